@@ -10,7 +10,7 @@
 
 namespace hiroba {
 
-// As asked for: a band of a space used by band, or a time range of a space used by the hour.
+// As asked for: a band of a space used by band, or a time range of a space used by the hour (never both).
 struct UseRequest {
     SpaceCode space;
     LocalDate date;
@@ -31,11 +31,12 @@ struct SpaceUse {
 //   unknown_space {space}; band_required / time_range_required; unknown_band {band};
 //   outside_opening_hours {opens, closes}; not_on_grid {step_minutes}; too_short {minimum_minutes};
 //   too_long {maximum_minutes}; closed_day {date}.
+// The pointers of the answer point into `town`.
 [[nodiscard]] Result<SpaceUse> check_use(const Town& town, const UseRequest& request);
 
-// The booking window of the person's class: `fee_not_covered` when the facility has none for that class,
-// else before_booking_window / after_booking_window.
-[[nodiscard]] Result<void> check_window(const Facility& facility, UserClass user_class, LocalDate date, Instant now);
+// The booking window of the person's class: `fee_not_covered` {date} when there is none for that class,
+// else before_booking_window {opens_at_ms} / after_booking_window {closed_at_ms}. A use that has begun is always after.
+[[nodiscard]] Result<void> check_window(const SpaceUse& use, UserClass user_class, Instant now);
 
 // The fee of the use for that class, permitted on `permitted_on`.
 [[nodiscard]] Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class,

@@ -28,6 +28,9 @@ struct ByBand {
     friend bool operator==(const ByBand&, const ByBand&) = default;
 };
 
+// Whether the band consists of other bands of the same list.
+[[nodiscard]] bool is_composite(const TimeBand& band, const ByBand& use);
+
 // 時間貸し: booked by whole steps inside the opening hours.
 struct ByHour {
     int step_minutes = 60;
@@ -45,6 +48,7 @@ struct Space {
     TimeRange opening;
     std::variant<ByBand, ByHour> use;
     std::vector<RateTable> rates;
+    std::map<UserClass, BookingWindow> windows; // where they differ from the facility's
     friend bool operator==(const Space&, const Space&) = default;
 };
 
@@ -78,6 +82,9 @@ struct FoundSpace {
     const Space* space = nullptr;
 };
 [[nodiscard]] FoundSpace find_space(const Town& town, const SpaceCode& code);
+
+// The window that holds for the space and class (the space's own, else the facility's), or null when they cannot book.
+[[nodiscard]] const BookingWindow* find_window(const Facility& facility, const Space& space, UserClass user_class);
 
 // Every unit of a facility once, in the order of first mention.
 [[nodiscard]] std::vector<UnitCode> units_of(const Facility& facility);

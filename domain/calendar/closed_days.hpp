@@ -17,6 +17,9 @@ using Holidays = std::set<LocalDate>;
 // 土曜・日曜・休日: the days on which weekend prices apply.
 [[nodiscard]] bool is_weekend_or_holiday(LocalDate date, const Holidays& holidays);
 
+// Whether the holidays of that date's year are known at all (the list is published a year ahead).
+[[nodiscard]] bool holidays_are_known(LocalDate date, const Holidays& holidays);
+
 // A stretch of the year, both ends included; may cross New Year (12-29 … 01-03).
 struct YearlyPeriod {
     std::chrono::month_day first;
@@ -26,7 +29,8 @@ struct YearlyPeriod {
 
 struct ClosedDays {
     std::vector<std::chrono::weekday> weekly;
-    bool moves_past_holidays = false; // "or the next day that is no holiday, when it falls on one"
+    // "When it falls on a holiday, the next weekday instead": the next day that is no Saturday, Sunday or holiday.
+    bool moves_past_holidays = false;
     std::vector<YearlyPeriod> yearly;
     std::set<LocalDate> dates; // closed on these dates besides
     friend bool operator==(const ClosedDays&, const ClosedDays&) = default;

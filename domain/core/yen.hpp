@@ -30,4 +30,10 @@ private:
     std::int64_t amount_ = 0;
 };
 
+// 端数切捨て: the greatest multiple of `unit` (> 0) that is not above the amount.
+[[nodiscard]] constexpr Yen floor_to(Yen amount, Yen unit) {
+    const auto rest = amount.amount() % unit.amount();
+    return Yen{amount.amount() - rest - (rest < 0 ? unit.amount() : 0)};
+}
+
 } // namespace hiroba

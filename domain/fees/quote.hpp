@@ -29,6 +29,9 @@ struct Quote {
     friend bool operator==(const Quote&, const Quote&) = default;
 };
 
+// The version of the annex that holds for a permit given on that day, or null before the first.
+[[nodiscard]] const RateTable* find_rate_in_force(const std::vector<RateTable>& rates, LocalDate permitted_on);
+
 // Everything the ordinance needs to know to price one use.
 struct PricedUse {
     const std::vector<RateTable>* rates = nullptr; // of the space, any order
@@ -43,7 +46,8 @@ struct PricedUse {
     Text what;                    // label of the basic line: "小会議室 午前"
 };
 
-// The fee; or `fee_not_covered` {date} when no rate table in force prices it.
+// The fee; or `fee_not_covered` {date} when no rate table in force prices it, or when weekends and holidays cost
+// more and the holidays of that year are not known yet.
 [[nodiscard]] Result<Quote> quote(const PricedUse& use);
 
 } // namespace hiroba

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace hiroba {
 
 // 利用者区分: for whom the ordinance sets a price. Asserted by staff, never derived from an address.
 enum class UserClass { in_town, out_of_town };
+[[nodiscard]] std::string_view name_of(UserClass user_class); // "in_town"
+[[nodiscard]] std::optional<UserClass> user_class_named(std::string_view name);
 
 // The price of one time band: on weekdays, and on Saturdays, Sundays and holidays (equal where the annex does not tell
 // them apart).
