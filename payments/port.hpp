@@ -1,0 +1,135 @@
+// The port: what every payment provider can be asked, in our words. No provider's name and no database appear here.
+#pragma once
+
+#include "domain/core/instant.hpp"
+#include "domain/core/refusal.hpp"
+#include "domain/core/yen.hpp"
+#include "payments/attempt_life.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+namespace hiroba::payments {
+
+// What a payer is asked for. `attempt_ref` comes back in every notice; it is unguessable and given out once
+// in the world (a UUID), because a provider's notices outlive a database that was set up anew.
+struct StartRequest {
+    std::string attempt_ref;
+    Yen amount;
+    std::string description; // what the payer reads: "文化センター 小会議室 12/01 09:00–12:00"
+    std::string success_url; // where the browser returns to; the return proves nothing
+    std::string cancel_url;
+    Instant expires_at; // whole seconds are kept; providers set bounds (Stripe: 30 minutes … 24 hours ahead)
+    std::string locale; // "ja", "en"
+    std::optional<std::string> payer_mail;
+};
+
+enum class PaymentState {
+    open,       // the payer can still pay
+    processing, // the payer has finished; the money is not proved yet
+    paid,
+    expired, // cannot be paid any more; no money came
+};
+
+// The provider's page for the payer. A repeat under the same key answers what was answered first: the state may be
+// out of date, only `query` is authoritative.
+struct Started {
+    std::string provider_ref;
+    std::string redirect_url; // empty when there is no page any more
+    PaymentState state = PaymentState::open;
+};
+
+// What the provider holds to be true now. The caller compares amount and currency with its own before it believes.
+struct PaymentView {
+    std::string provider_ref;
+    std::string attempt_ref;
+    PaymentState state = PaymentState::open;
+    std::int64_t amount_in_smallest_unit = 0; // received when paid, else asked for
+    std::string currency;                     // ISO 4217, upper case
+    std::string provider_payment_id;          // empty until there is one
+    std::optional<Instant> paid_at;           // entrusted to the designated payee; empty when not paid or not told
+
+    [[nodiscard]] bool is_exactly(Yen expected) const {
+        return currency == "JPY" && amount_in_smallest_unit == expected.amount();
+    }
+};
+
+enum class GatewayFault {
+    declined,           // the payer's means were refused: final for this attempt
+    invalid_request,    // the provider refused this very request and did nothing
+    configuration,      // our key or its rights are wrong: staff must act
+    method_unavailable, // the provider cannot offer the means we asked for; what was begun has been withdrawn
+    rate_limited,       // nothing was done; later again, same key
+    conflict,           // the same key is being worked on, or stands for another request: nothing is proved
+    not_found,          // the provider does not know the reference (or not yet)
+    not_cancellable,    // neither cancelled nor paid: ask again later
+    provider_down,      // 5xx or an unreadable answer: outcome unknown
+    timed_out,          // outcome unknown
+    could_not_connect,  // the request has not left
+};
+
+struct GatewayError {
+    GatewayFault fault;
+    int http_status = 0;       // 0: no answer
+    std::string provider_code; // the provider's code and parameter, never its sentence (it may quote keys)
+    std::string request_id;    // for asking the provider's support
+};
+
+[[nodiscard]] std::string_view name_of(PaymentState state);
+[[nodiscard]] std::string_view name_of(GatewayFault fault);
+
+template <class T>
+using GatewayResult = tl::expected<T, GatewayError>;
+
+enum class NoticeKind { payment_completed, payment_failed, payment_expired, other };
+
+// A verified message from the provider. A hint: ask `query` before anything moves.
+struct Notice {
+    std::string dedupe_key; // the provider's event id
+    NoticeKind kind = NoticeKind::other;
+    std::string provider_kind; // the provider's own name of the event
+    std::string attempt_ref;   // empty when the provider does not say
+    std::string provider_ref;
+    Instant occurred_at;
+};
+
+class PaymentGateway {
+public:
+    PaymentGateway() = default;
+    PaymentGateway(const PaymentGateway&) = delete;
+    PaymentGateway& operator=(const PaymentGateway&) = delete;
+    virtual ~PaymentGateway() = default;
+
+    // "stripe", "paypay": stored with the attempt and with each notice.
+    [[nodiscard]] virtual std::string_view provider() const = 0;
+
+    // The exact bytes of the request, to be stored with the attempt before any call. Refused: `amount_not_positive`.
+    [[nodiscard]] virtual Result<std::string> prepare_start(const StartRequest& request) const = 0;
+
+    // Sends prepared bytes once. A repeat uses the same key and the same bytes.
+    [[nodiscard]] virtual GatewayResult<Started> start(const std::string& idempotency_key,
+                                                       const std::string& prepared_bytes) = 0;
+
+    // The authoritative state.
+    [[nodiscard]] virtual GatewayResult<PaymentView> query(const std::string& provider_ref) = 0;
+
+    // Takes the page away, if it is still open, and answers what holds then: `expired`, or `paid` (too late).
+    [[nodiscard]] virtual GatewayResult<PaymentView> cancel(const std::string& provider_ref) = 0;
+
+    // Checks a message as it arrived, byte by byte. Refused: `missing_signature`, `malformed_signature`,
+    // `bad_signature`, `signature_too_old` {age_seconds}, `not_json`, `not_an_event`, `wrong_mode`.
+    [[nodiscard]] virtual Result<Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+                                                       Instant now) const = 0;
+};
+
+// What an authoritative answer means for the life of the attempt.
+[[nodiscard]] AttemptEvent event_of(PaymentState state);
+
+// What a start that did not succeed means. A refusal of the first request proves that nothing was begun; for a repeat
+// (`unknown`, `cancel_requested`) only a refusal of the request itself does: our key may have changed since.
+[[nodiscard]] AttemptEvent event_of_failed_start(AttemptState from, GatewayFault fault);
+
+} // namespace hiroba::payments

@@ -1,0 +1,168 @@
+#include "payments/stripe/answers.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace hiroba::payments::stripe {
+namespace {
+
+using nlohmann::json;
+
+json parsed(std::string_view text) { return json::parse(text, nullptr, false); }
+
+// "" for a member that is absent, null or no text.
+std::string text_at(const json& object, const char* name) {
+    if (!object.is_object()) return {};
+    const auto member = object.find(name);
+    return member != object.end() && member->is_string() ? member->get<std::string>() : std::string{};
+}
+
+std::optional<std::int64_t> number_at(const json& object, const char* name) {
+    if (!object.is_object()) return std::nullopt;
+    const auto member = object.find(name);
+    if (member == object.end() || !member->is_number_integer()) return std::nullopt;
+    return member->get<std::int64_t>();
+}
+
+// The object under a name, or null (also when it is only an id that was not expanded).
+json object_at(const json& object, const char* name) {
+    if (!object.is_object()) return nullptr;
+    const auto member = object.find(name);
+    return member != object.end() && member->is_object() ? *member : json(nullptr);
+}
+
+std::string upper_case(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return text;
+}
+
+GatewayFault fault_of(int status, const std::string& type, const std::string& code) {
+    if (type == "idempotency_error" || status == 409) return GatewayFault::conflict;
+    if (status == 429 || code == "rate_limit") return GatewayFault::rate_limited;
+    switch (status) {
+    case 400:
+        return GatewayFault::invalid_request;
+    case 401:
+    case 403:
+        return GatewayFault::configuration;
+    case 402:
+        return GatewayFault::declined;
+    case 404:
+        return GatewayFault::not_found;
+    default:
+        return GatewayFault::provider_down;
+    }
+}
+
+std::optional<PaymentState> state_of(const std::string& status, const std::string& payment_status) {
+    if (status == "open") return PaymentState::open;
+    if (status == "expired") return PaymentState::expired;
+    if (status == "complete" && payment_status == "paid") return PaymentState::paid;
+    if (status == "complete" && payment_status == "unpaid") return PaymentState::processing;
+    return std::nullopt;
+}
+
+// What was received, and when, is told by the PaymentIntent and its charge, when they came with the session.
+void read_payment_intent(const json& session, PaymentView& view) {
+    const json intent = object_at(session, "payment_intent");
+    view.provider_payment_id = intent.is_null() ? text_at(session, "payment_intent") : text_at(intent, "id");
+    if (view.state != PaymentState::paid) return;
+    if (const auto received = number_at(intent, "amount_received")) view.amount_in_smallest_unit = *received;
+    if (const std::string currency = text_at(intent, "currency"); !currency.empty())
+        view.currency = upper_case(currency);
+    if (const auto charged_at = number_at(object_at(intent, "latest_charge"), "created"))
+        view.paid_at = Instant::from_epoch_ms(*charged_at * 1000);
+}
+
+bool lists_card(const json& session) {
+    const auto types = session.find("payment_method_types");
+    return types != session.end() && types->is_array() &&
+           std::find(types->begin(), types->end(), "card") != types->end();
+}
+
+NoticeKind kind_of(std::string_view type) {
+    if (type == "checkout.session.completed" || type == "checkout.session.async_payment_succeeded")
+        return NoticeKind::payment_completed;
+    if (type == "checkout.session.async_payment_failed") return NoticeKind::payment_failed;
+    if (type == "checkout.session.expired") return NoticeKind::payment_expired;
+    return NoticeKind::other;
+}
+
+} // namespace
+
+GatewayError error_of(const HttpResponse& response) {
+    const json error = object_at(parsed(response.body), "error");
+    const std::string type = text_at(error, "type");
+    const std::string code = text_at(error, "code");
+    const std::string parameter = text_at(error, "param");
+    const std::string decline_code = text_at(error, "decline_code");
+    std::string told = code.empty() ? type : code;
+    if (!decline_code.empty()) told += " " + decline_code;
+    if (!parameter.empty()) told += " " + parameter;
+    return {fault_of(response.status, type, code), response.status, told, response.header("request-id")};
+}
+
+GatewayError error_of(const TransportError& error) {
+    const auto fault = [&] {
+        switch (error.fault) {
+        case TransportFault::could_not_connect:
+            return GatewayFault::could_not_connect;
+        case TransportFault::timed_out:
+            return GatewayFault::timed_out;
+        case TransportFault::broken:
+            return GatewayFault::provider_down;
+        }
+        return GatewayFault::provider_down;
+    }();
+    return {fault, 0, error.detail, ""};
+}
+
+GatewayError unreadable(const HttpResponse& response) {
+    return {GatewayFault::provider_down, response.status, "unreadable_answer", response.header("request-id")};
+}
+
+GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_live_mode) {
+    const json session = parsed(response.body);
+    if (text_at(session, "object") != "checkout.session") return tl::unexpected(unreadable(response));
+    CheckoutSession read;
+    const auto state = state_of(text_at(session, "status"), text_at(session, "payment_status"));
+    const auto amount = number_at(session, "amount_total");
+    read.view.provider_ref = text_at(session, "id");
+    read.view.attempt_ref = text_at(session, "client_reference_id");
+    read.view.currency = upper_case(text_at(session, "currency"));
+    const auto live_mode = session.find("livemode");
+    if (!state || !amount || read.view.provider_ref.empty() || live_mode == session.end() || !live_mode->is_boolean())
+        return tl::unexpected(unreadable(response));
+    if (live_mode->get<bool>() != is_live_mode)
+        return tl::unexpected(
+            GatewayError{GatewayFault::configuration, response.status, "wrong_mode", response.header("request-id")});
+    read.view.state = *state;
+    read.view.amount_in_smallest_unit = *amount;
+    read_payment_intent(session, read.view);
+    read.url = text_at(session, "url");
+    read.offers_card = lists_card(session);
+    return read;
+}
+
+Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode) {
+    const json event = parsed(raw_body);
+    if (event.is_discarded()) return refuse("not_json");
+    const json object = object_at(object_at(event, "data"), "object");
+    Notice notice;
+    notice.dedupe_key = text_at(event, "id");
+    notice.provider_kind = text_at(event, "type");
+    const auto created = number_at(event, "created");
+    const auto live_mode = event.is_object() ? event.find("livemode") : event.end();
+    if (text_at(event, "object") != "event" || notice.dedupe_key.empty() || notice.provider_kind.empty() ||
+        object.is_null() || !created || live_mode == event.end() || !live_mode->is_boolean())
+        return refuse("not_an_event");
+    if (live_mode->get<bool>() != is_live_mode) return refuse("wrong_mode");
+    notice.kind = kind_of(notice.provider_kind);
+    notice.attempt_ref = text_at(object, "client_reference_id");
+    notice.provider_ref = text_at(object, "id");
+    notice.occurred_at = Instant::from_epoch_ms(*created * 1000);
+    return notice;
+}
+
+} // namespace hiroba::payments::stripe

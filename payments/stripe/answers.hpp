@@ -1,0 +1,29 @@
+// Reads what Stripe answers: errors (payments' own names for them) and Checkout Sessions.
+#pragma once
+
+#include "payments/http_client/http_client.hpp"
+#include "payments/port.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace hiroba::payments::stripe {
+
+// The answer of a call that did not succeed (status other than 2xx).
+[[nodiscard]] GatewayError error_of(const HttpResponse& response);
+[[nodiscard]] GatewayError error_of(const TransportError& error);
+// An answer that says "done" but cannot be understood: whether something was done is unknown.
+[[nodiscard]] GatewayError unreadable(const HttpResponse& response);
+
+// A Checkout Session, as far as we use it. The key's mode and the session's must be the same (`configuration`,
+// code `wrong_mode`): a test payment must never count as money.
+struct CheckoutSession {
+    PaymentView view;
+    std::string url; // empty unless open
+    bool offers_card = false;
+};
+[[nodiscard]] GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_live_mode);
+
+// The fields of a signed event. Refused: `not_json`, `not_an_event`, `wrong_mode`.
+[[nodiscard]] Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode);
+
+} // namespace hiroba::payments::stripe

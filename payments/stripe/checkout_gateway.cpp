@@ -1,0 +1,145 @@
+#include "payments/stripe/checkout_gateway.hpp"
+
+#include "payments/stripe/answers.hpp"
+#include "payments/stripe/form_body.hpp"
+#include "payments/stripe/signature.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace hiroba::payments::stripe {
+namespace {
+
+constexpr std::string_view sessions_path = "/v1/checkout/sessions";
+
+// References come from our own database, but end up in an address: letters, digits and underscores, as Stripe's are.
+bool is_reference(std::string_view text) {
+    const auto belongs = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), belongs);
+}
+
+std::string session_path(const std::string& provider_ref) {
+    if (!is_reference(provider_ref)) throw std::invalid_argument("not a reference of a Checkout Session");
+    return std::string{sessions_path} + "/" + provider_ref;
+}
+
+std::int64_t epoch_seconds(Instant at) { return at.epoch_ms() / 1000; }
+
+} // namespace
+
+struct CheckoutGateway::Call {
+    std::string method;
+    std::string path;
+    std::string body{};
+    std::string idempotency_key{};
+};
+
+CheckoutGateway::CheckoutGateway(StripeOptions options)
+    : options_(std::move(options)),
+      is_live_mode_(options_.secret_key.reveal().find("_live_") != std::string_view::npos) {
+    if (options_.secret_key.is_blank()) throw std::invalid_argument("the secret key of Stripe is blank");
+    if (options_.webhook_secret.is_blank()) throw std::invalid_argument("the webhook secret of Stripe is blank");
+    const bool is_plain_to_this_machine =
+        options_.base_url.starts_with("http://") && is_loopback_url(options_.base_url);
+    if (!options_.base_url.starts_with("https://") && !is_plain_to_this_machine)
+        throw std::invalid_argument("Stripe's key may leave this machine over https only");
+    while (options_.base_url.ends_with('/'))
+        options_.base_url.pop_back();
+}
+
+Result<std::string> CheckoutGateway::prepare_start(const StartRequest& request) const {
+    if (request.amount <= Yen{0}) return refuse("amount_not_positive", {{"amount_yen", request.amount.amount()}});
+    FormBody body;
+    body.add("mode", "payment")
+        .add("allowed_payment_method_types[0]", "card")
+        .add("line_items[0][quantity]", 1)
+        .add("line_items[0][price_data][currency]", "jpy")
+        .add("line_items[0][price_data][unit_amount]", request.amount.amount()) // yen have no smaller unit
+        .add("line_items[0][price_data][product_data][name]", request.description)
+        .add("client_reference_id", request.attempt_ref)
+        .add("metadata[attempt_ref]", request.attempt_ref)
+        .add("payment_intent_data[metadata][attempt_ref]", request.attempt_ref)
+        .add("locale", request.locale)
+        .add("expires_at", epoch_seconds(request.expires_at))
+        .add("success_url", request.success_url)
+        .add("cancel_url", request.cancel_url);
+    if (request.payer_mail) body.add("customer_email", *request.payer_mail);
+    return body.text();
+}
+
+GatewayResult<HttpResponse> CheckoutGateway::send(const Call& call) const {
+    HttpRequest request;
+    request.method = call.method;
+    request.url = options_.base_url + call.path;
+    request.headers = {{"Authorization", "Bearer " + std::string{options_.secret_key.reveal()}},
+                       {"Stripe-Version", std::string{api_version}},
+                       {"Accept", "application/json"},
+                       {"User-Agent", "hiroba"}};
+    if (call.method == "POST") request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    if (!call.idempotency_key.empty()) request.headers.emplace_back("Idempotency-Key", call.idempotency_key);
+    request.body = call.body;
+    request.connect_timeout = options_.connect_timeout;
+    request.total_timeout = options_.total_timeout;
+    auto response = exchange(request);
+    if (!response) return tl::unexpected(error_of(response.error()));
+    if (response->status < 200 || response->status > 299) return tl::unexpected(error_of(*response));
+    return std::move(*response);
+}
+
+GatewayResult<Started> CheckoutGateway::start(const std::string& idempotency_key, const std::string& prepared_bytes) {
+    if (idempotency_key.empty()) throw std::invalid_argument("a payment is never started without an idempotency key");
+    const auto response = send({"POST", std::string{sessions_path}, prepared_bytes, idempotency_key});
+    if (!response) return tl::unexpected(response.error());
+    const auto session = session_of(*response, is_live_mode_);
+    if (!session) return tl::unexpected(session.error());
+    if (session->offers_card) return Started{session->view.provider_ref, session->url, session->view.state};
+
+    // Stripe drops means of payment it cannot offer without saying so. Nobody shall see such a page.
+    const auto withdrawn = cancel(session->view.provider_ref);
+    const GatewayError vanished{GatewayFault::method_unavailable, response->status, "card",
+                                response->header("request-id")};
+    if (!withdrawn) return tl::unexpected(withdrawn.error());
+    if (withdrawn->state != PaymentState::expired)
+        return tl::unexpected(GatewayError{GatewayFault::conflict, 0, "card", vanished.request_id});
+    return tl::unexpected(vanished);
+}
+
+GatewayResult<PaymentView> CheckoutGateway::query(const std::string& provider_ref) {
+    const auto response = send({"GET", session_path(provider_ref) + "?expand[0]=payment_intent.latest_charge"});
+    if (!response) return tl::unexpected(response.error());
+    auto session = session_of(*response, is_live_mode_);
+    if (!session) return tl::unexpected(session.error());
+    if (session->view.provider_ref != provider_ref) return tl::unexpected(unreadable(*response));
+    return std::move(session->view);
+}
+
+// No idempotency key: a stored 500 would be replayed for a day, and a second expiry does no harm.
+GatewayResult<PaymentView> CheckoutGateway::expire(const std::string& provider_ref) {
+    const auto response = send({"POST", session_path(provider_ref) + "/expire"});
+    if (!response) return tl::unexpected(response.error());
+    auto session = session_of(*response, is_live_mode_);
+    if (!session) return tl::unexpected(session.error());
+    return std::move(session->view);
+}
+
+GatewayResult<PaymentView> CheckoutGateway::cancel(const std::string& provider_ref) {
+    auto expired = expire(provider_ref);
+    // Only an open session can be expired; what it is instead, it says itself.
+    if (expired || expired.error().fault != GatewayFault::invalid_request) return expired;
+    auto view = query(provider_ref);
+    if (!view || view->state == PaymentState::paid || view->state == PaymentState::expired) return view;
+    return tl::unexpected(GatewayError{GatewayFault::not_cancellable, expired.error().http_status,
+                                       expired.error().provider_code, expired.error().request_id});
+}
+
+Result<Notice> CheckoutGateway::verify_notice(std::string_view signature_header, std::string_view raw_body,
+                                              Instant now) const {
+    return verify_signature(options_.webhook_secret, signature_header, raw_body, now).and_then([&](Instant) {
+        return notice_of(raw_body, is_live_mode_);
+    });
+}
+
+} // namespace hiroba::payments::stripe

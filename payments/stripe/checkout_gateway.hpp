@@ -1,0 +1,47 @@
+// Stripe Checkout (card): https://docs.stripe.com/api/checkout/sessions, pinned to one version of the API.
+#pragma once
+
+#include "payments/http_client/http_client.hpp"
+#include "payments/port.hpp"
+#include "payments/secret.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace hiroba::payments::stripe {
+
+constexpr std::string_view api_version = "2026-10-28.endive";
+
+struct StripeOptions {
+    std::string base_url = "https://api.stripe.com"; // without a path; plain http only to this machine
+    Secret secret_key;                               // sk_…: decides between test and live mode
+    Secret webhook_secret;                           // whsec_… of the endpoint
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds total_timeout{30'000};
+};
+
+class CheckoutGateway final : public PaymentGateway {
+public:
+    // Throws std::invalid_argument for a blank secret, or an address that would send the key in clear text.
+    explicit CheckoutGateway(StripeOptions options);
+
+    [[nodiscard]] std::string_view provider() const override { return "stripe"; }
+    [[nodiscard]] Result<std::string> prepare_start(const StartRequest& request) const override;
+    [[nodiscard]] GatewayResult<Started> start(const std::string& idempotency_key,
+                                               const std::string& prepared_bytes) override;
+    [[nodiscard]] GatewayResult<PaymentView> query(const std::string& provider_ref) override;
+    [[nodiscard]] GatewayResult<PaymentView> cancel(const std::string& provider_ref) override;
+    [[nodiscard]] Result<Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+                                               Instant now) const override;
+
+private:
+    struct Call; // what differs between calls: method, path, body, key
+    [[nodiscard]] GatewayResult<HttpResponse> send(const Call& call) const;
+    [[nodiscard]] GatewayResult<PaymentView> expire(const std::string& provider_ref);
+
+    StripeOptions options_;
+    bool is_live_mode_;
+};
+
+} // namespace hiroba::payments::stripe
