@@ -1,0 +1,146 @@
+#include "persistence/repositories/accounts.hpp"
+
+#include "persistence/engine/errors.hpp"
+#include "persistence/repositories/new_id.hpp"
+
+#include <chrono>
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr std::chrono::minutes failure_window{15};
+
+constexpr Sql insert_account =
+    "INSERT INTO account (account_id, login_name, display_name, role, user_class, password_hash)"
+    " VALUES (:account_id, :login_name, :display_name, :role, :user_class, :password_hash)";
+constexpr Sql update_account = "UPDATE account SET display_name = :display_name, role = :role,"
+                               " user_class = :user_class, password_hash = :password_hash"
+                               " WHERE login_name = :login_name";
+constexpr Sql insert_hold_counter =
+    "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'hold', 0)";
+constexpr Sql select_account = "SELECT account_id, login_name, display_name, role, user_class, password_hash"
+                               " FROM account WHERE login_name = :login_name";
+constexpr Sql insert_session =
+    "INSERT INTO login_session (token_hash, account_id, csrf_token, created_at_ms, expires_at_ms)"
+    " VALUES (:token_hash, :account_id, :csrf_token, :created_at_ms, :expires_at_ms)";
+constexpr Sql select_session =
+    "SELECT s.csrf_token, s.expires_at_ms, a.account_id, a.login_name, a.display_name, a.role, a.user_class,"
+    " a.password_hash FROM login_session s JOIN account a ON a.account_id = s.account_id"
+    " WHERE s.token_hash = :token_hash AND s.expires_at_ms > :now_ms";
+constexpr Sql delete_session = "DELETE FROM login_session WHERE token_hash = :token_hash";
+constexpr Sql delete_expired_sessions = "DELETE FROM login_session WHERE expires_at_ms <= :now_ms";
+constexpr Sql select_failures = "SELECT failures FROM login_failure WHERE login_name_hash = :login_name_hash"
+                                " AND last_at_ms > :since_ms";
+constexpr Sql raise_failures = "UPDATE login_failure SET failures = CASE WHEN last_at_ms > :since_ms"
+                               " THEN failures + 1 ELSE 1 END, last_at_ms = :now_ms"
+                               " WHERE login_name_hash = :login_name_hash";
+constexpr Sql insert_failure = "INSERT INTO login_failure (login_name_hash, failures, last_at_ms)"
+                               " VALUES (:login_name_hash, 1, :now_ms)";
+constexpr Sql delete_failures = "DELETE FROM login_failure WHERE login_name_hash = :login_name_hash";
+constexpr Sql insert_access = "INSERT INTO access_log (access_id, at_ms, account_id, action, subject)"
+                              " VALUES (:access_id, :at_ms, :account_id, :action, :subject)";
+
+Role role_from(const std::string& name) {
+    for (const Role role : {Role::resident, Role::desk, Role::finance})
+        if (name_of(role) == name) return role;
+    throw DatabaseError("account.role holds an unknown role");
+}
+
+UserClass user_class_from(const std::string& name) {
+    for (const UserClass user_class : {UserClass::in_town, UserClass::out_of_town})
+        if (name_of(user_class) == name) return user_class;
+    throw DatabaseError("account.user_class holds an unknown class");
+}
+
+} // namespace
+
+std::string_view name_of(Role role) {
+    switch (role) {
+    case Role::resident:
+        return "resident";
+    case Role::desk:
+        return "desk";
+    case Role::finance:
+        return "finance";
+    }
+    throw std::logic_error("no such role");
+}
+
+std::string_view name_of(UserClass user_class) { return user_class == UserClass::in_town ? "in_town" : "out_of_town"; }
+
+void save_account(Session& session, const Account& account) {
+    const Binds shared{{"login_name", account.login_name},
+                       {"display_name", account.display_name},
+                       {"role", name_of(account.role)},
+                       {"user_class", name_of(account.user_class)},
+                       {"password_hash", account.password_hash}};
+    if (session.execute(update_account, shared) == 1) return;
+    Binds all = shared;
+    all.emplace_back("account_id", account.id);
+    session.execute(insert_account, all);
+    session.execute(insert_hold_counter, {{"account_id", account.id}});
+}
+
+std::optional<Account> find_account(Session& session, const std::string& login_name) {
+    auto row = session.select_one<AccountId, std::string, std::string, std::string, std::string, std::string>(
+        select_account, {{"login_name", login_name}});
+    if (!row) return std::nullopt;
+    auto& [id, login, display, role, user_class, hash] = *row;
+    return Account{
+        id, std::move(login), std::move(display), role_from(role), user_class_from(user_class), std::move(hash)};
+}
+
+void insert_login_session(Session& session, const LoginSession& login, Instant now) {
+    session.execute(insert_session, {{"token_hash", login.token_hash},
+                                     {"account_id", login.account.id},
+                                     {"csrf_token", login.csrf_token},
+                                     {"created_at_ms", now},
+                                     {"expires_at_ms", login.expires_at}});
+}
+
+std::optional<LoginSession> find_login_session(Session& session, const std::string& token_hash, Instant now) {
+    auto row = session.select_one<std::string, Instant, AccountId, std::string, std::string, std::string, std::string,
+                                  std::string>(select_session, {{"token_hash", token_hash}, {"now_ms", now}});
+    if (!row) return std::nullopt;
+    auto& [csrf_token, expires_at, id, login, display, role, user_class, hash] = *row;
+    return LoginSession{token_hash, std::move(csrf_token),
+                        Account{id, std::move(login), std::move(display), role_from(role), user_class_from(user_class),
+                                std::move(hash)},
+                        expires_at};
+}
+
+void delete_login_session(Session& session, const std::string& token_hash) {
+    session.execute(delete_session, {{"token_hash", token_hash}});
+}
+
+void delete_expired_login_sessions(Session& session, Instant now) {
+    session.execute(delete_expired_sessions, {{"now_ms", now}});
+}
+
+int recent_login_failures(Session& session, const std::string& login_name_hash, Instant now) {
+    const auto row = session.select_one<std::int64_t>(
+        select_failures, {{"login_name_hash", login_name_hash}, {"since_ms", now - failure_window}});
+    return row ? static_cast<int>(std::get<0>(*row)) : 0;
+}
+
+void count_login_failure(Session& session, const std::string& login_name_hash, Instant now) {
+    const Binds raise{{"login_name_hash", login_name_hash}, {"since_ms", now - failure_window}, {"now_ms", now}};
+    if (session.execute(raise_failures, raise) == 1) return;
+    try {
+        session.execute(insert_failure, {{"login_name_hash", login_name_hash}, {"now_ms", now}});
+    } catch (const DuplicateKey&) {
+        session.execute(raise_failures, raise);
+    }
+}
+
+void forget_login_failures(Session& session, const std::string& login_name_hash) {
+    session.execute(delete_failures, {{"login_name_hash", login_name_hash}});
+}
+
+void log_access(Session& session, AccountId by, const std::string& action, const std::string& subject, Instant now) {
+    session.execute(
+        insert_access,
+        {{"access_id", new_id(now)}, {"at_ms", now}, {"account_id", by}, {"action", action}, {"subject", subject}});
+}
+
+} // namespace hiroba::persistence

@@ -1,0 +1,243 @@
+#include "persistence/repositories/payments.hpp"
+
+#include "persistence/engine/errors.hpp"
+#include "persistence/repositories/new_id.hpp"
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr Sql insert_obligation_row =
+    "INSERT INTO obligation (obligation_id, booking_id, state, amount_yen, account_code, assessed_on, fiscal_year)"
+    " VALUES (:obligation_id, :booking_id, :state, :amount_yen, :account_code, :assessed_on, :fiscal_year)";
+constexpr Sql select_obligation =
+    "SELECT obligation_id, booking_id, state, amount_yen, account_code, assessed_on, fiscal_year"
+    " FROM obligation WHERE booking_id = :booking_id";
+constexpr Sql update_obligation =
+    "UPDATE obligation SET state = :state WHERE obligation_id = :obligation_id AND state = 'owed'";
+constexpr Sql insert_attempt_row =
+    "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, amount_yen,"
+    " request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
+    " VALUES (:attempt_id, :attempt_ref, :obligation_id, 1, :state, :provider, :amount_yen,"
+    " :request_body, :expires_at_ms, :next_step_at_ms, 0, 1, :created_at_ms)";
+constexpr Sql select_attempt =
+    "SELECT p.attempt_id, p.attempt_ref, p.obligation_id, o.booking_id, p.live, p.state, p.provider, p.amount_yen,"
+    " p.request_body, p.provider_ref, p.payment_ref, p.redirect_url, p.entrusted_at_ms, p.expires_at_ms,"
+    " p.next_step_at_ms, p.tries, p.version, p.created_at_ms"
+    " FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id WHERE p.attempt_id = :attempt_id";
+constexpr Sql select_newest_attempt_id =
+    "SELECT p.attempt_id FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id"
+    " WHERE o.booking_id = :booking_id ORDER BY p.created_at_ms DESC, p.attempt_id DESC LIMIT 1";
+constexpr Sql select_attempt_id_by_provider_ref =
+    "SELECT attempt_id FROM payment_attempt WHERE provider = :provider AND provider_ref = :provider_ref";
+constexpr Sql select_attempt_id_by_ref =
+    "SELECT attempt_id FROM payment_attempt WHERE provider = :provider AND attempt_ref = :attempt_ref";
+constexpr Sql update_attempt =
+    "UPDATE payment_attempt SET live = :live, state = :state, provider_ref = :provider_ref,"
+    " payment_ref = :payment_ref, redirect_url = :redirect_url, entrusted_at_ms = :entrusted_at_ms,"
+    " next_step_at_ms = :next_step_at_ms, tries = :tries, version = version + 1"
+    " WHERE attempt_id = :attempt_id AND version = :version";
+constexpr Sql insert_event =
+    "INSERT INTO payment_event (event_id, attempt_id, event, from_state, to_state, at_ms, evidence)"
+    " VALUES (:event_id, :attempt_id, :event, :from_state, :to_state, :at_ms, :evidence)";
+constexpr Sql select_due = "SELECT attempt_id, version FROM payment_attempt WHERE next_step_at_ms <= :now_ms"
+                           " ORDER BY next_step_at_ms LIMIT :row_limit";
+constexpr Sql lease_attempt = "UPDATE payment_attempt SET next_step_at_ms = :leased_until_ms, version = version + 1"
+                              " WHERE attempt_id = :attempt_id AND version = :version";
+constexpr Sql wake = "UPDATE payment_attempt SET next_step_at_ms = :now_ms, version = version + 1"
+                     " WHERE attempt_id = :attempt_id";
+constexpr Sql insert_message =
+    "INSERT INTO provider_inbox (provider, dedupe_key, kind, provider_ref, attempt_ref, body, received_at_ms)"
+    " VALUES (:provider, :dedupe_key, :kind, :provider_ref, :attempt_ref, :body, :received_at_ms)";
+constexpr Sql select_unapplied =
+    "SELECT provider, dedupe_key, kind, provider_ref, attempt_ref, body FROM provider_inbox"
+    " WHERE applied_at_ms IS NULL ORDER BY received_at_ms LIMIT :row_limit";
+constexpr Sql update_applied = "UPDATE provider_inbox SET applied_at_ms = :now_ms"
+                               " WHERE provider = :provider AND dedupe_key = :dedupe_key";
+constexpr Sql select_collections =
+    "SELECT p.attempt_id, b.booking_id, b.facility_code, b.space_code, b.number FROM payment_attempt p"
+    " JOIN obligation o ON o.obligation_id = p.obligation_id JOIN booking b ON b.booking_id = o.booking_id"
+    " WHERE p.state IN ('paid', 'paid_late') AND p.entrusted_at_ms >= :first_ms AND p.entrusted_at_ms < :end_ms"
+    " ORDER BY p.entrusted_at_ms, p.attempt_id";
+constexpr Sql sum_owed = "SELECT SUM(amount_yen) FROM obligation WHERE state = 'owed'";
+constexpr Sql sum_attempts = "SELECT SUM(amount_yen) FROM payment_attempt WHERE state = :state";
+
+using OptionalText = std::optional<std::string>;
+
+std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std::tuple<AttemptId>>& row) {
+    return row ? find_attempt(session, std::get<0>(*row)) : std::nullopt;
+}
+
+// SUM is NULL without rows, and DECIMAL on MariaDB: read as text of a whole number.
+Yen whole_sum(const std::optional<std::tuple<OptionalText>>& row) {
+    const auto& text = std::get<0>(*row);
+    return Yen{text ? static_cast<std::int64_t>(std::stoll(*text)) : 0};
+}
+
+} // namespace
+
+void insert_obligation(Session& session, const Obligation& obligation) {
+    session.execute(insert_obligation_row, {{"obligation_id", obligation.id},
+                                            {"booking_id", obligation.booking},
+                                            {"state", obligation.state},
+                                            {"amount_yen", obligation.amount},
+                                            {"account_code", obligation.account_code},
+                                            {"assessed_on", obligation.assessed_on},
+                                            {"fiscal_year", obligation.fiscal_year}});
+}
+
+std::optional<Obligation> obligation_of(Session& session, BookingId booking) {
+    auto row = session.select_one<ObligationId, BookingId, std::string, Yen, AccountCode, LocalDate, std::int64_t>(
+        select_obligation, {{"booking_id", booking}});
+    if (!row) return std::nullopt;
+    auto& [id, of, state, amount, account_code, assessed_on, fiscal_year] = *row;
+    return Obligation{
+        id, of, std::move(state), amount, std::move(account_code), assessed_on, static_cast<int>(fiscal_year)};
+}
+
+bool settle_obligation(Session& session, ObligationId id, const std::string& state) {
+    return session.execute(update_obligation, {{"obligation_id", id}, {"state", state}}) == 1;
+}
+
+void insert_attempt(Session& session, const Attempt& attempt) {
+    session.execute(insert_attempt_row, {{"attempt_id", attempt.id},
+                                         {"attempt_ref", attempt.attempt_ref},
+                                         {"obligation_id", attempt.obligation},
+                                         {"state", attempt.state},
+                                         {"provider", attempt.provider},
+                                         {"amount_yen", attempt.amount},
+                                         {"request_body", attempt.request_body},
+                                         {"expires_at_ms", attempt.expires_at},
+                                         {"next_step_at_ms", attempt.next_step_at},
+                                         {"created_at_ms", attempt.created_at}});
+}
+
+std::optional<Attempt> find_attempt(Session& session, AttemptId id) {
+    auto row = session.select_one<AttemptId, std::string, ObligationId, BookingId, std::optional<std::int64_t>,
+                                  std::string, std::string, Yen, std::string, OptionalText, OptionalText, OptionalText,
+                                  std::optional<Instant>, Instant, std::optional<Instant>, std::int64_t, std::int64_t,
+                                  Instant>(select_attempt, {{"attempt_id", id}});
+    if (!row) return std::nullopt;
+    auto& [attempt_id, ref, obligation, booking, live, state, provider, amount, body, provider_ref, payment_ref,
+           redirect_url, entrusted_at, expires_at, next_step_at, tries, version, created_at] = *row;
+    return Attempt{.id = attempt_id,
+                   .attempt_ref = std::move(ref),
+                   .obligation = obligation,
+                   .booking = booking,
+                   .live = live.has_value(),
+                   .state = std::move(state),
+                   .provider = std::move(provider),
+                   .amount = amount,
+                   .request_body = std::move(body),
+                   .provider_ref = std::move(provider_ref),
+                   .payment_ref = std::move(payment_ref),
+                   .redirect_url = std::move(redirect_url),
+                   .entrusted_at = entrusted_at,
+                   .expires_at = expires_at,
+                   .next_step_at = next_step_at,
+                   .tries = tries,
+                   .version = version,
+                   .created_at = created_at};
+}
+
+std::optional<Attempt> newest_attempt_of(Session& session, BookingId booking) {
+    return attempt_with_id(session, session.select_one<AttemptId>(select_newest_attempt_id, {{"booking_id", booking}}));
+}
+
+std::optional<Attempt> find_attempt_by_ref(Session& session, const std::string& provider,
+                                           const std::string& provider_ref, const std::string& attempt_ref) {
+    if (auto found = attempt_with_id(
+            session, session.select_one<AttemptId>(select_attempt_id_by_provider_ref,
+                                                   {{"provider", provider}, {"provider_ref", provider_ref}})))
+        return found;
+    return attempt_with_id(session,
+                           session.select_one<AttemptId>(select_attempt_id_by_ref,
+                                                         {{"provider", provider}, {"attempt_ref", attempt_ref}}));
+}
+
+bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange& change) {
+    const auto live = attempt.live ? std::optional<std::int64_t>{1} : std::nullopt;
+    const bool saved = session.execute(update_attempt, {{"attempt_id", attempt.id},
+                                                        {"version", attempt.version},
+                                                        {"live", live},
+                                                        {"state", attempt.state},
+                                                        {"provider_ref", attempt.provider_ref},
+                                                        {"payment_ref", attempt.payment_ref},
+                                                        {"redirect_url", attempt.redirect_url},
+                                                        {"entrusted_at_ms", attempt.entrusted_at},
+                                                        {"next_step_at_ms", attempt.next_step_at},
+                                                        {"tries", attempt.tries}}) == 1;
+    if (saved)
+        session.execute(insert_event, {{"event_id", new_id(change.at)},
+                                       {"attempt_id", attempt.id},
+                                       {"event", change.event},
+                                       {"from_state", change.from_state},
+                                       {"to_state", attempt.state},
+                                       {"at_ms", change.at},
+                                       {"evidence", change.evidence}});
+    return saved;
+}
+
+std::vector<Attempt> lease_due_attempts(Session& session, Instant now, Instant leased_until, int limit) {
+    std::vector<Attempt> leased;
+    for (const auto& [id, version] :
+         session.select<AttemptId, std::int64_t>(select_due, {{"now_ms", now}, {"row_limit", limit}})) {
+        const bool taken =
+            session.execute(lease_attempt,
+                            {{"attempt_id", id}, {"version", version}, {"leased_until_ms", leased_until}}) == 1;
+        if (taken) leased.push_back(*find_attempt(session, id));
+    }
+    return leased;
+}
+
+void wake_attempt(Session& session, AttemptId id, Instant now) {
+    session.execute(wake, {{"attempt_id", id}, {"now_ms", now}});
+}
+
+bool store_message(Session& session, const InboxMessage& message, Instant now) {
+    try {
+        session.execute(insert_message, {{"provider", message.provider},
+                                         {"dedupe_key", message.dedupe_key},
+                                         {"kind", message.kind},
+                                         {"provider_ref", message.provider_ref},
+                                         {"attempt_ref", message.attempt_ref},
+                                         {"body", message.body},
+                                         {"received_at_ms", now}});
+        return true;
+    } catch (const DuplicateKey&) {
+        return false;
+    }
+}
+
+std::vector<InboxMessage> unapplied_messages(Session& session, int limit) {
+    std::vector<InboxMessage> messages;
+    for (auto& [provider, dedupe_key, kind, provider_ref, attempt_ref, body] :
+         session.select<std::string, std::string, std::string, std::string, std::string, std::string>(
+             select_unapplied, {{"row_limit", limit}}))
+        messages.push_back({std::move(provider), std::move(dedupe_key), std::move(kind), std::move(provider_ref),
+                            std::move(attempt_ref), std::move(body)});
+    return messages;
+}
+
+void mark_message_applied(Session& session, const InboxMessage& message, Instant now) {
+    session.execute(update_applied,
+                    {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}, {"now_ms", now}});
+}
+
+std::vector<Collection> collections(Session& session, Instant first, Instant end) {
+    std::vector<Collection> collected;
+    for (auto& [attempt, booking, facility, space, number] :
+         session.select<AttemptId, BookingId, FacilityCode, SpaceCode, OptionalText>(
+             select_collections, {{"first_ms", first}, {"end_ms", end}}))
+        collected.push_back({*obligation_of(session, booking), *find_attempt(session, attempt), std::move(facility),
+                             std::move(space), std::move(number)});
+    return collected;
+}
+
+PaymentTotals payment_totals(Session& session) {
+    const auto attempts_in = [&](const char* state) {
+        return whole_sum(session.select_one<OptionalText>(sum_attempts, {{"state", state}}));
+    };
+    return {whole_sum(session.select_one<OptionalText>(sum_owed)), attempts_in("paid"), attempts_in("paid_late")};
+}
+
+} // namespace hiroba::persistence

@@ -1,0 +1,66 @@
+#include "persistence/repositories/towns.hpp"
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr Sql select_highest_edition = "SELECT MAX(edition_id) FROM town_edition";
+constexpr Sql insert_edition =
+    "INSERT INTO town_edition (edition_id, loaded_at_ms) VALUES (:edition_id, :loaded_at_ms)";
+constexpr Sql insert_file = "INSERT INTO town_file (edition_id, name, content) VALUES (:edition_id, :name, :content)";
+constexpr Sql update_in_force = "UPDATE town_in_force SET edition_id = :edition_id WHERE one = 1";
+constexpr Sql insert_in_force = "INSERT INTO town_in_force (one, edition_id) VALUES (1, :edition_id)";
+constexpr Sql select_in_force = "SELECT edition_id FROM town_in_force WHERE one = 1";
+constexpr Sql select_files = "SELECT name, content FROM town_file WHERE edition_id = :edition_id";
+constexpr Sql select_units = "SELECT code, unit_id FROM unit";
+constexpr Sql select_highest_unit = "SELECT MAX(unit_id) FROM unit";
+constexpr Sql update_unit = "UPDATE unit SET facility_code = :facility_code WHERE code = :code";
+constexpr Sql insert_unit = "INSERT INTO unit (unit_id, code, facility_code) VALUES (:unit_id, :code, :facility_code)";
+
+std::int64_t highest(Session& session, const Sql& sql) {
+    return std::get<0>(*session.select_one<std::optional<std::int64_t>>(sql)).value_or(0);
+}
+
+void register_units(Session& session, const std::vector<UnitOfFacility>& units) {
+    std::int64_t last = highest(session, select_highest_unit);
+    for (const UnitOfFacility& unit : units) {
+        if (session.execute(update_unit, {{"code", unit.code}, {"facility_code", unit.facility}}) == 1) continue;
+        session.execute(insert_unit, {{"unit_id", ++last}, {"code", unit.code}, {"facility_code", unit.facility}});
+    }
+}
+
+} // namespace
+
+std::int64_t put_in_force(Session& session, const TownFiles& files, const std::vector<UnitOfFacility>& units,
+                          Instant now) {
+    const std::int64_t number = highest(session, select_highest_edition) + 1;
+    session.execute(insert_edition, {{"edition_id", number}, {"loaded_at_ms", now}});
+    for (const auto& [name, content] : files)
+        session.execute(insert_file, {{"edition_id", number}, {"name", name}, {"content", content}});
+    register_units(session, units);
+    if (session.execute(update_in_force, {{"edition_id", number}}) == 0)
+        session.execute(insert_in_force, {{"edition_id", number}});
+    return number;
+}
+
+std::int64_t edition_in_force(Session& session) {
+    const auto row = session.select_one<std::int64_t>(select_in_force);
+    return row ? std::get<0>(*row) : 0;
+}
+
+std::optional<TownEdition> load_edition_in_force(Session& session) {
+    const std::int64_t number = edition_in_force(session);
+    if (number == 0) return std::nullopt;
+    TownEdition edition{number, {}};
+    for (auto& [name, content] : session.select<std::string, std::string>(select_files, {{"edition_id", number}}))
+        edition.files.emplace(std::move(name), std::move(content));
+    return edition;
+}
+
+std::map<UnitCode, UnitId> unit_numbers(Session& session) {
+    std::map<UnitCode, UnitId> numbers;
+    for (const auto& [code, id] : session.select<UnitCode, UnitId>(select_units))
+        numbers.emplace(code, id);
+    return numbers;
+}
+
+} // namespace hiroba::persistence

@@ -1,0 +1,38 @@
+// The town's files as they were loaded, edition by edition, and the numbers of its units.
+#pragma once
+
+#include "domain/core/ids.hpp"
+#include "domain/core/instant.hpp"
+#include "persistence/engine/session.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::persistence {
+
+using TownFiles = std::map<std::string, std::string>; // name → verbatim text
+
+struct TownEdition {
+    std::int64_t number = 0;
+    TownFiles files;
+};
+
+struct UnitOfFacility {
+    UnitCode code;
+    FacilityCode facility;
+};
+
+// Stores the files as the next edition, registers units that are new, and puts the edition in force: all or nothing.
+// The files have been checked before. Answers the edition's number.
+[[nodiscard]] std::int64_t put_in_force(Session& session, const TownFiles& files,
+                                        const std::vector<UnitOfFacility>& units, Instant now);
+
+// 0 when no town was ever loaded.
+[[nodiscard]] std::int64_t edition_in_force(Session& session);
+[[nodiscard]] std::optional<TownEdition> load_edition_in_force(Session& session);
+[[nodiscard]] std::map<UnitCode, UnitId> unit_numbers(Session& session);
+
+} // namespace hiroba::persistence
