@@ -234,10 +234,11 @@ CREATE TABLE provider_inbox (
   attempt_ref    VARCHAR(190) NOT NULL,
   body           MEDIUMTEXT   NOT NULL,
   received_at_ms BIGINT       NOT NULL,
-  applied_at_ms  BIGINT       NULL,
-  CONSTRAINT pk_provider_inbox PRIMARY KEY (provider, dedupe_key)
+  outcome        VARCHAR(16)  NOT NULL,
+  CONSTRAINT pk_provider_inbox PRIMARY KEY (provider, dedupe_key),
+  CONSTRAINT ck_provider_inbox_outcome CHECK (outcome IN ('waiting', 'applied', 'ignored', 'unmatched'))
 );
-CREATE INDEX ix_provider_inbox_applied ON provider_inbox (applied_at_ms, received_at_ms);
+CREATE INDEX ix_provider_inbox_outcome ON provider_inbox (outcome, received_at_ms);
 
 CREATE TABLE journal_transfer (
   transfer_id    BIGINT      NOT NULL,

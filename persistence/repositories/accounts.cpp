@@ -41,32 +41,18 @@ constexpr Sql insert_access = "INSERT INTO access_log (access_id, at_ms, account
                               " VALUES (:access_id, :at_ms, :account_id, :action, :subject)";
 
 Role role_from(const std::string& name) {
-    for (const Role role : {Role::resident, Role::desk, Role::finance})
-        if (name_of(role) == name) return role;
-    throw DatabaseError("account.role holds an unknown role");
+    const auto role = role_named(name);
+    if (!role) throw DatabaseError("account.role holds an unknown role");
+    return *role;
 }
 
 UserClass user_class_from(const std::string& name) {
-    for (const UserClass user_class : {UserClass::in_town, UserClass::out_of_town})
-        if (name_of(user_class) == name) return user_class;
-    throw DatabaseError("account.user_class holds an unknown class");
+    const auto user_class = user_class_named(name);
+    if (!user_class) throw DatabaseError("account.user_class holds an unknown class");
+    return *user_class;
 }
 
 } // namespace
-
-std::string_view name_of(Role role) {
-    switch (role) {
-    case Role::resident:
-        return "resident";
-    case Role::desk:
-        return "desk";
-    case Role::finance:
-        return "finance";
-    }
-    throw std::logic_error("no such role");
-}
-
-std::string_view name_of(UserClass user_class) { return user_class == UserClass::in_town ? "in_town" : "out_of_town"; }
 
 void save_account(Session& session, const Account& account) {
     const Binds shared{{"login_name", account.login_name},

@@ -3,6 +3,7 @@
 
 #include "domain/core/ids.hpp"
 #include "domain/core/instant.hpp"
+#include "domain/core/role.hpp"
 #include "domain/fees/rates.hpp"
 #include "persistence/engine/session.hpp"
 
@@ -10,10 +11,6 @@
 #include <string>
 
 namespace hiroba::persistence {
-
-enum class Role { resident, desk, finance };
-[[nodiscard]] std::string_view name_of(Role role);
-[[nodiscard]] std::string_view name_of(UserClass user_class);
 
 struct Account {
     AccountId id;

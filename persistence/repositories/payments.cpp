@@ -46,12 +46,11 @@ constexpr Sql lease_attempt = "UPDATE payment_attempt SET next_step_at_ms = :lea
 constexpr Sql wake = "UPDATE payment_attempt SET next_step_at_ms = :now_ms, version = version + 1"
                      " WHERE attempt_id = :attempt_id";
 constexpr Sql insert_message =
-    "INSERT INTO provider_inbox (provider, dedupe_key, kind, provider_ref, attempt_ref, body, received_at_ms)"
-    " VALUES (:provider, :dedupe_key, :kind, :provider_ref, :attempt_ref, :body, :received_at_ms)";
-constexpr Sql select_unapplied =
-    "SELECT provider, dedupe_key, kind, provider_ref, attempt_ref, body FROM provider_inbox"
-    " WHERE applied_at_ms IS NULL ORDER BY received_at_ms LIMIT :row_limit";
-constexpr Sql update_applied = "UPDATE provider_inbox SET applied_at_ms = :now_ms"
+    "INSERT INTO provider_inbox (provider, dedupe_key, kind, provider_ref, attempt_ref, body, received_at_ms, outcome)"
+    " VALUES (:provider, :dedupe_key, :kind, :provider_ref, :attempt_ref, :body, :received_at_ms, 'waiting')";
+constexpr Sql select_waiting = "SELECT provider, dedupe_key, kind, provider_ref, attempt_ref, body FROM provider_inbox"
+                               " WHERE outcome = 'waiting' ORDER BY received_at_ms LIMIT :row_limit";
+constexpr Sql update_outcome = "UPDATE provider_inbox SET outcome = :outcome"
                                " WHERE provider = :provider AND dedupe_key = :dedupe_key";
 constexpr Sql select_collections =
     "SELECT p.attempt_id, b.booking_id, b.facility_code, b.space_code, b.number FROM payment_attempt p"
@@ -208,19 +207,19 @@ bool store_message(Session& session, const InboxMessage& message, Instant now) {
     }
 }
 
-std::vector<InboxMessage> unapplied_messages(Session& session, int limit) {
+std::vector<InboxMessage> waiting_messages(Session& session, int limit) {
     std::vector<InboxMessage> messages;
     for (auto& [provider, dedupe_key, kind, provider_ref, attempt_ref, body] :
          session.select<std::string, std::string, std::string, std::string, std::string, std::string>(
-             select_unapplied, {{"row_limit", limit}}))
+             select_waiting, {{"row_limit", limit}}))
         messages.push_back({std::move(provider), std::move(dedupe_key), std::move(kind), std::move(provider_ref),
                             std::move(attempt_ref), std::move(body)});
     return messages;
 }
 
-void mark_message_applied(Session& session, const InboxMessage& message, Instant now) {
-    session.execute(update_applied,
-                    {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}, {"now_ms", now}});
+void close_message(Session& session, const InboxMessage& message, const std::string& outcome) {
+    session.execute(update_outcome,
+                    {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}, {"outcome", outcome}});
 }
 
 std::vector<Collection> collections(Session& session, Instant first, Instant end) {

@@ -86,8 +86,9 @@ struct InboxMessage {
 };
 // False when it was stored before.
 [[nodiscard]] bool store_message(Session& session, const InboxMessage& message, Instant now);
-[[nodiscard]] std::vector<InboxMessage> unapplied_messages(Session& session, int limit);
-void mark_message_applied(Session& session, const InboxMessage& message, Instant now);
+[[nodiscard]] std::vector<InboxMessage> waiting_messages(Session& session, int limit);
+// `outcome`: applied, ignored (nothing of ours), unmatched (names an attempt that we do not know; staff see it).
+void close_message(Session& session, const InboxMessage& message, const std::string& outcome);
 
 // 収納: one collection, for finance.
 struct Collection {
