@@ -1,0 +1,14 @@
+// Text from outside is UTF-8, or it is refused.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace hiroba {
+
+// Where the text stops being well-formed UTF-8 (Unicode, table 3-7: nothing overlong, no surrogates, at most U+10FFFF);
+// nothing when all of it is.
+[[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+} // namespace hiroba

@@ -1,0 +1,27 @@
+// 室・場: one [[space]] table of a facility's file.
+#pragma once
+
+#include "domain/booking/town.hpp"
+#include "services/town/band_loader.hpp"
+#include "services/town/toml_reader.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace hiroba::services {
+
+// What the facility says that its spaces refer to.
+struct SpaceContext {
+    const std::set<std::string>* units = nullptr;
+    const BandList* bands = nullptr;
+    std::optional<TimeRange> opening; // unless the space has its own
+    Text article;
+};
+
+// The space as far as it can be read; every fault is noted.
+[[nodiscard]] Space load_space(TableReader& table, const SpaceContext& context);
+
+[[nodiscard]] TimeRange whole_day();
+
+} // namespace hiroba::services

@@ -1,0 +1,88 @@
+#include "services/town/town_error.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hiroba::services {
+namespace {
+
+struct Sentence {
+    std::string_view code;
+    std::string_view pattern; // {fact} is replaced by the fact of that name
+};
+
+constexpr std::array sentences = std::to_array<Sentence>({
+    // the file
+    {"missing_file", "There is no file `{name}`; add it, or correct its name in town.toml."},
+    {"invalid_file_name",
+     "`{name}` cannot be a file of the town; use small letters, digits and `_`, ending in `.toml`."},
+    {"file_too_large", "The file has more than {limit} bytes; remove what is not town data."},
+    {"invalid_utf8", "The line is not UTF-8 text; save the file as UTF-8."},
+    {"invalid_toml", "This is not TOML: {detail}"},
+    // keys and values
+    {"unknown_key", "There is no key `{key}` here; correct the spelling or remove it."},
+    {"missing_key", "The key `{key}` is missing; add it."},
+    {"wrong_type", "`{key}` must be {expected}."},
+    {"empty_text", "`{key}` is empty; write its words."},
+    {"control_character", "`{key}` contains a line break or another control character; write it on one line."},
+    {"missing_language", "`{key}` has no words in `{language}`; write it in every language."},
+    {"empty_list", "`{key}` names nothing; name at least one."},
+    {"unknown_word", "`{key}` cannot be `{value}`; write one of: {allowed}."},
+    {"number_out_of_range", "`{key}` is {value}; it must lie between {lowest} and {highest}."},
+    // codes
+    {"invalid_code", "`{value}` cannot be a code; use 1 to 40 small letters, digits and `_`."},
+    {"duplicate_code", "The code `{value}` is used twice; give each {kind} its own."},
+    {"invalid_town_code", "`{value}` is not a local government code; write its six digits, the check digit included."},
+    {"invalid_account_code", "`{value}` is not an account code; use 1 to 40 letters, digits and `-`."},
+    // the calendar
+    {"invalid_date", "The date `{value}` does not exist; write an existing date as `2026-12-01`."},
+    {"invalid_time", "`{value}` is no time of day; write it as `09:00`, from `00:00` to `24:00`."},
+    {"invalid_month_day", "`{value}` is no day of the year; write it as `12-29`."},
+    {"empty_time_range", "`{until}` is not after `{from}`; the end must be later than the start."},
+    {"duplicate_date", "The date `{value}` stands twice in the list; remove one."},
+    // bands
+    {"band_overlap", "Band `{band}` overlaps `{other}` (counted in quarter hours); move one of them, or write "
+                     "`combines` if it consists of other bands."},
+    {"band_outside_opening_hours",
+     "Band `{band}` lies outside the opening hours {opens} to {closes}; correct one of them."},
+    {"composite_not_whole",
+     "Band `{band}` must combine at least two single bands that follow one another, in their order."},
+    {"unknown_band", "There is no band `{band}` here; correct the name or add the band."},
+    // spaces and prices
+    {"unknown_unit", "There is no unit `{unit}`; correct the name or add it to `units`."},
+    {"unused_unit", "No space consists of unit `{unit}`; correct the spaces or remove it."},
+    {"invalid_step", "A step of {value} minutes does not fit the day; use quarter hours, with the shortest and the "
+                     "longest use in whole steps."},
+    {"missing_rate", "Space `{space}` has no price; add a [[space.rate]]."},
+    {"missing_price", "Band `{band}` has no price in `{row}`; add it."},
+    {"price_out_of_range", "`{key}` is {value} yen; a price lies between 0 and 1,000,000,000."},
+    {"duplicate_in_force_from", "Two prices of this space come into force on {value}; change one of the dates."},
+});
+
+std::string filled_in(std::string_view pattern, const std::map<std::string, std::string>& facts) {
+    std::string sentence{pattern};
+    for (const auto& [name, value] : facts) {
+        const auto place = "{" + name + "}";
+        for (auto at = sentence.find(place); at != std::string::npos; at = sentence.find(place, at + value.size()))
+            sentence.replace(at, place.size(), value);
+    }
+    return sentence;
+}
+
+} // namespace
+
+std::string describe(const TownError& error) {
+    const auto found = std::ranges::find(sentences, error.code, &Sentence::code);
+    const auto where = error.line == 0 ? error.file : error.file + ":" + std::to_string(error.line);
+    const auto what = found == sentences.end() ? std::string{} : ": " + filled_in(found->pattern, error.facts);
+    return where + ": " + error.code + what;
+}
+
+std::vector<std::string_view> town_error_codes() {
+    std::vector<std::string_view> codes;
+    for (const auto& sentence : sentences)
+        codes.push_back(sentence.code);
+    return codes;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,132 @@
+#include "services/town/town_loader.hpp"
+
+#include "services/town/facility_loader.hpp"
+#include "services/town/toml_reader.hpp"
+#include "services/town/town_codes.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+constexpr const char* main_file = "town.toml";
+
+// 全国地方公共団体コード: five digits and a check digit (modulus 11, weights 6 to 2).
+bool is_town_code(std::string_view code) {
+    constexpr int modulus = 11;
+    constexpr std::size_t digits = 6;
+    if (code.size() != digits || !std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; })) return false;
+    int sum = 0;
+    for (std::size_t at = 0; at < digits - 1; ++at)
+        sum += (code[at] - '0') * static_cast<int>(digits - at);
+    return (modulus - sum % modulus) % 10 == code.back() - '0';
+}
+
+std::string read_town_code(TableReader& file) {
+    const auto code = file.words("code");
+    if (code && !is_town_code(*code)) file.fault(file.line_of("code"), "invalid_town_code", {{"value", *code}});
+    return code.value_or("");
+}
+
+bool is_file_name(std::string_view name) {
+    constexpr std::string_view ending = ".toml";
+    return name.ends_with(ending) && is_code(name.substr(0, name.size() - ending.size()));
+}
+
+Holidays read_holidays(TableReader& file) {
+    Holidays holidays;
+    for (auto& day : file.tables("days")) {
+        const auto date = day.date("date");
+        (void)day.words("name");
+        if (date && !holidays.insert(*date).second)
+            day.fault(day.line_of("date"), "duplicate_date", {{"value", date->iso8601()}});
+        day.finish();
+    }
+    file.finish();
+    return holidays;
+}
+
+class TownLoading {
+public:
+    explicit TownLoading(const TownFiles& files) : files_(&files) {}
+
+    tl::expected<Town, std::vector<TownError>> load() {
+        Town town;
+        if (!files_->contains(main_file))
+            faults_.add({main_file, 0, "missing_file", {{"name", main_file}}});
+        else if (const auto parsed = parse_toml(files_->at(main_file), main_file, faults_))
+            read_town({*parsed, 1, main_file, faults_}, town);
+        if (!faults_.empty()) return tl::unexpected(faults_.first(most_town_errors));
+        return town;
+    }
+
+private:
+    void read_town(TableReader main, Town& town) {
+        town.code = read_town_code(main);
+        town.name = main.text("name").value_or(Text{});
+        const auto holidays = main.words("holidays");
+        const auto facilities = main.list("facilities");
+        if (facilities.empty() && main.has("facilities"))
+            main.fault(main.line_of("facilities"), "empty_list", {{"key", "facilities"}});
+        main.finish();
+
+        if (holidays)
+            with_file(main, {*holidays, main.line_of("holidays")},
+                      [&](TableReader& file) { town.holidays = read_holidays(file); });
+        for (const auto& facility : facilities)
+            with_file(main, facility,
+                      [&](TableReader& file) { town.facilities.push_back(load_facility(file, codes_)); });
+    }
+
+    // Opens a file that town.toml names and lets `read` have it.
+    template <class Read>
+    void with_file(const TableReader& main, const Located<std::string>& named, Read&& read) {
+        const auto& [name, line] = named;
+        if (!is_file_name(name)) return main.fault(line, "invalid_file_name", {{"name", name}});
+        if (!files_->contains(name)) return main.fault(line, "missing_file", {{"name", name}});
+        if (const auto parsed = parse_toml(files_->at(name), name, faults_)) {
+            TableReader file{*parsed, 1, name, faults_};
+            read(file);
+        }
+    }
+
+    const TownFiles* files_;
+    Faults faults_;
+    TownCodes codes_;
+};
+
+// The files that town.toml names, as far as it can be read.
+std::vector<std::string> named_files(const std::string& main_text) {
+    Faults ignored; // load_town notes them
+    const auto parsed = parse_toml(main_text, main_file, ignored);
+    if (!parsed) return {};
+    TableReader main{*parsed, 1, main_file, ignored};
+    std::vector<std::string> names;
+    if (auto holidays = main.words("holidays")) names.push_back(std::move(*holidays));
+    for (auto& facility : main.list("facilities"))
+        names.push_back(std::move(facility.value));
+    std::erase_if(names, [](const std::string& name) { return !is_file_name(name); });
+    return names;
+}
+
+} // namespace
+
+TownFiles read_town_files(const std::filesystem::path& directory) {
+    TownFiles files;
+    const auto take = [&](const std::string& name) {
+        if (auto text = read_file(directory / name)) files.insert_or_assign(name, std::move(*text));
+    };
+    take(main_file);
+    if (!files.contains(main_file)) return files;
+    for (const auto& name : named_files(files.at(main_file)))
+        take(name);
+    return files;
+}
+
+tl::expected<Town, std::vector<TownError>> load_town(const TownFiles& files) { return TownLoading{files}.load(); }
+
+tl::expected<Town, std::vector<TownError>> load_town(const std::filesystem::path& directory) {
+    return load_town(read_town_files(directory));
+}
+
+} // namespace hiroba::services
