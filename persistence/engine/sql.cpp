@@ -37,7 +37,7 @@ private:
 } // namespace
 
 Sql Sql::built(std::string_view text) {
-    static InternedTexts texts;
+    static auto& texts = *new InternedTexts; // never destroyed: threads may still run statements at exit
     return Sql{Interned{texts.intern(text)}};
 }
 

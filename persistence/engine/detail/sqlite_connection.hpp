@@ -1,0 +1,58 @@
+// A connection to an SQLite file.
+#pragma once
+
+#include "persistence/engine/detail/connection.hpp"
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace sqlite_api {
+struct sqlite3;
+struct sqlite3_stmt;
+} // namespace sqlite_api
+
+namespace hiroba::persistence::detail {
+
+class SqliteConnection final : public Connection {
+public:
+    enum class Access { read_only, read_write };
+    SqliteConnection(const std::filesystem::path& file, Access access);
+    ~SqliteConnection() override;
+
+    [[nodiscard]] Engine engine() const override { return Engine::sqlite; }
+    [[nodiscard]] std::string ask(std::string_view statement) override;
+
+    // One unit of work inside a batch.
+    void open_savepoint();
+    void keep_savepoint();
+    void undo_savepoint();
+
+private:
+    enum Control : std::size_t { begin_write_, begin_read_, commit_, rollback_, savepoint_, release_, undo_to_, count_ };
+
+    void prepare_session(Access access);
+    void start_write() override;
+    void start_read() override;
+    void finish() override;
+    void undo() override;
+    void run_statement(std::string_view statement) override;
+    Failed classify_current(std::string_view statement) override;
+    void after_prepare(Prepared& prepared, const Sql& sql) override;
+    void after_execute(Prepared& prepared, const Sql& sql) override;
+    void check_row(Prepared& prepared, const Sql& sql) override;
+    void release(Prepared& prepared) noexcept override;
+    std::int64_t matched_rows(Prepared& prepared) override;
+
+    void control(Control which);
+    [[nodiscard]] Failed classify(int code, const std::string& message, std::string_view statement);
+    [[nodiscard]] std::exception_ptr constraint_error(int code, const std::string& message, std::string_view statement);
+    [[nodiscard]] std::string unique_key_name(const std::string& table, const std::string& columns);
+
+    sqlite_api::sqlite3* handle_;
+    std::array<sqlite_api::sqlite3_stmt*, count_> controls_{};
+    std::map<std::string, std::string> key_names_; // "table(col1,col2)" → the constraint's name
+};
+
+} // namespace hiroba::persistence::detail

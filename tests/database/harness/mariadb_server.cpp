@@ -1,0 +1,109 @@
+#include "tests/database/harness/mariadb_server.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <mysql.h>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <unistd.h>
+
+namespace hiroba::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The administrator's connection of one statement.
+class Administrator {
+public:
+    explicit Administrator(const std::string& socket) : handle_(mysql_init(nullptr)) {
+        connected_ = mysql_real_connect(handle_, nullptr, "root", "", nullptr, 0, socket.c_str(), 0) != nullptr;
+    }
+    Administrator(const Administrator&) = delete;
+    Administrator& operator=(const Administrator&) = delete;
+    ~Administrator() { mysql_close(handle_); }
+    [[nodiscard]] bool connected() const { return connected_; }
+    void execute(const std::string& statement) {
+        if (mysql_query(handle_, statement.c_str()) != 0) throw std::runtime_error(mysql_error(handle_));
+    }
+
+private:
+    MYSQL* handle_;
+    bool connected_ = false;
+};
+
+std::string user_option() { return ::geteuid() == 0 ? "--user=root" : "--skip-symbolic-links"; }
+
+} // namespace
+
+MariadbServer& MariadbServer::shared() {
+    static MariadbServer server;
+    return server;
+}
+
+MariadbServer::MariadbServer(const std::vector<std::string>& extra_options) : extra_options_(extra_options) {
+    install();
+    start();
+}
+
+MariadbServer::~MariadbServer() { stop(); }
+
+void MariadbServer::install() {
+    ChildProcess installer({"mariadb-install-db", "--no-defaults", user_option(), "--skip-test-db",
+                            "--auth-root-authentication-method=normal",
+                            "--datadir=" + (folder_.path() / "data").string()},
+                           {.output_file = (folder_.path() / "log").string()});
+    if (installer.wait() != 0) throw std::runtime_error("mariadb-install-db failed:\n" + log());
+}
+
+void MariadbServer::start() {
+    const std::string folder = folder_.path().string();
+    std::vector<std::string> command{"/usr/sbin/mariadbd",
+                                     "--no-defaults",
+                                     user_option(),
+                                     "--datadir=" + folder + "/data",
+                                     "--socket=" + folder + "/socket",
+                                     "--pid-file=" + folder + "/pid",
+                                     "--skip-networking",
+                                     "--innodb-flush-log-at-trx-commit=1",
+                                     "--innodb-buffer-pool-size=32M",
+                                     "--innodb-log-file-size=32M",
+                                     "--max-connections=100"};
+    command.insert(command.end(), extra_options_.begin(), extra_options_.end());
+    process_ = std::make_unique<ChildProcess>(command, ChildOptions{.output_file = folder + "/log"});
+    for (int tries = 0; tries < 1200; ++tries) {
+        if (Administrator(folder + "/socket").connected()) return;
+        if (!process_->running()) break;
+        std::this_thread::sleep_for(50ms);
+    }
+    throw std::runtime_error("mariadbd did not start:\n" + log());
+}
+
+void MariadbServer::kill() {
+    process_->signal(SIGKILL);
+    process_->wait();
+}
+
+void MariadbServer::stop() {
+    process_->signal(SIGTERM);
+    if (!process_->wait_for(30s)) kill();
+}
+
+void MariadbServer::execute(const std::string& statement) {
+    Administrator((folder_.path() / "socket").string()).execute(statement);
+}
+
+std::string MariadbServer::create_database() {
+    const std::string name = "hiroba_" + std::to_string(++databases_);
+    execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+    return "mariadb:unix_socket='" + (folder_.path() / "socket").string() + "' user=root db=" + name;
+}
+
+std::string MariadbServer::log() const {
+    std::ifstream stream(folder_.path() / "log");
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+} // namespace hiroba::test
