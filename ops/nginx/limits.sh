@@ -1,0 +1,27 @@
+# shellcheck shell=bash disable=SC2034
+# Every limit of the front door, in one place. ops/lib/render.sh puts them into the configurations.
+# A test may set one differently by an environment variable of the same name with HIROBA_LIMIT_ before it.
+#
+# A whole town office, or a mobile carrier, stands behind one address: addresses are limited generously.
+# A session is one person, and is limited strictly. A made-up session helps nobody: its address still counts.
+
+# Requests through to hiroba, by address and by session; BURST may come at once, and more than that is refused.
+ADDRESS_RATE=200r/s
+ADDRESS_BURST=400
+SESSION_RATE=20r/s
+SESSION_BURST=60
+# Public answers out of the micro-cache, by address.
+PUBLIC_RATE=500r/s
+PUBLIC_BURST=1000
+# Logging in costs a tenth of a second of processor by design (argon2id); at half past eight the whole office does it.
+LOGIN_RATE=5r/s
+LOGIN_BURST=60
+# Connections at one time, by address: pages and calls; listeners of the push channel.
+ADDRESS_CONNECTIONS=1000
+ADDRESS_LISTENERS=500
+# Sizes. Pistache is told 128k, so that body and headers together never reach its own, unsafe, refusal.
+BODY_SIZE=64k
+HEADER_SIZE=8k
+# The bounded queue: as many requests at once as hiroba has workers, and how long the others wait for their turn.
+WORKERS=16
+QUEUE_TIMEOUT=3s
