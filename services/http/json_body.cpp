@@ -25,7 +25,8 @@ class Strictness {
 public:
     // Called by the parser for every event; whatever it thinks, the parser goes on, so it only takes note.
     bool operator()(int depth, json::parse_event_t event, json& value) {
-        if (depth > deepest_json) offended_ = true;
+        const bool opens = event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+        if (opens && depth >= deepest_json) offended_ = true;
         if (offended_) return false;
         switch (event) {
         case json::parse_event_t::object_start:

@@ -39,10 +39,13 @@ RequestReader::RequestReader(RequestLimits limits, std::string peer_address)
 void RequestReader::feed(std::string_view bytes) { buffer_ += bytes; }
 
 RequestReader::Outcome RequestReader::next() {
-    // An empty line before a request is tolerated (RFC 9112 §2.2).
-    if (!head_ && searched_ == 0 && buffer_.starts_with(end_of_line)) buffer_.erase(0, end_of_line.size());
-    if (buffer_.empty()) return Incomplete{};
     if (!head_) {
+        // Empty lines before a request are tolerated (RFC 9112 §2.2).
+        std::size_t empty_lines = 0;
+        while (std::string_view{buffer_}.substr(empty_lines).starts_with(end_of_line))
+            empty_lines += end_of_line.size();
+        buffer_.erase(0, empty_lines);
+        if (buffer_.empty() || buffer_ == "\r") return Incomplete{};
         if (auto reason = read_head()) return refused(std::move(*reason), false);
         if (!head_) return Incomplete{.begun = true};
     }

@@ -122,7 +122,7 @@ void Router::add(Method method, std::string_view pattern, Handler handler) {
 Response Router::dispatch(Request& request) const {
     std::vector<Match<Node>> matches;
     Segments captured;
-    collect_matches(*root_, segments_of(request.path), 0, captured, matches);
+    if (request.path.starts_with('/')) collect_matches(*root_, segments_of(request.path), 0, captured, matches);
     if (matches.empty()) return problem(404, "not_found");
 
     const auto answer_as = [&](Method method) -> std::optional<Response> {

@@ -211,23 +211,24 @@ private:
 
     void start_answer(Conversation& conversation, CompleteRequest& complete) {
         auto& request = complete.request;
-        const bool keep_alive = complete.keep_alive && !shared_->draining;
-        const WireOptions wire{
-            .request_id = request.request_id, .keep_alive = keep_alive, .without_body = request.method == Method::head};
-        conversation.close_after_write = !keep_alive;
-        // The handler gets the request by reference; the id we answer with must be the one that came in.
+        // The handler may do with its request what it likes; the answer belongs to the one that came in.
         const std::string request_id = request.request_id;
+        const bool is_head = request.method == Method::head;
+        const auto format = [&](Response response) {
+            conversation.close_after_write = !complete.keep_alive || shared_->draining;
+            return wire_format(
+                std::move(response),
+                {.request_id = request_id, .keep_alive = !conversation.close_after_write, .without_body = is_head});
+        };
         try {
-            conversation.out = wire_format(respond(request, *conversation.in_flight), wire);
+            conversation.out = format(respond(request, *conversation.in_flight));
             return;
         } catch (const std::exception& fault) {
             shared_->options.report_fault(request_id, fault.what());
         } catch (...) {
             shared_->options.report_fault(request_id, "something that is no std::exception");
         }
-        conversation.out =
-            wire_format(problem(500, "internal_error"),
-                        {.request_id = request_id, .keep_alive = keep_alive, .without_body = wire.without_body});
+        conversation.out = format(problem(500, "internal_error"));
     }
 
     Response respond(Request& request, const InFlight& in_flight) const {
