@@ -1,0 +1,14 @@
+// Reads the parameters of POST /v1/checkout/sessions as strictly as Stripe does: unknown ones are errors.
+#pragma once
+
+#include "domain/core/instant.hpp"
+#include "payments/sandbox/checkout_session.hpp"
+#include "payments/sandbox/stripe_error.hpp"
+#include "payments/stripe/form_body.hpp"
+
+namespace hiroba::sandbox {
+
+// The order, or the first thing that is wrong with it. This sandbox offers cards and yen.
+[[nodiscard]] StripeResult<SessionOrder> read_order(payments::stripe::FormFields fields, Instant now);
+
+} // namespace hiroba::sandbox

@@ -1,0 +1,314 @@
+#include "payments/sandbox/pay_page.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hiroba::sandbox {
+namespace {
+
+struct Wording {
+    std::string_view language, title, practice, payee, description, amount, card_number, card_hint, pay, back, tests,
+        number, outcome, pays, declined, insufficient, problem_title, unknown_number, card_declined, insufficient_funds,
+        complete_title, complete, go_on, expired_title, expired;
+};
+
+constexpr Wording japanese{
+    .language = "ja",
+    .title = "お支払い",
+    .practice = "これは練習用の画面です。お金は動きません。本物のカード番号は入力しないでください。",
+    .payee = "お支払い先",
+    .description = "内容",
+    .amount = "金額",
+    .card_number = "カード番号",
+    .card_hint = "下の表の番号を入力してください。空白やハイフンはあってもかまいません。",
+    .pay = "支払う",
+    .back = "戻る",
+    .tests = "練習用のカード番号",
+    .number = "番号",
+    .outcome = "結果",
+    .pays = "支払いができます",
+    .declined = "カード会社に断られます",
+    .insufficient = "残高が足りません",
+    .problem_title = "お支払いはまだ済んでいません",
+    .unknown_number = "練習用のカード番号ではありません。下の表の番号を入力してください。",
+    .card_declined = "このカードはカード会社に断られました。別の番号でもう一度お試しください。",
+    .insufficient_funds = "このカードは残高が足りません。別の番号でもう一度お試しください。",
+    .complete_title = "お支払いは済んでいます",
+    .complete = "もう一度支払う必要はありません。",
+    .go_on = "進む",
+    .expired_title = "お支払いの期限が過ぎました",
+    .expired = "この画面ではもう支払えません。お金は動いていません。",
+};
+
+constexpr Wording english{
+    .language = "en",
+    .title = "Payment",
+    .practice = "This is a practice page. No money moves. Do not enter a real card number.",
+    .payee = "Pay to",
+    .description = "For",
+    .amount = "Amount",
+    .card_number = "Card number",
+    .card_hint = "Enter a number from the table below. Spaces and hyphens are fine.",
+    .pay = "Pay",
+    .back = "Back",
+    .tests = "Card numbers for practice",
+    .number = "Number",
+    .outcome = "Outcome",
+    .pays = "The payment succeeds",
+    .declined = "The card is declined",
+    .insufficient = "Insufficient funds",
+    .problem_title = "You have not paid yet",
+    .unknown_number = "This is not a card number for practice. Enter a number from the table below.",
+    .card_declined = "The card was declined. Please try another number.",
+    .insufficient_funds = "The card has insufficient funds. Please try another number.",
+    .complete_title = "This payment is complete",
+    .complete = "There is no need to pay again.",
+    .go_on = "Continue",
+    .expired_title = "The time to pay has passed",
+    .expired = "You cannot pay on this page any more. No money has moved.",
+};
+
+const Wording& wording_of(const std::string& locale) { return locale.starts_with("en") ? english : japanese; }
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out.push_back(c);
+        }
+    }
+    return out;
+}
+
+// 1234 → "1,234円" or "¥1,234"
+std::string amount_text(std::int64_t yen, const Wording& words) {
+    std::string digits = std::to_string(yen);
+    for (std::size_t at = digits.size(); at > 3;)
+        digits.insert(at -= 3, ",");
+    return words.language == "ja" ? digits + "円" : "¥" + digits;
+}
+
+// {name} in a template → its value, which is already HTML. Written so that a value is never read as a template.
+struct Field {
+    std::string_view name;
+    std::string html;
+};
+template <std::size_t Count>
+std::string filled(std::string_view html_template, const std::array<Field, Count>& fields) {
+    std::string out;
+    while (!html_template.empty()) {
+        const auto open = html_template.find('{');
+        out.append(html_template.substr(0, open));
+        if (open == std::string_view::npos) break;
+        const auto close = html_template.find('}', open);
+        const std::string_view name = html_template.substr(open + 1, close - open - 1);
+        const auto field =
+            std::find_if(fields.begin(), fields.end(), [&](const Field& each) { return each.name == name; });
+        if (field == fields.end()) throw std::logic_error("a page names a field that it does not have");
+        out.append(field->html);
+        html_template.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+std::string document(const Wording& words, std::string_view title, const std::string& public_url,
+                     const std::string& content) {
+    constexpr std::string_view html = R"(<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – hiroba-sandbox</title>
+<link rel="stylesheet" href="{public_url}/pay.css">
+</head>
+<body>
+<main>
+<p class="practice">{practice}</p>
+{content}
+</main>
+</body>
+</html>
+)";
+    return filled(html, std::array{Field{"language", std::string{words.language}}, Field{"title", escaped(title)},
+                                   Field{"public_url", escaped(public_url)}, Field{"practice", escaped(words.practice)},
+                                   Field{"content", content}});
+}
+
+std::string description_of(const Session& session) {
+    std::string names;
+    for (const LineItem& item : session.order.line_items)
+        names += (names.empty() ? "" : ", ") + item.name;
+    return names;
+}
+
+std::string bill_html(const PayPage& page, const Wording& words) {
+    constexpr std::string_view html = R"(<dl>
+<div><dt>{payee_label}</dt><dd>{payee}</dd></div>
+<div><dt>{description_label}</dt><dd>{description}</dd></div>
+<div class="amount"><dt>{amount_label}</dt><dd>{amount}</dd></div>
+</dl>)";
+    const bool is_english = words.language == "en";
+    return filled(html, std::array{Field{"payee_label", escaped(words.payee)},
+                                   Field{"payee", escaped(is_english ? page.merchant.name_en : page.merchant.name_ja)},
+                                   Field{"description_label", escaped(words.description)},
+                                   Field{"description", escaped(description_of(page.session))},
+                                   Field{"amount_label", escaped(words.amount)},
+                                   Field{"amount", amount_text(page.session.order.amount_total(), words)}});
+}
+
+std::string_view sentence_of(PayOutcome problem, const Wording& words) {
+    switch (problem) {
+    case PayOutcome::card_declined:
+        return words.card_declined;
+    case PayOutcome::insufficient_funds:
+        return words.insufficient_funds;
+    default:
+        return words.unknown_number;
+    }
+}
+
+std::string problem_html(const PayPage& page, const Wording& words) {
+    if (!page.problem) return {};
+    return "<div class=\"problem\" role=\"alert\"><h2>" + escaped(words.problem_title) +
+           "</h2><p id=\"card-problem\">" + escaped(sentence_of(*page.problem, words)) + "</p></div>";
+}
+
+std::string back_html(const Session& session, const Wording& words) {
+    if (session.order.cancel_url.empty()) return {};
+    return "<p><a class=\"back\" href=\"" + escaped(session.order.cancel_url) + "\">" + escaped(words.back) +
+           "</a></p>";
+}
+
+std::string form_html(const PayPage& page, const Wording& words) {
+    constexpr std::string_view html = R"(<form method="post" action="{action}">
+<label for="card">{card_number}</label>
+<p class="hint" id="card-hint">{card_hint}</p>
+<input id="card" name="card_number" type="text" inputmode="numeric" autocomplete="off" maxlength="60" required value="{typed}" aria-describedby="card-hint{described_by}"{invalid}>
+<button type="submit">{pay}</button>
+</form>
+{back}
+<section aria-labelledby="tests">
+<h2 id="tests">{tests}</h2>
+<table>
+<thead><tr><th scope="col">{number}</th><th scope="col">{outcome}</th></tr></thead>
+<tbody>
+<tr><td>4242 4242 4242 4242</td><td>{pays}</td></tr>
+<tr><td>4000 0000 0000 0002</td><td>{declined}</td></tr>
+<tr><td>4000 0000 0000 9995</td><td>{insufficient}</td></tr>
+</tbody>
+</table>
+</section>)";
+    const bool has_problem = page.problem.has_value();
+    return filled(
+        html, std::array{
+                  Field{"action", escaped(page.public_url + "/pay/" + page.session.id)},
+                  Field{"card_number", escaped(words.card_number)}, Field{"card_hint", escaped(words.card_hint)},
+                  Field{"typed", escaped(page.typed_number)}, Field{"described_by", has_problem ? " card-problem" : ""},
+                  Field{"invalid", has_problem ? " aria-invalid=\"true\" autofocus" : ""},
+                  Field{"pay", escaped(words.pay)}, Field{"back", back_html(page.session, words)},
+                  Field{"tests", escaped(words.tests)}, Field{"number", escaped(words.number)},
+                  Field{"outcome", escaped(words.outcome)}, Field{"pays", escaped(words.pays)},
+                  Field{"declined", escaped(words.declined)}, Field{"insufficient", escaped(words.insufficient)}});
+}
+
+std::string heading(std::string_view text) { return "<h1>" + escaped(text) + "</h1>\n"; }
+std::string paragraph(std::string_view text) { return "\n<p>" + escaped(text) + "</p>\n"; }
+
+// scheme://host[:port] of an address, or nothing when it would not be safe inside a policy.
+std::string origin_of(const std::string& url) {
+    const auto host = url.find("://");
+    if (host == std::string::npos) return {};
+    const std::string origin = url.substr(0, url.find_first_of("/?#", host + 3));
+    const bool is_plain = std::all_of(origin.begin(), origin.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || std::string_view{".:-[]/"}.find(static_cast<char>(c)) != std::string_view::npos;
+    });
+    return is_plain ? origin : std::string{};
+}
+
+} // namespace
+
+std::string pay_page_html(const PayPage& page) {
+    const Wording& words = wording_of(page.session.order.locale);
+    const std::string bill = bill_html(page, words);
+    switch (page.session.status) {
+    case SessionStatus::complete:
+        return document(words, words.complete_title, page.public_url,
+                        heading(words.complete_title) + bill + paragraph(words.complete) +
+                            "<p><a class=\"back\" href=\"" + escaped(success_address(page.session)) + "\">" +
+                            escaped(words.go_on) + "</a></p>");
+    case SessionStatus::expired:
+        return document(words, words.expired_title, page.public_url,
+                        heading(words.expired_title) + bill + paragraph(words.expired) +
+                            back_html(page.session, words));
+    case SessionStatus::open:
+        break;
+    }
+    return document(words, words.title, page.public_url,
+                    heading(words.title) + problem_html(page, words) + bill + form_html(page, words));
+}
+
+std::string no_such_page_html(const std::string& public_url) {
+    return document(japanese, "404", public_url,
+                    heading("この支払い画面はありません") + "<p lang=\"en\">There is no such payment page.</p>");
+}
+
+std::string pay_page_policy(const Session& session) {
+    const std::string origin = origin_of(session.order.success_url);
+    return "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'" +
+           (origin.empty() ? std::string{} : " " + origin);
+}
+
+std::string success_address(const Session& session) {
+    constexpr std::string_view placeholder = "{CHECKOUT_SESSION_ID}";
+    std::string address = session.order.success_url;
+    for (auto at = address.find(placeholder); at != std::string::npos; at = address.find(placeholder, at))
+        address.replace(at, placeholder.size(), session.id);
+    return address;
+}
+
+std::string_view pay_page_css() {
+    return R"(*, *::before, *::after { box-sizing: border-box; }
+body { margin: 0; background: #f2f4f7; color: #1a1a1c; font: 1rem/1.7 "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif; overflow-wrap: anywhere; }
+main { max-width: 32rem; margin: 0 auto; padding: 1rem 1rem 3rem; background: #fff; min-height: 100vh; }
+h1 { font-size: 1.5rem; line-height: 1.4; margin: 1.5rem 0 1rem; }
+h2 { font-size: 1.125rem; line-height: 1.5; margin: 0 0 .5rem; }
+.practice { margin: 0; padding: .75rem 1rem; border: 2px solid #927200; background: #fffbe6; }
+dl { margin: 0 0 1.5rem; border-top: 1px solid #b4b4b5; }
+dl div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .5rem 0; border-bottom: 1px solid #b4b4b5; }
+dt { flex: 0 0 6rem; font-weight: 700; }
+dd { flex: 1 1 10rem; margin: 0; }
+.amount dd { font-size: 1.5rem; font-weight: 700; line-height: 1.3; }
+label { display: block; font-weight: 700; }
+.hint { margin: 0 0 .5rem; color: #4d4d4f; }
+input { display: block; width: 100%; min-height: 3rem; padding: .5rem .75rem; font: inherit; font-size: 1.125rem; color: inherit; background: #fff; border: 1px solid #626264; border-radius: .5rem; }
+input[aria-invalid=true] { border: 2px solid #ce0000; }
+button { display: block; width: 100%; min-height: 3.25rem; margin: 1.25rem 0; font: inherit; font-weight: 700; font-size: 1.125rem; color: #fff; background: #0017c1; border: 0; border-radius: .5rem; cursor: pointer; }
+button:hover { background: #00118f; }
+.back { display: inline-block; min-height: 2.75rem; padding: .5rem 0; color: #0017c1; text-underline-offset: .2em; }
+.problem { margin: 0 0 1.5rem; padding: 1rem; border: 2px solid #ce0000; }
+.problem h2 { color: #ce0000; }
+.problem p { margin: 0; }
+section { margin-top: 1.5rem; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: .5rem .25rem; border-bottom: 1px solid #b4b4b5; text-align: left; vertical-align: top; }
+:focus-visible { outline: 4px solid #000; outline-offset: 2px; box-shadow: 0 0 0 2px #ffd43d; }
+)";
+}
+
+} // namespace hiroba::sandbox
