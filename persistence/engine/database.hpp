@@ -20,7 +20,7 @@ namespace hiroba::persistence {
 struct DatabaseOptions {
     // "sqlite:/path/hiroba.db" (made when missing) or "mariadb:" followed by key=value pairs separated by blanks:
     // host, port, unix_socket, user, db, password_file, ssl_ca. A value with blanks stands in '…'.
-    std::string url;
+    std::string url{};
     int sessions = 16;                             // for reading on SQLite, for everything on MariaDB
     std::chrono::milliseconds lease_timeout{2000}; // waiting for a free session
     std::chrono::milliseconds queue_timeout{2000}; // waiting for SQLite's writer to begin a unit of work
