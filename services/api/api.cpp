@@ -1,0 +1,19 @@
+#include "services/api/api.hpp"
+
+#include "services/api/route_support.hpp"
+
+namespace hiroba::services::api {
+
+http::Router make_router(const Context& context, const ApiOptions& options) {
+    const RouteSupport support{context, options};
+    http::Router router;
+    add_public_routes(router, support);
+    add_session_routes(router, support);
+    add_booking_routes(router, support);
+    add_payment_routes(router, support);
+    add_staff_routes(router, support);
+    add_finance_routes(router, support);
+    return router;
+}
+
+} // namespace hiroba::services::api

@@ -1,0 +1,60 @@
+#include "services/accounts/passwords.hpp"
+#include "services/api/body_reader.hpp"
+#include "services/api/booking_json.hpp"
+#include "services/api/route_support.hpp"
+#include "services/payment/inbox.hpp"
+#include "services/payment/start_payment.hpp"
+
+namespace hiroba::services::api {
+namespace {
+
+http::Response start(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.may_change(request);
+    if (!login) return login.error();
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    const auto booking = http::path_integer(request, "booking_id");
+    if (!booking) return refused(Refusal{"booking_not_found"});
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto language = reader.one_of("language", {"ja", "en"});
+    if (auto faults = reader.finish()) return *faults;
+
+    const auto attempt =
+        start_payment(support.context, login->account,
+                      {BookingId{*booking}, language, *key, sha256_hex(std::to_string(*booking) + parsed->dump())});
+    if (!attempt) return refused(attempt.error());
+    return http::json_response(202, attempt_json(*attempt));
+}
+
+http::Response get(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.logged_in(request);
+    if (!login) return login.error();
+    const auto id = http::path_integer(request, "attempt_id");
+    if (!id) return refused(Refusal{"attempt_not_found"});
+    const auto attempt = own_attempt(support.context, login->account.id, AttemptId{*id});
+    if (!attempt) return refused(attempt.error());
+    return http::json_response(200, attempt_json(*attempt));
+}
+
+http::Response webhook(const RouteSupport& support, const http::Request& request) {
+    const auto received =
+        receive_notice(support.context, request.header("stripe-signature").value_or(""), request.body);
+    if (!received) return refused(received.error());
+    return http::json_response(200, {{"received", true}});
+}
+
+} // namespace
+
+void add_payment_routes(http::Router& router, const RouteSupport& support) {
+    using http::Method;
+    router.add(Method::post, "/api/v1/bookings/{booking_id}/payment-attempts",
+               [support](const auto& request) { return start(support, request); });
+    router.add(Method::get, "/api/v1/payment-attempts/{attempt_id}",
+               [support](const auto& request) { return get(support, request); });
+    router.add(Method::post, "/api/v1/webhooks/stripe",
+               [support](const auto& request) { return webhook(support, request); });
+}
+
+} // namespace hiroba::services::api

@@ -1,0 +1,136 @@
+#include "services/api/route_support.hpp"
+
+#include "services/accounts/log_in.hpp"
+#include "services/accounts/passwords.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace hiroba::services::api {
+namespace {
+
+// 404: it is not there (for this person). 409: it is there, and its state says no. 422: the request can never work.
+int status_of(const std::string& code) {
+    static const std::map<std::string, int, std::less<>> statuses{
+        {"invalid_date", 400},
+        {"invalid_month", 400},
+        {"invalid_time", 400},
+        {"empty_time_range", 422},
+        {"unknown_facility", 404},
+        {"unknown_space", 404},
+        {"booking_not_found", 404},
+        {"attempt_not_found", 404},
+        {"already_taken", 409},
+        {"closed_day", 409},
+        {"before_booking_window", 409},
+        {"after_booking_window", 409},
+        {"hold_expired", 409},
+        {"hold_limit_reached", 409},
+        {"hold_extension_limit", 409},
+        {"wrong_state", 409},
+        {"details_missing", 409},
+        {"attempt_in_progress", 409},
+        {"attempt_changed", 409},
+        {"payment_due_passed", 409},
+        {"already_paid", 409},
+        {"idempotency_key_reused", 409},
+        {"wrong_credentials", 401},
+        {"too_many_log_ins", 429},
+        {"too_busy", 429},
+        {"missing_signature", 400},
+        {"malformed_signature", 400},
+        {"bad_signature", 400},
+        {"signature_too_old", 400},
+        {"not_json", 400},
+        {"not_an_event", 400},
+        {"wrong_mode", 400},
+    };
+    const auto found = statuses.find(code);
+    return found == statuses.end() ? 422 : found->second;
+}
+
+bool is_key_character(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+bool is_code(const std::string& text) {
+    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+} // namespace
+
+http::Response refused(const Refusal& refusal) {
+    auto response = http::refusal_response(refusal, status_of(refusal.code));
+    if (response.status != 429) return response;
+    const auto wait = refusal.facts.find("retry_after_seconds");
+    const std::int64_t seconds = wait == refusal.facts.end() ? 2 : std::get<std::int64_t>(wait->second);
+    http::set_header(response, "Retry-After", std::to_string(seconds));
+    return response;
+}
+
+std::optional<persistence::LoginSession> RouteSupport::session(const http::Request& request) const {
+    const auto cookie = request.cookies.find(std::string{http::session_cookie_name(options.secure_cookies)});
+    if (cookie == request.cookies.end()) return std::nullopt;
+    return session_of(context.database, cookie->second, context.clock.now());
+}
+
+Answered<persistence::LoginSession> RouteSupport::logged_in(const http::Request& request) const {
+    if (auto found = session(request)) return std::move(*found);
+    return tl::unexpected(http::problem(401, "not_logged_in"));
+}
+
+Answered<persistence::LoginSession> RouteSupport::with_role(const http::Request& request, Role role) const {
+    auto login = logged_in(request);
+    if (login && login->account.role != role) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+std::optional<http::Response> RouteSupport::refuse_foreign_origin(const http::Request& request) const {
+    const std::string own =
+        options.public_origin.empty() ? "http://" + request.header("host").value_or("") : options.public_origin;
+    return http::refuse_cross_site(request, own);
+}
+
+Answered<persistence::LoginSession> RouteSupport::may_change(const http::Request& request) const {
+    if (auto foreign = refuse_foreign_origin(request)) return tl::unexpected(std::move(*foreign));
+    auto login = logged_in(request);
+    if (!login) return login;
+    if (!equal_in_constant_time(request.header("x-csrf-token").value_or(""), login->csrf_token))
+        return tl::unexpected(http::problem(403, "csrf_token_invalid"));
+    return login;
+}
+
+Answered<std::string> idempotency_key(const http::Request& request) {
+    auto key = request.header("idempotency-key").value_or("");
+    if (key.size() < 16 || key.size() > 64 || !std::all_of(key.begin(), key.end(), is_key_character))
+        return tl::unexpected(http::problem(400, "idempotency_key_missing"));
+    return key;
+}
+
+Answered<LocalDate> query_date(const http::Request& request, std::string_view name) {
+    const auto word = http::query_word(request, name);
+    if (!word) return tl::unexpected(word.error());
+    const auto date = LocalDate::parse(*word);
+    if (!date) return tl::unexpected(refused(date.error()));
+    return *date;
+}
+
+Answered<std::string> query_code(const http::Request& request, std::string_view name) {
+    auto word = http::query_word(request, name);
+    if (word && !is_code(*word))
+        return tl::unexpected(http::problem(400, "invalid_query_parameter", {{"parameter", std::string{name}}}));
+    return word;
+}
+
+Answered<UserClass> query_user_class(const http::Request& request) {
+    const auto given = request.query_parameters.find("user_class");
+    if (given == request.query_parameters.end()) return UserClass::in_town;
+    const auto user_class = user_class_named(given->second);
+    if (!user_class)
+        return tl::unexpected(http::problem(400, "invalid_query_parameter", {{"parameter", "user_class"}}));
+    return *user_class;
+}
+
+} // namespace hiroba::services::api

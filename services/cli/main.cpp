@@ -1,0 +1,162 @@
+// hiroba: one program with subcommands.
+#include "domain/booking/booking_life.hpp"
+#include "payments/attempt_life.hpp"
+#include "persistence/engine/migrations.hpp"
+#include "services/accounts/log_in.hpp"
+#include "services/accounts/passwords.hpp"
+#include "services/catalog/catalog.hpp"
+#include "services/cli/serve.hpp"
+#include "services/clock.hpp"
+#include "services/finance/collections.hpp"
+#include "services/finance/csv.hpp"
+#include "services/town/town_loader.hpp"
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <fmt/core.h>
+
+namespace {
+
+using namespace hiroba;
+using namespace hiroba::services;
+
+std::unique_ptr<persistence::Database> open(const std::string& url) {
+    return persistence::Database::open({.url = url, .sessions = 2});
+}
+
+int migrate(const std::string& url) {
+    const auto database = open(url);
+    persistence::migrate(*database);
+    return 0;
+}
+
+int print_errors(const std::vector<TownError>& errors) {
+    for (const TownError& error : errors)
+        fmt::print(stderr, "{}\n", describe(error));
+    fmt::print(stderr, "Nothing was loaded; what was in force stays in force.\n");
+    return 1;
+}
+
+int load_town_files(const std::string& url, const std::string& directory) {
+    const auto files = read_town_files(directory);
+    const auto town = load_town(files);
+    if (!town) return print_errors(town.error());
+    const auto database = open(url);
+    const auto edition = put_town_in_force(*database, *town, files, SystemClock{}.now());
+    fmt::print("{} ({}): edition {} is in force, {} facilities\n", town->name.ja, town->name.en, edition,
+               town->facilities.size());
+    return 0;
+}
+
+int load_account_file(const std::string& url, const std::string& file) {
+    const auto entries = load_accounts(std::filesystem::path{file});
+    if (!entries) return print_errors(entries.error());
+    start_cryptography();
+    const auto database = open(url);
+    save_accounts(*database, *entries, SystemClock{}.now());
+    fmt::print("{} accounts\n", entries->size());
+    return 0;
+}
+
+int export_collections(const std::string& url, const std::string& from, const std::string& to, bool cp932) {
+    const auto first = LocalDate::parse(from);
+    const auto last = LocalDate::parse(to);
+    if (!first || !last) {
+        fmt::print(stderr, "--from and --to are dates like 2026-12-01\n");
+        return 2;
+    }
+    const auto database = open(url);
+    const auto collections = collections_between(*database, *first, *last);
+    if (!collections) {
+        fmt::print(stderr, "refused: {}\n", collections.error().code);
+        return 1;
+    }
+    const std::string csv = collections_csv(*collections);
+    fmt::print("{}", cp932 ? to_cp932(csv) : csv);
+    return 0;
+}
+
+// "127.0.0.1:8081" into address and port.
+void set_listen(cli::ServeOptions& options, const std::string& listen) {
+    const auto colon = listen.rfind(':');
+    if (colon == std::string::npos) throw CLI::ValidationError("--listen", "is ADDRESS:PORT");
+    options.address = listen.substr(0, colon);
+    const int port = std::stoi(listen.substr(colon + 1));
+    if (port < 0 || port > 65'535) throw CLI::ValidationError("--listen", "has no such port");
+    options.port = static_cast<std::uint16_t>(port);
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Hiroba: the public halls of a town"};
+    app.require_subcommand(1);
+    std::string url;
+    std::string path;
+    std::string listen;
+    std::string from;
+    std::string to;
+    bool cp932 = false;
+    cli::ServeOptions options;
+    int status = 0;
+    const auto needs_database = [&](CLI::App* command) {
+        command->add_option("--database", url, "sqlite:FILE or mariadb:host=… user=… db=… password_file=…")
+            ->required()
+            ->envname("HIROBA_DATABASE");
+        return command;
+    };
+
+    auto* migrate_command = needs_database(app.add_subcommand("migrate", "Bring the database's schema up to date"));
+    migrate_command->callback([&] { status = migrate(url); });
+
+    auto* town = app.add_subcommand("town", "The town's data");
+    town->require_subcommand(1);
+    auto* town_load = needs_database(town->add_subcommand("load", "Check a town's files and put them in force"));
+    town_load->add_option("directory", path)->required();
+    town_load->callback([&] { status = load_town_files(url, path); });
+
+    auto* account = app.add_subcommand("account", "People who log in");
+    account->require_subcommand(1);
+    auto* account_load = needs_database(account->add_subcommand("load", "Make the accounts of a file"));
+    account_load->add_option("file", path)->required();
+    account_load->callback([&] { status = load_account_file(url, path); });
+
+    auto* export_command = app.add_subcommand("export", "Files for other systems");
+    export_command->require_subcommand(1);
+    auto* collections = needs_database(export_command->add_subcommand("collections", "What was collected, as CSV"));
+    collections->add_option("--from", from)->required();
+    collections->add_option("--to", to)->required();
+    collections->add_flag("--cp932", cp932, "Windows Japanese instead of UTF-8");
+    collections->callback([&] { status = export_collections(url, from, to, cp932); });
+
+    auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking or attempt");
+    draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "attempt"}));
+    draw->callback(
+        [&] { fmt::print("{}", path == "booking" ? draw_booking_life() : payments::attempt_life_diagram()); });
+
+    auto* serve = needs_database(app.add_subcommand("serve", "Serve the API"));
+    serve->add_option("--listen", listen, "loopback ADDRESS:PORT")->required();
+    serve->add_option("--public-url", options.public_url, "of the front door, without a slash at the end")->required();
+    serve->add_option("--push-url", options.push_url, "of the push channel's publisher, with a slash at the end");
+    serve->add_option("--stripe-url", options.stripe_url);
+    serve->add_option("--secrets", options.secrets, "folder with the providers' keys")->required();
+    serve->add_option("--workers", options.workers)->check(CLI::Range(1, 128));
+    serve->add_flag("--trial", options.trial, "plain HTTP on one machine");
+    serve->callback([&] {
+        options.database_url = url;
+        set_listen(options, listen);
+        status = cli::serve(options);
+    });
+
+    CLI11_PARSE(app, argc, argv);
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& fault) {
+        fmt::print(stderr, "hiroba: {}\n", fault.what());
+        return 1;
+    }
+}

@@ -1,0 +1,121 @@
+#include "services/cli/serve.hpp"
+
+#include "payments/stripe/checkout_gateway.hpp"
+#include "persistence/engine/migrations.hpp"
+#include "services/accounts/passwords.hpp"
+#include "services/api/api.hpp"
+#include "services/booking/expire.hpp"
+#include "services/jobs/job.hpp"
+#include "services/log.hpp"
+#include "services/notification/push_relay.hpp"
+#include "services/payment/inbox.hpp"
+#include "services/payment/payment_worker.hpp"
+
+#include <csignal>
+#include <stdexcept>
+
+namespace hiroba::services::cli {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr seconds longest_drain{20};
+
+// Blocked before any thread exists, so that every thread inherits it and only wait_for_stop() sees the signals.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+void wait_for_stop(const sigset_t& signals) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log::info("stopping", {{"signal", signal == SIGTERM ? "TERM" : "INT"}});
+}
+
+payments::Secret secret(const std::filesystem::path& file) {
+    auto read = payments::read_secret(file);
+    if (!read) throw std::runtime_error("the secret " + file.string() + " cannot be used: " + read.error().code);
+    return std::move(*read);
+}
+
+payments::stripe::StripeOptions stripe_options(const ServeOptions& options) {
+    return {.base_url = options.stripe_url,
+            .secret_key = secret(options.secrets / "stripe_secret_key"),
+            .webhook_secret = secret(options.secrets / "stripe_webhook_secret")};
+}
+
+http::Response health(persistence::Database& database, const http::Server& server) {
+    if (server.draining()) return http::problem(503, "draining");
+    if (!persistence::migrations_current(database)) return http::problem(503, "migrations_pending");
+    return http::json_response(200, {{"status", "ready"}});
+}
+
+// Overload is told with a time to come back, not as a broken machine.
+http::Response dispatch(const http::Router& router, http::Request& request) {
+    try {
+        return router.dispatch(request);
+    } catch (const persistence::DatabaseBusy& busy) {
+        log::error("database_busy", {{"request_id", request.request_id}, {"what", busy.what()}});
+        auto response = http::problem(429, "too_busy");
+        http::set_header(response, "Retry-After", "2");
+        return response;
+    } catch (const persistence::DatabaseGone& gone) {
+        log::error("database_gone", {{"request_id", request.request_id}, {"what", gone.what()}});
+        return http::problem(503, "unavailable");
+    }
+}
+
+} // namespace
+
+int serve(const ServeOptions& options) {
+    const sigset_t stop_signals = block_stop_signals();
+    start_cryptography();
+    const auto database = persistence::Database::open({.url = options.database_url, .sessions = options.workers + 4});
+    if (!persistence::migrations_current(*database))
+        throw std::runtime_error("the database is not up to date: run `hiroba migrate`");
+    Catalog catalog(*database);
+    const SystemClock clock;
+    payments::stripe::CheckoutGateway gateway(stripe_options(options));
+    Bell payment_bell;
+    Bell push_bell;
+    Bell sweep_bell;
+    Bell catalog_bell;
+    const Context context{*database, catalog, clock, gateway, payment_bell, push_bell, options.public_url};
+
+    http::Router router =
+        api::make_router(context, {!options.trial, options.trial ? std::string{} : options.public_url});
+    http::ServerOptions server_options;
+    server_options.address = options.address;
+    server_options.port = options.port;
+    server_options.workers = options.workers;
+    server_options.report_fault = [](std::string_view request_id, std::string_view what) {
+        log::error("handler_failed", {{"request_id", request_id}, {"what", what}});
+    };
+    http::Server server(server_options, [&](http::Request& request) { return dispatch(router, request); });
+    router.add(http::Method::get, "/healthz", [&](const http::Request&) { return health(*database, server); });
+    server.start();
+    log::info("serving", {{"port", std::to_string(server.port())}});
+    {
+        const Job payments("payments", milliseconds{1'000}, payment_bell, [&] {
+            apply_waiting_messages(context);
+            while (work_on_payments(context) > 0) {
+            }
+        });
+        const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
+        const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] { expire_overdue_bookings(context); });
+        const Job refresh("catalog", milliseconds{1'000}, catalog_bell, [&] { catalog.refresh(); });
+        wait_for_stop(stop_signals);
+        server.stop(longest_drain);
+    }
+    log::info("stopped");
+    return 0;
+}
+
+} // namespace hiroba::services::cli

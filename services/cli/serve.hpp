@@ -1,0 +1,25 @@
+// `hiroba serve`: the whole program between the front door and the database.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace hiroba::services::cli {
+
+struct ServeOptions {
+    std::string database_url;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string public_url; // of the front door: where payers return to, and the origin of our pages
+    std::string push_url;   // of the push channel's publisher, ends in '/'; empty: browsers poll
+    std::string stripe_url = "https://api.stripe.com";
+    std::filesystem::path secrets; // folder with stripe_secret_key and stripe_webhook_secret
+    int workers = 16;
+    bool trial = false; // plain HTTP on one machine
+};
+
+// Serves until SIGTERM or SIGINT, then drains. Returns the exit status; throws what makes a start impossible.
+[[nodiscard]] int serve(const ServeOptions& options);
+
+} // namespace hiroba::services::cli

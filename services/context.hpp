@@ -1,0 +1,24 @@
+// What every use case stands on.
+#pragma once
+
+#include "payments/port.hpp"
+#include "persistence/engine/database.hpp"
+#include "services/catalog/catalog.hpp"
+#include "services/clock.hpp"
+#include "services/jobs/bell.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+
+struct Context {
+    persistence::Database& database;
+    Catalog& catalog;
+    const Clock& clock;
+    payments::PaymentGateway& gateway;
+    Bell& payment_bell;     // there is something to ask a provider
+    Bell& push_bell;        // something changed that the push channel has not told
+    std::string public_url; // of the front door, without a slash at the end
+};
+
+} // namespace hiroba::services

@@ -1,0 +1,61 @@
+#include "services/finance/collections.hpp"
+
+#include "services/finance/csv.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Collection;
+
+Instant midnight(LocalDate date) { return to_instant({date, MinuteOfDay{}}); }
+
+std::string compact(LocalDate date) {
+    std::string text = date.iso8601();
+    std::erase(text, '-');
+    return text;
+}
+
+std::vector<std::string> line_of(const Collection& collection) {
+    const auto& [obligation, attempt, facility, space, number] = collection;
+    const bool late = attempt.state == "paid_late";
+    return {std::to_string(obligation.fiscal_year),
+            std::to_string(obligation.id.value()),
+            std::to_string(attempt.id.value()),
+            "5",
+            compact(to_town_time(*attempt.entrusted_at).date),
+            "",
+            std::to_string(attempt.amount.amount()),
+            "",
+            attempt.provider,
+            attempt.payment_ref.value_or(attempt.provider_ref.value_or("")),
+            "",
+            late ? "" : obligation.account_code.value(),
+            "0",
+            facility.value(),
+            number.value_or(""),
+            late ? "過誤納（仮受）" : "使用料 " + space.value()};
+}
+
+} // namespace
+
+Result<std::vector<Collection>> collections_between(persistence::Database& database, LocalDate first, LocalDate last) {
+    if (last < first) return refuse("empty_date_range", {{"from", first.iso8601()}, {"to", last.iso8601()}});
+    if (last - first > longest_collection_range)
+        return refuse("range_too_long", {{"days", std::int64_t{longest_collection_range.count()}}});
+    return database.read([&](persistence::Session& session) {
+        return persistence::collections(session, midnight(first), midnight(last + std::chrono::days{1}));
+    });
+}
+
+std::string collections_csv(const std::vector<Collection>& collections) {
+    std::string csv = csv_line({"会計年度", "調定番号", "収納番号", "収納区分", "納付日", "収納日", "金額", "手数料",
+                                "指定納付受託者コード", "決済事業者取引番号", "精算書番号", "科目コード", "取消区分",
+                                "施設コード", "予約番号", "摘要"});
+    for (const Collection& collection : collections)
+        csv += csv_line(line_of(collection));
+    return csv;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,33 @@
+#include "services/finance/trial_balance.hpp"
+
+#include "persistence/repositories/payments.hpp"
+#include "services/payment/posting.hpp"
+
+#include <string_view>
+
+namespace hiroba::services {
+namespace {
+
+// Debit minus credit of the accounts whose name begins so.
+Yen balance_of(const std::vector<persistence::AccountBalance>& accounts, std::string_view prefix) {
+    Yen balance;
+    for (const auto& account : accounts)
+        if (account.account.starts_with(prefix)) balance += account.debit - account.credit;
+    return balance;
+}
+
+} // namespace
+
+TrialBalance trial_balance(persistence::Database& database) {
+    return database.read([](persistence::Session& session) {
+        TrialBalance balance{persistence::trial_balance(session), {}};
+        const auto totals = persistence::payment_totals(session);
+        balance.checks = {{"receivable_equals_owed", balance_of(balance.accounts, receivable_account), totals.owed},
+                          {"provider_clearing_equals_paid", balance_of(balance.accounts, provider_clearing_prefix),
+                           totals.paid + totals.paid_late},
+                          {"suspense_equals_late", -balance_of(balance.accounts, suspense_account), totals.paid_late}};
+        return balance;
+    });
+}
+
+} // namespace hiroba::services

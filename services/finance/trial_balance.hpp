@@ -1,0 +1,28 @@
+// The journal's accounts, each held against what the other tables say.
+#pragma once
+
+#include "persistence/engine/database.hpp"
+#include "persistence/repositories/journal.hpp"
+
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+// receivable = what is owed; provider clearing = what providers have received for us; suspense = what came late.
+struct BalanceCheck {
+    std::string code;
+    Yen ledger;
+    Yen tables;
+    [[nodiscard]] bool agrees() const { return ledger == tables; }
+};
+
+struct TrialBalance {
+    std::vector<persistence::AccountBalance> accounts;
+    std::vector<BalanceCheck> checks;
+};
+
+// On one unchanging view of the database.
+[[nodiscard]] TrialBalance trial_balance(persistence::Database& database);
+
+} // namespace hiroba::services

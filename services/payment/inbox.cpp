@@ -1,0 +1,56 @@
+#include "services/payment/inbox.hpp"
+
+#include "persistence/repositories/payments.hpp"
+#include "services/log.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::InboxMessage;
+using persistence::Session;
+
+constexpr int messages_at_a_time = 50;
+
+std::string apply(Session& session, const InboxMessage& message, Instant now) {
+    const auto attempt =
+        persistence::find_attempt_by_ref(session, message.provider, message.provider_ref, message.attempt_ref);
+    if (attempt) {
+        persistence::wake_attempt(session, attempt->id, now);
+        return "applied";
+    }
+    if (message.attempt_ref.empty()) return "ignored";
+    // Our reference is committed before the provider hears it, so it will not become known later.
+    log::error("unmatched_message", {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}});
+    return "unmatched";
+}
+
+} // namespace
+
+Result<void> receive_notice(const Context& context, std::string_view signature_header, std::string_view raw_body) {
+    const Instant now = context.clock.now();
+    const auto notice = context.gateway.verify_notice(signature_header, raw_body, now);
+    if (!notice) return tl::unexpected(notice.error());
+    const InboxMessage message{std::string{context.gateway.provider()},
+                               notice->dedupe_key,
+                               notice->provider_kind,
+                               notice->provider_ref,
+                               notice->attempt_ref,
+                               std::string{raw_body}};
+    const bool is_new =
+        context.database.transact([&](Session& session) { return persistence::store_message(session, message, now); });
+    if (is_new) context.payment_bell.ring();
+    return {};
+}
+
+void apply_waiting_messages(const Context& context) {
+    const Instant now = context.clock.now();
+    const auto waiting = context.database.read(
+        [&](Session& session) { return persistence::waiting_messages(session, messages_at_a_time); });
+    for (const InboxMessage& message : waiting)
+        context.database.transact(
+            [&](Session& session) { persistence::close_message(session, message, apply(session, message, now)); });
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,24 @@
+// What each event of money posts in the journal: the one place that knows which accounts move.
+//   assessed   調定            Dr receivable            Cr revenue:<account code>
+//   paid       収納            Dr provider_clearing:P   Cr receivable
+//   released   調定の取消      Dr revenue:<account code> Cr receivable
+//   paid late  過誤納          Dr provider_clearing:P   Cr suspense
+#pragma once
+
+#include "persistence/repositories/journal.hpp"
+#include "persistence/repositories/payments.hpp"
+
+namespace hiroba::services {
+
+inline constexpr const char* receivable_account = "receivable";
+inline constexpr const char* suspense_account = "suspense";
+inline constexpr const char* provider_clearing_prefix = "provider_clearing:";
+
+void post_assessed(persistence::Session& session, const persistence::Obligation& obligation, Instant now);
+void post_released(persistence::Session& session, const persistence::Obligation& obligation, Instant now);
+void post_paid(persistence::Session& session, const persistence::Obligation& obligation,
+               const persistence::Attempt& attempt, Instant now);
+void post_paid_late(persistence::Session& session, const persistence::Obligation& obligation,
+                    const persistence::Attempt& attempt, Instant now);
+
+} // namespace hiroba::services

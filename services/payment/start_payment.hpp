@@ -1,0 +1,33 @@
+// Starting to pay: from here on the space is kept until the provider has proved that no money can come.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "services/booking/booking_view.hpp"
+#include "services/context.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+
+inline constexpr std::chrono::minutes payment_deadline{60};
+// Of the provider's page; Stripe allows 30 minutes at least, counted from when it gets the request.
+inline constexpr std::chrono::minutes payment_page_length{35};
+
+struct StartPaymentCommand {
+    BookingId booking;
+    std::string language; // "ja" or "en", of the page to return to
+    std::string idempotency_key;
+    std::string request_hash;
+};
+
+// In one transaction: the hold becomes `awaiting_payment`, what is owed is assessed and posted, and the attempt is
+// written with the exact bytes that a worker will send. No provider is asked here.
+// `booking_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `attempt_in_progress` {attempt_id},
+// `payment_due_passed`, `already_paid`, `wrong_state` {state}.
+[[nodiscard]] Result<persistence::Attempt> start_payment(const Context& context, const persistence::Account& account,
+                                                         const StartPaymentCommand& command);
+
+// `attempt_not_found` also when it is somebody else's.
+[[nodiscard]] Result<persistence::Attempt> own_attempt(const Context& context, AccountId account, AttemptId id);
+
+} // namespace hiroba::services
