@@ -5,6 +5,7 @@
 #   VAR       data folder                     PORT, ADDRESS  the front door
 #   DATABASE  database URL, empty: SQLite below VAR, "mariadb": a private MariaDB below VAR
 #   TRIAL     yes: plain HTTP and the sandbox; no: neither
+#   PUBLIC_URL  what browsers call the front door, empty: http://localhost:PORT
 #   BIN       folder of the programs          DIST  built front end
 
 . "$HIROBA_ROOT/ops/lib/ports.sh"
@@ -15,18 +16,19 @@
 secret() { # secret PREFIX NAME: a random one, made once, readable by us alone
     local file=$SECRETS/$2
     [[ -s $file ]] && return 0
-    (umask 077 && printf '%s%s' "$1" "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >"$file")
+    printf '%s%s' "$1" "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >"$file"
 }
 
 prepare_folders() {
+    umask 077   # a town's data is nobody else's business; nginx's workers only pass through
     VAR=$(realpath -m "$VAR")
     RUN=$VAR/run LOG=$VAR/log SECRETS=$VAR/secrets
-    mkdir -p "$VAR" "$LOG" "$RUN/nginx/body" "$RUN/nginx/proxy" "$RUN/nginx/unused" "$RUN/nginx/cache"
-    (umask 077 && mkdir -p "$SECRETS")
+    mkdir -p "$VAR" "$LOG" "$RUN/nginx/body" "$RUN/nginx/proxy" "$RUN/nginx/unused" "$SECRETS"
+    chmod a+x "$VAR" "$RUN" "$RUN/nginx"
     exec {VAR_LOCK}>"$RUN/lock"
     flock -n "$VAR_LOCK" || die already_running "a town is already running on $VAR (HIROBA_VAR chooses another folder)"
     DESCRIPTION=$RUN/chain.json
-    rm -f "$DESCRIPTION" "$RUN"/nginx/*.conf
+    rm -rf "$DESCRIPTION" "$RUN"/nginx/*.conf "$RUN/nginx/cache"
     secret sk_test_ stripe_secret_key
     secret whsec_ stripe_webhook_secret
 }
@@ -86,7 +88,7 @@ prepare_database() {
 }
 
 start_programs() {
-    local public=http://localhost:$PORT
+    local public=${PUBLIC_URL:-http://localhost:$PORT}
     local -a serve=(--database "$DATABASE" --listen "127.0.0.1:$SERVE_PORT" --public-url "$public"
         --push-url "http://127.0.0.1:$PUSH_PORT/publish/" --stripe-url "http://127.0.0.1:$SANDBOX_PORT"
         --secrets "$SECRETS" --workers "$WORKERS")
@@ -105,7 +107,7 @@ write_description() {
     local name pids=
     for name in "${!CHILD_PID[@]}"; do pids+="${pids:+,}\"$name\":${CHILD_PID[$name]}"; done
     cat >"$DESCRIPTION.new" <<JSON
-{"url":"http://127.0.0.1:$PORT","publicUrl":"http://localhost:$PORT","publishUrl":"http://127.0.0.1:$PUSH_PORT/publish/",
+{"url":"http://127.0.0.1:$PORT","publicUrl":"${PUBLIC_URL:-http://localhost:$PORT}","publishUrl":"http://127.0.0.1:$PUSH_PORT/publish/",
 "queueUrl":"http://127.0.0.1:$QUEUE_PORT","serveUrl":"http://127.0.0.1:$SERVE_PORT","sandboxUrl":"http://127.0.0.1:$SANDBOX_PORT",
 "database":"$DATABASE","var":"$VAR","log":"$LOG","secrets":"$SECRETS","trial":$([[ $TRIAL == yes ]] && echo true || echo false),
 "pids":{$pids}}
@@ -150,15 +152,15 @@ start_chain() {
     write_description
 }
 
-# supervise_chain [NAME]: returns 0 when asked to stop (by a signal, or because the child NAME ended), 1 when a
-# child that should live has died.
+# supervise_chain: returns 0 when asked to stop (by a signal, or because the child "caller" ended), 1 when a child that
+# should live has died.
 supervise_chain() {
     local dead
     while [[ -z $STOP_REQUESTED ]]; do
         wait -n 2>/dev/null || true
         dead=$(first_dead)
         [[ -n $dead ]] || continue
-        [[ $dead != "${1:-}" ]] || return 0
+        [[ $dead != caller ]] || return 0
         [[ -z $STOP_REQUESTED ]] || return 0
         say "$dead ended unexpectedly; stopping the rest. The end of $LOG/$dead.log:" >&2
         tail -n 20 "$LOG/$dead.log" >&2

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Building what a town runs: the two programs and the front end. Quick when nothing has changed.
+
+# build_preset PRESET TARGET…: configures once (ninja looks after changes itself), then builds.
+build_preset() {
+    local preset=$1
+    shift
+    if [[ ! -f $HIROBA_ROOT/build/$preset/build.ninja ]]; then
+        (cd "$HIROBA_ROOT" && cmake --preset "$preset") || return 1
+    fi
+    ninja -C "$HIROBA_ROOT/build/$preset" "$@"
+}
+
+# What the front end is made of: its own files and the API contract.
+frontend_hash() {
+    (cd "$HIROBA_ROOT" && find frontend services/http/openapi.yaml -type f -not -path '*/node_modules/*' \
+        -not -path 'frontend/dist/*' -not -name '*.gen.ts' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+}
+
+build_frontend() {
+    local stamp=$HIROBA_ROOT/.cache/frontend-built hash
+    hash=$(frontend_hash)
+    if [[ -d $HIROBA_ROOT/frontend/dist && -f $stamp && $(<"$stamp") == "$hash" ]]; then return 0; fi
+    (cd "$HIROBA_ROOT/frontend" && npm run --silent build) || return 1
+    mkdir -p "$HIROBA_ROOT/.cache"
+    printf '%s\n' "$hash" >"$stamp"
+}
