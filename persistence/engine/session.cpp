@@ -16,8 +16,6 @@ void Session::fetch(const Sql& sql, const Binds& binds, std::span<const detail::
     connection_.fetch(sql, binds, kinds, sink);
 }
 
-void detail::refuse_second_row(const Sql& sql) {
-    throw DatabaseError("more than one row: " + std::string(sql.text()));
-}
+void detail::refuse_second_row(const Sql& sql) { throw DatabaseError("more than one row: " + std::string(sql.text())); }
 
 } // namespace hiroba::persistence

@@ -33,7 +33,8 @@ constexpr bool is_data_statement(std::string_view text) {
 // The position after a quoted literal that opens at `at`.
 constexpr std::size_t after_literal(std::string_view text, std::size_t at) {
     for (++at; at < text.size(); ++at) {
-        if (text[at] == '\\') throw InvalidSql("a backslash in a literal escapes on MariaDB and not on SQLite: bind it");
+        if (text[at] == '\\')
+            throw InvalidSql("a backslash in a literal escapes on MariaDB and not on SQLite: bind it");
         if (text[at] == '\'') return at + 1;
     }
     throw InvalidSql("a literal has no end");

@@ -107,9 +107,7 @@ struct Column<MinuteOfDay> : Column<std::int64_t> {
 };
 template <class Tag, class T>
 struct Column<Strong<Tag, T>> : Column<T> {
-    static Strong<Tag, T> take(Cell& cell, std::size_t column) {
-        return Strong<Tag, T>{Column<T>::take(cell, column)};
-    }
+    static Strong<Tag, T> take(Cell& cell, std::size_t column) { return Strong<Tag, T>{Column<T>::take(cell, column)}; }
 };
 template <class T>
 struct Column<std::optional<T>> : Column<T> {

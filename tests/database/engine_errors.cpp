@@ -30,7 +30,8 @@ CREATE TABLE desk (
 );
 )";
 
-constexpr Sql insert_room("INSERT INTO room (id, code, floor, door, people) VALUES (:id, :code, :floor, :door, :people)");
+constexpr Sql
+    insert_room("INSERT INTO room (id, code, floor, door, people) VALUES (:id, :code, :floor, :door, :people)");
 constexpr Sql insert_desk("INSERT INTO desk (id, room_id) VALUES (:id, :room_id)");
 
 void for_each_house(const std::function<void(Database&)>& test) {
@@ -60,8 +61,8 @@ Error error_of(Database& database, const Sql& sql, const Binds& binds) {
 TEST_CASE("a duplicate names the table and the key that said no") {
     for_each_house([](Database& database) {
         const auto error = [&](int id, const char* code, int door) {
-            return error_of<DuplicateKey>(
-                database, insert_room, {{"id", id}, {"code", code}, {"floor", 1}, {"door", door}, {"people", 1}});
+            return error_of<DuplicateKey>(database, insert_room,
+                                          {{"id", id}, {"code", code}, {"floor", 1}, {"door", door}, {"people", 1}});
         };
         CHECK(error(1, "b", 2).violates("room", "PRIMARY"));
         CHECK(error(2, "a", 2).violates("room", "uq_room_code"));
@@ -116,8 +117,8 @@ TEST_CASE("no message repeats what was bound") {
         database.transact([&](Session& session) {
             session.execute(insert_room, {{"id", 2}, {"code", secret}, {"floor", 2}, {"door", 2}, {"people", 1}});
         });
-        CHECK(message(insert_room, {{"id", 3}, {"code", secret}, {"floor", 3}, {"door", 3}, {"people", 1}}).find(secret) ==
-              std::string::npos);
+        CHECK(message(insert_room, {{"id", 3}, {"code", secret}, {"floor", 3}, {"door", 3}, {"people", 1}})
+                  .find(secret) == std::string::npos);
         CHECK(message(insert_room, {{"id", 3}, {"code", secret + "x"}, {"floor", 3}, {"door", 3}, {"people", 0}})
                   .find(secret) == std::string::npos);
         CHECK(message("SELECT id FROM room WHERE code = :code ORDER ROUND", {{"code", secret}}).find(secret) ==
@@ -129,14 +130,13 @@ TEST_CASE("a duplicate undoes its statement only: the unit of work may refuse or
     for_each_house([](Database& database) {
         database.transact([](Session& session) {
             session.execute(insert_room, {{"id", 2}, {"code", "b"}, {"floor", 1}, {"door", 2}, {"people", 1}});
-            CHECK_THROWS_AS(session.execute(insert_room, {{"id", 3}, {"code", "a"}, {"floor", 1}, {"door", 3},
-                                                          {"people", 1}}),
-                            DuplicateKey);
+            CHECK_THROWS_AS(
+                session.execute(insert_room, {{"id", 3}, {"code", "a"}, {"floor", 1}, {"door", 3}, {"people", 1}}),
+                DuplicateKey);
             session.execute(insert_room, {{"id", 3}, {"code", "c"}, {"floor", 1}, {"door", 3}, {"people", 1}});
         });
-        const auto rooms = database.read([](Session& session) {
-            return session.select_one<std::int64_t>("SELECT count(*) FROM room");
-        });
+        const auto rooms = database.read(
+            [](Session& session) { return session.select_one<std::int64_t>("SELECT count(*) FROM room"); });
         CHECK(rooms == std::tuple(3));
     });
 }

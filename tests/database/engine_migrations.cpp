@@ -11,8 +11,10 @@ using hiroba::test::for_each_empty_database;
 namespace {
 
 using Files = std::vector<MigrationFile>;
-constexpr MigrationFile first{"0001_room.sql", "CREATE TABLE room (id BIGINT NOT NULL, CONSTRAINT pk_room PRIMARY KEY (id));\n"};
-constexpr MigrationFile second{"0002_desk.sql", "CREATE TABLE desk (id BIGINT NOT NULL, CONSTRAINT pk_desk PRIMARY KEY (id));\n"};
+constexpr MigrationFile first{"0001_room.sql",
+                              "CREATE TABLE room (id BIGINT NOT NULL, CONSTRAINT pk_room PRIMARY KEY (id));\n"};
+constexpr MigrationFile second{"0002_desk.sql",
+                               "CREATE TABLE desk (id BIGINT NOT NULL, CONSTRAINT pk_desk PRIMARY KEY (id));\n"};
 
 void for_each_new_database(const std::function<void(Database&)>& test) {
     for_each_empty_database([&](const std::string& url) { test(*Database::open({.url = url})); });
@@ -67,9 +69,10 @@ TEST_CASE("a file that ran and has changed, or has gone, is refused, and nothing
 
 TEST_CASE("numbers without order and names without form are refused before anything runs") {
     for_each_new_database([](Database& database) {
-        for (const MigrationFile& wrong : {MigrationFile{"0003_desk.sql", second.text}, MigrationFile{"0001_desk.sql", second.text},
-                                           MigrationFile{"2_desk.sql", second.text}, MigrationFile{"0002-desk.sql", second.text},
-                                           MigrationFile{"0002_desk.txt", second.text}}) {
+        for (const MigrationFile& wrong :
+             {MigrationFile{"0003_desk.sql", second.text}, MigrationFile{"0001_desk.sql", second.text},
+              MigrationFile{"2_desk.sql", second.text}, MigrationFile{"0002-desk.sql", second.text},
+              MigrationFile{"0002_desk.txt", second.text}}) {
             CAPTURE(wrong.name);
             CHECK_THROWS_AS(migrate(database, Files{first, wrong}), DatabaseError);
             CHECK_FALSE(has_table(database, count_rooms));
@@ -79,8 +82,10 @@ TEST_CASE("numbers without order and names without form are refused before anyth
 
 TEST_CASE("a file for one engine is not seen by the other") {
     for_each_new_database([](Database& database) {
-        const MigrationFile for_sqlite{"0002_desk.sqlite.sql", "CREATE TABLE desk (id BIGINT NOT NULL) STRICT, WITHOUT ROWID;\n"};
-        const MigrationFile for_mariadb{"0002_desk.mariadb.sql", "CREATE TABLE desk (id BIGINT NOT NULL) ENGINE=InnoDB;\n"};
+        const MigrationFile for_sqlite{"0002_desk.sqlite.sql",
+                                       "CREATE TABLE desk (id BIGINT NOT NULL) STRICT, WITHOUT ROWID;\n"};
+        const MigrationFile for_mariadb{"0002_desk.mariadb.sql",
+                                        "CREATE TABLE desk (id BIGINT NOT NULL) ENGINE=InnoDB;\n"};
         const MigrationFile really_for_sqlite{"0002_desk.sqlite.sql", second.text};
         if (database.engine() == Engine::sqlite) {
             CHECK_THROWS_AS(migrate(database, Files{first, for_sqlite, for_mariadb}), DatabaseError);
@@ -110,15 +115,16 @@ TEST_CASE("a file that stops halfway leaves nothing on SQLite, and on MariaDB a 
 }
 
 TEST_CASE("a comment may hold anything, and a block is one statement") {
-    const auto statements = detail::split_statements("-- a ':' and a ';'\n"
-                                                     "CREATE TABLE a (\n  id BIGINT, -- not here\n  name VARCHAR(3)\n);\n\n"
-                                                     "-- statement-begin\n"
-                                                     "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  DELETE FROM b;\nEND\n"
-                                                     "-- statement-end\r\n"
-                                                     "DROP TABLE c;\n");
-    CHECK(statements == std::vector<std::string>{
-                            "CREATE TABLE a (\nid BIGINT, -- not here\nname VARCHAR(3)\n)",
-                            "CREATE TRIGGER t AFTER INSERT ON a BEGIN\nDELETE FROM b;\nEND", "DROP TABLE c"});
+    const auto statements =
+        detail::split_statements("-- a ':' and a ';'\n"
+                                 "CREATE TABLE a (\n  id BIGINT, -- not here\n  name VARCHAR(3)\n);\n\n"
+                                 "-- statement-begin\n"
+                                 "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  DELETE FROM b;\nEND\n"
+                                 "-- statement-end\r\n"
+                                 "DROP TABLE c;\n");
+    CHECK(statements == std::vector<std::string>{"CREATE TABLE a (\nid BIGINT, -- not here\nname VARCHAR(3)\n)",
+                                                 "CREATE TRIGGER t AFTER INSERT ON a BEGIN\nDELETE FROM b;\nEND",
+                                                 "DROP TABLE c"});
     CHECK_THROWS_AS(static_cast<void>(detail::split_statements("CREATE TABLE a (id BIGINT)\n")), DatabaseError);
     CHECK_THROWS_AS(static_cast<void>(detail::split_statements("-- statement-begin\nDROP TABLE a;\n")), DatabaseError);
 }

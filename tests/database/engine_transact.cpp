@@ -83,7 +83,8 @@ private:
 };
 
 // Runs the units so that the writer takes them in one batch, in this order; answers what each threw.
-std::vector<std::exception_ptr> in_one_batch(Database& database, const std::vector<std::function<void(Session&)>>& units) {
+std::vector<std::exception_ptr> in_one_batch(Database& database,
+                                             const std::vector<std::function<void(Session&)>>& units) {
     std::vector<std::exception_ptr> errors(units.size());
     std::vector<std::thread> callers;
     {
@@ -368,9 +369,8 @@ TEST_CASE("a unit that the writer does not come to in time never runs") {
 TEST_CASE("another process that holds the write lock makes the units busy, not lost") {
     on_sqlite_ledger({}, [](Database& database) {
         database.backend().maintain([](detail::Connection& connection) { connection.run("PRAGMA busy_timeout = 50"); });
-        const auto file = database.read([](Session& session) {
-            return session.select_one<std::string>("SELECT file FROM pragma_database_list");
-        });
+        const auto file = database.read(
+            [](Session& session) { return session.select_one<std::string>("SELECT file FROM pragma_database_list"); });
         const auto other = Database::open({.url = "sqlite:" + std::get<0>(*file)});
         {
             HeldWriter held(*other);
@@ -494,12 +494,12 @@ TEST_CASE("after the server came back every session is new and prepared again") 
         MariadbServer::shared().start();
         write(database, 2);
         CHECK(whole_entries(database) == Ids{2});
-        static constexpr Sql isolation_and_mode("SELECT max(CASE variable_name WHEN 'TX_ISOLATION' THEN variable_value END), "
-                                                "max(CASE variable_name WHEN 'SQL_MODE' THEN variable_value END) "
-                                                "FROM information_schema.session_variables");
-        const auto settings = database.transact([](Session& session) {
-            return session.select_one<std::string, std::string>(isolation_and_mode);
-        });
+        static constexpr Sql isolation_and_mode(
+            "SELECT max(CASE variable_name WHEN 'TX_ISOLATION' THEN variable_value END), "
+            "max(CASE variable_name WHEN 'SQL_MODE' THEN variable_value END) "
+            "FROM information_schema.session_variables");
+        const auto settings = database.transact(
+            [](Session& session) { return session.select_one<std::string, std::string>(isolation_and_mode); });
         CHECK(std::get<0>(*settings) == "READ-COMMITTED");
         CHECK(std::get<1>(*settings).find("STRICT_ALL_TABLES") != std::string::npos);
     });

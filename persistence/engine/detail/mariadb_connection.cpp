@@ -47,12 +47,13 @@ bool is_storage(unsigned code) {
 
 // Messages that name tables and columns; the others may repeat values, because SOCI pastes them into the text.
 bool names_only_schema(unsigned code) {
-    return is_one_of(code, std::array<unsigned, 16>{
-                               ER_NO_SUCH_TABLE, ER_BAD_FIELD_ERROR, ER_BAD_NULL_ERROR, ER_NO_DEFAULT_FOR_FIELD,
-                               ER_DATA_TOO_LONG, ER_WARN_DATA_OUT_OF_RANGE, ER_NO_REFERENCED_ROW_2,
-                               ER_ROW_IS_REFERENCED_2, checks_constraint, ER_BAD_DB_ERROR, ER_ACCESS_DENIED_ERROR,
-                               ER_DBACCESS_DENIED_ERROR, ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT,
-                               ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_TABLE_EXISTS_ERROR}) ||
+    return is_one_of(code,
+                     std::array<unsigned, 16>{ER_NO_SUCH_TABLE, ER_BAD_FIELD_ERROR, ER_BAD_NULL_ERROR,
+                                              ER_NO_DEFAULT_FOR_FIELD, ER_DATA_TOO_LONG, ER_WARN_DATA_OUT_OF_RANGE,
+                                              ER_NO_REFERENCED_ROW_2, ER_ROW_IS_REFERENCED_2, checks_constraint,
+                                              ER_BAD_DB_ERROR, ER_ACCESS_DENIED_ERROR, ER_DBACCESS_DENIED_ERROR,
+                                              ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT,
+                                              ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_TABLE_EXISTS_ERROR}) ||
            is_gone(code);
 }
 
@@ -135,9 +136,8 @@ bool is_text(enum_field_types type) {
 // SUM of whole numbers is a DECIMAL without decimals.
 bool is_whole_number(const MYSQL_FIELD& field) {
     const enum_field_types type = field.type;
-    return type == MYSQL_TYPE_TINY || type == MYSQL_TYPE_SHORT || type == MYSQL_TYPE_INT24 ||
-           type == MYSQL_TYPE_LONG || type == MYSQL_TYPE_LONGLONG ||
-           (type == MYSQL_TYPE_NEWDECIMAL && field.decimals == 0);
+    return type == MYSQL_TYPE_TINY || type == MYSQL_TYPE_SHORT || type == MYSQL_TYPE_INT24 || type == MYSQL_TYPE_LONG ||
+           type == MYSQL_TYPE_LONGLONG || (type == MYSQL_TYPE_NEWDECIMAL && field.decimals == 0);
 }
 
 } // namespace

@@ -148,7 +148,8 @@ void SqliteConnection::run_statement(std::string_view statement) {
 
 std::string SqliteConnection::ask(std::string_view statement) {
     sqlite::sqlite3_stmt* prepared = nullptr;
-    int code = sqlite::sqlite3_prepare_v2(handle_, statement.data(), static_cast<int>(statement.size()), &prepared, nullptr);
+    int code =
+        sqlite::sqlite3_prepare_v2(handle_, statement.data(), static_cast<int>(statement.size()), &prepared, nullptr);
     if (code == SQLITE_OK) code = sqlite::sqlite3_step(prepared);
     std::string answer;
     if (code == SQLITE_ROW && sqlite::sqlite3_column_type(prepared, 0) != SQLITE_NULL) {

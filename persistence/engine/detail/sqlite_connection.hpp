@@ -30,7 +30,16 @@ public:
     void undo_savepoint();
 
 private:
-    enum Control : std::size_t { begin_write_, begin_read_, commit_, rollback_, savepoint_, release_, undo_to_, count_ };
+    enum Control : std::size_t {
+        begin_write_,
+        begin_read_,
+        commit_,
+        rollback_,
+        savepoint_,
+        release_,
+        undo_to_,
+        count_
+    };
 
     void prepare_session(Access access);
     void start_write() override;

@@ -11,8 +11,9 @@ namespace {
 
 // Our key → SOCI's.
 const std::map<std::string, std::string, std::less<>> known_keys{
-    {"host", "host"}, {"port", "port"},         {"unix_socket", "unix_socket"}, {"user", "user"},
-    {"db", "db"},     {"password_file", "password"}, {"ssl_ca", "sslca"}};
+    {"host", "host"},   {"port", "port"}, {"unix_socket", "unix_socket"},
+    {"user", "user"},   {"db", "db"},     {"password_file", "password"},
+    {"ssl_ca", "sslca"}};
 
 std::string read_secret(const std::string& file) {
     std::ifstream stream(file);

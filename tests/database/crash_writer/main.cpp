@@ -1,1 +1,70 @@
-int main() { return 0; }
+// Writes entries from several threads and says on standard output what became of each, one line per entry:
+//   ok ID       acknowledged        no ID       refused, nothing was done        unknown ID    lost during COMMIT
+// It is killed by its test, or ends when it has written what it was asked to.
+// Usage: crash_writer URL THREADS FIRST_ID UNITS_PER_THREAD [careless]      UNITS_PER_THREAD 0: until killed
+// "careless" switches the flushes off after opening: the test that looks for them must then fail.
+#include "persistence/engine/database.hpp"
+#include "persistence/engine/detail/connection.hpp"
+#include "tests/database/harness/ledger.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using namespace hiroba::persistence;
+
+void be_careless(Database& database) {
+    database.backend().maintain([&](detail::Connection& connection) {
+        connection.run(database.engine() == Engine::sqlite ? "PRAGMA synchronous = OFF"
+                                                           : "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+    });
+}
+
+// One system call per line, so that a line is there whole or not at all.
+void say(std::string_view word, std::int64_t id) {
+    const std::string line = std::string(word) + " " + std::to_string(id) + "\n";
+    if (::write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(1);
+}
+
+void write_one(Database& database, std::int64_t id) {
+    try {
+        database.transact([&](Session& session) { hiroba::test::write_entry(session, id); });
+        return say("ok", id);
+    } catch (const CommitUnknown&) {
+        say("unknown", id);
+    } catch (const DatabaseFailure&) {
+        say("no", id);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    if (count < 5) return 2;
+    std::signal(SIGXFSZ, SIG_IGN);
+    const auto database = Database::open({.url = arguments[1]});
+    const std::int64_t threads = std::atoll(arguments[2]);
+    const std::int64_t first_id = std::atoll(arguments[3]);
+    const std::int64_t units = std::atoll(arguments[4]);
+    if (count > 5 && std::string_view(arguments[5]) == "careless") be_careless(*database);
+    std::vector<std::thread> writers;
+    for (std::int64_t thread = 0; thread < threads; ++thread) {
+        writers.emplace_back([&, thread] {
+            for (std::int64_t number = 0; units == 0 || number < units; ++number) {
+                write_one(*database, first_id + number * threads + thread);
+            }
+        });
+    }
+    for (auto& writer : writers) {
+        writer.join();
+    }
+    return 0;
+}

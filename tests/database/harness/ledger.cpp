@@ -52,7 +52,8 @@ std::set<std::int64_t> whole_entries(Database& database) {
         std::size_t with_children = 0;
         for (const auto& [id, count] :
              session.select<std::int64_t, std::int64_t>("SELECT parent_id, count(*) FROM child GROUP BY parent_id")) {
-            if (!parents.contains(id) || count != children) throw std::runtime_error("half an entry: " + std::to_string(id));
+            if (!parents.contains(id) || count != children)
+                throw std::runtime_error("half an entry: " + std::to_string(id));
             ++with_children;
         }
         if (with_children != parents.size()) throw std::runtime_error("a parent without children");

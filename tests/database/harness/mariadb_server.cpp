@@ -41,7 +41,7 @@ MariadbServer& MariadbServer::shared() {
     return server;
 }
 
-MariadbServer::MariadbServer(const std::vector<std::string>& extra_options) : extra_options_(extra_options) {
+MariadbServer::MariadbServer(const MariadbServerOptions& options) : options_(options) {
     install();
     start();
 }
@@ -58,34 +58,37 @@ void MariadbServer::install() {
 
 void MariadbServer::start() {
     const std::string folder = folder_.path().string();
-    std::vector<std::string> command{"/usr/sbin/mariadbd",
-                                     "--no-defaults",
-                                     user_option(),
-                                     "--datadir=" + folder + "/data",
-                                     "--socket=" + folder + "/socket",
-                                     "--pid-file=" + folder + "/pid",
-                                     "--skip-networking",
-                                     "--innodb-flush-log-at-trx-commit=1",
-                                     "--innodb-buffer-pool-size=32M",
-                                     "--innodb-log-file-size=32M",
-                                     "--max-connections=100"};
-    command.insert(command.end(), extra_options_.begin(), extra_options_.end());
+    std::vector<std::string> command = options_.run_by;
+    command.insert(command.end(),
+                   {"/usr/sbin/mariadbd", "--no-defaults", user_option(), "--datadir=" + folder + "/data",
+                    "--socket=" + folder + "/socket", "--pid-file=" + folder + "/pid", "--skip-networking",
+                    "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=32M",
+                    "--max-connections=100"});
+    command.insert(command.end(), options_.options.begin(), options_.options.end());
     process_ = std::make_unique<ChildProcess>(command, ChildOptions{.output_file = folder + "/log"});
     for (int tries = 0; tries < 1200; ++tries) {
-        if (Administrator(folder + "/socket").connected()) return;
+        if (Administrator(folder + "/socket").connected() && std::filesystem::exists(folder_.path() / "pid")) return;
         if (!process_->running()) break;
         std::this_thread::sleep_for(50ms);
     }
     throw std::runtime_error("mariadbd did not start:\n" + log());
 }
 
+pid_t MariadbServer::pid() const {
+    pid_t pid = -1;
+    std::ifstream(folder_.path() / "pid") >> pid;
+    if (pid <= 0) throw std::runtime_error("mariadbd wrote no process id");
+    return pid;
+}
+
 void MariadbServer::kill() {
-    process_->signal(SIGKILL);
+    ::kill(pid(), SIGKILL);
     process_->wait();
 }
 
 void MariadbServer::stop() {
-    process_->signal(SIGTERM);
+    if (!process_->running()) return;
+    ::kill(pid(), SIGTERM);
     if (!process_->wait_for(30s)) kill();
 }
 

@@ -12,21 +12,27 @@
 
 namespace hiroba::test {
 
+struct MariadbServerOptions {
+    std::vector<std::string> options{}; // of mariadbd, besides ours
+    std::vector<std::string> run_by{};  // a command that runs it: strace …, unshare …
+};
+
 class MariadbServer {
 public:
     // The one of this program, started when first asked for, stopped when the program ends.
     static MariadbServer& shared();
 
     // Installs and starts; std::runtime_error with the server's log when it does not come up.
-    explicit MariadbServer(const std::vector<std::string>& extra_options = {});
+    explicit MariadbServer(const MariadbServerOptions& options = {});
     MariadbServer(const MariadbServer&) = delete;
     MariadbServer& operator=(const MariadbServer&) = delete;
     ~MariadbServer();
 
     [[nodiscard]] std::string create_database(); // a new empty one; its URL
-    [[nodiscard]] pid_t pid() const { return process_->pid(); }
-    void kill();    // SIGKILL, as a power cut for the process
-    void start();   // on what is in the folder
+    [[nodiscard]] pid_t pid() const;             // of mariadbd itself, whatever runs it
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+    void kill();                                // SIGKILL: the process has no time for anything
+    void start();                               // on what is in the folder
     void execute(const std::string& statement); // as administrator, outside any database
 
 private:
@@ -35,7 +41,7 @@ private:
     [[nodiscard]] std::string log() const;
 
     TemporaryFolder folder_;
-    std::vector<std::string> extra_options_;
+    MariadbServerOptions options_;
     std::unique_ptr<ChildProcess> process_;
     std::atomic<int> databases_{0};
 };

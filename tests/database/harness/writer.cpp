@@ -1,0 +1,67 @@
+#include "tests/database/harness/writer.hpp"
+
+#include "tests/database/harness/ledger.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <doctest/doctest.h>
+#include <iterator>
+
+namespace hiroba::test {
+namespace {
+
+std::vector<std::string> command_of(const WriterOptions& options) {
+    std::vector<std::string> command = options.run_by;
+    command.insert(command.end(), {HIROBA_CRASH_WRITER, options.url, std::to_string(options.threads),
+                                   std::to_string(options.first_id), std::to_string(options.units_per_thread)});
+    if (options.careless) command.emplace_back("careless");
+    return command;
+}
+
+} // namespace
+
+Writer::Writer(const WriterOptions& options) : process_(command_of(options), options.child) {}
+
+std::string Writer::read_entry() {
+    const auto line = process_.read_line();
+    if (!line) return {};
+    const auto blank = line->find(' ');
+    const std::string word = line->substr(0, blank);
+    const std::int64_t id = std::stoll(line->substr(blank + 1));
+    (word == "ok" ? acknowledged : word == "no" ? refused : unknown).insert(id);
+    return word;
+}
+
+bool Writer::read_until(std::string_view word, int times) {
+    while (times > 0) {
+        const std::string said = read_entry();
+        if (said.empty()) return false;
+        if (said == word) --times;
+    }
+    return true;
+}
+
+void Writer::read_rest() {
+    while (!read_entry().empty()) {
+    }
+}
+
+void Writer::kill() {
+    process_.signal(SIGKILL);
+    read_rest();
+    process_.wait();
+}
+
+void check_promises(const std::string& url, const std::set<std::int64_t>& acknowledged,
+                    const std::set<std::int64_t>& refused) {
+    const auto database = persistence::Database::open({.url = url});
+    const auto found = whole_entries(*database);
+    std::vector<std::int64_t> lost;
+    std::set_difference(acknowledged.begin(), acknowledged.end(), found.begin(), found.end(), std::back_inserter(lost));
+    CHECK(lost.empty());
+    std::vector<std::int64_t> unwanted;
+    std::set_intersection(refused.begin(), refused.end(), found.begin(), found.end(), std::back_inserter(unwanted));
+    CHECK(unwanted.empty());
+}
+
+} // namespace hiroba::test
