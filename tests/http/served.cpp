@@ -3,6 +3,9 @@
 #include "tests/http/raw_client.hpp"
 
 #include <chrono>
+#include <fstream>
+#include <functional>
+#include <set>
 #include <thread>
 
 namespace hiroba::http::test {
@@ -34,7 +37,11 @@ ServerOptions Served::with_workers(int workers) {
 
 Router Served::make_router() {
     Router router;
-    router.add(Method::get, "/healthz", [](const Request&) { return json_response(200, {{"status", "ready"}}); });
+    router.add(Method::get, "/healthz", [](const Request&) {
+        auto response = json_response(200, {{"status", "ready"}});
+        set_header(response, "X-Worker", std::to_string(std::hash<std::thread::id>{}(std::this_thread::get_id())));
+        return response;
+    });
     router.add(Method::get, "/large", [](const Request&) { return Response{200, std::string(large_bytes, 'x'), {}}; });
     router.add(Method::get, "/slow", [this](const Request&) { return wait_for_release(); });
     router.add(Method::get, "/throw",
@@ -59,14 +66,19 @@ Response Served::wait_for_release() {
 }
 
 bool Served::is_healthy() const {
-    // Connections go to the workers in turn of their descriptor numbers; held open together they reach all of them.
+    // A connection belongs to the worker numbered by its descriptor, so many are held open until all have answered.
     std::vector<RawClient> clients;
-    for (int i = 0; i < 2 * workers_; ++i)
-        clients.emplace_back(port(), RawClient::Options{.patience = 1s});
-    for (auto& client : clients) {
-        if (!client.send(get("/healthz"))) return false;
-        const auto answer = client.receive();
+    std::vector<std::ifstream> spacers;
+    std::set<std::string> workers;
+    while (workers.size() < static_cast<std::size_t>(workers_)) {
+        if (clients.size() == 200) return false;
+        // Both ends of a connection take a descriptor of this process: without a third the server's would stay odd.
+        if (clients.size() % 3 == 0) spacers.emplace_back("/dev/null");
+        clients.emplace_back(port(), RawClient::Options{.patience = 4s});
+        if (!clients.back().send(get("/healthz"))) return false;
+        const auto answer = clients.back().receive();
         if (!answer || answer->status != 200 || answer->body != R"({"status":"ready"})") return false;
+        workers.insert(answer->headers.at("x-worker"));
     }
     return true;
 }

@@ -10,7 +10,7 @@
 
 namespace hiroba::http::test {
 
-// GET /healthz, GET /large (8 MiB), GET /slow (waits until release() is called), GET /throw, GET /secret (counted),
+// GET /healthz (names its worker in X-Worker), GET /large (8 MiB), GET /slow (waits until release() is called), GET /throw, GET /secret (counted),
 // POST /echo (JSON back), GET /odd (a status that is not in use).
 class Served {
 public:
@@ -20,7 +20,7 @@ public:
     static ServerOptions with_workers(int workers);
 
     [[nodiscard]] std::uint16_t port() const { return server.port(); }
-    // Whether a well-behaved client gets its answer within a second on every worker.
+    // Whether well-behaved clients get their answers soon, from every worker.
     [[nodiscard]] bool is_healthy() const;
     void release() { released_ = true; }
     [[nodiscard]] std::vector<std::string> faults() const;
