@@ -17,11 +17,16 @@ frontend_hash() {
         -not -path 'frontend/dist/*' -not -name '*.gen.ts' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }
 
+# with_frontend COMMAND…: in its folder, one at a time, because building and checking both write generated files.
+with_frontend() {
+    mkdir -p "$HIROBA_ROOT/.cache"
+    (cd "$HIROBA_ROOT/frontend" && flock "$HIROBA_ROOT/.cache/frontend.lock" "$@")
+}
+
 build_frontend() {
     local stamp=$HIROBA_ROOT/.cache/frontend-built hash
     hash=$(frontend_hash)
     if [[ -d $HIROBA_ROOT/frontend/dist && -f $stamp && $(<"$stamp") == "$hash" ]]; then return 0; fi
-    (cd "$HIROBA_ROOT/frontend" && npm run --silent build) || return 1
-    mkdir -p "$HIROBA_ROOT/.cache"
+    with_frontend npm run --silent build || return 1
     printf '%s\n' "$hash" >"$stamp"
 }
