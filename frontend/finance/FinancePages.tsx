@@ -1,0 +1,1 @@
+export function FinancePages() { return null; }

@@ -1,0 +1,14 @@
+import '../shared/style/index.css';
+import './resident.css';
+import { start } from '../shared/app/start';
+import { ResidentPages } from './ResidentPages';
+
+void start({
+  prefix: '',
+  others: ['/staff', '/finance'],
+  catalogues: {
+    ja: () => import('../shared/i18n/generated/resident.ja.json'),
+    en: () => import('../shared/i18n/generated/resident.en.json'),
+  },
+  Pages: ResidentPages,
+});

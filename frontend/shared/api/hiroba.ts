@@ -1,0 +1,177 @@
+// Every question the pages ask, by name. Shapes come from services/http/openapi.yaml.
+import createClient from 'openapi-fetch';
+import { createStore } from '../store';
+import { ask } from './ask';
+import type { Answer } from './answer';
+import { keyOf, settle } from './intention';
+import type { components, paths } from './schema.gen';
+
+type Schemas = components['schemas'];
+export type Town = Schemas['Town'];
+export type Facility = Schemas['Facility'];
+export type Space = Schemas['Space'];
+export type Band = Schemas['Band'];
+export type UserClass = Schemas['UserClass'];
+export type MonthAvailability = Schemas['MonthAvailability'];
+export type DayAvailability = Schemas['DayAvailability'];
+export type Slot = Schemas['Slot'];
+export type Session = Schemas['Session'];
+export type Account = Schemas['Account'];
+export type Booking = Schemas['Booking'];
+export type BookingState = Schemas['BookingState'];
+export type BookingDetails = Schemas['BookingDetails'];
+export type Fee = Schemas['Fee'];
+export type HoldRequest = Schemas['HoldRequest'];
+export type PaymentAttempt = Schemas['PaymentAttempt'];
+export type Board = Schemas['Board'];
+export type BoardBooking = Schemas['BoardBooking'];
+export type CollectionList = Schemas['CollectionList'];
+export type TrialBalance = Schemas['TrialBalance'];
+
+const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+const safe = { safe: true };
+const changing = { safe: false };
+
+export const session = createStore<Session | undefined>(undefined);
+let clock_offset_ms = 0;
+
+/** The server's clock: deadlines are judged by it, not by the phone's. */
+export function serverNow(): number {
+  return Date.now() + clock_offset_ms;
+}
+
+function setClock(server_time_ms: number): void {
+  clock_offset_ms = server_time_ms - Date.now();
+}
+
+function keepSession(answer: Answer<Session>): Answer<Session> {
+  if (answer.ok) {
+    setClock(answer.value.server_time_ms);
+    session.set(answer.value);
+  }
+  return answer;
+}
+
+export async function loadSession(): Promise<Answer<Session>> {
+  return keepSession(await ask(() => client.GET('/api/v1/session'), safe));
+}
+
+export async function logIn(login_name: string, password: string): Promise<Answer<Session>> {
+  return keepSession(await ask(() => client.POST('/api/v1/session', { body: { login_name, password } }), changing));
+}
+
+// A token that went stale (another tab logged in again) is fetched anew once, without troubling the person.
+async function withToken<T>(send: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await send(session.get()?.csrf_token ?? '');
+  if (answer.ok || answer.failure.kind !== 'refusal' || answer.failure.code !== 'csrf_token_invalid') return answer;
+  const renewed = await loadSession();
+  return send(renewed.ok ? (renewed.value.csrf_token ?? '') : '');
+}
+
+export async function logOut(): Promise<Answer<unknown>> {
+  const answer = await withToken<unknown>((token) => ask(
+    () => client.DELETE('/api/v1/session', { params: { header: { 'X-CSRF-Token': token } } }), changing));
+  await loadSession();
+  return answer;
+}
+
+export function loadTown(): Promise<Answer<Town>> {
+  return ask(() => client.GET('/api/v1/facilities'), safe);
+}
+
+export function loadMonth(space: string, month: string, user_class: UserClass): Promise<Answer<MonthAvailability>> {
+  return ask(() => client.GET('/api/v1/availability/month', { params: { query: { space, month, user_class } } }), safe);
+}
+
+export function loadDay(facility: string, date: string, user_class: UserClass,
+  version: number): Promise<Answer<DayAvailability>> {
+  const query = { facility, date, user_class, ...(version > 0 ? { version } : {}) };
+  return ask(() => client.GET('/api/v1/availability/day', { params: { query } }), safe);
+}
+
+/** Once, without patience: the caller asks again anyway and wants to know when the line is dead. */
+export async function loadVersion(facility: string, date: string): Promise<number | undefined> {
+  try {
+    const { data } = await client.GET('/api/v1/availability/version', { params: { query: { facility, date } } });
+    return data?.version;
+  } catch {
+    return undefined;
+  }
+}
+
+function keepClock(answer: Answer<Booking>): Answer<Booking> {
+  if (answer.ok) setClock(answer.value.server_time_ms);
+  return answer;
+}
+
+export async function listBookings(): Promise<Answer<Booking[]>> {
+  const answer = await ask(() => client.GET('/api/v1/bookings'), safe);
+  return answer.ok ? { ...answer, value: answer.value.bookings } : answer;
+}
+
+export async function loadBooking(booking_id: string): Promise<Answer<Booking>> {
+  return keepClock(await ask(
+    () => client.GET('/api/v1/bookings/{booking_id}', { params: { path: { booking_id } } }), safe));
+}
+
+function settleIfAnswered<T>(intention: string, answer: Answer<T>): Answer<T> {
+  if (answer.ok || answer.failure.kind === 'refusal') settle(intention);
+  return answer;
+}
+
+export async function holdSpace(body: HoldRequest): Promise<Answer<Booking>> {
+  const intention = `hold.${body.space}.${body.date}.${body.band ?? `${body.start}-${body.end}`}`;
+  const answer = await withToken<Booking>((token) => {
+    const header = { 'X-CSRF-Token': token, 'Idempotency-Key': keyOf(intention) };
+    return ask(() => client.POST('/api/v1/bookings', { params: { header }, body }), changing);
+  });
+  return keepClock(settleIfAnswered(intention, answer));
+}
+
+export async function putDetails(booking_id: string, body: BookingDetails): Promise<Answer<Booking>> {
+  return keepClock(await withToken<Booking>((token) => ask(
+    () => client.PUT('/api/v1/bookings/{booking_id}/details',
+      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } }, body }), changing)));
+}
+
+export async function extendHold(booking_id: string): Promise<Answer<Booking>> {
+  return keepClock(await withToken<Booking>((token) => ask(
+    () => client.POST('/api/v1/bookings/{booking_id}/hold-extension',
+      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } } }), changing)));
+}
+
+export async function cancelBooking(booking_id: string): Promise<Answer<Booking>> {
+  return keepClock(await withToken<Booking>((token) => ask(
+    () => client.POST('/api/v1/bookings/{booking_id}/cancellation',
+      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } } }), changing)));
+}
+
+export async function startPayment(booking_id: string, language: 'ja' | 'en'): Promise<Answer<PaymentAttempt>> {
+  const intention = `pay.${booking_id}`;
+  const answer = await withToken<PaymentAttempt>((token) => {
+    const header = { 'X-CSRF-Token': token, 'Idempotency-Key': keyOf(intention) };
+    return ask(() => client.POST('/api/v1/bookings/{booking_id}/payment-attempts',
+      { params: { path: { booking_id }, header }, body: { language } }), changing);
+  });
+  return settleIfAnswered(intention, answer);
+}
+
+export function loadAttempt(attempt_id: string): Promise<Answer<PaymentAttempt>> {
+  return ask(() => client.GET('/api/v1/payment-attempts/{attempt_id}', { params: { path: { attempt_id } } }), safe);
+}
+
+export function loadBoard(facility: string, date: string): Promise<Answer<Board>> {
+  return ask(() => client.GET('/api/v1/staff/board', { params: { query: { facility, date } } }), safe);
+}
+
+export function listCollections(from: string, to: string): Promise<Answer<CollectionList>> {
+  return ask(() => client.GET('/api/v1/finance/collections', { params: { query: { from, to } } }), safe);
+}
+
+export function collectionsFile(from: string, to: string, encoding: 'utf-8' | 'cp932'): string {
+  return `/api/v1/finance/collections.csv?${new URLSearchParams({ from, to, encoding })}`;
+}
+
+export function loadTrialBalance(): Promise<Answer<TrialBalance>> {
+  return ask(() => client.GET('/api/v1/finance/trial-balance'), safe);
+}

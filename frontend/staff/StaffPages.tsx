@@ -1,0 +1,1 @@
+export function StaffPages() { return null; }
