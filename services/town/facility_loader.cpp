@@ -100,8 +100,7 @@ void claim_code(const TableReader& table, std::set<std::string>& taken, const st
 using LocatedUnits = std::vector<Located<std::string>>;
 
 LocatedUnits read_units(TableReader& file, TownCodes& codes) {
-    auto units = file.list("units");
-    if (units.empty() && file.has("units")) file.fault(file.line_of("units"), "empty_list", {{"key", "units"}});
+    auto units = file.filled_list("units");
     for (const auto& unit : units) {
         if (!is_code(unit.value))
             file.fault(unit.line, "invalid_code", {{"value", unit.value}});
@@ -145,7 +144,8 @@ Facility load_facility(TableReader& file, TownCodes& codes) {
         facility.spaces.push_back(load_space(table, {&unit_names, &bands, opening, article}));
         claim_code(table, codes.spaces, facility.spaces.back().code.value(), table.line_of("code"), "space");
     }
-    if (!facility.spaces.empty()) check_units_are_used(file, units, facility);
+    if (std::ranges::none_of(facility.spaces, [](const Space& space) { return space.units.empty(); }))
+        check_units_are_used(file, units, facility);
     file.finish();
     return facility;
 }

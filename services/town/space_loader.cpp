@@ -10,9 +10,7 @@ namespace {
 
 std::vector<UnitCode> read_units(TableReader& table, const std::set<std::string>& known) {
     std::vector<UnitCode> units;
-    const auto listed = table.list("units");
-    if (listed.empty() && table.has("units")) table.fault(table.line_of("units"), "empty_list", {{"key", "units"}});
-    for (const auto& unit : listed) {
+    for (const auto& unit : table.filled_list("units")) {
         if (!known.contains(unit.value)) table.fault(unit.line, "unknown_unit", {{"unit", unit.value}});
         if (std::ranges::find(units, UnitCode{unit.value}) != units.end())
             table.fault(unit.line, "duplicate_code", {{"value", unit.value}, {"kind", "unit"}});
@@ -33,13 +31,12 @@ std::vector<std::string> read_band_names(TableReader& table, const BandList& ban
         return {bands.named.begin(), bands.named.end()};
     }
     std::vector<std::string> names;
-    for (const auto& name : table.list("bands")) {
+    for (const auto& name : table.filled_list("bands")) {
         if (bands.named.contains(name.value))
             names.push_back(name.value);
         else
             table.fault(name.line, "unknown_band", {{"band", name.value}});
     }
-    if (names.empty()) table.fault(table.line_of("bands"), "empty_list", {{"key", "bands"}});
     return names;
 }
 

@@ -181,6 +181,12 @@ std::vector<Located<std::string>> TableReader::list(std::string_view key) {
     return values;
 }
 
+std::vector<Located<std::string>> TableReader::filled_list(std::string_view key) {
+    const auto* array = table_->get_as<toml::array>(key);
+    if (array != nullptr && array->empty()) fault(line_of_node(*array), "empty_list", {{"key", std::string{key}}});
+    return list(key);
+}
+
 std::optional<TableReader> TableReader::table(std::string_view key) {
     const auto* node = require(key);
     if (node == nullptr) return std::nullopt;

@@ -62,7 +62,8 @@ public:
     std::optional<MinuteOfDay> time(std::string_view key);
     std::optional<TimeRange> time_range(std::string_view from, std::string_view until);
     std::optional<std::chrono::month_day> month_day(std::string_view key);
-    std::vector<Located<std::string>> list(std::string_view key); // of words; may be empty only when it says []
+    std::vector<Located<std::string>> list(std::string_view key);        // of words; may say []
+    std::vector<Located<std::string>> filled_list(std::string_view key); // of words; at least one
     std::optional<TableReader> table(std::string_view key);
     std::vector<TableReader> tables(std::string_view key); // at least one, else the fault is noted
 

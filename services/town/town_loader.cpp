@@ -65,9 +65,7 @@ private:
         town.code = read_town_code(main);
         town.name = main.text("name").value_or(Text{});
         const auto holidays = main.words("holidays");
-        const auto facilities = main.list("facilities");
-        if (facilities.empty() && main.has("facilities"))
-            main.fault(main.line_of("facilities"), "empty_list", {{"key", "facilities"}});
+        const auto facilities = main.filled_list("facilities");
         main.finish();
 
         if (holidays)
@@ -84,6 +82,7 @@ private:
         const auto& [name, line] = named;
         if (!is_file_name(name)) return main.fault(line, "invalid_file_name", {{"name", name}});
         if (!files_->contains(name)) return main.fault(line, "missing_file", {{"name", name}});
+        if (!read_.insert(name).second) return main.fault(line, "duplicate_code", {{"value", name}, {"kind", "file"}});
         if (const auto parsed = parse_toml(files_->at(name), name, faults_)) {
             TableReader file{*parsed, 1, name, faults_};
             read(file);
@@ -93,6 +92,7 @@ private:
     const TownFiles* files_;
     Faults faults_;
     TownCodes codes_;
+    std::set<std::string> read_;
 };
 
 // The files that town.toml names, as far as it can be read.
