@@ -153,15 +153,19 @@ start_chain() {
 }
 
 # supervise_chain: returns 0 when asked to stop (by a signal, or because the child "caller" ended), 1 when a child that
-# should live has died.
+# should live has died (unless TOLERANT is "yes": then the others go on without it).
 supervise_chain() {
     local dead
-    while [[ -z $STOP_REQUESTED ]]; do
+    while [[ -z $STOP_REQUESTED && ${#CHILD_PID[@]} -gt 0 ]]; do
         wait -n 2>/dev/null || true
         dead=$(first_dead)
         [[ -n $dead ]] || continue
         [[ $dead != caller ]] || return 0
         [[ -z $STOP_REQUESTED ]] || return 0
+        if [[ ${TOLERANT:-no} == yes ]]; then
+            unset "CHILD_PID[$dead]"
+            continue
+        fi
         say "$dead ended unexpectedly; stopping the rest. The end of $LOG/$dead.log:" >&2
         tail -n 20 "$LOG/$dead.log" >&2
         return 1

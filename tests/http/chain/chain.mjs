@@ -13,6 +13,7 @@ export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
  * @param {boolean} [options.trial] plain HTTP and the sandbox (default), or neither
  * @param {Record<string, string>} [options.limits] limits of ops/nginx/limits.sh to set differently, by name
  * @param {Record<string, string>} [options.environment] for the programs of the chain
+ * @param {boolean} [options.tolerant] a program that dies does not take the others with it
  * @param {boolean} [options.keep] leave the folder after stop()
  * @returns {Promise<Chain>} when /healthz has answered 200 through the whole chain
  *
@@ -29,6 +30,7 @@ export async function startChain(options = {}) {
   const words = ['--var', folder, '--until-eof'];
   if (options.database === 'mariadb') words.push('--mariadb');
   if (options.trial === false) words.push('--no-trial');
+  if (options.tolerant) words.push('--tolerant');
   const limits = Object.entries(options.limits ?? {}).map(([name, value]) => [`HIROBA_LIMIT_${name}`, value]);
   const environment = { ...process.env, HIROBA_DATABASE: '', ...options.environment, ...Object.fromEntries(limits) };
   const chain = spawn(path.join(projectRoot, 'ops/chain'), words, {
