@@ -10,11 +10,8 @@ constexpr Sql insert_transfer =
     " fiscal_year, obligation_id, attempt_id, recorded_at_ms)"
     " VALUES (:transfer_id, :posting_key, :debit_account, :credit_account, :amount_yen, :business_date,"
     " :fiscal_year, :obligation_id, :attempt_id, :recorded_at_ms)";
-constexpr Sql select_balances_sqlite =
-    "SELECT account, CAST(SUM(debit) AS BIGINT), CAST(SUM(credit) AS BIGINT) FROM ("
-    " SELECT debit_account AS account, amount_yen AS debit, 0 AS credit FROM journal_transfer"
-    " UNION ALL SELECT credit_account, 0, amount_yen FROM journal_transfer) AS sides GROUP BY account ORDER BY account";
-constexpr Sql select_balances_mariadb =
+// CAST: MariaDB sums BIGINT into DECIMAL.
+constexpr Sql select_balances =
     "SELECT account, CAST(SUM(debit) AS SIGNED), CAST(SUM(credit) AS SIGNED) FROM ("
     " SELECT debit_account AS account, amount_yen AS debit, 0 AS credit FROM journal_transfer"
     " UNION ALL SELECT credit_account, 0, amount_yen FROM journal_transfer) AS sides GROUP BY account ORDER BY account";
@@ -35,9 +32,8 @@ void post(Session& session, const Transfer& transfer, Instant now) {
 }
 
 std::vector<AccountBalance> trial_balance(Session& session) {
-    const Sql& sql = session.engine() == Engine::sqlite ? select_balances_sqlite : select_balances_mariadb;
     std::vector<AccountBalance> balances;
-    for (auto& [account, debit, credit] : session.select<std::string, Yen, Yen>(sql))
+    for (auto& [account, debit, credit] : session.select<std::string, Yen, Yen>(select_balances))
         balances.push_back({std::move(account), debit, credit});
     return balances;
 }

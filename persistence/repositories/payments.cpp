@@ -57,19 +57,15 @@ constexpr Sql select_collections =
     " JOIN obligation o ON o.obligation_id = p.obligation_id JOIN booking b ON b.booking_id = o.booking_id"
     " WHERE p.state IN ('paid', 'paid_late') AND p.entrusted_at_ms >= :first_ms AND p.entrusted_at_ms < :end_ms"
     " ORDER BY p.entrusted_at_ms, p.attempt_id";
-constexpr Sql sum_owed = "SELECT SUM(amount_yen) FROM obligation WHERE state = 'owed'";
-constexpr Sql sum_attempts = "SELECT SUM(amount_yen) FROM payment_attempt WHERE state = :state";
+// CAST: MariaDB sums BIGINT into DECIMAL.
+constexpr Sql sum_owed = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM obligation WHERE state = 'owed'";
+constexpr Sql sum_attempts =
+    "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM payment_attempt WHERE state = :state";
 
 using OptionalText = std::optional<std::string>;
 
 std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std::tuple<AttemptId>>& row) {
     return row ? find_attempt(session, std::get<0>(*row)) : std::nullopt;
-}
-
-// SUM is NULL without rows, and DECIMAL on MariaDB: read as text of a whole number.
-Yen whole_sum(const std::optional<std::tuple<OptionalText>>& row) {
-    const auto& text = std::get<0>(*row);
-    return Yen{text ? static_cast<std::int64_t>(std::stoll(*text)) : 0};
 }
 
 } // namespace
@@ -234,9 +230,9 @@ std::vector<Collection> collections(Session& session, Instant first, Instant end
 
 PaymentTotals payment_totals(Session& session) {
     const auto attempts_in = [&](const char* state) {
-        return whole_sum(session.select_one<OptionalText>(sum_attempts, {{"state", state}}));
+        return std::get<0>(*session.select_one<Yen>(sum_attempts, {{"state", state}}));
     };
-    return {whole_sum(session.select_one<OptionalText>(sum_owed)), attempts_in("paid"), attempts_in("paid_late")};
+    return {std::get<0>(*session.select_one<Yen>(sum_owed)), attempts_in("paid"), attempts_in("paid_late")};
 }
 
 } // namespace hiroba::persistence
