@@ -129,10 +129,8 @@ Occupancy occupancy(Session& session, const std::vector<UnitId>& units, LocalDat
 
 std::int64_t version_of(Session& session, const std::vector<UnitId>& units, LocalDate first, LocalDate last) {
     // CAST: MariaDB sums BIGINT into DECIMAL.
-    const Sql select = Sql::built("SELECT CAST(COALESCE(SUM(version), 0) AS " +
-                                  std::string(session.engine() == Engine::sqlite ? "BIGINT" : "SIGNED") +
-                                  ") FROM unit_day WHERE unit_id IN " + unit_list(units) +
-                                  " AND slot_date BETWEEN :first_date AND :last_date");
+    const Sql select = Sql::built("SELECT CAST(COALESCE(SUM(version), 0) AS SIGNED) FROM unit_day WHERE unit_id IN " +
+                                  unit_list(units) + " AND slot_date BETWEEN :first_date AND :last_date");
     return std::get<0>(
         *session.select_one<std::int64_t>(select, with_units({{"first_date", first}, {"last_date", last}}, units)));
 }
