@@ -1,8 +1,6 @@
 // hiroba-sandbox: plays the payment providers on the wire, for trying out and for tests. No money, no real cards.
 #include "payments/sandbox/sandbox_app.hpp"
 
-// GCC 12 sees a null pointer in CLI11's use of std::vector<std::string> that is not there.
-#pragma GCC diagnostic ignored "-Wnull-dereference"
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <chrono>

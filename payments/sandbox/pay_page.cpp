@@ -307,6 +307,7 @@ button:hover { background: #00118f; }
 section { margin-top: 1.5rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .5rem .25rem; border-bottom: 1px solid #b4b4b5; text-align: left; vertical-align: top; }
+td:first-child { width: 11.5rem; font-variant-numeric: tabular-nums; }
 :focus-visible { outline: 4px solid #000; outline-offset: 2px; box-shadow: 0 0 0 2px #ffd43d; }
 )";
 }

@@ -1,0 +1,380 @@
+// Our Stripe adapter against the sandbox over real HTTP: what the one sends the other must understand.
+#include "payments/sandbox/sandbox_app.hpp"
+#include "payments/sandbox/state_file.hpp"
+#include "payments/stripe/signature.hpp"
+#include "sandbox_calls.hpp"
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+using namespace hiroba;
+using namespace hiroba::payments;
+using namespace hiroba::sandbox;
+using namespace hiroba::sandbox::test;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "hiroba_sandbox_XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        path_ = pattern;
+    }
+    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+http::ServerOptions with_workers(int workers) {
+    http::ServerOptions options;
+    options.workers = workers;
+    return options;
+}
+
+// A merchant's endpoint that keeps what is posted to it.
+class Inbox {
+public:
+    Inbox() : server_(with_workers(1), [this](http::Request& request) { return take(request); }) { server_.start(); }
+    ~Inbox() { server_.stop(0s); }
+    Inbox(const Inbox&) = delete;
+    Inbox& operator=(const Inbox&) = delete;
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/hook"; }
+    [[nodiscard]] std::vector<http::Request> received() const {
+        const std::lock_guard lock(mutex_);
+        return received_;
+    }
+    // Waits for that many messages, at most ten seconds.
+    [[nodiscard]] bool has(std::size_t count) const {
+        for (int waited = 0; waited < 1000 && received().size() < count; ++waited)
+            std::this_thread::sleep_for(10ms);
+        return received().size() == count;
+    }
+    std::atomic<int> refusals_left{0};
+
+private:
+    http::Response take(const http::Request& request) {
+        const std::lock_guard lock(mutex_);
+        received_.push_back(request);
+        if (refusals_left > 0) {
+            --refusals_left;
+            return {500, "", {}};
+        }
+        return {200, "", {}};
+    }
+    mutable std::mutex mutex_;
+    std::vector<http::Request> received_;
+    http::Server server_;
+};
+
+// The sandbox on a free port, with a clock that the test sets.
+class RunningSandbox {
+public:
+    explicit RunningSandbox(const std::filesystem::path& state_file, const std::string& webhook_url)
+        : app_({.public_url = "http://town.example/sandbox",
+                .webhook_url = webhook_url,
+                .state_file = state_file,
+                .merchant = {"星見川町", "Hoshimigawa Town"},
+                .secret_key = Secret{"sk_test_sandbox"},
+                .webhook_secret = Secret{"whsec_sandbox"},
+                .clock = [this] { return Instant::from_epoch_ms(now_ms.load()); }}),
+          server_(with_workers(2), [this](http::Request& request) { return app_.answer(request); }) {
+        server_.start();
+    }
+    ~RunningSandbox() { server_.stop(0s); }
+    RunningSandbox(const RunningSandbox&) = delete;
+    RunningSandbox& operator=(const RunningSandbox&) = delete;
+
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()); }
+    [[nodiscard]] HttpResponse ask(const std::string& method, const std::string& path, const std::string& body = "",
+                                   const std::vector<std::pair<std::string, std::string>>& headers = {}) const {
+        const auto response = exchange({.method = method, .url = url() + path, .headers = headers, .body = body});
+        REQUIRE(response);
+        return *response;
+    }
+    void behave(const json& behaviour) const {
+        REQUIRE(ask("POST", "/_sandbox/behaviour", behaviour.dump()).status == 200);
+    }
+    [[nodiscard]] HttpResponse pay(const std::string& session_id, const std::string& card) const {
+        return ask("POST", "/pay/" + session_id, payments::stripe::FormBody{}.add("card_number", card).text());
+    }
+    std::atomic<std::int64_t> now_ms{monday.epoch_ms()};
+
+private:
+    SandboxApp app_;
+    http::Server server_;
+};
+
+struct Town {
+    TemporaryFolder folder;
+    Inbox inbox;
+    RunningSandbox provider{folder / "state.json", inbox.url()};
+    payments::stripe::CheckoutGateway gateway{gateway_options(2s)};
+
+    [[nodiscard]] payments::stripe::StripeOptions gateway_options(std::chrono::milliseconds timeout) const {
+        return {provider.url(), Secret{"sk_test_sandbox"}, Secret{"whsec_sandbox"}, timeout, timeout};
+    }
+    [[nodiscard]] std::string prepared(std::int64_t yen = 1234) const {
+        StartRequest request;
+        request.attempt_ref = "attempt-1";
+        request.amount = Yen{yen};
+        request.description = "文化センター 小会議室 & <間仕切り>";
+        request.success_url = "http://town.example/ja/return?session_id={CHECKOUT_SESSION_ID}";
+        request.cancel_url = "http://town.example/ja/back?a=1&b=2";
+        request.expires_at = seconds_later(1860);
+        request.locale = "ja";
+        request.payer_mail = "hanako@example.jp";
+        return gateway.prepare_start(request).value();
+    }
+    [[nodiscard]] std::string started(const std::string& key = "key-1") {
+        const auto start = gateway.start(key, prepared());
+        REQUIRE(start);
+        return start->provider_ref;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a payment goes from start to proof: page, card, return, signed notice, query") {
+    Town town;
+    const auto started = town.gateway.start("key-1", town.prepared());
+    REQUIRE(started);
+    CHECK(started->state == PaymentState::open);
+    CHECK(started->redirect_url == "http://town.example/sandbox/pay/" + started->provider_ref);
+
+    const auto before = town.gateway.query(started->provider_ref);
+    REQUIRE(before);
+    CHECK(before->state == PaymentState::open);
+    CHECK(before->is_exactly(Yen{1234}));
+    CHECK_FALSE(before->paid_at);
+
+    const HttpResponse returned = town.provider.pay(started->provider_ref, "4242 4242 4242 4242");
+    CHECK(returned.status == 303);
+    CHECK(returned.header("location") == "http://town.example/ja/return?session_id=" + started->provider_ref);
+
+    REQUIRE(town.inbox.has(1));
+    const http::Request message = town.inbox.received().front();
+    const auto notice = town.gateway.verify_notice(message.header("Stripe-Signature").value(), message.body, monday);
+    REQUIRE(notice);
+    CHECK(notice->kind == NoticeKind::payment_completed);
+    CHECK(notice->attempt_ref == "attempt-1");
+    CHECK(notice->provider_ref == started->provider_ref);
+
+    const auto after = town.gateway.query(started->provider_ref);
+    REQUIRE(after);
+    CHECK(after->state == PaymentState::paid);
+    CHECK(after->is_exactly(Yen{1234}));
+    CHECK(after->attempt_ref == "attempt-1");
+    CHECK(after->provider_payment_id.starts_with("pi_"));
+    CHECK(after->paid_at == monday);
+}
+
+TEST_CASE("the same bytes under the same key are one payment; other bytes are a conflict that proves nothing") {
+    Town town;
+    const std::string ref = town.started();
+    CHECK(town.started() == ref);
+    const auto other = town.gateway.start("key-1", town.prepared(9999));
+    REQUIRE_FALSE(other);
+    CHECK(other.error().fault == GatewayFault::conflict);
+}
+
+TEST_CASE("an answer that was lost is found again by repeating the request under its key") {
+    Town town;
+    town.provider.behave({{"next_create", "lose_answer"}});
+    const auto lost = town.gateway.start("key-1", town.prepared());
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().fault == GatewayFault::provider_down);
+    CHECK(event_of_failed_start(AttemptState::sent, lost.error().fault) == AttemptEvent::could_not_ask);
+    static_cast<void>(town.started());
+    CHECK(load_state(town.folder / "state.json").at("sessions").size() == 1);
+}
+
+TEST_CASE("an answer that comes after the time-out is found again by repeating the request under its key") {
+    Town town;
+    town.provider.behave({{"next_create", "slow"}, {"slow_ms", 900}});
+    payments::stripe::CheckoutGateway impatient{town.gateway_options(300ms)};
+    const auto late = impatient.start("key-1", town.prepared());
+    REQUIRE_FALSE(late);
+    CHECK(late.error().fault == GatewayFault::timed_out);
+    static_cast<void>(town.started());
+    CHECK(load_state(town.folder / "state.json").at("sessions").size() == 1);
+}
+
+TEST_CASE("an internal error of the provider stays under its key, and another key starts anew") {
+    Town town;
+    town.provider.behave({{"next_create", "error_500"}});
+    for (int each = 0; each < 2; ++each) {
+        const auto failed = town.gateway.start("key-1", town.prepared());
+        REQUIRE_FALSE(failed);
+        CHECK(failed.error().fault == GatewayFault::provider_down);
+        CHECK(failed.error().http_status == 500);
+        CHECK(failed.error().request_id.starts_with("req_"));
+    }
+    static_cast<void>(town.started("key-2"));
+}
+
+TEST_CASE("cancelling takes the page away; a payer who was faster has paid") {
+    Town town;
+    const std::string open = town.started("key-1");
+    CHECK(town.gateway.cancel(open)->state == PaymentState::expired);
+    CHECK(town.gateway.cancel(open)->state == PaymentState::expired);
+    CHECK(town.provider.pay(open, "4242424242424242").header("location") == "http://town.example/sandbox/pay/" + open);
+
+    const std::string paid = town.started("key-2");
+    CHECK(town.provider.pay(paid, "4242424242424242").status == 303);
+    const auto too_late = town.gateway.cancel(paid);
+    REQUIRE(too_late);
+    CHECK(too_late->state == PaymentState::paid);
+    CHECK(too_late->is_exactly(Yen{1234}));
+}
+
+TEST_CASE("a session that nobody paid expires by itself and says so") {
+    Town town;
+    const std::string ref = town.started();
+    town.provider.now_ms = seconds_later(1860).epoch_ms();
+    REQUIRE(town.inbox.has(1));
+    const http::Request message = town.inbox.received().front();
+    const auto notice =
+        town.gateway.verify_notice(message.header("Stripe-Signature").value(), message.body, seconds_later(1860));
+    REQUIRE(notice);
+    CHECK(notice->kind == NoticeKind::payment_expired);
+    CHECK(town.gateway.query(ref)->state == PaymentState::expired);
+}
+
+TEST_CASE("a reference that the provider does not know, and a key that it does not accept, are told apart") {
+    Town town;
+    CHECK(town.gateway.query("cs_test_unknown").error().fault == GatewayFault::not_found);
+    CHECK(town.gateway.cancel("cs_test_unknown").error().fault == GatewayFault::not_found);
+    auto options = town.gateway_options(2s);
+    options.secret_key = Secret{"sk_test_wrong"};
+    payments::stripe::CheckoutGateway stranger{std::move(options)};
+    CHECK(stranger.start("key-1", town.prepared()).error().fault == GatewayFault::configuration);
+    CHECK(stranger.query("cs_test_unknown").error().fault == GatewayFault::configuration);
+}
+
+TEST_CASE("a request that the provider refuses is refused, not unknown") {
+    Town town;
+    const auto refused = town.gateway.start("key-1", town.prepared(10));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().fault == GatewayFault::invalid_request);
+    CHECK(refused.error().provider_code == "amount_too_small");
+}
+
+TEST_CASE("a reference that would change the address is never sent") {
+    Town town;
+    for (const char* const bad : {"", "../events", "cs_1?expand[0]=x", "cs_1/expire", "cs 1"})
+        CHECK_THROWS_AS(static_cast<void>(town.gateway.query(bad)), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(town.gateway.start("", town.prepared())), std::invalid_argument);
+}
+
+TEST_CASE("webhooks are repeated until accepted, dropped or doubled as asked") {
+    Town town;
+    town.inbox.refusals_left = 1;
+    CHECK(town.provider.pay(town.started("key-1"), "4242424242424242").status == 303);
+    for (int second = 0; second < 100 && town.inbox.received().size() < 2; ++second) {
+        town.provider.now_ms += 1000;
+        std::this_thread::sleep_for(50ms);
+    }
+    REQUIRE(town.inbox.has(2));
+    CHECK(town.inbox.received().at(0).body == town.inbox.received().at(1).body);
+
+    town.provider.behave({{"webhooks", "duplicate"}});
+    CHECK(town.provider.pay(town.started("key-2"), "4242424242424242").status == 303);
+    REQUIRE(town.inbox.has(4));
+    CHECK(town.inbox.received().at(2).body == town.inbox.received().at(3).body);
+
+    town.provider.behave({{"webhooks", "drop"}});
+    const std::string unannounced = town.started("key-3");
+    CHECK(town.provider.pay(unannounced, "4242424242424242").status == 303);
+    town.provider.behave({{"webhooks", "deliver"}});
+    CHECK(town.provider.pay(town.started("key-4"), "4242424242424242").status == 303);
+    REQUIRE(town.inbox.has(5));
+    CHECK(town.inbox.received().at(4).body.find(unannounced) == std::string::npos);
+    CHECK(town.gateway.query(unannounced)->state == PaymentState::paid);
+}
+
+TEST_CASE("the hosted page shows who is paid, for what and how much, and lets a declined payer try again") {
+    Town town;
+    const std::string ref = town.started();
+    const HttpResponse page = town.provider.ask("GET", "/pay/" + ref);
+    CHECK(page.status == 200);
+    CHECK(page.header("content-type") == "text/html; charset=utf-8");
+    CHECK(page.header("content-security-policy").find("form-action 'self' http://town.example") != std::string::npos);
+    for (const char* const shown :
+         {"<html lang=\"ja\">", "星見川町", "文化センター 小会議室 &amp; &lt;間仕切り&gt;", "1,234円",
+          ">支払う</button>", "href=\"http://town.example/ja/back?a=1&amp;b=2\"",
+          "action=\"http://town.example/sandbox/pay/", "href=\"http://town.example/sandbox/pay.css\""}) {
+        CAPTURE(shown);
+        CHECK(page.body.find(shown) != std::string::npos);
+    }
+    CHECK(page.body.find("<script") == std::string::npos);
+    CHECK(page.body.find("style=") == std::string::npos);
+
+    const HttpResponse declined = town.provider.pay(ref, "4000000000000002");
+    CHECK(declined.status == 422);
+    CHECK(declined.body.find("このカードはカード会社に断られました") != std::string::npos);
+    CHECK(declined.body.find("value=\"4000000000000002\"") != std::string::npos);
+    const HttpResponse hostile = town.provider.pay(ref, "\"><script>alert(1)</script>");
+    CHECK(hostile.body.find("<script") == std::string::npos);
+    CHECK(town.provider.pay(ref, "4242424242424242").status == 303);
+    CHECK(town.provider.ask("GET", "/pay/" + ref).body.find("お支払いは済んでいます") != std::string::npos);
+    CHECK(town.provider.ask("GET", "/pay/cs_none").status == 404);
+    CHECK(town.provider.pay("cs_none", "4242424242424242").status == 404);
+    CHECK(town.provider.ask("GET", "/pay.css").header("content-type") == "text/css; charset=utf-8");
+}
+
+TEST_CASE("what goes wrong next can be asked for on this machine only, and nonsense is refused") {
+    Town town;
+    CHECK(town.provider.ask("POST", "/_sandbox/behaviour", R"({"webhooks":"drop"})", {{"X-Forwarded-For", "10.0.0.1"}})
+              .status == 404);
+    CHECK(json::parse(town.provider.ask("GET", "/_sandbox/behaviour").body).at("webhooks") == "deliver");
+    for (const char* const nonsense : {"", "[]", R"({"webhooks":"maybe"})", R"({"webhooks":1})", R"({"luck":"bad"})",
+                                       R"({"slow_ms":-1})", R"({"slow_ms":60001})"}) {
+        CAPTURE(nonsense);
+        CHECK(town.provider.ask("POST", "/_sandbox/behaviour", nonsense).status == 400);
+    }
+}
+
+TEST_CASE("a restart of the provider keeps what was paid and what was started") {
+    const TemporaryFolder folder;
+    const Inbox inbox;
+    std::string paid;
+    {
+        const RunningSandbox first{folder / "state.json", inbox.url()};
+        const auto create = [&](const std::string& key) {
+            return json::parse(first
+                                   .ask("POST", "/v1/checkout/sessions", form(plain_order()),
+                                        {{"Authorization", "Bearer sk_test_sandbox"},
+                                         {"Stripe-Version", std::string{payments::stripe::api_version}},
+                                         {"Idempotency-Key", key}})
+                                   .body)
+                .at("id")
+                .get<std::string>();
+        };
+        paid = create("key-1");
+        static_cast<void>(create("key-2"));
+        REQUIRE(first.pay(paid, "4242424242424242").status == 303);
+    }
+    const RunningSandbox second{folder / "state.json", inbox.url()};
+    payments::stripe::CheckoutGateway gateway{{second.url(), Secret{"sk_test_sandbox"}, Secret{"whsec_sandbox"}}};
+    CHECK(gateway.query(paid)->state == PaymentState::paid);
+    CHECK(load_state(folder / "state.json").at("sessions").size() == 2);
+}
+
+TEST_CASE("a state file that cannot be read stops the sandbox instead of being forgotten") {
+    const TemporaryFolder folder;
+    std::ofstream{folder / "state.json"} << "{\"sessions\":[";
+    CHECK_THROWS_AS(static_cast<void>(load_state(folder / "state.json")), std::runtime_error);
+    CHECK(load_state(folder / "absent.json").is_null());
+    save_state(folder / "state.json", {{"sessions", json::array()}});
+    CHECK(load_state(folder / "state.json") == json{{"sessions", json::array()}});
+}
