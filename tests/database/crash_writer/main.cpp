@@ -1,8 +1,12 @@
 // Writes entries from several threads and says on standard output what became of each, one line per entry:
-//   ok ID       acknowledged        no ID       refused, nothing was done        unknown ID    lost during COMMIT
+//   ok ID       acknowledged                unknown ID    the connection was lost during COMMIT
+//   full ID     the disk is full            no ID         not done for another reason
 // It is killed by its test, or ends when it has written what it was asked to.
 // Usage: crash_writer URL THREADS FIRST_ID UNITS_PER_THREAD [careless]      UNITS_PER_THREAD 0: until killed
 // "careless" switches the flushes off after opening: the test that looks for them must then fail.
+// Where only this program can reach the database (a file system in a namespace of its own):
+//   crash_writer create URL     makes the tables          crash_writer list URL     says "ok ID" for every entry,
+//                                                         and fails when one is there by half
 #include "persistence/engine/database.hpp"
 #include "persistence/engine/detail/connection.hpp"
 #include "tests/database/harness/ledger.hpp"
@@ -39,22 +43,26 @@ void write_one(Database& database, std::int64_t id) {
         return say("ok", id);
     } catch (const CommitUnknown&) {
         say("unknown", id);
+    } catch (const StorageFailed&) {
+        say("full", id);
     } catch (const DatabaseFailure&) {
         say("no", id);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
-} // namespace
+void list_entries(const std::string& url) {
+    for (const std::int64_t id : hiroba::test::whole_entries(*Database::open({.url = url}))) {
+        say("ok", id);
+    }
+}
 
-int main(int count, char** arguments) {
-    if (count < 5) return 2;
-    std::signal(SIGXFSZ, SIG_IGN);
-    const auto database = Database::open({.url = arguments[1]});
-    const std::int64_t threads = std::atoll(arguments[2]);
-    const std::int64_t first_id = std::atoll(arguments[3]);
-    const std::int64_t units = std::atoll(arguments[4]);
-    if (count > 5 && std::string_view(arguments[5]) == "careless") be_careless(*database);
+void write_entries(const std::vector<std::string>& arguments) {
+    const auto database = Database::open({.url = arguments.at(0)});
+    const std::int64_t threads = std::stoll(arguments.at(1));
+    const std::int64_t first_id = std::stoll(arguments.at(2));
+    const std::int64_t units = std::stoll(arguments.at(3));
+    if (arguments.size() > 4 && arguments.at(4) == "careless") be_careless(*database);
     std::vector<std::thread> writers;
     for (std::int64_t thread = 0; thread < threads; ++thread) {
         writers.emplace_back([&, thread] {
@@ -65,6 +73,20 @@ int main(int count, char** arguments) {
     }
     for (auto& writer : writers) {
         writer.join();
+    }
+}
+
+} // namespace
+
+int main(int count, char** values) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const std::vector<std::string> arguments(values + 1, values + count);
+    if (arguments.at(0) == "create") {
+        hiroba::test::create_ledger(*Database::open({.url = arguments.at(1)}));
+    } else if (arguments.at(0) == "list") {
+        list_entries(arguments.at(1));
+    } else {
+        write_entries(arguments);
     }
     return 0;
 }

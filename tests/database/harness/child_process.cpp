@@ -4,6 +4,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdexcept>
 #include <sys/wait.h>
 #include <system_error>
 #include <thread>
@@ -32,6 +34,9 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     pointers.push_back(nullptr);
     return pointers;
 }
+
+// A program under test that says nothing for so long will not say anything any more.
+constexpr int silence_limit_ms = 60'000;
 
 int exit_status(int raw) { return WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw); }
 
@@ -112,6 +117,8 @@ std::optional<std::string> ChildProcess::read_line() {
             unread_.erase(0, end + 1);
             return line;
         }
+        pollfd readable{output_, POLLIN, 0};
+        if (::poll(&readable, 1, silence_limit_ms) == 0) throw std::runtime_error("a child process fell silent");
         char buffer[4096];
         const ssize_t size = ::read(output_, buffer, sizeof(buffer));
         if (size < 0 && errno == EINTR) continue;

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::optional<int> wait_for(std::chrono::milliseconds time);
     [[nodiscard]] bool running();
     // One line of its standard output without the line end; nothing at the end. A line cut short is dropped.
+    // std::runtime_error after a minute of silence.
     [[nodiscard]] std::optional<std::string> read_line();
 
 private:

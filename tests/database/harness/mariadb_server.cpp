@@ -48,11 +48,16 @@ MariadbServer::MariadbServer(const MariadbServerOptions& options) : options_(opt
 
 MariadbServer::~MariadbServer() { stop(); }
 
+std::string MariadbServer::data_folder() const {
+    return options_.data_folder.empty() ? (folder_.path() / "data").string() : options_.data_folder;
+}
+
 void MariadbServer::install() {
-    ChildProcess installer({"mariadb-install-db", "--no-defaults", user_option(), "--skip-test-db",
-                            "--auth-root-authentication-method=normal",
-                            "--datadir=" + (folder_.path() / "data").string()},
-                           {.output_file = (folder_.path() / "log").string()});
+    std::vector<std::string> command = options_.data_folder.empty() ? std::vector<std::string>{} : options_.run_by;
+    command.insert(command.end(), {"mariadb-install-db", "--no-defaults", user_option(), "--skip-test-db",
+                                   "--auth-root-authentication-method=normal", "--innodb-log-file-size=32M",
+                                   "--datadir=" + data_folder()});
+    ChildProcess installer(command, {.output_file = (folder_.path() / "log").string()});
     if (installer.wait() != 0) throw std::runtime_error("mariadb-install-db failed:\n" + log());
 }
 
@@ -60,7 +65,7 @@ void MariadbServer::start() {
     const std::string folder = folder_.path().string();
     std::vector<std::string> command = options_.run_by;
     command.insert(command.end(),
-                   {"/usr/sbin/mariadbd", "--no-defaults", user_option(), "--datadir=" + folder + "/data",
+                   {"/usr/sbin/mariadbd", "--no-defaults", user_option(), "--datadir=" + data_folder(),
                     "--socket=" + folder + "/socket", "--pid-file=" + folder + "/pid", "--skip-networking",
                     "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=32M",
                     "--max-connections=100"});

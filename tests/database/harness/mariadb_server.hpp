@@ -14,7 +14,8 @@ namespace hiroba::test {
 
 struct MariadbServerOptions {
     std::vector<std::string> options{}; // of mariadbd, besides ours
-    std::vector<std::string> run_by{};  // a command that runs it: strace …, unshare …
+    std::vector<std::string> run_by{};  // a command that runs it: strace …, nsenter …
+    std::string data_folder{};          // as seen by that command; else in the server's own folder
 };
 
 class MariadbServer {
@@ -39,6 +40,7 @@ private:
     void install();
     void stop();
     [[nodiscard]] std::string log() const;
+    [[nodiscard]] std::string data_folder() const;
 
     TemporaryFolder folder_;
     MariadbServerOptions options_;

@@ -28,7 +28,7 @@ std::string Writer::read_entry() {
     const auto blank = line->find(' ');
     const std::string word = line->substr(0, blank);
     const std::int64_t id = std::stoll(line->substr(blank + 1));
-    (word == "ok" ? acknowledged : word == "no" ? refused : unknown).insert(id);
+    (word == "ok" ? acknowledged : word == "unknown" ? unknown : refused).insert(id);
     return word;
 }
 
@@ -52,10 +52,31 @@ void Writer::kill() {
     process_.wait();
 }
 
+void create_ledger_by(const std::vector<std::string>& run_by, const std::string& url) {
+    std::vector<std::string> command = run_by;
+    command.insert(command.end(), {HIROBA_CRASH_WRITER, "create", url});
+    REQUIRE(ChildProcess(command).wait() == 0);
+}
+
+std::set<std::int64_t> whole_entries_by(const std::vector<std::string>& run_by, const std::string& url) {
+    std::vector<std::string> command = run_by;
+    command.insert(command.end(), {HIROBA_CRASH_WRITER, "list", url});
+    ChildProcess lister(command, {.pipe_output = true});
+    std::set<std::int64_t> found;
+    while (const auto line = lister.read_line()) {
+        found.insert(std::stoll(line->substr(line->find(' ') + 1)));
+    }
+    REQUIRE(lister.wait() == 0);
+    return found;
+}
+
 void check_promises(const std::string& url, const std::set<std::int64_t>& acknowledged,
                     const std::set<std::int64_t>& refused) {
-    const auto database = persistence::Database::open({.url = url});
-    const auto found = whole_entries(*database);
+    check_promises(whole_entries(*persistence::Database::open({.url = url})), acknowledged, refused);
+}
+
+void check_promises(const std::set<std::int64_t>& found, const std::set<std::int64_t>& acknowledged,
+                    const std::set<std::int64_t>& refused) {
     std::vector<std::int64_t> lost;
     std::set_difference(acknowledged.begin(), acknowledged.end(), found.begin(), found.end(), std::back_inserter(lost));
     CHECK(lost.empty());
