@@ -1,24 +1,22 @@
 // The resident's pages by address, and what stands around each.
 import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { matchPattern, type Parameters } from '../shared/app/route';
 import { usePlace } from '../shared/app/router';
 import { Frame } from '../shared/components/Frame';
 import { t } from '../shared/i18n/text';
-import { BookingPage } from './pages/BookingPage';
-import { CancelPage } from './pages/CancelPage';
-import { CheckPage } from './pages/CheckPage';
+import { fetchPagesAhead, lazyPage } from './LazyPage';
 import { DayPage } from './pages/DayPage';
-import { DetailsPage } from './pages/DetailsPage';
 import { HomePage } from './pages/HomePage';
 import { LogInPage } from './pages/LogInPage';
 import { MonthPage } from './pages/MonthPage';
-import { MyBookingsPage } from './pages/MyBookingsPage';
 import { NotFoundPage } from './pages/NotFoundPage';
-import { PaymentPage } from './pages/PaymentPage';
 import { SearchPage } from './pages/SearchPage';
 import { UnfinishedNotice } from './UnfinishedNotice';
 
 export interface PageProperties { parameters: Parameters }
+
+const fetch_ahead_after_ms = 2_000;
 
 const pages: readonly { pattern: string; Page: ComponentType<PageProperties> }[] = [
   { pattern: '/', Page: HomePage },
@@ -26,12 +24,12 @@ const pages: readonly { pattern: string; Page: ComponentType<PageProperties> }[]
   { pattern: '/spaces/{space}', Page: MonthPage },
   { pattern: '/facilities/{facility}/days/{date}', Page: DayPage },
   { pattern: '/login', Page: LogInPage },
-  { pattern: '/bookings', Page: MyBookingsPage },
-  { pattern: '/bookings/{booking_id}', Page: BookingPage },
-  { pattern: '/bookings/{booking_id}/details', Page: DetailsPage },
-  { pattern: '/bookings/{booking_id}/check', Page: CheckPage },
-  { pattern: '/bookings/{booking_id}/payment', Page: PaymentPage },
-  { pattern: '/bookings/{booking_id}/cancel', Page: CancelPage },
+  { pattern: '/bookings', Page: lazyPage('MyBookingsPage') },
+  { pattern: '/bookings/{booking_id}', Page: lazyPage('BookingPage') },
+  { pattern: '/bookings/{booking_id}/details', Page: lazyPage('DetailsPage') },
+  { pattern: '/bookings/{booking_id}/check', Page: lazyPage('CheckPage') },
+  { pattern: '/bookings/{booking_id}/payment', Page: lazyPage('PaymentPage') },
+  { pattern: '/bookings/{booking_id}/cancel', Page: lazyPage('CancelPage') },
 ];
 
 function find(path: string): { Page: ComponentType<PageProperties>; parameters: Parameters } {
@@ -44,6 +42,10 @@ function find(path: string): { Page: ComponentType<PageProperties>; parameters: 
 
 export function ResidentPages() {
   const { path } = usePlace();
+  useEffect(() => {
+    const timer = setTimeout(fetchPagesAhead, fetch_ahead_after_ms);
+    return () => clearTimeout(timer);
+  }, []);
   const { Page, parameters } = find(path);
   const navigation = [
     { target: '/', text: t('resident.nav.search'), current: path === '/' || path === '/search' },

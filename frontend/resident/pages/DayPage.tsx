@@ -43,8 +43,8 @@ function Day({ facility, space, date }: { facility: Facility; space: Space | und
     load: (version) => loadDay(facility.code, date, view.user_class, version),
   });
   const name = townText(space ? space.name : facility.name);
-  const title = t(space ? 'resident.day.choose_time' : 'resident.day.choose_space', { name });
-  usePageTitle(`${title} ${shortDate(date)}`);
+  const title = t(space ? 'resident.day.choose_time' : 'resident.day.choose_space');
+  usePageTitle(`${title} ${name} ${shortDate(date)}`);
   const day = live.value;
   const query = space ? `?space=${space.code}` : '';
   const turn = (days: number) => to(`/facilities/${facility.code}/days/${addDays(date, days)}${query}`);
@@ -59,7 +59,11 @@ function Day({ facility, space, date }: { facility: Facility; space: Space | und
       </p>
       <Steps current={1} />
       <Heading>{title}</Heading>
-      <p class="lead day-of-use">{longDate(date)}{space && <><br />{townText(facility.name)}</>}</p>
+      <p class="day-of-use">
+        <strong>{name}</strong>
+        {space && <span>{townText(facility.name)}・{t('resident.capacity', { capacity: space.capacity })}</span>}
+        <strong>{longDate(date)}</strong>
+      </p>
       <nav class="day-turner" aria-label={t('resident.day.turn')}>
         <a href={turn(-1)}><Icon name="back" />{shortDate(addDays(date, -1))}</a>
         <a href={turn(1)}>{shortDate(addDays(date, 1))}<Icon name="next" /></a>

@@ -50,7 +50,10 @@ export function HomePage() {
     const found = searchErrors(form, today);
     setErrors(found);
     setAttempt(attempt + 1);
-    if (found.length === 0) navigate(searchPlace(form));
+    if (found.length > 0) return;
+    const people = readPeople(form.people);
+    keepDraft({ people: people === undefined ? '' : String(people) });
+    navigate(searchPlace(form));
   }
 
   function messageFor(field: SearchField): string | undefined {

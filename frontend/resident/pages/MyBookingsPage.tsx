@@ -8,7 +8,7 @@ import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Heading } from '../../shared/components/Heading';
 import { StateTag } from '../../shared/components/Tag';
 import { Waiting } from '../../shared/components/Waiting';
-import { longDate, timeRange, yen } from '../../shared/format';
+import { shortDate, timeRange, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAt } from '../../shared/time/civil';
 import { findSpace, useTown } from '../../shared/town';
@@ -61,7 +61,7 @@ function BookingCard({ booking }: { booking: Booking }) {
   return (
     <li class="card">
       <p><StateTag state={booking.state} /></p>
-      <h3 class="card__title">{longDate(booking.date)}<br />{timeRange(booking.start, booking.end)}</h3>
+      <h3 class="card__title">{shortDate(booking.date)} {timeRange(booking.start, booking.end)}</h3>
       <p>{name}{found && `（${townText(found.facility.name)}）`}</p>
       <p>{yen(booking.fee.total_yen)}{booking.number && `　${t('resident.bookings.number', { number: booking.number })}`}</p>
       <p class="card__actions">

@@ -30,7 +30,7 @@ function Person({ log_in_target }: { log_in_target: string | undefined }) {
   if (account) {
     return (
       <>
-        <li class="person">{t('common.person', { name: account.display_name })}</li>
+        <li class="person">{t('common.person', { name: account.display_name, role: account.role })}</li>
         <li><button type="button" class="link-button" onClick={() => void leave()}>{t('common.log_out')}</button></li>
       </>
     );
