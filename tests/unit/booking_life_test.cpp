@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
 
 using namespace hiroba;
 using namespace hiroba::test;
@@ -95,4 +97,10 @@ TEST_CASE("the drawing shows the first state, every transition and the last stat
     CHECK(drawing.find("    held --> [*]") == std::string::npos);
     const auto arrows = std::ranges::count(drawing, '>');
     CHECK(static_cast<std::size_t>(arrows) == 1 + booking_transitions().size() + 3);
+}
+
+TEST_CASE("the picture in the documentation is drawn from the table") {
+    std::ifstream readme{HIROBA_ROOT "/domain/README.md"};
+    const std::string text{std::istreambuf_iterator<char>{readme}, {}};
+    CHECK(text.find("```mermaid\n" + draw_booking_life() + "```") != std::string::npos);
 }

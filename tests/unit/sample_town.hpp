@@ -31,7 +31,7 @@ inline Instant at(std::string_view local) { return to_instant({date(local.substr
 
 // 星見川町, as its files in ops/towns say.
 inline const Town& hoshimigawa() {
-    static const auto town = services::load_town(std::filesystem::path{HIROBA_TOWNS "/hoshimigawa"});
+    static const auto town = services::load_town(std::filesystem::path{HIROBA_ROOT "/ops/towns/hoshimigawa"});
     if (!town) throw std::runtime_error(describe(town.error().front()));
     return *town;
 }

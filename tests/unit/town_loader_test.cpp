@@ -420,14 +420,14 @@ TEST_CASE("whatever is cut out of a town file, loading ends in a town or in name
 }
 
 TEST_CASE("the files of a town are those that town.toml names") {
-    const auto files = services::read_town_files(HIROBA_TOWNS "/hoshimigawa");
+    const auto files = services::read_town_files(HIROBA_ROOT "/ops/towns/hoshimigawa");
     std::vector<std::string> names;
     for (const auto& [name, text] : files)
         names.push_back(name);
     CHECK(names == std::vector<std::string>{"gym.toml", "holidays.toml", "kirara.toml", "town.toml"});
     CHECK(load_town(files).value() == hoshimigawa());
-    CHECK(services::read_town_files(HIROBA_TOWNS "/nowhere").empty());
-    CHECK_FALSE(load_town(std::filesystem::path{HIROBA_TOWNS "/nowhere"}));
+    CHECK(services::read_town_files(HIROBA_ROOT "/ops/towns/nowhere").empty());
+    CHECK_FALSE(load_town(std::filesystem::path{HIROBA_ROOT "/ops/towns/nowhere"}));
 }
 
 TEST_CASE("a town never reads a file outside its own folder") {
