@@ -269,6 +269,39 @@ TEST_CASE("a request that the provider refuses is refused, not unknown") {
     CHECK(refused.error().provider_code == "amount_too_small");
 }
 
+TEST_CASE("when the provider silently drops the card, the page is withdrawn and the loss is named") {
+    // Answers what Stripe answers when it cannot offer cards: a session without them. `expire_status` is for /expire.
+    struct CardlessStripe {
+        int expire_status;
+        std::atomic<int> expiries{0};
+        http::Server server{with_workers(1), [this](http::Request& request) {
+                                const bool is_expiry = request.path == "/v1/checkout/sessions/cs_test_1/expire";
+                                expiries += is_expiry ? 1 : 0;
+                                if (is_expiry && expire_status != 200) return http::Response{expire_status, "", {}};
+                                Session session;
+                                session.id = "cs_test_1";
+                                session.order.line_items = {{"小会議室", 1234, 1}};
+                                session.status = is_expiry ? SessionStatus::expired : SessionStatus::open;
+                                session.payment_method_types = {"konbini"};
+                                return http::json_response(200, session_object(session, "http://town.example"));
+                            }};
+    };
+    const std::pair<int, GatewayFault> rows[] = {{200, GatewayFault::method_unavailable},
+                                                 {500, GatewayFault::provider_down}};
+    for (const auto& [expire_status, fault] : rows) {
+        CAPTURE(expire_status);
+        CardlessStripe cardless{expire_status};
+        cardless.server.start();
+        payments::stripe::CheckoutGateway gateway{{"http://127.0.0.1:" + std::to_string(cardless.server.port()),
+                                                   Secret{"sk_test_sandbox"}, Secret{"whsec_sandbox"}}};
+        const auto started = gateway.start("key-1", "mode=payment");
+        REQUIRE_FALSE(started);
+        CHECK(name_of(started.error().fault) == name_of(fault));
+        CHECK(cardless.expiries == 1);
+        cardless.server.stop(0s);
+    }
+}
+
 TEST_CASE("a reference that would change the address is never sent") {
     Town town;
     for (const char* const bad : {"", "../events", "cs_1?expand[0]=x", "cs_1/expire", "cs 1"})
