@@ -91,7 +91,7 @@ describe('the push channel', () => {
     listener.close();
   });
 
-  for (const name of ['Kirara', 'a%2Fb', '..', 'x'.repeat(65), 'a,b', 'a%00', ''])
+  for (const name of ['Kirara', 'a%2Fb', 'x'.repeat(65), 'a,b', 'a%00', ''])
     test(`there is no channel "${name.slice(0, 20)}"`, async () => {
       const { text } = await exchange(chain.url, `GET /push/${name} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n`,
         { seconds: 2, until: (all) => all.includes('\r\n\r\n') });
