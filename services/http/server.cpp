@@ -25,6 +25,7 @@
 #include <sys/timerfd.h>
 #include <thread>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 
 namespace hiroba::http {
@@ -36,7 +37,6 @@ namespace Tcp = Pistache::Tcp;
 using Clock = std::chrono::steady_clock;
 using Peer = std::shared_ptr<Tcp::Peer>;
 
-constexpr const char* conversation_key = "conversation";
 constexpr std::size_t most_discarded_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::milliseconds tick{250};
 
@@ -112,10 +112,6 @@ std::chrono::milliseconds patience(const ConnectionTimeouts& timeouts, Conversat
     return timeouts.linger;
 }
 
-Conversation& conversation_of(const Peer& peer) {
-    return *std::static_pointer_cast<Conversation>(peer->getData(conversation_key));
-}
-
 // Resets the connection at once. Inside Pistache's read loop the descriptor must stay open (it reads on after us,
 // and a closed number may already be another client's); the loop then sees the error and closes it itself.
 void cut_off(const Peer& peer) {
@@ -124,17 +120,17 @@ void cut_off(const Peer& peer) {
     ::connect(peer->fd(), &nowhere, sizeof nowhere);
 }
 
-// Pistache's handler, one copy for each worker: turns bytes into requests, asks the entry, writes the answers.
+// Pistache's handler, one for each worker: turns bytes into requests, asks the entry, writes the answers.
 class Gateway : public Tcp::Handler {
-    PROTOTYPE_OF(Tcp::Handler, Gateway)
-
 public:
     explicit Gateway(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+
+    std::shared_ptr<Tcp::Handler> clone() const override { return std::make_shared<Gateway>(shared_); }
 
     void onConnection(const Peer& peer) override {
         auto limits = shared_->options.limits;
         limits.request_bytes = shared_->options.max_request_bytes;
-        peer->putData(conversation_key, std::make_shared<Conversation>(RequestReader{limits, peer->address().host()}));
+        conversations_.try_emplace(peer->fd(), RequestReader{limits, peer->address().host()});
     }
 
     void onInput(const char* buffer, std::size_t length, const Peer& peer) override {
@@ -146,10 +142,8 @@ public:
         });
     }
 
-    void onDisconnection(const Peer& peer) override {
-        conversation_of(peer).in_flight.reset();
-        // Only the proof of AnswerPath::pistache_queue ever has something in that queue; it must not be flushed there.
-    }
+    // What the client did not take of its answer goes with it; nothing is left for the descriptor's next owner.
+    void onDisconnection(const Peer& peer) override { conversations_.erase(peer->fd()); }
 
     // The client takes bytes again.
     void on_room(const Peer& peer) {
@@ -161,7 +155,7 @@ public:
     }
 
     [[nodiscard]] bool is_overdue(const Peer& peer, Clock::time_point now) const {
-        const auto& conversation = conversation_of(peer);
+        const auto& conversation = conversations_.at(peer->fd());
         return now - conversation.since > patience(shared_->options.timeouts, conversation.phase);
     }
 
@@ -170,7 +164,7 @@ private:
     template <class Action>
     void guarded(const Peer& peer, Action&& action) {
         try {
-            action(conversation_of(peer));
+            action(conversations_.at(peer->fd()));
         } catch (const std::exception& fault) {
             shared_->options.report_fault("", fault.what());
             cut_off(peer);
@@ -295,6 +289,8 @@ private:
     }
 
     std::shared_ptr<Shared> shared_;
+    // Not in the peers themselves: the acceptor thread may be the last to let go of a peer.
+    std::unordered_map<Pistache::Fd, Conversation> conversations_; // by descriptor
 };
 
 // Pistache's transport, one for each worker, with the two things it lacks: telling the gateway when a slow client has

@@ -74,7 +74,7 @@ bool Served::is_healthy() const {
         if (clients.size() == 200) return false;
         // Both ends of a connection take a descriptor of this process: without a third the server's would stay odd.
         if (clients.size() % 3 == 0) spacers.emplace_back("/dev/null");
-        clients.emplace_back(port(), RawClient::Options{.patience = 4s});
+        clients.emplace_back(port(), RawClient::Options{.patience = 10s});
         if (!clients.back().send(get("/healthz"))) return false;
         const auto answer = clients.back().receive();
         if (!answer || answer->status != 200 || answer->body != R"({"status":"ready"})") return false;
