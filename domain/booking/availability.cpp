@@ -178,13 +178,15 @@ MarkedDay mark_day(const Town& town, const Facility& facility, const Space& spac
     if (day.reason != SlotReason::none) return {date, DayMark::outside, day.opens_at};
 
     const auto taken = taken_slots(space, occupancy);
+    const auto* rate = find_rate_in_force(space.rates, to_town_time(viewpoint.now).date);
     int single = 0;
     int free = 0;
     int occupied = 0;
     for (const auto& choice : choices_of(space)) {
         if (is_composite(choice, space)) continue;
         ++single;
-        const bool priced = quote_choice(town, facility, space, date, choice, viewpoint).has_value();
+        const auto* band = choice.band == nullptr ? nullptr : &choice.band->code;
+        const bool priced = rate != nullptr && covers(*rate, band, date, town.holidays);
         const auto reason =
             judge_choice(day, has_begun(choice, date, viewpoint.now), priced, (taken & slots_of(choice.time)).any());
         free += reason == SlotReason::none ? 1 : 0;

@@ -1,5 +1,7 @@
 #include "domain/core/local_time.hpp"
 
+#include "domain/core/utf8.hpp"
+
 #include <array>
 #include <cstdio>
 
@@ -36,7 +38,7 @@ Result<LocalDate> LocalDate::of(int year, unsigned month, unsigned day) {
 }
 
 Result<LocalDate> LocalDate::parse(std::string_view iso8601) {
-    const auto invalid = [&] { return refuse("invalid_date", {{"value", std::string{iso8601.substr(0, 20)}}}); };
+    const auto invalid = [&] { return refuse("invalid_date", {{"value", std::string{beginning_of(iso8601, 20)}}}); };
     if (iso8601.size() != 10 || iso8601[4] != '-' || iso8601[7] != '-') return invalid();
     const int year = digits(iso8601.substr(0, 4));
     const int month = digits(iso8601.substr(5, 2));
@@ -52,7 +54,7 @@ std::string LocalDate::iso8601() const {
 }
 
 Result<YearMonth> YearMonth::parse(std::string_view iso8601) {
-    const auto invalid = [&] { return refuse("invalid_month", {{"value", std::string{iso8601.substr(0, 20)}}}); };
+    const auto invalid = [&] { return refuse("invalid_month", {{"value", std::string{beginning_of(iso8601, 20)}}}); };
     if (iso8601.size() != 7) return invalid();
     const auto first = LocalDate::parse(std::string{iso8601} + "-01");
     if (!first) return invalid();
@@ -67,7 +69,7 @@ Result<MinuteOfDay> MinuteOfDay::of(std::int64_t minutes) {
 }
 
 Result<MinuteOfDay> MinuteOfDay::parse(std::string_view hh_mm) {
-    const auto invalid = [&] { return refuse("invalid_time", {{"value", std::string{hh_mm.substr(0, 20)}}}); };
+    const auto invalid = [&] { return refuse("invalid_time", {{"value", std::string{beginning_of(hh_mm, 20)}}}); };
     if (hh_mm.size() != 5 || hh_mm[2] != ':') return invalid();
     const int hour = digits(hh_mm.substr(0, 2));
     const int minute = digits(hh_mm.substr(3, 2));

@@ -51,4 +51,12 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+    while (bytes > 0 && continues(bytes))
+        --bytes;
+    return text.substr(0, bytes);
+}
+
 } // namespace hiroba

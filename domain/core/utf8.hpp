@@ -11,4 +11,7 @@ namespace hiroba {
 // nothing when all of it is.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+// The longest beginning of at most `bytes` bytes that does not cut a character in two.
+[[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
+
 } // namespace hiroba

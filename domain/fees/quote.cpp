@@ -15,22 +15,28 @@ int hours_begun(const TimeRange& time) {
     return (static_cast<int>(time.length().count()) + minutes_per_hour - 1) / minutes_per_hour;
 }
 
-std::optional<QuoteLine> basic_line(const RateTable& rate, const BandPrices& prices, const PricedUse& use) {
-    if (!use.band) return std::nullopt;
-    const auto found = prices.find(*use.band);
-    if (found == prices.end()) return std::nullopt;
+const BandCode* band_of(const PricedUse& use) { return use.band ? &*use.band : nullptr; }
+
+bool covers(const BandPrices& prices, const BandCode* band, LocalDate date_of_use, const Holidays& holidays) {
+    if (band == nullptr) return false;
+    const auto found = prices.find(*band);
+    if (found == prices.end()) return false;
     const auto& price = found->second;
-    if (price.weekday != price.weekend_or_holiday && !holidays_are_known(use.date_of_use, *use.holidays))
-        return std::nullopt;
-    const auto fee = is_weekend_or_holiday(use.date_of_use, *use.holidays) ? price.weekend_or_holiday : price.weekday;
-    return QuoteLine{use.what, 1, fee, fee, rate.article};
+    return price.weekday == price.weekend_or_holiday || holidays_are_known(date_of_use, holidays);
 }
 
-std::optional<QuoteLine> basic_line(const RateTable& rate, const HourPrice& price, const PricedUse& use) {
-    if (use.band) return std::nullopt;
+bool covers(const HourPrice&, const BandCode* band, LocalDate, const Holidays&) { return band == nullptr; }
+
+QuoteLine basic_line(const RateTable& rate, const BandPrices& prices, const PricedUse& use) {
+    const auto& price = prices.at(*use.band);
+    const auto fee = is_weekend_or_holiday(use.date_of_use, *use.holidays) ? price.weekend_or_holiday : price.weekday;
+    return {use.what, 1, fee, fee, rate.article};
+}
+
+QuoteLine basic_line(const RateTable& rate, const HourPrice& price, const PricedUse& use) {
     auto hours = hours_begun(use.time);
     if (price.capped_hours && hours > *price.capped_hours) hours = *price.capped_hours;
-    return QuoteLine{use.what, hours, price.per_hour, price.per_hour * hours, rate.article};
+    return {use.what, hours, price.per_hour, price.per_hour * hours, rate.article};
 }
 
 QuoteLine surcharge_line(Yen base, const OutOfTownSurcharge& surcharge) {
@@ -67,16 +73,19 @@ const RateTable* find_rate_in_force(const std::vector<RateTable>& rates, LocalDa
     return in_force;
 }
 
-Result<Quote> quote(const PricedUse& use) {
-    const auto not_covered = [&] { return refuse("fee_not_covered", {{"date", use.date_of_use.iso8601()}}); };
-    const auto* rate = find_rate_in_force(*use.rates, use.permitted_on);
-    if (rate == nullptr) return not_covered();
-    const auto basic = std::visit([&](const auto& prices) { return basic_line(*rate, prices, use); }, rate->prices);
-    if (!basic) return not_covered();
+bool covers(const RateTable& rate, const BandCode* band, LocalDate date_of_use, const Holidays& holidays) {
+    return std::visit([&](const auto& prices) { return covers(prices, band, date_of_use, holidays); }, rate.prices);
+}
 
-    Quote quote{{*basic}, {}, {}};
+Result<Quote> quote(const PricedUse& use) {
+    const auto* rate = find_rate_in_force(*use.rates, use.permitted_on);
+    if (rate == nullptr || !covers(*rate, band_of(use), use.date_of_use, *use.holidays))
+        return refuse("fee_not_covered", {{"date", use.date_of_use.iso8601()}});
+
+    const auto basic = std::visit([&](const auto& prices) { return basic_line(*rate, prices, use); }, rate->prices);
+    Quote quote{{basic}, {}, {}};
     if (use.user_class == UserClass::out_of_town && use.out_of_town->percent != 0)
-        quote.lines.push_back(surcharge_line(basic->amount, *use.out_of_town));
+        quote.lines.push_back(surcharge_line(basic.amount, *use.out_of_town));
     const auto unrounded = sum_of(quote.lines);
     quote.total = floor_to(unrounded, use.rounding->unit);
     if (quote.total != unrounded) quote.lines.push_back(rounding_line(quote.total - unrounded, *use.rounding));

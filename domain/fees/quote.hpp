@@ -32,6 +32,9 @@ struct Quote {
 // The version of the annex that holds for a permit given on that day, or null before the first.
 [[nodiscard]] const RateTable* find_rate_in_force(const std::vector<RateTable>& rates, LocalDate permitted_on);
 
+// Whether that version prices the band (null: the hours) on that date. `quote` refuses exactly when none does.
+[[nodiscard]] bool covers(const RateTable& rate, const BandCode* band, LocalDate date_of_use, const Holidays& holidays);
+
 // Everything the ordinance needs to know to price one use.
 struct PricedUse {
     const std::vector<RateTable>* rates = nullptr; // of the space, any order
