@@ -1,5 +1,5 @@
 // Compiles the message catalogues to syntax trees and deals them out: each application carries the words it uses.
-// Output: shared/i18n/generated/<application>.<language>.json; plain sentences become strings, the rest ICU trees.
+// Output: shared/i18n/generated/<application>.<language>.gen.ts; plain sentences become strings, the rest ICU trees.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,8 +38,8 @@ try {
   for (const language of languages) {
     const trees = compile(language, scratch);
     for (const application of applications) {
-      const file = join(generated, `${application}.${language}.json`);
-      writeFileSync(file, JSON.stringify(wordsOf(application, trees)));
+      const file = join(generated, `${application}.${language}.gen.ts`);
+      writeFileSync(file, `export default ${JSON.stringify(wordsOf(application, trees))};\n`);
     }
   }
 } finally {

@@ -23,7 +23,7 @@ function readJson(...path) {
 
 function scriptsOf(manifest, application, language) {
   const entry = manifest[`${application}/main.tsx`];
-  const words = manifest[`shared/i18n/generated/${application}.${language}.json`];
+  const words = manifest[`shared/i18n/generated/${application}.${language}.gen.ts`];
   const shared = (entry.imports ?? []).map((name) => manifest[name]);
   return {
     script: entry.file,

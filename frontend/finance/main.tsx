@@ -6,8 +6,8 @@ import { FinancePages } from './FinancePages';
 void start({
   prefix: '/finance',
   catalogues: {
-    ja: () => import('../shared/i18n/generated/finance.ja.json'),
-    en: () => import('../shared/i18n/generated/finance.en.json'),
+    ja: () => import('../shared/i18n/generated/finance.ja.gen'),
+    en: () => import('../shared/i18n/generated/finance.en.gen'),
   },
   Pages: FinancePages,
 });

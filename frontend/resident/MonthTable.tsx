@@ -6,10 +6,9 @@ import { dateParts, weekdayOf } from '../shared/time/civil';
 import { canBook, weeksOf, type Mark, type MarkedDay } from './month_grid';
 
 const marks: readonly Mark[] = ['free', 'few', 'full', 'closed', 'outside'];
-const signs: Record<Mark, string> = { free: '○', few: '△', full: '×', closed: '休', outside: '－' };
 
 function Sign({ mark }: { mark: Mark }) {
-  return <span class={`sign sign--${mark}`} aria-hidden="true">{signs[mark]}</span>;
+  return <span class={`sign sign--${mark}`} aria-hidden="true">{t(`resident.sign.${mark}`)}</span>;
 }
 
 function weekdayClass(date: string): string {

@@ -7,8 +7,8 @@ void start({
   prefix: '',
   others: ['/staff', '/finance'],
   catalogues: {
-    ja: () => import('../shared/i18n/generated/resident.ja.json'),
-    en: () => import('../shared/i18n/generated/resident.en.json'),
+    ja: () => import('../shared/i18n/generated/resident.ja.gen'),
+    en: () => import('../shared/i18n/generated/resident.en.gen'),
   },
   Pages: ResidentPages,
 });

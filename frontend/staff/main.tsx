@@ -6,8 +6,8 @@ import { StaffPages } from './StaffPages';
 void start({
   prefix: '/staff',
   catalogues: {
-    ja: () => import('../shared/i18n/generated/staff.ja.json'),
-    en: () => import('../shared/i18n/generated/staff.en.json'),
+    ja: () => import('../shared/i18n/generated/staff.ja.gen'),
+    en: () => import('../shared/i18n/generated/staff.en.gen'),
   },
   Pages: StaffPages,
 });

@@ -36,7 +36,7 @@ function Confirmed(view: BookingView) {
         <Heading>{t('resident.done.title')}</Heading>
         <p class="done__label">{t('resident.done.number')}</p>
         <p class="done__number">{booking.number}</p>
-        <p>{longDate(booking.date)} {timeRange(booking.start, booking.end)}<br />{townText(space.name)}</p>
+        <p>{longDate(booking.date)} <span class="nowrap">{timeRange(booking.start, booking.end)}</span><br />{townText(space.name)}</p>
       </div>
       <h2>{t('resident.done.next')}</h2>
       <ul class="plain-list">
