@@ -1,5 +1,7 @@
 #include "services/api/body_reader.hpp"
 
+#include "domain/core/utf8.hpp"
+
 #include <algorithm>
 
 namespace hiroba::services::api {
@@ -143,7 +145,8 @@ std::optional<http::Response> BodyReader::finish() {
     if (body_.is_object())
         for (const auto& [name, value] : body_.items())
             if (!asked_.contains(name))
-                faults_.push_back({"/" + name.substr(0, 40), "unknown_field", nlohmann::json::object()});
+                faults_.push_back(
+                    {"/" + std::string{beginning_of(name, 40)}, "unknown_field", nlohmann::json::object()});
     if (faults_.empty()) return std::nullopt;
     constexpr std::size_t most_faults = 20;
     if (faults_.size() > most_faults) faults_.resize(most_faults);

@@ -1,5 +1,6 @@
 #include "services/payment/settle_attempt.hpp"
 
+#include "domain/core/utf8.hpp"
 #include "services/booking/booking_number.hpp"
 #include "services/log.hpp"
 #include "services/payment/posting.hpp"
@@ -104,9 +105,9 @@ Result<AttemptState> settle_attempt(Session& session, const Attempt& attempt, co
 
     Attempt after = changed(attempt, *to, news);
     if (brings_money(*to) && !after.entrusted_at) after.entrusted_at = now;
-    if (!persistence::save_attempt(
-            session, after,
-            {std::string{payments::name_of(news.event)}, attempt.state, news.evidence.substr(0, 500), now}))
+    if (!persistence::save_attempt(session, after,
+                                   {std::string{payments::name_of(news.event)}, attempt.state,
+                                    std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
     if (*to != from) follow(session, after, *to, now);
     return to;

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 #include <string>
+#include <string_view>
 
+using hiroba::beginning_of;
 using hiroba::find_invalid_utf8;
 
 TEST_CASE("text in any language is well-formed UTF-8") {
@@ -42,4 +44,19 @@ TEST_CASE("a text cut off inside a character is refused at that character") {
         RC_ASSERT(find_invalid_utf8(text + std::string{"場"}.substr(0, kept)) == whole * 3);
         RC_ASSERT(!find_invalid_utf8(text + "場"));
     }));
+}
+
+TEST_CASE("the beginning of a text is as long as asked, but never ends inside a character") {
+    struct Row {
+        std::string_view text;
+        std::size_t bytes;
+        std::string_view beginning;
+    };
+    for (const auto& [text, bytes, beginning] :
+         {Row{"広場", 6, "広場"}, Row{"広場", 7, "広場"}, Row{"広場", 5, "広"}, Row{"広場", 3, "広"},
+          Row{"広場", 2, ""}, Row{"a😀b", 4, "a"}, Row{"abc", 2, "ab"}, Row{"", 0, ""}}) {
+        CAPTURE(text);
+        CAPTURE(bytes);
+        CHECK(beginning_of(text, bytes) == beginning);
+    }
 }
