@@ -88,6 +88,7 @@ TEST_CASE("the fees by the hour come out to the yen") {
              {"F18 the arena for twelve hours, eight charged, without lights", "arena_full", range("09:00", "21:00"),
               in_town, 8'320},
              {"exactly eight hours", "arena_full", range("09:00", "17:00"), in_town, 8'320},
+             {"nine hours", "arena_full", range("09:00", "18:00"), in_town, 8'320},
              {"seven hours", "arena_full", range("09:00", "16:00"), in_town, 7'280},
              {"out of town, twice", "arena_quarter_1", range("09:00", "10:00"), out_of_town, 520},
              {"out of town, the cap comes before the doubling", "arena_full", range("09:00", "22:00"), out_of_town,

@@ -345,6 +345,49 @@ TEST_CASE("a file that is missing or too large is named") {
     CHECK(errors_of(files) == std::vector{TownError{"hall.toml", 0, "file_too_large", {{"limit", "1048576"}}}});
 }
 
+TEST_CASE("a composite band skips no band between its parts") {
+    auto files = good_files();
+    files["hall.toml"] = replaced(files["hall.toml"], "[[band]]\ncode = \"both\"", R"([[band]]
+code = "afternoon"
+name = { ja = "午後", en = "Afternoon" }
+from = "13:00"
+until = "17:00"
+
+[[band]]
+code = "both")");
+    files["hall.toml"] = replaced(files["hall.toml"], "use = \"by_band\"",
+                                  "use = \"by_band\"\nbands = [\"morning\", \"evening\", \"both\"]");
+    const auto errors = errors_of(files);
+    REQUIRE_MESSAGE(errors.size() == 1, spelled(errors));
+    CHECK(errors.front().code == "composite_not_whole");
+
+    files["hall.toml"] = replaced(files["hall.toml"], "combines = [\"morning\", \"evening\"]",
+                                  "combines = [\"afternoon\", \"evening\"]");
+    const auto town = load_town(files);
+    REQUIRE_MESSAGE(town, spelled(town.error()));
+    CHECK(std::get<ByBand>(town->facilities[0].spaces[0].use).bands.back().range == range("13:00", "22:00"));
+}
+
+TEST_CASE("a local government code ends in its check digit") {
+    struct Row {
+        std::string_view code;
+        bool valid;
+    };
+    for (const auto& [code, valid] : {Row{"011002", true}, // 札幌市
+                                      {"131016", true},    // 千代田区
+                                      {"110001", true},    // 埼玉県: the remainder is 0
+                                      {"000060", true},    // the remainder is 1
+                                      {"011001", false},
+                                      {"110000", false},
+                                      {"00006X", false},
+                                      {"0110022", false}}) {
+        CAPTURE(code);
+        auto files = good_files();
+        files["town.toml"] = replaced(files["town.toml"], "999016", code);
+        CHECK(load_town(files).has_value() == valid);
+    }
+}
+
 TEST_CASE("space, unit and facility codes are unique in the whole town") {
     auto files = good_files();
     files["town.toml"] = replaced(files["town.toml"], "\"hall.toml\"", "\"hall.toml\", \"annex.toml\"");
