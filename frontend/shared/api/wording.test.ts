@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import en from '../../i18n/en.json';
+import ja from '../../i18n/ja.json';
+import { setCatalogue } from '../i18n/text';
+import { wordingOf } from './wording';
+import type { Refusal } from './answer';
+
+const codes = `invalid_date invalid_month invalid_time empty_time_range already_taken outside_booking_window
+  before_booking_window after_booking_window closed_day unknown_facility unknown_space unknown_band band_required
+  time_range_required not_on_grid outside_opening_hours too_short too_long too_many_people fee_not_covered needs_desk
+  hold_expired hold_limit_reached hold_extension_limit booking_not_found wrong_state details_missing attempt_in_progress
+  payment_due_passed attempt_not_found already_paid idempotency_key_missing idempotency_key_reused malformed_json
+  invalid_request not_logged_in wrong_role wrong_credentials too_many_log_ins csrf_token_invalid not_found
+  method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long`.split(/\s+/);
+
+function refusal(code: string, facts: Refusal['facts'] = {}): Refusal {
+  return { kind: 'refusal', status: 400, code, facts, fields: [], request_id: 'r-7' };
+}
+
+describe.each([['ja', ja], ['en', en]] as const)('in %s', (language, words) => {
+  test.each(codes)('%s has a sentence of its own', (code) => {
+    setCatalogue(language, words);
+    expect(wordingOf(refusal(code)).id).toBe(`refusal.${code}`);
+  });
+  test('an unknown code gets the general sentence with the number of the request', () => {
+    setCatalogue(language, words);
+    expect(wordingOf(refusal('something_new'))).toEqual({ id: 'refusal.internal_error', values: { request_id: 'r-7' } });
+  });
+});
+
+test('facts become words', () => {
+  setCatalogue('ja', ja);
+  const { values } = wordingOf(refusal('before_booking_window', { opens_at_ms: Date.parse('2026-12-01T00:00:00Z') }));
+  expect(values['opens_at']).toBe('12月1日（火） 9:00');
+});
+
+test('a missing fact is named as missing, so that the sentence does without it', () => {
+  setCatalogue('ja', ja);
+  expect(wordingOf(refusal('too_many_people')).values['capacity']).toBe('none');
+});
