@@ -17,12 +17,12 @@
 namespace hiroba::http {
 
 struct RequestLimits {
-    std::size_t target_bytes = 8 * 1024; // what nginx lets through (large_client_header_buffers)
+    std::size_t target_bytes = 8UL * 1024; // what nginx lets through (large_client_header_buffers)
     std::size_t path_slashes = 32;
-    std::size_t head_bytes = 40 * 1024; // request line and headers
+    std::size_t head_bytes = 40UL * 1024; // request line and headers
     std::size_t headers = 64;
     std::size_t query_parameters = 64;
-    std::size_t request_bytes = 128 * 1024; // head and body together
+    std::size_t request_bytes = 128UL * 1024; // head and body together
 };
 
 // Nothing to answer yet.
@@ -45,6 +45,16 @@ struct RefusedRequest {
     bool is_head = false;    // the refusal of a HEAD request has no body on the wire
 };
 
+// The reader's own: a request line and headers whose body may still be on its way.
+struct RequestHead {
+    std::string method;
+    std::string target;
+    std::map<std::string, std::string> headers;
+    bool keep_alive = true;
+    std::size_t length = 0; // bytes of the head itself
+    std::size_t body_length = 0;
+};
+
 class RequestReader {
 public:
     using Outcome = std::variant<Incomplete, CompleteRequest, RefusedRequest>;
@@ -63,15 +73,6 @@ public:
     [[nodiscard]] std::size_t buffered_bytes() const { return buffer_.size(); }
 
 private:
-    struct Head {
-        std::string method;
-        std::string target;
-        std::map<std::string, std::string> headers;
-        bool keep_alive = true;
-        std::size_t length = 0; // bytes of the head itself
-        std::size_t body_length = 0;
-    };
-
     std::optional<Refusal> read_head();
     std::optional<Refusal> read_request_line(std::string_view line);
     std::optional<Refusal> read_header(std::string_view line);
@@ -85,7 +86,7 @@ private:
     std::string peer_address_;
     std::string buffer_;
     std::size_t searched_ = 0; // no end of head before this position
-    std::optional<Head> head_;
+    std::optional<RequestHead> head_;
 };
 
 } // namespace hiroba::http

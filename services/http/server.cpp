@@ -37,7 +37,7 @@ namespace Tcp = Pistache::Tcp;
 using Clock = std::chrono::steady_clock;
 using Peer = std::shared_ptr<Tcp::Peer>;
 
-constexpr std::size_t most_discarded_bytes = 8 * 1024 * 1024;
+constexpr std::size_t most_discarded_bytes = 8UL * 1024 * 1024;
 constexpr std::chrono::milliseconds tick{250};
 
 void report_to_standard_error(std::string_view request_id, std::string_view what) {
@@ -117,7 +117,7 @@ std::chrono::milliseconds patience(const ConnectionTimeouts& timeouts, Conversat
 void cut_off(const Peer& peer) {
     sockaddr nowhere{};
     nowhere.sa_family = AF_UNSPEC;
-    ::connect(peer->fd(), &nowhere, sizeof nowhere);
+    static_cast<void>(::connect(peer->fd(), &nowhere, sizeof nowhere)); // fails only for what is cut off already
 }
 
 // Pistache's handler, one for each worker: turns bytes into requests, asks the entry, writes the answers.

@@ -32,13 +32,13 @@ enum class AnswerPath {
 };
 
 struct ServerOptions {
-    std::string address = "127.0.0.1";          // loopback: the front door's limits are part of the design
-    std::uint16_t port = 0;                     // 0: any free port, port() tells which
-    int workers = 16;                           // handlers that can run at the same time
-    int backlog = 1024;                         // connections the kernel holds until a worker takes them
-    std::size_t max_request_bytes = 128 * 1024; // head and body; more: 413, and the connection ends
-    std::size_t max_in_flight = 0;              // requests being answered; more: 429 `too_busy`. 0: no limit
-    RequestLimits limits{};                     // its request_bytes is replaced by max_request_bytes
+    std::string address = "127.0.0.1";            // loopback: the front door's limits are part of the design
+    std::uint16_t port = 0;                       // 0: any free port, port() tells which
+    int workers = 16;                             // handlers that can run at the same time
+    int backlog = 1024;                           // connections the kernel holds until a worker takes them
+    std::size_t max_request_bytes = 128UL * 1024; // head and body; more: 413, and the connection ends
+    std::size_t max_in_flight = 0;                // requests being answered; more: 429 `too_busy`. 0: no limit
+    RequestLimits limits{};                       // its request_bytes is replaced by max_request_bytes
     ConnectionTimeouts timeouts{};
     std::chrono::milliseconds settle{1'000}; // stop(): how long nothing must be in flight
     AnswerPath answer_path = AnswerPath::at_once;

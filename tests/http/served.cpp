@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace hiroba::http::test {
 
@@ -14,16 +15,16 @@ using namespace std::chrono_literals;
 
 Served::Served(ServerOptions options)
     : workers_(options.workers), router_(make_router()),
-      server(
-          [&] {
-              options.report_fault = [this](auto, auto what) {
-                  const std::lock_guard lock(mutex_);
-                  faults_.emplace_back(what);
-              };
-              return options;
-          }(),
-          [this](Request& request) { return router_.dispatch(request); }) {
+      server(reporting_here(std::move(options)), [this](Request& request) { return router_.dispatch(request); }) {
     server.start();
+}
+
+ServerOptions Served::reporting_here(ServerOptions options) {
+    options.report_fault = [this](std::string_view, std::string_view what) {
+        const std::lock_guard lock(mutex_);
+        faults_.emplace_back(what);
+    };
+    return options;
 }
 
 Served::~Served() { release(); }

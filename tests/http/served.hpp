@@ -10,8 +10,8 @@
 
 namespace hiroba::http::test {
 
-// GET /healthz (names its worker in X-Worker), GET /large (8 MiB), GET /slow (waits until release() is called), GET /throw, GET /secret (counted),
-// POST /echo (JSON back), GET /odd (a status that is not in use).
+// GET /healthz (names its worker in X-Worker), GET /large (8 MiB), GET /slow (waits until release() is called),
+// GET /throw, GET /secret (counted), POST /echo (JSON back), GET /odd (a status that is not in use).
 class Served {
 public:
     explicit Served(ServerOptions options = with_workers(2));
@@ -29,6 +29,7 @@ public:
     std::atomic<int> slow_entered{0};
 
 private:
+    ServerOptions reporting_here(ServerOptions options);
     Router make_router();
     Response wait_for_release();
 
