@@ -16,6 +16,7 @@ struct Context {
     Catalog& catalog;
     const Clock& clock;
     payments::PaymentGateway& gateway;
+    Bell& inbox_bell;       // a provider sent a message
     Bell& payment_bell;     // there is something to ask a provider
     Bell& push_bell;        // something changed that the push channel has not told
     std::string public_url; // of the front door, without a slash at the end

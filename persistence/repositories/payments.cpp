@@ -172,16 +172,16 @@ bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange&
     return saved;
 }
 
-std::vector<Attempt> lease_due_attempts(Session& session, Instant now, Instant leased_until, int limit) {
-    std::vector<Attempt> leased;
+std::optional<Attempt> lease_due_attempt(Session& session, Instant now, Instant leased_until) {
+    constexpr int candidates = 10; // others may be faster with the first ones
     for (const auto& [id, version] :
-         session.select<AttemptId, std::int64_t>(select_due, {{"now_ms", now}, {"row_limit", limit}})) {
+         session.select<AttemptId, std::int64_t>(select_due, {{"now_ms", now}, {"row_limit", candidates}})) {
         const bool taken =
             session.execute(lease_attempt,
                             {{"attempt_id", id}, {"version", version}, {"leased_until_ms", leased_until}}) == 1;
-        if (taken) leased.push_back(*find_attempt(session, id));
+        if (taken) return find_attempt(session, id);
     }
-    return leased;
+    return std::nullopt;
 }
 
 void wake_attempt(Session& session, AttemptId id, Instant now) {

@@ -69,9 +69,9 @@ struct AttemptChange {
 };
 [[nodiscard]] bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange& change);
 
-// Takes up to `limit` attempts whose next step is due, and moves their next step to `leased_until`, so that no other
-// worker takes them meanwhile.
-[[nodiscard]] std::vector<Attempt> lease_due_attempts(Session& session, Instant now, Instant leased_until, int limit);
+// Takes an attempt whose next step is due, and moves that step to `leased_until`, so that no other worker takes it
+// meanwhile; nothing when none is due.
+[[nodiscard]] std::optional<Attempt> lease_due_attempt(Session& session, Instant now, Instant leased_until);
 // A worker should look at this attempt now.
 void wake_attempt(Session& session, AttemptId id, Instant now);
 

@@ -12,6 +12,7 @@
 #include "services/payment/payment_worker.hpp"
 
 #include <csignal>
+#include <list>
 #include <stdexcept>
 
 namespace hiroba::services::cli {
@@ -21,6 +22,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds longest_drain{20};
+constexpr int payment_workers = 4;
 
 // Blocked before any thread exists, so that every thread inherits it and only wait_for_stop() sees the signals.
 sigset_t block_stop_signals() {
@@ -77,17 +79,18 @@ http::Response dispatch(const http::Router& router, http::Request& request) {
 int serve(const ServeOptions& options) {
     const sigset_t stop_signals = block_stop_signals();
     start_cryptography();
-    const auto database = persistence::Database::open({.url = options.database_url, .sessions = options.workers + 4});
+    const auto database = persistence::Database::open({.url = options.database_url, .sessions = options.workers + 8});
     if (!persistence::migrations_current(*database))
         throw std::runtime_error("the database is not up to date: run `hiroba migrate`");
     Catalog catalog(*database);
     const SystemClock clock;
     payments::stripe::CheckoutGateway gateway(stripe_options(options));
+    Bell inbox_bell;
     Bell payment_bell;
     Bell push_bell;
     Bell sweep_bell;
     Bell catalog_bell;
-    const Context context{*database, catalog, clock, gateway, payment_bell, push_bell, options.public_url};
+    const Context context{*database, catalog, clock, gateway, inbox_bell, payment_bell, push_bell, options.public_url};
 
     http::Router router =
         api::make_router(context, {!options.trial, options.trial ? std::string{} : options.public_url});
@@ -103,11 +106,14 @@ int serve(const ServeOptions& options) {
     server.start();
     log::info("serving", {{"port", std::to_string(server.port())}});
     {
-        const Job payments("payments", milliseconds{1'000}, payment_bell, [&] {
-            apply_waiting_messages(context);
-            while (work_on_payments(context) > 0) {
+        const auto work = [&] {
+            while (work_on_payments(context)) {
             }
-        });
+        };
+        std::list<Job> payments; // a provider that is slow for one payer does not keep the others waiting
+        for (int worker = 1; worker <= payment_workers; ++worker)
+            payments.emplace_back("payments " + std::to_string(worker), milliseconds{1'000}, payment_bell, work);
+        const Job inbox("inbox", milliseconds{1'000}, inbox_bell, [&] { apply_waiting_messages(context); });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] { expire_overdue_bookings(context); });
         const Job refresh("catalog", milliseconds{1'000}, catalog_bell, [&] { catalog.refresh(); });

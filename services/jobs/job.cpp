@@ -17,10 +17,11 @@ Job::~Job() {
 }
 
 void Job::run() {
+    Bell::Heard heard = 0;
     while (!stopping_) {
         const bool went_well = turn();
         if (!went_well && !stopping_) std::this_thread::sleep_for(rest_after_fault);
-        if (!stopping_) bell_.wait_for(period_);
+        if (!stopping_) bell_.wait_for(period_, heard);
     }
 }
 

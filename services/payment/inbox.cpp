@@ -40,7 +40,7 @@ Result<void> receive_notice(const Context& context, std::string_view signature_h
                                std::string{raw_body}};
     const bool is_new =
         context.database.transact([&](Session& session) { return persistence::store_message(session, message, now); });
-    if (is_new) context.payment_bell.ring();
+    if (is_new) context.inbox_bell.ring();
     return {};
 }
 

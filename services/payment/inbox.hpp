@@ -11,7 +11,8 @@ namespace hiroba::services {
 [[nodiscard]] Result<void> receive_notice(const Context& context, std::string_view signature_header,
                                           std::string_view raw_body);
 
-// Wakes the attempts that stored messages speak of: a message is a hint, the provider's answer to a query decides.
+// Wakes the attempts that stored messages speak of, and the workers: a message is a hint, the provider's answer to a
+// query decides.
 void apply_waiting_messages(const Context& context);
 
 } // namespace hiroba::services

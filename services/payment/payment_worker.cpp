@@ -16,7 +16,6 @@ using payments::GatewayError;
 using persistence::Attempt;
 using persistence::Session;
 
-constexpr int attempts_at_a_time = 10;
 // Longer than a provider call may take, so that no other worker takes the attempt meanwhile.
 constexpr std::chrono::seconds lease{90};
 // While the payer is on the provider's page: messages normally come first, this catches the lost ones.
@@ -126,14 +125,12 @@ void step(const Context& context, const Attempt& attempt) {
 
 } // namespace
 
-int work_on_payments(const Context& context) {
+bool work_on_payments(const Context& context) {
     const Instant now = context.clock.now();
-    const auto due = context.database.transact([&](Session& session) {
-        return persistence::lease_due_attempts(session, now, now + lease, attempts_at_a_time);
-    });
-    for (const Attempt& attempt : due)
-        step(context, attempt);
-    return static_cast<int>(due.size());
+    const auto due = context.database.transact(
+        [&](Session& session) { return persistence::lease_due_attempt(session, now, now + lease); });
+    if (due) step(context, *due);
+    return due.has_value();
 }
 
 } // namespace hiroba::services

@@ -5,8 +5,9 @@
 
 namespace hiroba::services {
 
-// Takes the attempts whose next step is due and does one step for each: send, ask, or close. Returns how many.
+// Takes one attempt whose next step is due and does that step: send, ask, or close. False when none is due.
+// Any number of workers may do so at the same time, in any number of processes: each leases what it takes.
 // A step that was interrupted (crash, kill) is taken up again when its lease is over, with the same bytes and key.
-int work_on_payments(const Context& context);
+bool work_on_payments(const Context& context);
 
 } // namespace hiroba::services
