@@ -34,6 +34,7 @@ struct DatabaseStatistics {
     std::int64_t commits = 0;   // COMMITs that succeeded
     std::int64_t conflicts = 0; // units run again because of other writers
     std::int64_t abandoned = 0; // batches the engine rolled back
+    std::int64_t waiting = 0;   // units that SQLite's writer has not come to yet, at this moment
 };
 
 namespace detail {

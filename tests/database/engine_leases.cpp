@@ -26,11 +26,11 @@ std::unique_ptr<Connection> connect(const std::string& url) {
 }
 
 // `test(pool, database)`: a pool of one connection to a ledger.
-void for_each_pool_of_one(const std::function<void(LeasePool&, Database&)>& test) {
+void for_each_pool_of_one(std::chrono::milliseconds timeout, const std::function<void(LeasePool&, Database&)>& test) {
     for_each_empty_database([&](const std::string& url) {
         const auto database = Database::open({.url = url});
         create_ledger(*database);
-        LeasePool pool(1, 50ms, [url] { return connect(url); });
+        LeasePool pool(1, timeout, [url] { return connect(url); });
         test(pool, *database);
     });
 }
@@ -38,18 +38,18 @@ void for_each_pool_of_one(const std::function<void(LeasePool&, Database&)>& test
 } // namespace
 
 TEST_CASE("who finds no free session waits so long and no longer") {
-    for_each_pool_of_one([](LeasePool& pool, Database&) {
+    for_each_pool_of_one(50ms, [](LeasePool& pool, Database&) {
         const Lease held = pool.lease();
         const auto start = std::chrono::steady_clock::now();
         CHECK_THROWS_AS(static_cast<void>(pool.lease()), DatabaseBusy);
         const auto waited = std::chrono::steady_clock::now() - start;
         CHECK(waited >= 50ms);
-        CHECK(waited < 2s);
+        CHECK(waited < 10s);
     });
 }
 
 TEST_CASE("who waits gets the session that is given back") {
-    for_each_pool_of_one([](LeasePool& pool, Database&) {
+    for_each_pool_of_one(60s, [](LeasePool& pool, Database&) {
         std::unique_ptr<Lease> held(new Lease(pool.lease()));
         std::thread giver([&] {
             std::this_thread::sleep_for(10ms);
@@ -61,7 +61,7 @@ TEST_CASE("who waits gets the session that is given back") {
 }
 
 TEST_CASE("a transaction left open is undone, and the next lessee does not inherit it") {
-    for_each_pool_of_one([](LeasePool& pool, Database& database) {
+    for_each_pool_of_one(50ms, [](LeasePool& pool, Database& database) {
         Connection* left_open = nullptr;
         {
             Lease lease = pool.lease();

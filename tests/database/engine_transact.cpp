@@ -22,6 +22,9 @@ namespace {
 
 using Ids = std::set<std::int64_t>;
 
+// A loaded machine is slow; time-outs belong to the tests that speak of them.
+const DatabaseOptions patient{.lease_timeout = 60s, .queue_timeout = 60s};
+
 void for_each_ledger(const DatabaseOptions& options, const std::function<void(Database&)>& test) {
     for_each_empty_database([&](const std::string& url) {
         DatabaseOptions with_url = options;
@@ -82,6 +85,12 @@ private:
     std::thread unit_;
 };
 
+void await_waiting(Database& database, std::int64_t units) {
+    while (database.statistics().waiting < units) {
+        std::this_thread::sleep_for(1ms);
+    }
+}
+
 // Runs the units so that the writer takes them in one batch, in this order; answers what each threw.
 std::vector<std::exception_ptr> in_one_batch(Database& database,
                                              const std::vector<std::function<void(Session&)>>& units) {
@@ -97,7 +106,7 @@ std::vector<std::exception_ptr> in_one_batch(Database& database,
                     errors[at] = std::current_exception();
                 }
             });
-            std::this_thread::sleep_for(30ms);
+            await_waiting(database, static_cast<std::int64_t>(at) + 1);
         }
         held.release();
     }
@@ -121,7 +130,7 @@ bool is(const std::exception_ptr& error) {
 } // namespace
 
 TEST_CASE("transact answers what the unit of work answers") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         CHECK(database.transact([](Session& session) {
             write_entry(session, 1);
             return std::string("done");
@@ -136,7 +145,7 @@ TEST_CASE("transact answers what the unit of work answers") {
 }
 
 TEST_CASE("a refusal undoes its unit of work and is answered") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         write(database, 1);
         const auto answer = database.transact([](Session& session) -> Result<std::int64_t> {
             write_entry(session, 2);
@@ -151,7 +160,7 @@ TEST_CASE("an exception undoes its unit of work and comes out as itself") {
     struct OutOfPaper : std::runtime_error {
         using std::runtime_error::runtime_error;
     };
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         CHECK_THROWS_AS(database.transact([](Session& session) {
             write_entry(session, 1);
             throw OutOfPaper("tray 2");
@@ -169,7 +178,7 @@ TEST_CASE("an exception undoes its unit of work and comes out as itself") {
 }
 
 TEST_CASE("units of work never nest") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         const auto writing = [&](Session&) { write(database, 1); };
         const auto reading = [&](Session&) { static_cast<void>(whole_entries(database)); };
         CHECK_THROWS_AS(database.transact(writing), std::logic_error);
@@ -182,14 +191,14 @@ TEST_CASE("units of work never nest") {
 }
 
 TEST_CASE("read cannot write") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         CHECK_THROWS_AS(database.read([](Session& session) { write_entry(session, 1); }), DatabaseError);
         CHECK(whole_entries(database).empty());
     });
 }
 
 TEST_CASE("read sees one unchanging view") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         write(database, 1);
         database.read([&](Session& session) {
             const auto count = [&] { return session.select_one<std::int64_t>("SELECT count(*) FROM parent"); };
@@ -202,7 +211,7 @@ TEST_CASE("read sees one unchanging view") {
 }
 
 TEST_CASE("a statement that needs what an earlier unit committed finds it, from any thread") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         for (int id = 0; id < 20; ++id) {
             write(database, id);
             CHECK(std::async(std::launch::async, [&] { return whole_entries(database).size(); }).get() ==
@@ -212,7 +221,7 @@ TEST_CASE("a statement that needs what an earlier unit committed finds it, from 
 }
 
 TEST_CASE("sixteen writers at once: every acknowledged unit is there whole") {
-    for_each_ledger({}, [](Database& database) {
+    for_each_ledger(patient, [](Database& database) {
         constexpr int threads = 16;
         constexpr int each = 40;
         std::vector<std::thread> writers;
@@ -236,7 +245,7 @@ TEST_CASE("sixteen writers at once: every acknowledged unit is there whole") {
 }
 
 TEST_CASE("in a batch, a unit that fails or refuses takes nobody with it") {
-    on_sqlite_ledger({}, [](Database& database) {
+    on_sqlite_ledger(patient, [](Database& database) {
         const auto errors = in_one_batch(database, {
                                                        [](Session& session) { write_entry(session, 1); },
                                                        [](Session& session) {
@@ -259,7 +268,7 @@ TEST_CASE("in a batch, a unit that fails or refuses takes nobody with it") {
 }
 
 TEST_CASE("nobody in a batch is answered before its COMMIT") {
-    on_sqlite_ledger({}, [](Database& database) {
+    on_sqlite_ledger(patient, [](Database& database) {
         std::atomic<bool> second_runs{false};
         std::latch finish_second{1};
         std::atomic<bool> first_answered{false};
@@ -272,7 +281,7 @@ TEST_CASE("nobody in a batch is answered before its COMMIT") {
                 CHECK_FALSE(refused);
                 first_answered = true;
             });
-            std::this_thread::sleep_for(30ms);
+            await_waiting(database, 1);
             second = std::thread([&] {
                 database.transact([&](Session& session) {
                     write_entry(session, 1);
@@ -280,7 +289,7 @@ TEST_CASE("nobody in a batch is answered before its COMMIT") {
                     finish_second.wait();
                 });
             });
-            std::this_thread::sleep_for(30ms);
+            await_waiting(database, 2);
         }
         while (!second_runs) {
             std::this_thread::yield();
@@ -295,7 +304,7 @@ TEST_CASE("nobody in a batch is answered before its COMMIT") {
 }
 
 TEST_CASE("a batch that the engine rolls back is run again, one by one, and only the culprit fails") {
-    on_sqlite_ledger({}, [](Database& database) {
+    on_sqlite_ledger(patient, [](Database& database) {
         auto& backend = database.backend();
         // Room for a few small units, not for the large one.
         backend.maintain([](detail::Connection& connection) {
@@ -331,7 +340,7 @@ TEST_CASE("a batch that the engine rolls back is run again, one by one, and only
 }
 
 TEST_CASE("who swallows the error that undid the transaction writes nothing after it") {
-    on_sqlite_ledger({}, [](Database& database) {
+    on_sqlite_ledger(patient, [](Database& database) {
         database.backend().maintain([](detail::Connection& connection) {
             const auto pages = std::stol(connection.ask("PRAGMA page_count"));
             static_cast<void>(connection.ask("PRAGMA max_page_count = " + std::to_string(pages + 20)));
@@ -367,7 +376,7 @@ TEST_CASE("a unit that the writer does not come to in time never runs") {
 }
 
 TEST_CASE("another process that holds the write lock makes the units busy, not lost") {
-    on_sqlite_ledger({}, [](Database& database) {
+    on_sqlite_ledger(patient, [](Database& database) {
         database.backend().maintain([](detail::Connection& connection) { connection.run("PRAGMA busy_timeout = 50"); });
         const auto file = database.read(
             [](Session& session) { return session.select_one<std::string>("SELECT file FROM pragma_database_list"); });

@@ -47,10 +47,12 @@ void SqliteBackend::transact(Unit& unit) {
     Job job(unit);
     std::unique_lock lock(queue_mutex_);
     queue_.push_back(&job);
+    ++counters_.waiting;
     queue_filled_.notify_one();
     const auto taken = [&] { return job.state != Job::State::waiting; };
     if (!job.changed.wait_for(lock, options_.queue_timeout, taken)) {
         std::erase(queue_, &job);
+        --counters_.waiting;
         throw DatabaseBusy("the writer did not come to this unit of work in " +
                            std::to_string(options_.queue_timeout.count()) + " ms");
     }
@@ -76,6 +78,7 @@ SqliteBackend::Batch SqliteBackend::take_batch() {
     const std::size_t size = std::min(queue_.size(), options_.batch_limit);
     Batch batch(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
+    counters_.waiting -= static_cast<std::int64_t>(size);
     for (Job* const job : batch) {
         job->state = Job::State::taken; // seen by its caller at the deadline; no wake-up is spent on it
     }

@@ -5,7 +5,6 @@
 #include "persistence/engine/errors.hpp"
 
 #include <fcntl.h>
-#include <regex>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,28 +48,29 @@ soci::sqlite3_statement_backend& backend_of(Prepared& prepared) {
     return *static_cast<soci::sqlite3_statement_backend*>(prepared.statement.get_backend());
 }
 
-std::string without_blanks(std::string_view text) {
-    std::string kept;
-    for (const char c : text) {
-        if (!is_blank(c)) kept += c;
-    }
-    return kept;
-}
-
-// "UNIQUE constraint failed: claim.unit_id, claim.slot_date" → {"claim", "unit_id,slot_date"}
+// "UNIQUE constraint failed: claim.unit_id, claim.slot_date" → {"claim", {"unit_id", "slot_date"}}
 struct KeyColumns {
     std::string table;
-    std::string columns;
+    std::vector<std::string> columns;
 };
 KeyColumns key_columns_in(const std::string& message) {
-    static const std::regex column(R"((\w+)\.(\w+))");
     KeyColumns key;
-    for (std::sregex_iterator found(message.begin(), message.end(), column), end; found != end; ++found) {
-        key.table = (*found)[1];
-        if (!key.columns.empty()) key.columns += ',';
-        key.columns += (*found)[2];
+    const auto words = words_of(message.substr(std::min(message.size(), message.rfind(": ") + 2)));
+    for (std::size_t at = 0; at + 2 < words.size(); ++at) {
+        if (words[at + 1] != ".") continue;
+        key.table = words[at];
+        key.columns.push_back(words[at + 2]);
     }
     return key;
+}
+
+// Whether the words from `at` on are "( column , column )".
+bool lists_columns(const std::vector<std::string>& words, std::size_t at, const std::vector<std::string>& columns) {
+    for (const std::string& column : columns) {
+        if (at + 2 >= words.size() || (words[at] != "(" && words[at] != ",") || words[at + 1] != column) return false;
+        at += 2;
+    }
+    return at < words.size() && words[at] == ")";
 }
 
 std::string quoted(const std::string& text) {
@@ -228,6 +228,9 @@ std::exception_ptr SqliteConnection::constraint_error(int code, const std::strin
         return std::make_exception_ptr(DuplicateKey(text, key_columns_in(message).table, "PRIMARY"));
     case SQLITE_CONSTRAINT_UNIQUE: {
         const KeyColumns key = key_columns_in(message);
+        if (key.table.empty()) { // an index on an expression: the message names the index
+            return std::make_exception_ptr(DuplicateKey(text, target_table(statement), words_of(named).end()[-2]));
+        }
         return std::make_exception_ptr(DuplicateKey(text, key.table, unique_key_name(key.table, key.columns)));
     }
     case SQLITE_CONSTRAINT_FOREIGNKEY:
@@ -243,20 +246,23 @@ std::exception_ptr SqliteConnection::constraint_error(int code, const std::strin
     }
 }
 
-// SQLite names the columns of the key, not the key: its name stands in the text of the table or of the index.
-std::string SqliteConnection::unique_key_name(const std::string& table, const std::string& columns) {
-    auto& name = key_names_[table + "(" + columns + ")"];
-    if (!name.empty()) return name;
-    name = columns;
-    const std::string of_table = " FROM sqlite_master WHERE tbl_name = " + quoted(table) + " AND type = ";
-    const std::string texts = ask("SELECT group_concat(sql, ';')" + of_table + "'table'") + ";" +
-                              ask("SELECT group_concat(sql, ';')" + of_table + "'index'");
-    static const std::regex key(R"((?:CONSTRAINT\s+(\w+)\s+UNIQUE|UNIQUE\s+INDEX\s+(\w+)\s+ON\s+\w+)\s*\(([^)]*)\))",
-                                std::regex::icase);
-    for (std::sregex_iterator found(texts.begin(), texts.end(), key), end; found != end; ++found) {
-        if (without_blanks((*found)[3].str()) == columns) name = (*found)[1].matched ? (*found)[1] : (*found)[2];
+// SQLite names the columns of the key, not the key: its name stands in the text of the table
+// (CONSTRAINT name UNIQUE (…)) or of the index (CREATE UNIQUE INDEX name ON table (…)).
+std::string SqliteConnection::unique_key_name(const std::string& table, const std::vector<std::string>& columns) {
+    std::string known_as = table;
+    for (const std::string& column : columns) {
+        known_as += "," + column;
     }
-    return name;
+    const auto [known, is_new] = key_names_.try_emplace(known_as);
+    if (!is_new) return known->second;
+    const auto words =
+        words_of(ask("SELECT group_concat(sql, ';') FROM sqlite_master WHERE tbl_name = " + quoted(table)));
+    for (std::size_t at = 1; at + 1 < words.size(); ++at) {
+        if (words[at] != "UNIQUE") continue;
+        if (lists_columns(words, at + 1, columns)) known->second = words[at - 1];
+        if (words[at + 1] == "INDEX" && lists_columns(words, at + 5, columns)) known->second = words[at + 2];
+    }
+    return known->second;
 }
 
 } // namespace hiroba::persistence::detail

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace sqlite_api {
 struct sqlite3;
@@ -57,11 +58,11 @@ private:
     void control(Control which);
     [[nodiscard]] Failed classify(int code, const std::string& message, std::string_view statement);
     [[nodiscard]] std::exception_ptr constraint_error(int code, const std::string& message, std::string_view statement);
-    [[nodiscard]] std::string unique_key_name(const std::string& table, const std::string& columns);
+    [[nodiscard]] std::string unique_key_name(const std::string& table, const std::vector<std::string>& columns);
 
     sqlite_api::sqlite3* handle_;
     std::array<sqlite_api::sqlite3_stmt*, count_> controls_{};
-    std::map<std::string, std::string> key_names_; // "table(col1,col2)" → the constraint's name
+    std::map<std::string, std::string> key_names_; // "table,column,…" → the name of the unique key
 };
 
 } // namespace hiroba::persistence::detail

@@ -5,27 +5,29 @@
 namespace hiroba::persistence::detail {
 namespace {
 
-std::string_view next_word(std::string_view& text) {
-    while (!text.empty() && (is_blank(text.front()) || text.front() == '(')) {
-        text.remove_prefix(1);
-    }
-    std::size_t size = 0;
-    while (size < text.size() && !is_blank(text[size]) && text[size] != '(') {
-        ++size;
-    }
-    const auto word = text.substr(0, size);
-    text.remove_prefix(size);
-    return word;
-}
+bool is_word_part(char c) { return is_name_part(c) || (c >= 'A' && c <= 'Z'); }
 
 } // namespace
 
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    bool in_word = false;
+    for (const char c : text) {
+        if (!is_blank(c) && in_word && is_word_part(c)) {
+            words.back() += c;
+        } else if (!is_blank(c)) {
+            words.emplace_back(1, c);
+        }
+        in_word = is_word_part(c);
+    }
+    return words;
+}
+
 std::string target_table(std::string_view statement) {
-    const auto verb = next_word(statement);
-    if (verb == "UPDATE") return std::string(next_word(statement));
-    if (verb != "INSERT" && verb != "DELETE") return {};
-    next_word(statement); // INTO, FROM
-    return std::string(next_word(statement));
+    const auto words = words_of(statement.substr(0, 200));
+    if (words.size() > 1 && words[0] == "UPDATE") return words[1];
+    if (words.size() > 2 && (words[0] == "INSERT" || words[0] == "DELETE")) return words[2]; // INTO, FROM
+    return {};
 }
 
 DatabaseError wrong_columns(std::string_view statement, std::size_t asked, std::size_t returned) {

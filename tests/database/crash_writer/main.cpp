@@ -58,7 +58,10 @@ void list_entries(const std::string& url) {
 }
 
 void write_entries(const std::vector<std::string>& arguments) {
-    const auto database = Database::open({.url = arguments.at(0)});
+    // a loaded machine is slow, and only the disk may refuse here
+    const auto patience = std::chrono::seconds(60);
+    const auto database =
+        Database::open({.url = arguments.at(0), .lease_timeout = patience, .queue_timeout = patience});
     const std::int64_t threads = std::stoll(arguments.at(1));
     const std::int64_t first_id = std::stoll(arguments.at(2));
     const std::int64_t units = std::stoll(arguments.at(3));
