@@ -94,8 +94,13 @@ start_programs() {
         --secrets "$SECRETS" --workers "$WORKERS")
     if [[ $TRIAL == yes ]]; then
         serve+=(--trial)
+        # The payer reads whom he pays, as the town would have set it in the provider's dashboard.
+        local -a payee=()
+        mapfile -t payee < <(sed -nE 's/^name = \{ ja = "(.*)", en = "(.*)" \}.*/--merchant=\1\n--merchant-en=\2/p' \
+            "$HIROBA_ROOT/ops/towns/${TOWN:-hoshimigawa}/town.toml")
         start sandbox "$BIN/hiroba-sandbox" --listen "127.0.0.1:$SANDBOX_PORT" --public-url "$public/sandbox" \
-            --webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/stripe" --state "$VAR/sandbox.json" --secrets "$SECRETS"
+            --webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/stripe" --state "$VAR/sandbox.json" --secrets "$SECRETS" \
+            "${payee[@]}"
     fi
     start hiroba "$BIN/hiroba" serve "${serve[@]}"
     wait_until_healthy "127.0.0.1:$SERVE_PORT" || return 1
