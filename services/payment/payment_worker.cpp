@@ -96,17 +96,29 @@ void begin(const Context& context, const Attempt& attempt) {
     if (sent && state_of(*sent) == AttemptState::sent) send(context, *sent);
 }
 
+void resolve(const Context& context, const Attempt& attempt) {
+    if (attempt.provider_ref)
+        ask(context, attempt);
+    else
+        send(context, attempt);
+}
+
+// Its worker was interrupted: the request may have arrived, so a refusal of the repeat proves nothing.
+void resume(const Context& context, const Attempt& attempt) {
+    const auto unknown = record(context, attempt, could_not_ask(context, attempt, "the worker was interrupted"));
+    if (unknown) resolve(context, *unknown);
+}
+
 void step(const Context& context, const Attempt& attempt) {
     switch (state_of(attempt)) {
     case AttemptState::created:
         begin(context, attempt);
         return;
-    case AttemptState::sent: // its worker was interrupted
+    case AttemptState::sent:
+        resume(context, attempt);
+        return;
     case AttemptState::unknown:
-        if (attempt.provider_ref)
-            ask(context, attempt);
-        else
-            send(context, attempt);
+        resolve(context, attempt);
         return;
     case AttemptState::cancel_requested:
         close(context, attempt);
