@@ -55,7 +55,7 @@ nginx_user() {
 
 render_configuration() {
     local part nginx=$HIROBA_ROOT/ops/nginx
-    NGINX_MODULES="load_module ${HIROBA_NGINX_MODULES:-/usr/lib/nginx/modules}/ngx_nchan_module.so;"
+    NGINX_MODULES="load_module \"${HIROBA_NGINX_MODULES:-/usr/lib/nginx/modules}/ngx_nchan_module.so\";"
     NGINX_MIME_TYPES=${HIROBA_NGINX_MIME_TYPES:-/etc/nginx/mime.types}
     load_limits
     size_by_open_files
@@ -79,12 +79,13 @@ prepare_database() {
     local town=$HIROBA_ROOT/ops/towns/${TOWN:-hoshimigawa}
     [[ $DATABASE != mariadb ]] || start_private_mariadb
     [[ -n $DATABASE ]] || DATABASE=sqlite:$VAR/hiroba.db
-    local command
-    for command in migrate "town load $town" "account load $town/demo_accounts.toml"; do
-        # shellcheck disable=SC2086
-        quietly "$LOG/prepare.log" "$BIN/hiroba" $command --database "$DATABASE" ||
-            die preparation_failed "hiroba $command"
-    done
+    prepare migrate
+    prepare town load "$town"
+    prepare account load "$town/demo_accounts.toml"
+}
+
+prepare() { # prepare WORD…: one command of hiroba on the database
+    quietly "$LOG/prepare.log" "$BIN/hiroba" "$@" --database "$DATABASE" || die preparation_failed "hiroba $*"
 }
 
 start_programs() {
