@@ -12,7 +12,7 @@ export interface Attempt {
   safe: boolean;
 }
 
-const busy_codes = new Set(['too_many_requests', 'too_busy', 'unavailable']);
+const busy_codes = new Set(['too_many_requests', 'too_busy', 'unavailable', 'draining']);
 const most_busy_retries = 10;
 const most_writes_without_connection = 2;
 const longest_wait_ms = 30_000;

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
@@ -11,7 +14,9 @@ const codes = `invalid_date invalid_month invalid_time empty_time_range already_
   hold_expired hold_limit_reached hold_extension_limit booking_not_found wrong_state details_missing attempt_in_progress
   payment_due_passed attempt_not_found already_paid idempotency_key_missing idempotency_key_reused malformed_json
   invalid_request not_logged_in wrong_role wrong_credentials too_many_log_ins csrf_token_invalid not_found
-  method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long`.split(/\s+/);
+  method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long
+  empty_date_range cross_site_request attempt_changed draining bad_request too_slow body_too_large missing_query_parameter
+  invalid_query_parameter repeated_query_parameter invalid_people`.split(/\s+/);
 
 function refusal(code: string, facts: Refusal['facts'] = {}): Refusal {
   return { kind: 'refusal', status: 400, code, facts, fields: [], request_id: 'r-7' };
@@ -26,6 +31,19 @@ describe.each([['ja', ja], ['en', en]] as const)('in %s', (language, words) => {
     setCatalogue(language, words);
     expect(wordingOf(refusal('something_new'))).toEqual({ id: 'refusal.internal_error', values: { request_id: 'r-7' } });
   });
+});
+
+function cppFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[ch]pp$/.test(file)).map((file) => join(folder, file));
+}
+
+test('every rule of the domain that says no has its sentence', () => {
+  const domain = fileURLToPath(new URL('../../../domain', import.meta.url));
+  const refused = cppFiles(domain).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\brefuse\(\s*"([a-z_]+)"/g)].map((match) => match[1] ?? ''));
+  expect(refused.length).toBeGreaterThan(10);
+  expect([...new Set(refused)].filter((code) => !(`refusal.${code}` in ja))).toEqual([]);
 });
 
 test('facts become words', () => {

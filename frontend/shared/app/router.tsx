@@ -58,11 +58,19 @@ function followLink(event: MouseEvent): void {
   place.set(here(link.hasAttribute('data-keep-focus')));
 }
 
+/** Back and forward; a jump inside the page (the skip link) is none of ours. */
+function followHistory(): void {
+  const { path, query } = place.get();
+  const search = query.toString();
+  if (addressOf(base, path) === location.pathname && search === new URLSearchParams(location.search).toString()) return;
+  place.set(here());
+}
+
 /** `prefix`: '' for the resident's pages, '/staff', '/finance'. The resident's links never swallow the others. */
 export function startRouter(prefix: string, others: readonly string[] = []): void {
   base = { language: language(), prefix };
   place.set(here());
-  addEventListener('popstate', () => place.set(here()));
+  addEventListener('popstate', followHistory);
   document.addEventListener('click', (event) => {
     const link = (event.target as Element | null)?.closest?.('a');
     const leaves = others.some((other) => link?.pathname.startsWith(addressOf(base, other)));
