@@ -189,6 +189,31 @@ describe('hostile clients', () => {
     assert.ok(used < 0.8, `nginx worked for ${used} s while nobody read`);
   });
 
+  test('while half of the clients vanish, every answer reaches the one who asked', { timeout: 60_000 }, async () => {
+    const { hostname, port } = new URL(chain.url);
+    const vanish = (from) => new Promise((resolve) => {
+      const socket = net.connect({ port: Number(port), host: hostname, localAddress: from });
+      socket.on('error', () => {}).on('close', resolve);
+      socket.write('GET /api/v1/bookings HTTP/1.1\r\nHost: localhost\r\n\r\n', () => setImmediate(() => socket.resetAndDestroy()));
+    });
+    let answered = 0;
+    const client = async (number) => {
+      for (let turn = 0; turn < 60; turn += 1) {
+        const from = `127.1.${number}.${1 + (turn % 20)}`;
+        if (number % 2) {
+          await vanish(from);
+          continue;
+        }
+        const answer = await request(`${chain.url}/api/v1/bookings`, { from });
+        assertProblem(answer, 401, 'not_logged_in');
+        assert.equal(answer.json.request_id, answer.headers['x-request-id'], 'hiroba answered another request');
+        answered += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: 64 }, (_, number) => client(number)));
+    assert.equal(answered, 32 * 60);
+  });
+
   test('after all this every program is the one that was started', async () => {
     for (const [name, pid] of Object.entries(chain.pids)) assert.doesNotThrow(() => process.kill(pid, 0), name);
     assert.doesNotMatch(await chain.nginxErrors(), /exited on signal|\[(alert|emerg|crit)\]/);
