@@ -66,7 +66,7 @@ Result<SpaceUse> check_use(const Town& town, const UseRequest& request) {
 Result<void> check_window(const SpaceUse& use, UserClass user_class, Instant now) {
     const auto* window = find_window(*use.facility, *use.space, user_class);
     if (window == nullptr) return refuse("fee_not_covered", {{"date", use.date.iso8601()}});
-    if (const auto open = check_booking_window(*window, use.date, now); !open) return open;
+    if (auto open = check_booking_window(*window, use.date, now); !open) return open;
     const auto begins = to_instant({use.date, use.time.start()});
     if (now >= begins) return refuse("after_booking_window", {{"closed_at_ms", begins.epoch_ms()}});
     return {};

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <compare>
-#include <functional>
 #include <utility>
 
 namespace hiroba {
@@ -22,8 +21,3 @@ private:
 };
 
 } // namespace hiroba
-
-template <class Tag, class T>
-struct std::hash<hiroba::Strong<Tag, T>> {
-    std::size_t operator()(const hiroba::Strong<Tag, T>& strong) const { return std::hash<T>{}(strong.value()); }
-};

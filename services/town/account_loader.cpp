@@ -38,7 +38,7 @@ AccountEntry read_account(TableReader& account) {
 } // namespace
 
 tl::expected<std::vector<AccountEntry>, std::vector<TownError>> load_accounts(std::string_view text,
-                                                                              std::string file_name) {
+                                                                              const std::string& file_name) {
     Faults faults;
     std::vector<AccountEntry> entries;
     if (const auto parsed = parse_toml(text, file_name, faults)) {

@@ -22,8 +22,8 @@ struct AccountEntry {
 };
 
 // The accounts, or everything that is wrong with the file (named `file_name` in the faults).
-[[nodiscard]] tl::expected<std::vector<AccountEntry>, std::vector<TownError>> load_accounts(std::string_view text,
-                                                                                            std::string file_name);
+[[nodiscard]] tl::expected<std::vector<AccountEntry>, std::vector<TownError>>
+load_accounts(std::string_view text, const std::string& file_name);
 [[nodiscard]] tl::expected<std::vector<AccountEntry>, std::vector<TownError>>
 load_accounts(const std::filesystem::path& file);
 

@@ -85,7 +85,7 @@ std::optional<std::string> TableReader::words(std::string_view key) {
 }
 
 std::optional<std::string> TableReader::code(std::string_view key) {
-    const auto value = words(key);
+    auto value = words(key);
     if (!value || is_code(*value)) return value;
     fault(line_of(key), "invalid_code", {{"value", *value}});
     return std::nullopt;

@@ -80,6 +80,7 @@ std::string describe(const TownError& error) {
 
 std::vector<std::string_view> town_error_codes() {
     std::vector<std::string_view> codes;
+    codes.reserve(sentences.size());
     for (const auto& sentence : sentences)
         codes.push_back(sentence.code);
     return codes;

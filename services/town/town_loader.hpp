@@ -15,7 +15,7 @@ namespace hiroba::services {
 
 using TownFiles = std::map<std::string, std::string>; // name ("kirara.toml") → text
 
-constexpr std::size_t largest_town_file_bytes = 1024 * 1024;
+constexpr std::size_t largest_town_file_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t most_town_errors = 20;
 
 // The raw texts of town.toml and of the files it names, as they stand on disk. A file that cannot be read is missing
