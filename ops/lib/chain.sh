@@ -27,6 +27,7 @@ prepare_folders() {
     chmod a+x "$VAR" "$RUN" "$RUN/nginx"
     exec {VAR_LOCK}>"$RUN/lock"
     flock -n "$VAR_LOCK" || die already_running "a town is already running on $VAR (HIROBA_VAR chooses another folder)"
+    find "$LOG" -name '*.log' -size +50M -exec mv {} {}.old \;
     DESCRIPTION=$RUN/chain.json
     rm -rf "$DESCRIPTION" "$RUN"/nginx/*.conf "$RUN/nginx/cache"
     secret sk_test_ stripe_secret_key

@@ -31,16 +31,12 @@ allow_service_starts() {
     trap - EXIT
 }
 
-# Not started now, and not at the next boot either.
+# Not started now, and not at the next boot either: with systemd, with SysV init, and where neither runs yet.
 disable_service() {
-    local unit=$1
-    command -v systemctl >/dev/null || return 0
-    if [[ -d /run/systemd/system ]]; then
-        as_root systemctl disable --now "$unit" >/dev/null 2>&1 || true
-    else
-        as_root systemctl disable "$unit" >/dev/null 2>&1 || true
-    fi
-}
+    if [[ -d /run/systemd/system ]]; then as_root systemctl disable --now "$1" || true; fi
+    as_root deb-systemd-helper disable "$1.service" || true
+    as_root update-rc.d "$1" disable || true
+} >/dev/null 2>&1
 
 apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"

