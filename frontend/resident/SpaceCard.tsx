@@ -49,12 +49,14 @@ function whyNone(slots: Slot[]): string {
   return t('resident.search.none_free');
 }
 
-export function SpaceCard({ found, facility, date }: { found: FoundSpace; facility: Facility; date: string }) {
+interface Properties { found: FoundSpace; facility: Facility; date: string; heading: 'h2' | 'h3' }
+
+export function SpaceCard({ found, facility, date, heading: Name }: Properties) {
   const { space, slots, free, too_small } = found;
   const name = townText(space.name);
   return (
     <li class={free && !too_small ? 'card' : 'card card--quiet'}>
-      <h3 class="card__title">{name}</h3>
+      <Name class="card__title">{name}</Name>
       <p class="card__note">
         <Icon name="people" />{t('resident.capacity', { capacity: space.capacity })}
         {too_small && <strong class="card__objection">{t('resident.search.too_small')}</strong>}

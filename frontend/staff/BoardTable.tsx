@@ -1,5 +1,5 @@
 // The board: a real table, one tab stop, arrow keys; rows are drawn anew only when their own content changes.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../shared/i18n/text';
 import { shortTime } from '../shared/time/civil';
 import { BoardRowView } from './BoardRowView';
@@ -22,7 +22,8 @@ export function BoardTable({ rows, hours, now_column, caption, selected, onSelec
   const moved = useRef(false);
   const columns = Array.from({ length: hours.columns }, (_, column) => column);
 
-  useEffect(() => {
+  // Before the screen is drawn, so that the next key already finds the new cell.
+  useLayoutEffect(() => {
     if (!moved.current) return;
     moved.current = false;
     table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();

@@ -78,7 +78,7 @@ function Day({ facility, space, date }: { facility: Facility; space: Space | und
       {day && !day.closed && !space && (
         <ul class="cards">
           {findSpaces(facility, day, 0).map((found) => (
-            <SpaceCard key={found.space.code} found={found} facility={facility} date={date} />
+            <SpaceCard key={found.space.code} found={found} facility={facility} date={date} heading="h2" />
           ))}
         </ul>
       )}

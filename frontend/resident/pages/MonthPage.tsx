@@ -74,12 +74,12 @@ function Month({ facility, space }: { facility: Facility; space: Space }) {
       <ViewClassSwitch view={view} />
       <div class="month-turner">
         {month > monthOf(today)
-          ? <a class="button button--small button--secondary" data-keep-focus
+          ? <a key="previous" class="button button--small button--secondary" data-keep-focus
             href={to(`/spaces/${space.code}?month=${addMonths(month, -1)}`)}>
             <Icon name="back" />{t('resident.month.previous')}</a>
-          : <span />}
-        <h2 aria-live="polite">{longMonth(month)}</h2>
-        <a class="button button--small button--secondary" data-keep-focus
+          : <span key="previous" />}
+        <h2 key="month" aria-live="polite">{longMonth(month)}</h2>
+        <a key="next" class="button button--small button--secondary" data-keep-focus
           href={to(`/spaces/${space.code}?month=${addMonths(month, 1)}`)}>
           {t('resident.month.next')}<Icon name="next" /></a>
       </div>

@@ -34,7 +34,7 @@ function FacilityResults({ facility, date, people, view_class }: FacilityPropert
       {remote.state === 'ready' && !remote.value.closed && (
         <ul class="cards">
           {findSpaces(facility, remote.value, people).map((found) => (
-            <SpaceCard key={found.space.code} found={found} facility={facility} date={date} />
+            <SpaceCard key={found.space.code} found={found} facility={facility} date={date} heading="h3" />
           ))}
         </ul>
       )}

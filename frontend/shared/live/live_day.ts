@@ -56,13 +56,13 @@ function listen<T extends Versioned>(options: Options<T>, tell: (change: Partial
     tell({ connection });
   }
 
-  async function fetchOnce(stale_retries = 0): Promise<void> {
+  async function fetchOnce(at_least = wanted, stale_retries = 0): Promise<void> {
     if (fetching) {
       again = true;
       return;
     }
     fetching = true;
-    const answer = await load(wanted);
+    const answer = await load(at_least);
     fetching = false;
     if (closed) return;
     if (!answer.ok) {
@@ -75,7 +75,7 @@ function listen<T extends Versioned>(options: Options<T>, tell: (change: Partial
       again = false;
       void fetchOnce();
     } else if (shown.version < wanted && stale_retries < most_stale_retries) {
-      after(stale_answer_retry_ms, () => void fetchOnce(stale_retries + 1));
+      after(stale_answer_retry_ms, () => void fetchOnce(wanted, stale_retries + 1));
     }
   }
 
@@ -126,8 +126,9 @@ function listen<T extends Versioned>(options: Options<T>, tell: (change: Partial
     };
   }
 
+  // Asked for because what is shown has been proved wrong: an answer from a cache would only repeat it.
   function refresh(): void {
-    void fetchOnce();
+    void fetchOnce(Math.max(wanted, (shown?.version ?? 0) + 1));
   }
 
   function onVisible(): void {

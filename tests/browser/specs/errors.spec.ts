@@ -243,7 +243,7 @@ test('a day that opens for booking while one is looking turns by itself', async 
   await expect(page.getByText(/から申し込めます/).first()).toBeVisible();
   await expect(page.getByRole('radio')).toHaveCount(0);
   await expectSound(page);
-  await expect(page.getByRole('radio', { name: /^午前/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^午前 9:00/ })).toBeVisible();
 });
 
 test('the pages of the desk and of finance refuse other accounts in words', async ({ browser }) => {
