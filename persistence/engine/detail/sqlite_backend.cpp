@@ -44,21 +44,35 @@ void SqliteBackend::maintain(const std::function<void(Connection&)>& work) {
 
 void SqliteBackend::transact(Unit& unit) {
     UnitScope::refuse_nesting();
-    Job job(unit);
-    std::unique_lock lock(queue_mutex_);
-    queue_.push_back(&job);
-    ++counters_.waiting;
-    queue_filled_.notify_one();
-    const auto taken = [&] { return job.state != Job::State::waiting; };
-    if (!job.changed.wait_for(lock, options_.queue_timeout, taken)) {
-        std::erase(queue_, &job);
-        --counters_.waiting;
-        throw DatabaseBusy("the writer did not come to this unit of work in " +
-                           std::to_string(options_.queue_timeout.count()) + " ms");
+    thread_local const auto waiter = std::make_shared<Waiter>();
+    waiter->done = false;
+    Job job{unit, waiter};
+    {
+        const std::lock_guard lock(queue_mutex_);
+        queue_.push_back(&job);
+        ++counters_.waiting;
     }
-    job.changed.wait(lock, [&] { return job.state == Job::State::done; });
-    lock.unlock();
+    queue_filled_.notify_one();
+    std::unique_lock lock(waiter->mutex);
+    const auto done = [&] { return waiter->done; };
+    if (!waiter->answered.wait_for(lock, options_.queue_timeout, done)) {
+        lock.unlock();
+        if (withdraw(job)) {
+            throw DatabaseBusy("the writer did not come to this unit of work in " +
+                               std::to_string(options_.queue_timeout.count()) + " ms");
+        }
+        lock.lock();
+        waiter->answered.wait(lock, done); // it has begun, and will end
+    }
     if (job.error) std::rethrow_exception(std::move(job.error));
+}
+
+// False when the writer has it already.
+bool SqliteBackend::withdraw(Job& job) {
+    const std::lock_guard lock(queue_mutex_);
+    if (std::erase(queue_, &job) == 0) return false;
+    --counters_.waiting;
+    return true;
 }
 
 void SqliteBackend::write_until_stopped() {
@@ -79,19 +93,19 @@ SqliteBackend::Batch SqliteBackend::take_batch() {
     Batch batch(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
     counters_.waiting -= static_cast<std::int64_t>(size);
-    for (Job* const job : batch) {
-        job->state = Job::State::taken; // seen by its caller at the deadline; no wake-up is spent on it
-    }
     return batch;
 }
 
-// Under the lock to the end: a job is gone as soon as its caller sees it done.
+// A job is gone as soon as its caller sees it done; the waiter is not.
 void SqliteBackend::answer(const Batch& batch) {
     counters_.units += static_cast<std::int64_t>(batch.size());
-    const std::lock_guard lock(queue_mutex_);
-    for (Job* const job : batch) {
-        job->state = Job::State::done;
-        job->changed.notify_one();
+    for (const Job* const job : batch) {
+        const auto waiter = job->waiter;
+        {
+            const std::lock_guard lock(waiter->mutex);
+            waiter->done = true;
+        }
+        waiter->answered.notify_one();
     }
 }
 

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -27,20 +28,25 @@ public:
     [[nodiscard]] DatabaseStatistics statistics() const override { return counters_.read(); }
 
 private:
-    // A unit of work on its way through the writer; lives on the stack of the caller, who waits for it.
+    // Where a caller waits for its answer. Shared with the writer, so that the writer can wake it without holding
+    // anything the caller would run into.
+    struct Waiter {
+        std::mutex mutex;
+        std::condition_variable answered;
+        bool done = false;
+    };
+    // A unit of work on its way through the writer; lives on the stack of the caller until it is answered.
     struct Job {
-        enum class State { waiting, taken, done };
-        explicit Job(Unit& job_unit) : unit(job_unit) {}
         Unit& unit;
-        State state = State::waiting;
-        std::exception_ptr error;
-        std::condition_variable changed;
+        std::shared_ptr<Waiter> waiter;
+        std::exception_ptr error{};
     };
     using Batch = std::vector<Job*>;
     enum class Ran { whole, abandoned };
 
     void write_until_stopped();
     [[nodiscard]] Batch take_batch();
+    [[nodiscard]] bool withdraw(Job& job);
     void answer(const Batch& batch);
     void commit_together(const Batch& batch);
     void commit_alone(Job& job);
@@ -52,7 +58,7 @@ private:
     std::mutex writer_mutex_; // the writer's connection
     SqliteConnection writer_;
     LeasePool readers_;
-    std::mutex queue_mutex_; // the queue and the states of its jobs
+    std::mutex queue_mutex_;
     std::condition_variable queue_filled_;
     std::deque<Job*> queue_;
     bool stopping_ = false;
