@@ -9,11 +9,12 @@ start_private_mariadb() {
     # A socket's path has room for 107 characters, which a folder below a long path may exceed.
     socket=$(mktemp -u "${TMPDIR:-/tmp}/hiroba-XXXXXXXX.sock")
     reserve_port MARIADB_PORT
+    # A server that starts clears the folder of temporary tables, of other servers' tables too: each has its own.
     if [[ ! -d $folder/mysql ]]; then
-        quietly "$install_log" mariadb-install-db --no-defaults "${as_user[@]}" --datadir="$folder" \
+        quietly "$install_log" mariadb-install-db --no-defaults "${as_user[@]}" --datadir="$folder" --tmpdir="$RUN" \
             --auth-root-authentication-method=normal --skip-test-db || die mariadb_failed "see $install_log"
     fi
-    start mariadb mariadbd --no-defaults "${as_user[@]}" --datadir="$folder" --socket="$socket" \
+    start mariadb mariadbd --no-defaults "${as_user[@]}" --datadir="$folder" --tmpdir="$RUN" --socket="$socket" \
         --bind-address=127.0.0.1 --port="$MARIADB_PORT" --pid-file="$RUN/mariadb.pid" \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --innodb-flush-log-at-trx-commit=1 \
         --innodb-buffer-pool-size=64M --max-connections=200

@@ -52,11 +52,12 @@ std::string MariadbServer::data_folder() const {
     return options_.data_folder.empty() ? (folder_.path() / "data").string() : options_.data_folder;
 }
 
+// A folder for temporary tables of its own: a server that starts clears that folder, of other servers' tables too.
 void MariadbServer::install() {
     std::vector<std::string> command = options_.data_folder.empty() ? std::vector<std::string>{} : options_.run_by;
     command.insert(command.end(), {"mariadb-install-db", "--no-defaults", user_option(), "--skip-test-db",
                                    "--auth-root-authentication-method=normal", "--innodb-log-file-size=32M",
-                                   "--datadir=" + data_folder()});
+                                   "--datadir=" + data_folder(), "--tmpdir=" + folder_.path().string()});
     ChildProcess installer(command, {.output_file = (folder_.path() / "log").string()});
     if (installer.wait() != 0) throw std::runtime_error("mariadb-install-db failed:\n" + log());
 }
@@ -66,9 +67,9 @@ void MariadbServer::start() {
     std::vector<std::string> command = options_.run_by;
     command.insert(command.end(),
                    {"/usr/sbin/mariadbd", "--no-defaults", user_option(), "--datadir=" + data_folder(),
-                    "--socket=" + folder + "/socket", "--pid-file=" + folder + "/pid", "--skip-networking",
-                    "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=32M",
-                    "--max-connections=100"});
+                    "--socket=" + folder + "/socket", "--tmpdir=" + folder, "--pid-file=" + folder + "/pid",
+                    "--skip-networking", "--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=32M",
+                    "--innodb-log-file-size=32M", "--max-connections=100"});
     command.insert(command.end(), options_.options.begin(), options_.options.end());
     process_ = std::make_unique<ChildProcess>(command, ChildOptions{.output_file = folder + "/log"});
     for (int tries = 0; tries < 1200; ++tries) {
