@@ -1,0 +1,101 @@
+#include "tests/services/support/played_provider.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+namespace hiroba::test {
+
+using namespace hiroba::payments;
+using nlohmann::json;
+
+PlayedProvider::Page& PlayedProvider::page_of(const std::string& attempt_ref) {
+    return pages_.at("page_" + attempt_ref);
+}
+
+void PlayedProvider::pay(const std::string& attempt_ref, Instant at) {
+    page_of(attempt_ref).state = PaymentState::paid;
+    page_of(attempt_ref).paid_at = at;
+}
+
+void PlayedProvider::expire(const std::string& attempt_ref) { page_of(attempt_ref).state = PaymentState::expired; }
+
+std::string PlayedProvider::notice(const std::string& id, const std::string& attempt_ref,
+                                   const std::string& provider_ref) {
+    return json{{"id", id}, {"attempt_ref", attempt_ref}, {"provider_ref", provider_ref}}.dump();
+}
+
+Result<std::string> PlayedProvider::prepare_start(const StartRequest& request) const {
+    return json{{"attempt_ref", request.attempt_ref}, {"amount", request.amount.amount()},
+                {"description", request.description}, {"success_url", request.success_url},
+                {"locale", request.locale},           {"expires_at_ms", request.expires_at.epoch_ms()}}
+        .dump();
+}
+
+std::optional<PlayedProvider::Fault> PlayedProvider::take_fault() {
+    if (faults_.empty()) return std::nullopt;
+    const Fault fault = faults_.front();
+    faults_.pop_front();
+    return fault;
+}
+
+void PlayedProvider::run_meanwhile() {
+    if (const auto happening = std::exchange(meanwhile, nullptr)) happening();
+}
+
+GatewayResult<Started> PlayedProvider::start(const std::string& key, const std::string& bytes) {
+    calls_.push_back({"start", key, bytes});
+    const auto fault = take_fault();
+    if (fault && !fault->after_the_work) return tl::unexpected(GatewayError{fault->fault, 0, "", "req_1"});
+    const auto request = json::parse(bytes);
+    const auto [page, is_new] = pages_.try_emplace(
+        "page_" + key, Page{.attempt_ref = key, .bytes = bytes, .amount = request.at("amount").get<std::int64_t>()});
+    if (!is_new && page->second.bytes != bytes) throw std::logic_error("another request under the same key");
+    run_meanwhile();
+    if (fault) return tl::unexpected(GatewayError{fault->fault, 0, "", "req_1"});
+    return Started{page->first, "https://provider.example/" + page->first, PaymentState::open};
+}
+
+PaymentView PlayedProvider::view_of(const std::string& provider_ref) const {
+    const Page& page = pages_.at(provider_ref);
+    return {.provider_ref = provider_ref,
+            .attempt_ref = page.attempt_ref,
+            .state = page.state,
+            .amount_in_smallest_unit = page.amount,
+            .currency = page.currency,
+            .provider_payment_id = page.state == PaymentState::paid ? "payment_" + page.attempt_ref : "",
+            .paid_at = page.paid_at};
+}
+
+GatewayResult<PaymentView> PlayedProvider::query(const std::string& provider_ref) {
+    calls_.push_back({"query", provider_ref});
+    if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_2"});
+    const PaymentView view = view_of(provider_ref);
+    run_meanwhile();
+    return view;
+}
+
+GatewayResult<PaymentView> PlayedProvider::cancel(const std::string& provider_ref) {
+    calls_.push_back({"cancel", provider_ref});
+    if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_3"});
+    run_meanwhile(); // the payer may be faster
+    Page& page = pages_.at(provider_ref);
+    if (page.state == PaymentState::open) page.state = PaymentState::expired;
+    return view_of(provider_ref);
+}
+
+Result<Notice> PlayedProvider::verify_notice(std::string_view signature_header, std::string_view raw_body,
+                                             Instant now) const {
+    if (signature_header.empty()) return refuse("missing_signature");
+    if (signature_header != "signed") return refuse("bad_signature");
+    const auto message = json::parse(raw_body, nullptr, false);
+    if (message.is_discarded()) return refuse("not_json");
+    return Notice{.dedupe_key = message.at("id").get<std::string>(),
+                  .kind = NoticeKind::other,
+                  .provider_kind = "something.happened",
+                  .attempt_ref = message.at("attempt_ref").get<std::string>(),
+                  .provider_ref = message.at("provider_ref").get<std::string>(),
+                  .occurred_at = now};
+}
+
+} // namespace hiroba::test

@@ -1,0 +1,71 @@
+// A payment provider that a test plays: it keeps its own pages, and fails when it is told to.
+#pragma once
+
+#include "payments/port.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hiroba::test {
+
+class PlayedProvider final : public payments::PaymentGateway {
+public:
+    struct Call {
+        std::string what; // "start", "query", "cancel"
+        std::string key;  // the idempotency key, or the provider's reference
+        std::string bytes{};
+        friend bool operator==(const Call&, const Call&) = default;
+    };
+    struct Page {
+        std::string attempt_ref;
+        std::string bytes;
+        std::int64_t amount = 0;
+        std::string currency = "JPY";
+        payments::PaymentState state = payments::PaymentState::open;
+        std::optional<Instant> paid_at{};
+    };
+
+    // How the next calls of any kind go wrong, one after the other; then all goes well again.
+    void fail_next(payments::GatewayFault fault) { faults_.push_back({fault, false}); }
+    // The next start makes its page, and the answer is lost.
+    void lose_next_answer() { faults_.push_back({payments::GatewayFault::timed_out, true}); }
+    // Called once, while the next call is on its way back: what happens in the world meanwhile.
+    std::function<void()> meanwhile{};
+
+    [[nodiscard]] const std::vector<Call>& calls() const { return calls_; }
+    [[nodiscard]] Page& page_of(const std::string& attempt_ref); // std::out_of_range when there is none
+    [[nodiscard]] std::size_t pages() const { return pages_.size(); }
+    void pay(const std::string& attempt_ref, Instant at);
+    void expire(const std::string& attempt_ref);
+
+    // A message as `verify_notice` reads it: signed when the header is "signed".
+    [[nodiscard]] static std::string notice(const std::string& id, const std::string& attempt_ref,
+                                            const std::string& provider_ref = "");
+
+    [[nodiscard]] std::string_view provider() const override { return "played"; }
+    [[nodiscard]] Result<std::string> prepare_start(const payments::StartRequest& request) const override;
+    [[nodiscard]] payments::GatewayResult<payments::Started> start(const std::string& key,
+                                                                   const std::string& bytes) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const std::string& provider_ref) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const std::string& provider_ref) override;
+    [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+                                                         Instant now) const override;
+
+private:
+    struct Fault {
+        payments::GatewayFault fault;
+        bool after_the_work;
+    };
+    [[nodiscard]] std::optional<Fault> take_fault();
+    void run_meanwhile();
+    [[nodiscard]] payments::PaymentView view_of(const std::string& provider_ref) const;
+
+    std::map<std::string, Page> pages_; // by the provider's reference, "page_" and the attempt's
+    std::vector<Call> calls_;
+    std::deque<Fault> faults_;
+};
+
+} // namespace hiroba::test
