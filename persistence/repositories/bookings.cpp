@@ -26,14 +26,18 @@ constexpr Sql update_details = "UPDATE booking SET purpose = :purpose, group_nam
                                " WHERE booking_id = :booking_id";
 constexpr Sql update_hold_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = version + 1"
                                      " WHERE owner_id = :owner_id AND state = 'held' AND expires_at_ms > :now_ms";
+constexpr Sql lock_owner = "UPDATE claim_owner SET version = version + 1 WHERE owner_id = :owner_id";
 constexpr Sql update_state =
     "UPDATE claim_owner SET state = :to_state, expires_at_ms = :expires_at_ms, version = version + 1"
     " WHERE owner_id = :owner_id AND state = :from_state AND version = :version";
 constexpr Sql select_state = "SELECT o.state, o.expires_at_ms, o.version, b.account_id FROM claim_owner o"
                              " JOIN booking b ON b.booking_id = o.owner_id WHERE o.owner_id = :owner_id";
 constexpr Sql update_number = "UPDATE booking SET number = :number WHERE booking_id = :booking_id";
-constexpr Sql select_overdue = "SELECT owner_id FROM claim_owner WHERE state = :state AND expires_at_ms <= :now_ms"
-                               " ORDER BY expires_at_ms LIMIT :row_limit";
+constexpr Sql select_overdue =
+    "SELECT c.owner_id FROM claim_owner c WHERE c.state = :state AND c.expires_at_ms <= :now_ms"
+    " AND NOT EXISTS (SELECT 1 FROM obligation o JOIN payment_attempt p ON p.obligation_id = o.obligation_id"
+    "   WHERE o.booking_id = c.owner_id AND p.live = 1)"
+    " ORDER BY c.expires_at_ms LIMIT :row_limit";
 
 constexpr Sql select_booking =
     "SELECT b.booking_id, b.number, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
@@ -165,6 +169,8 @@ std::vector<BookingOnBoard> board_of(Session& session, const FacilityCode& facil
         board.push_back({booking_from(row), std::move(std::get<18>(row))});
     return board;
 }
+
+void lock_booking(Session& session, BookingId id) { session.execute(lock_owner, {{"owner_id", id}}); }
 
 void save_details(Session& session, BookingId id, const BookingDetails& details, Instant now) {
     session.execute(update_details, {{"booking_id", id},

@@ -61,6 +61,10 @@ inline constexpr int holds_per_account = 3;
 // Bookings of a facility's day that occupy it, by space and time.
 [[nodiscard]] std::vector<BookingOnBoard> board_of(Session& session, const FacilityCode& facility, LocalDate date);
 
+// From here to the end of this unit of work nobody else moves the booking or begins or ends a payment of it. First of
+// all in a unit of work that looks at its attempts before it decides: two of them must not decide at the same moment.
+void lock_booking(Session& session, BookingId id);
+
 void save_details(Session& session, BookingId id, const BookingDetails& details, Instant now);
 
 // Moves the deadline of a hold whose time is not over; false when it is no such hold any more.
@@ -82,7 +86,7 @@ struct Advance {
 // Gives a confirmed booking its number; false when the number is already somebody else's.
 [[nodiscard]] bool give_number(Session& session, BookingId id, const std::string& number);
 
-// Bookings in this state whose deadline has passed, oldest first.
+// Bookings in this state whose deadline has passed and that no live payment attempt keeps, oldest first.
 [[nodiscard]] std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit);
 
 } // namespace hiroba::persistence

@@ -27,12 +27,16 @@ Result<void> cancel(Session& session, const BookingView& view, AccountId by, Ins
 
 Result<BookingView> cancel_booking(const Context& context, const persistence::Account& account, BookingId booking) {
     const Instant now = context.clock.now();
-    auto cancelled = context.database.transact([&](Session& session) -> Result<BookingView> {
+    const auto work = [&](Session& session) -> Result<BookingView> {
+        persistence::lock_booking(session, booking);
         const auto view = own_booking_view(session, account.id, booking);
         if (!view) return view;
         if (const auto done = cancel(session, *view, account.id, now); !done) return tl::unexpected(done.error());
         return own_booking_view(session, account.id, booking);
-    });
+    };
+    auto cancelled = context.database.transact(work);
+    while (!cancelled && cancelled.error().code == "attempt_changed") // a worker took the attempt at that moment
+        cancelled = context.database.transact(work);
     context.payment_bell.ring();
     context.push_bell.ring();
     return cancelled;

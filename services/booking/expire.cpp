@@ -16,6 +16,7 @@ bool expire_hold(Session& session, BookingId id, Instant now) {
 }
 
 bool expire_unpaid(Session& session, BookingId id, Instant now) {
+    persistence::lock_booking(session, id);
     const auto attempt = persistence::newest_attempt_of(session, id);
     if (attempt && attempt->live) return false; // money may still come: the provider decides, not our clock
     return give_up_unpaid(session, id, BookingEvent::deadline_passed, std::nullopt, now).has_value();

@@ -103,6 +103,7 @@ Result<AttemptState> settle_attempt(Session& session, const Attempt& attempt, co
     if (brings_money(*to) && *to != from && !(news.view && news.view->is_exactly(attempt.amount)))
         return quarantine(session, attempt, now);
 
+    persistence::lock_booking(session, attempt.booking);
     Attempt after = changed(attempt, *to, news);
     if (brings_money(*to) && !after.entrusted_at) after.entrusted_at = now;
     if (!persistence::save_attempt(session, after,

@@ -126,6 +126,7 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
     const persistence::IdempotencyKey key{account.id, "payment", command.idempotency_key, command.request_hash};
 
     auto work = [&](Session& session) -> Result<Attempt> {
+        persistence::lock_booking(session, command.booking);
         const auto booking = own_booking(session, account.id, command.booking);
         if (!booking) return tl::unexpected(booking.error());
         const auto known = persistence::remembered(session, key);
