@@ -1,0 +1,43 @@
+// One process that serves a town of a thousand rooms and has nothing to do.
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from '../../http/chain/client.mjs';
+import { median, programs } from '../load.mjs';
+import { milliseconds } from '../table.mjs';
+import { buildings, roomsOfABuilding } from '../town.mjs';
+import { freePort } from './file_server.mjs';
+
+async function startAgain(chain) {
+  const port = await freePort();
+  const began = performance.now();
+  const server = spawn(path.join(programs, 'hiroba'), ['serve', '--database', chain.database, '--listen', `127.0.0.1:${port}`, '--public-url', chain.publicUrl,
+    '--push-url', chain.publishUrl, '--stripe-url', chain.sandboxUrl, '--secrets', chain.secrets, '--workers', '16', '--trial'], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => server.on('close', resolve));
+  for (;;) {
+    const answer = await request(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (answer?.status === 200) break;
+    if (performance.now() - began > 30_000) throw new Error('hiroba is not ready after half a minute');
+    await sleep(2);
+  }
+  const readyMs = performance.now() - began;
+  await sleep(1_000);
+  const kibibytes = Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))[1]);
+  server.kill('SIGTERM');
+  await ended;
+  return { readyMs, megabytes: (kibibytes * 1024) / 1e6 };
+}
+
+export async function measureRest(chain, engine, { starts }) {
+  const measured = [];
+  for (let start = 0; start < starts; start += 1) measured.push(await startAgain(chain));
+  const numbers = { megabytes: median(measured.map(({ megabytes }) => megabytes)), ready_ms: median(measured.map(({ readyMs }) => readyMs)) };
+  return [{
+    what: `one process at rest with ${buildings * roomsOfABuilding} rooms`,
+    engine,
+    measured: `${numbers.megabytes.toFixed(0)} MB, ready in ${milliseconds(numbers.ready_ms)}`,
+    target: '< 150 MB, < 2 s',
+    numbers,
+  }];
+}
