@@ -491,8 +491,8 @@ TEST_CASE("a connection lost at COMMIT leaves it open what happened, and says so
 TEST_CASE("after the server came back every session is new and prepared again") {
     on_mariadb_ledger([](Database& database) {
         std::vector<std::thread> readers; // several sessions are open
-        std::latch all_read{4};
-        for (int number = 0; number < 4; ++number) {
+        std::latch all_read{12};
+        for (int number = 0; number < 12; ++number) {
             readers.emplace_back([&] { database.read([&](Session&) { all_read.arrive_and_wait(); }); });
         }
         for (auto& reader : readers) {
