@@ -105,7 +105,10 @@ void resolve(const Context& context, const Attempt& attempt) {
 
 // Its worker was interrupted: the request may have arrived, so a refusal of the repeat proves nothing.
 void resume(const Context& context, const Attempt& attempt) {
-    const auto unknown = record(context, attempt, could_not_ask(context, attempt, "the worker was interrupted"));
+    const Instant leased_until = context.clock.now() + lease;
+    const auto unknown =
+        record(context, attempt,
+               {AttemptEvent::could_not_ask, "the worker was interrupted", std::nullopt, std::nullopt, leased_until});
     if (unknown) resolve(context, *unknown);
 }
 

@@ -29,14 +29,16 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
     after.state = std::string{payments::name_of(to)};
     after.live = payments::is_live(to);
     after.tries = news.event == AttemptEvent::could_not_ask ? before.tries + 1 : 0;
-    after.next_step_at = is_terminal(to) ? std::nullopt : news.next_step_at;
+    // What is over is left alone; but a message spoke of it, so a question that got no answer is asked again.
+    const bool is_over = is_terminal(to) && news.event != AttemptEvent::could_not_ask;
+    after.next_step_at = is_over ? std::nullopt : news.next_step_at;
     if (news.started) {
         after.provider_ref = news.started->provider_ref;
         if (!news.started->redirect_url.empty()) after.redirect_url = news.started->redirect_url;
     }
     if (news.view) {
         if (!news.view->provider_payment_id.empty()) after.payment_ref = news.view->provider_payment_id;
-        if (news.view->paid_at) after.entrusted_at = news.view->paid_at;
+        if (!after.entrusted_at) after.entrusted_at = news.view->paid_at; // posted under this date: never moved
     }
     if (is_terminal(to)) after.redirect_url = std::nullopt;
     return after;
