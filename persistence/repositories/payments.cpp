@@ -24,9 +24,10 @@ constexpr Sql select_attempt =
     " p.request_body, p.provider_ref, p.payment_ref, p.redirect_url, p.entrusted_at_ms, p.expires_at_ms,"
     " p.next_step_at_ms, p.tries, p.version, p.created_at_ms"
     " FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id WHERE p.attempt_id = :attempt_id";
+// The live one first: clocks of several machines, or one that was set back, do not hide it behind a dead one.
 constexpr Sql select_newest_attempt_id =
     "SELECT p.attempt_id FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id"
-    " WHERE o.booking_id = :booking_id ORDER BY p.created_at_ms DESC, p.attempt_id DESC LIMIT 1";
+    " WHERE o.booking_id = :booking_id ORDER BY p.live DESC, p.created_at_ms DESC, p.attempt_id DESC LIMIT 1";
 constexpr Sql select_attempt_id_by_provider_ref =
     "SELECT attempt_id FROM payment_attempt WHERE provider = :provider AND provider_ref = :provider_ref";
 constexpr Sql select_attempt_id_by_ref =

@@ -53,6 +53,7 @@ void insert_obligation(Session& session, const Obligation& obligation);
 // DuplicateKey of uq_payment_attempt_live when the obligation has a live attempt.
 void insert_attempt(Session& session, const Attempt& attempt);
 [[nodiscard]] std::optional<Attempt> find_attempt(Session& session, AttemptId id);
+// The live one, else the one made last.
 [[nodiscard]] std::optional<Attempt> newest_attempt_of(Session& session, BookingId booking);
 // By the provider's reference, or by ours.
 [[nodiscard]] std::optional<Attempt> find_attempt_by_ref(Session& session, const std::string& provider,
