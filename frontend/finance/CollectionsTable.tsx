@@ -29,14 +29,14 @@ export function CollectionsTable({ list }: { list: CollectionList }) {
           {list.collections.map((collection) => (
             <tr key={collection.attempt_id}>
               <td class="list__time">{collection.entrusted_on}</td>
-              <th scope="row">
+              <th scope="row" class="list__short">
                 {collection.booking_number ?? t('finance.none')}
                 {collection.late && <span class="tag tag--red">{t('finance.collections.late')}</span>}
               </th>
               <td>{placeOf(collection.space)}</td>
               <td class="number">{yen(collection.amount_yen)}</td>
-              <td>{t(`finance.method.${collection.method}`)}</td>
-              <td>{collection.fiscal_year}</td>
+              <td class="list__short">{t(`finance.method.${collection.method}`)}</td>
+              <td class="list__short">{collection.fiscal_year}</td>
               <td class="list__code">{collection.account_code}</td>
               <td class="list__code">{collection.provider_ref}</td>
             </tr>

@@ -16,6 +16,11 @@ function minutesFact(facts: Refusal['facts'], name: string): string {
   return typeof value === 'number' ? duration('00:00', timeAt(value)) : absent;
 }
 
+function secondsFact(facts: Refusal['facts'], name: string): string {
+  const value = facts[name];
+  return typeof value === 'number' ? duration('00:00', timeAt(Math.ceil(value / 60))) : absent;
+}
+
 function timeFact(facts: Refusal['facts'], name: string): string {
   const value = facts[name];
   return typeof value === 'string' ? shortTime(value) : absent;
@@ -33,6 +38,7 @@ function valuesFor(refusal: Refusal): MessageValues {
     minimum: minutesFact(facts, 'minimum_minutes'),
     maximum: minutesFact(facts, 'maximum_minutes'),
     step: minutesFact(facts, 'step_minutes'),
+    wait: secondsFact(facts, 'retry_after_seconds'),
   };
 }
 
