@@ -59,6 +59,13 @@ http::Response health(persistence::Database& database, const http::Server& serve
     return http::json_response(200, {{"status", "ready"}});
 }
 
+http::Response unavailable(const http::Request& request, std::string_view what) {
+    log::error("database_unavailable", {{"request_id", request.request_id}, {"what", what}});
+    auto response = http::problem(503, "unavailable");
+    http::set_header(response, "Retry-After", "5");
+    return response;
+}
+
 // Overload is told with a time to come back, not as a broken machine.
 http::Response dispatch(const http::Router& router, http::Request& request) {
     try {
@@ -69,8 +76,11 @@ http::Response dispatch(const http::Router& router, http::Request& request) {
         http::set_header(response, "Retry-After", "2");
         return response;
     } catch (const persistence::DatabaseGone& gone) {
-        log::error("database_gone", {{"request_id", request.request_id}, {"what", gone.what()}});
-        return http::problem(503, "unavailable");
+        return unavailable(request, gone.what());
+    } catch (const persistence::StorageFailed& failed) {
+        return unavailable(request, failed.what());
+    } catch (const persistence::CommitUnknown& unknown) { // a repeat under the same idempotency key tells
+        return unavailable(request, unknown.what());
     }
 }
 
