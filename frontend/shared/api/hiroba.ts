@@ -114,8 +114,14 @@ export async function loadBooking(booking_id: string): Promise<Answer<Booking>> 
     () => client.GET('/api/v1/bookings/{booking_id}', { params: { path: { booking_id } } }), safe));
 }
 
+/** What was too busy or broken may have done it all the same: its repeat carries the same key. */
+function isDefinite<T>(answer: Answer<T>): boolean {
+  if (answer.ok) return true;
+  return answer.failure.kind === 'refusal' && answer.failure.status < 500 && answer.failure.status !== 429;
+}
+
 function settleIfAnswered<T>(intention: string, answer: Answer<T>): Answer<T> {
-  if (answer.ok || answer.failure.kind === 'refusal') settle(intention);
+  if (isDefinite(answer)) settle(intention);
   return answer;
 }
 

@@ -70,7 +70,9 @@ function listen<T extends Versioned>(options: Options<T>, tell: (change: Partial
       return;
     }
     shown = newerOf(shown, answer.value);
-    tell({ value: shown, failure: undefined, confirmed_at_ms: serverNow() });
+    tell({ value: shown, failure: undefined });
+    // An answer that is older than what is shown, or than what was announced, confirms nothing.
+    if (answer.value.version === shown.version && shown.version >= wanted) tell({ confirmed_at_ms: serverNow() });
     if (again) {
       again = false;
       void fetchOnce();
@@ -85,7 +87,7 @@ function listen<T extends Versioned>(options: Options<T>, tell: (change: Partial
     if (shown === undefined || version > shown.version) {
       wanted = Math.max(wanted, version);
       await fetchOnce();
-    } else {
+    } else if (version === shown.version) {
       tell({ confirmed_at_ms: serverNow() });
     }
     return true;
