@@ -12,18 +12,30 @@ using persistence::Session;
 
 constexpr std::chrono::minutes one_look{1};
 
-// Whether this look is a new one; remembers it if so.
-bool is_new_look(AccountId by, const std::string& subject, Instant now) {
-    static std::mutex mutex;
-    static std::map<std::pair<AccountId, std::string>, Instant> looks;
-    const std::lock_guard lock(mutex);
-    std::erase_if(looks, [&](const auto& look) { return now - look.second >= one_look; });
-    return looks.try_emplace({by, subject}, now).second;
-}
+// The looks of the last minute that have been logged.
+class RecentLooks {
+public:
+    bool contain(AccountId by, const std::string& subject, Instant now) {
+        const std::lock_guard lock(mutex_);
+        std::erase_if(looks_, [&](const auto& look) { return now - look.second >= one_look; });
+        return looks_.contains({by, subject});
+    }
+    void add(AccountId by, const std::string& subject, Instant now) {
+        const std::lock_guard lock(mutex_);
+        looks_.insert_or_assign({by, subject}, now);
+    }
 
+private:
+    std::mutex mutex_;
+    std::map<std::pair<AccountId, std::string>, Instant> looks_;
+};
+
+// Remembered only once it stands in the log: a look whose row could not be written is logged when it is repeated.
 void log_look(const Context& context, AccountId by, const std::string& subject, Instant now) {
-    if (!is_new_look(by, subject, now)) return;
+    static RecentLooks recent;
+    if (recent.contain(by, subject, now)) return;
     context.database.transact([&](Session& session) { persistence::log_access(session, by, "board", subject, now); });
+    recent.add(by, subject, now);
 }
 
 } // namespace

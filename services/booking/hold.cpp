@@ -121,6 +121,7 @@ Result<BookingView> put_details(const Context& context, const persistence::Accou
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     auto view = context.database.transact([&](Session& session) -> Result<BookingView> {
+        persistence::lock_booking(session, command.booking); // what is being paid for does not change any more
         const auto booking = valid_hold(session, account.id, command.booking, now);
         if (!booking) return tl::unexpected(booking.error());
         if (const auto fine = check_details(*town, *booking, command); !fine) return tl::unexpected(fine.error());
