@@ -37,6 +37,7 @@ constexpr Sql raise_failures = "UPDATE login_failure SET failures = CASE WHEN la
 constexpr Sql insert_failure = "INSERT INTO login_failure (login_name_hash, failures, last_at_ms)"
                                " VALUES (:login_name_hash, 1, :now_ms)";
 constexpr Sql delete_failures = "DELETE FROM login_failure WHERE login_name_hash = :login_name_hash";
+constexpr Sql delete_old_failures = "DELETE FROM login_failure WHERE last_at_ms <= :since_ms";
 constexpr Sql insert_access = "INSERT INTO access_log (access_id, at_ms, account_id, action, subject)"
                               " VALUES (:access_id, :at_ms, :account_id, :action, :subject)";
 
@@ -121,6 +122,10 @@ void count_login_failure(Session& session, const std::string& login_name_hash, I
 
 void forget_login_failures(Session& session, const std::string& login_name_hash) {
     session.execute(delete_failures, {{"login_name_hash", login_name_hash}});
+}
+
+void delete_old_login_failures(Session& session, Instant now) {
+    session.execute(delete_old_failures, {{"since_ms", now - failure_window}});
 }
 
 void log_access(Session& session, AccountId by, const std::string& action, const std::string& subject, Instant now) {

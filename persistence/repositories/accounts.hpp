@@ -42,6 +42,8 @@ void delete_expired_login_sessions(Session& session, Instant now);
 [[nodiscard]] int recent_login_failures(Session& session, const std::string& login_name_hash, Instant now);
 void count_login_failure(Session& session, const std::string& login_name_hash, Instant now);
 void forget_login_failures(Session& session, const std::string& login_name_hash);
+// Those that no longer count, of every name.
+void delete_old_login_failures(Session& session, Instant now);
 
 // Every look of staff at personal data.
 void log_access(Session& session, AccountId by, const std::string& action, const std::string& subject, Instant now);

@@ -66,6 +66,13 @@ void log_out(persistence::Database& database, const persistence::LoginSession& l
     database.transact([&](Session& session) { persistence::delete_login_session(session, login.token_hash); });
 }
 
+void forget_old_log_ins(persistence::Database& database, Instant now) {
+    database.transact([&](Session& session) {
+        persistence::delete_expired_login_sessions(session, now);
+        persistence::delete_old_login_failures(session, now);
+    });
+}
+
 void save_accounts(persistence::Database& database, const std::vector<AccountEntry>& entries, Instant now) {
     for (const AccountEntry& entry : entries) {
         const std::string hash = hash_password(entry.password); // slow: not inside the transaction

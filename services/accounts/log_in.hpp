@@ -29,6 +29,9 @@ struct OpenedSession {
 
 void log_out(persistence::Database& database, const persistence::LoginSession& login);
 
+// Takes away sessions that are over and failed log-ins that no longer count.
+void forget_old_log_ins(persistence::Database& database, Instant now);
+
 // Accounts from a file: new ones are made, others get the file's values.
 void save_accounts(persistence::Database& database, const std::vector<AccountEntry>& entries, Instant now);
 

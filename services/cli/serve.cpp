@@ -2,6 +2,7 @@
 
 #include "payments/stripe/checkout_gateway.hpp"
 #include "persistence/engine/migrations.hpp"
+#include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
 #include "services/booking/expire.hpp"
@@ -19,6 +20,7 @@ namespace hiroba::services::cli {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr seconds longest_drain{20};
@@ -100,6 +102,7 @@ int serve(const ServeOptions& options) {
     Bell push_bell;
     Bell sweep_bell;
     Bell catalog_bell;
+    Bell tidy_bell;
     const Context context{*database, catalog, clock, gateway, inbox_bell, payment_bell, push_bell, options.public_url};
 
     http::Router router =
@@ -126,6 +129,7 @@ int serve(const ServeOptions& options) {
         const Job inbox("inbox", milliseconds{1'000}, inbox_bell, [&] { apply_waiting_messages(context); });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] { expire_overdue_bookings(context); });
+        const Job tidy("log-ins", minutes{15}, tidy_bell, [&] { forget_old_log_ins(*database, clock.now()); });
         const Job refresh("catalog", milliseconds{1'000}, catalog_bell, [&] { catalog.refresh(); });
         wait_for_stop(stop_signals);
         server.stop(longest_drain);
