@@ -33,6 +33,12 @@ std::string evidence_of(const GatewayError& error) {
            " code=" + error.provider_code + " request=" + error.request_id;
 }
 
+// A wrong key stops every payment until somebody acts.
+void report_wrong_configuration(const GatewayError& error) {
+    if (error.fault != payments::GatewayFault::configuration) return;
+    log::error("provider_configuration", {{"code", error.provider_code}, {"provider_request_id", error.request_id}});
+}
+
 AttemptState state_of(const Attempt& attempt) { return *payments::attempt_state_named(attempt.state); }
 
 // Commits one piece of news; the attempt as it stands afterwards, or nothing when somebody else moved it first.
@@ -63,6 +69,7 @@ std::optional<Attempt> send(const Context& context, const Attempt& attempt) {
     if (started)
         return record(context, attempt,
                       {AttemptEvent::page_ready, started->provider_ref, *started, std::nullopt, now + ask_every});
+    report_wrong_configuration(started.error());
     const AttemptEvent event = payments::event_of_failed_start(state_of(attempt), started.error().fault);
     return record(context, attempt,
                   {event, evidence_of(started.error()), std::nullopt, std::nullopt, later(now, attempt.tries)});
@@ -71,6 +78,7 @@ std::optional<Attempt> send(const Context& context, const Attempt& attempt) {
 void record_view(const Context& context, const Attempt& attempt,
                  const payments::GatewayResult<payments::PaymentView>& view) {
     if (!view) {
+        report_wrong_configuration(view.error());
         record(context, attempt, could_not_ask(context, attempt, evidence_of(view.error())));
         return;
     }
