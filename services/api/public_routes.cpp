@@ -9,9 +9,8 @@ namespace {
 
 using nlohmann::json;
 
-// Anyone may keep the answer for one second, and give it for two more while it fetches a new one; the front door
-// does. An answer older than the one asked for, or for a
-// version that does not exist, is kept by nobody.
+// Anyone may keep the answer for one second, and give it for two more while it fetches a new one; the front door does.
+// An answer older than the one asked for, or for a version that does not exist, is kept by nobody.
 http::Response cacheable(const json& body, std::int64_t version, std::int64_t asked_for) {
     auto response = http::json_response(200, body);
     http::set_header(response, "Cache-Control",
