@@ -1,0 +1,90 @@
+// The provider's messages: verified, stored once, and never more than a hint.
+#include "tests/services/support/town_hall.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hiroba;
+using namespace hiroba::services;
+using namespace hiroba::test;
+using namespace std::chrono_literals;
+
+TEST_CASE("a message lets the provider be asked at once") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
+        hall.work();
+        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.count("provider_inbox WHERE outcome = 'applied'") == 1);
+    });
+}
+
+TEST_CASE("a message alone confirms nothing: the provider's own answer decides") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
+        hall.work();
+        CHECK(hall.attempt(begun.id).state == "awaiting_user");
+        CHECK(hall.provider.calls().back().what == "query");
+    });
+}
+
+TEST_CASE("a message that comes twice, or late, or out of order changes nothing more") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        for (const char* const id : {"event_2", "event_1", "event_2", "event_1"}) {
+            hall.receive(PlayedProvider::notice(id, begun.attempt_ref));
+            hall.work();
+        }
+        CHECK(hall.count("provider_inbox") == 2);
+        CHECK(hall.count("journal_transfer") == 2);
+        CHECK(hall.count("booking_event WHERE event = 'paid'") == 1);
+    });
+}
+
+TEST_CASE("the message that overtakes the answer to our own request ends in a confirmed booking") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.started(hall.resident());
+        hall.provider.meanwhile = [&] {
+            hall.provider.pay(begun.attempt_ref, hall.clock.now());
+            hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
+            apply_waiting_messages(hall.context);
+        };
+        hall.work();
+        hall.work_after(15s);
+        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.provider.pages() == 1);
+    });
+}
+
+TEST_CASE("the provider's reference finds the attempt as well as ours") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::notice("event_1", "", *begun.provider_ref));
+        hall.work();
+        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+    });
+}
+
+TEST_CASE("messages of nobody are kept: without our reference ignored, with an unknown one for staff to see") {
+    in_the_town_hall([](TownHall& hall) {
+        hall.receive(PlayedProvider::notice("event_1", ""));
+        hall.receive(PlayedProvider::notice("event_2", "never-ours"));
+        hall.work();
+        CHECK(hall.count("provider_inbox WHERE outcome = 'ignored'") == 1);
+        CHECK(hall.count("provider_inbox WHERE outcome = 'unmatched'") == 1);
+        CHECK(hall.count("provider_inbox WHERE outcome = 'waiting'") == 0);
+    });
+}
+
+TEST_CASE("a forged message is refused and stored nowhere") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        const auto message = PlayedProvider::notice("event_1", begun.attempt_ref);
+        CHECK(refusal_of(receive_notice(hall.context, "", message)) == "missing_signature");
+        CHECK(refusal_of(receive_notice(hall.context, "forged", message)) == "bad_signature");
+        CHECK(hall.count("provider_inbox") == 0);
+    });
+}
