@@ -1,0 +1,272 @@
+// The API from inside: who may do what, and how it is told.
+#include "services/accounts/log_in.hpp"
+#include "services/accounts/passwords.hpp"
+#include "services/api/api.hpp"
+#include "tests/services/support/town_hall.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+using namespace hiroba;
+using namespace hiroba::services;
+using namespace hiroba::test;
+using namespace std::chrono_literals;
+using http::Method;
+using nlohmann::json;
+
+namespace {
+
+const std::string our_origin = "https://yoyaku.example";
+
+struct Answer {
+    int status = 0;
+    json body;
+    std::string code; // of a refusal, else ""
+};
+
+// Somebody in front of a browser: logged in, or nobody.
+class Visitor {
+public:
+    Visitor(TownHall& hall, const std::optional<persistence::Account>& account)
+        : router_(api::make_router(hall.context, {true, our_origin})) {
+        headers = {{"origin", our_origin}};
+        if (!account) return;
+        const std::string token = random_token();
+        const persistence::LoginSession login{sha256_hex(token), random_token(), *account, hall.clock.now() + 12h};
+        hall.database.transact(
+            [&](persistence::Session& session) { insert_login_session(session, login, hall.clock.now()); });
+        cookies = {{"__Host-sid", token}};
+        headers["x-csrf-token"] = login.csrf_token;
+    }
+
+    std::map<std::string, std::string> headers;
+    std::map<std::string, std::string> cookies;
+
+    Answer send(Method method, const std::string& path, const json& body = nullptr,
+                const std::map<std::string, std::string>& query = {}) {
+        http::Request request;
+        request.method = method;
+        request.path = path;
+        request.query_parameters = query;
+        request.headers = headers;
+        request.headers.try_emplace("idempotency-key", random_uuid());
+        request.cookies = cookies;
+        if (!body.is_null()) {
+            request.body = body.dump();
+            request.headers["content-type"] = "application/json";
+        }
+        const auto response = router_.dispatch(request);
+        Answer answer{response.status, json::parse(response.body, nullptr, false), ""};
+        if (response.status >= 400) answer.code = answer.body.at("code").get<std::string>();
+        return answer;
+    }
+    Answer get(const std::string& path, const std::map<std::string, std::string>& query = {}) {
+        return send(Method::get, path, nullptr, query);
+    }
+    Answer post(const std::string& path, const json& body = nullptr) { return send(Method::post, path, body); }
+
+private:
+    http::Router router_;
+};
+
+const json morning{{"space", "small_meeting"}, {"date", "2026-12-01"}, {"band", "morning"}};
+const json details{{"purpose", "読書会"}, {"people", 8}, {"admission_or_commercial", false}};
+const json in_japanese{{"language", "ja"}};
+
+std::string path_of(const Answer& booking) {
+    return "/api/v1/bookings/" + booking.body.at("booking_id").get<std::string>();
+}
+
+} // namespace
+
+TEST_CASE("the whole story through the API: hold, form, payment, and what is answered at each step") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        const auto held = resident.post("/api/v1/bookings", morning);
+        REQUIRE(held.status == 201);
+        CHECK(held.body["state"] == "held");
+        CHECK(held.body["fee"]["total_yen"] == 470);
+        CHECK(held.body["hold_expires_at_ms"] == (hall.clock.now() + 10min).epoch_ms());
+        const auto filled = resident.send(Method::put, path_of(held) + "/details", details);
+        CHECK(filled.status == 200);
+        CHECK(filled.body["details"]["purpose"] == "読書会");
+        CHECK(resident.post(path_of(held) + "/hold-extension").code == "hold_extension_limit");
+        const auto attempt = resident.post(path_of(held) + "/payment-attempts", in_japanese);
+        CHECK(attempt.status == 202);
+        hall.work();
+        const auto shown = resident.get("/api/v1/payment-attempts/" + attempt.body["attempt_id"].get<std::string>());
+        CHECK(shown.body["state"] == "awaiting_user");
+        CHECK(shown.body["redirect_url"].is_string());
+        hall.provider.pay(hall.attempt(AttemptId{std::stoll(shown.body["attempt_id"].get<std::string>())}).attempt_ref,
+                          hall.clock.now());
+        hall.work_after(15s);
+        const auto confirmed = resident.get(path_of(held));
+        CHECK(confirmed.body["state"] == "confirmed");
+        CHECK(confirmed.body["number"].is_string());
+        CHECK(confirmed.body["cancellable"] == false);
+        CHECK(resident.get("/api/v1/bookings").body["bookings"].size() == 1);
+        CHECK(resident.post(path_of(held) + "/cancellation").code == "already_paid");
+    });
+}
+
+TEST_CASE("somebody else's booking and payment are not there at all") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor owner(hall, hall.resident());
+        Visitor other(hall, hall.resident());
+        Visitor desk(hall, hall.staff(Role::desk));
+        const auto held = owner.post("/api/v1/bookings", morning);
+        CHECK(owner.send(Method::put, path_of(held) + "/details", details).status == 200);
+        const auto attempt = owner.post(path_of(held) + "/payment-attempts", in_japanese);
+        const std::string attempt_path = "/api/v1/payment-attempts/" + attempt.body["attempt_id"].get<std::string>();
+        for (Visitor* const stranger : {&other, &desk}) {
+            CHECK(stranger->get(path_of(held)).code == "booking_not_found");
+            CHECK(stranger->get(path_of(held)).status == 404);
+            CHECK(stranger->send(Method::put, path_of(held) + "/details", details).status == 404);
+            CHECK(stranger->post(path_of(held) + "/hold-extension").status == 404);
+            CHECK(stranger->post(path_of(held) + "/payment-attempts", in_japanese).status == 404);
+            CHECK(stranger->post(path_of(held) + "/cancellation").status == 404);
+            CHECK(stranger->get(attempt_path).code == "attempt_not_found");
+            CHECK(stranger->get("/api/v1/bookings").body["bookings"].empty());
+        }
+        CHECK(owner.get(path_of(held)).body["state"] == "awaiting_payment");
+    });
+}
+
+TEST_CASE("without logging in nothing of anybody is shown or changed") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor nobody(hall, std::nullopt);
+        for (const char* const path :
+             {"/api/v1/bookings", "/api/v1/bookings/1", "/api/v1/payment-attempts/1", "/api/v1/staff/board",
+              "/api/v1/finance/collections", "/api/v1/finance/collections.csv", "/api/v1/finance/trial-balance"}) {
+            INFO(path);
+            CHECK(nobody.get(path).status == 401);
+            CHECK(nobody.get(path).code == "not_logged_in");
+        }
+        CHECK(nobody.post("/api/v1/bookings", morning).status == 401);
+        CHECK(nobody.get("/api/v1/session").body["account"].is_null());
+        CHECK(nobody.get("/api/v1/facilities").status == 200);
+    });
+}
+
+TEST_CASE("every change asks for the session's own token, and comes from our own pages") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto refused_everywhere = [&](const std::string& code) {
+            CHECK(resident.post("/api/v1/bookings", morning).code == code);
+            CHECK(resident.send(Method::put, path_of(held) + "/details", details).code == code);
+            CHECK(resident.post(path_of(held) + "/hold-extension").code == code);
+            CHECK(resident.post(path_of(held) + "/payment-attempts", in_japanese).code == code);
+            CHECK(resident.post(path_of(held) + "/cancellation").code == code);
+            CHECK(resident.send(Method::del, "/api/v1/session").code == code);
+            CHECK(resident.post("/api/v1/bookings", morning).status == 403);
+        };
+        const std::string token = resident.headers.at("x-csrf-token");
+        resident.headers.erase("x-csrf-token");
+        refused_everywhere("csrf_token_invalid");
+        resident.headers["x-csrf-token"] = std::string(token.size(), 'A');
+        refused_everywhere("csrf_token_invalid");
+        resident.headers["x-csrf-token"] = token;
+        resident.headers["origin"] = "https://evil.example";
+        refused_everywhere("cross_site_request");
+        resident.headers["origin"] = our_origin;
+        CHECK(resident.get(path_of(held)).body["state"] == "held");
+        CHECK(resident.send(Method::del, "/api/v1/session").status == 204);
+        CHECK(resident.get(path_of(held)).code == "not_logged_in");
+    });
+}
+
+TEST_CASE("the board is the desk's, the collections are finance's") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        Visitor desk(hall, hall.staff(Role::desk));
+        Visitor finance(hall, hall.staff(Role::finance));
+        CHECK(resident.post("/api/v1/bookings", morning).status == 201);
+        const std::map<std::string, std::string> day{{"facility", "kirara"}, {"date", "2026-12-01"}};
+        const std::map<std::string, std::string> range{{"from", "2026-11-01"}, {"to", "2026-11-30"}};
+        const auto board = [&](Visitor& who) { return who.get("/api/v1/staff/board", day); };
+        const auto collections = [&](Visitor& who) { return who.get("/api/v1/finance/collections", range); };
+        CHECK(board(resident).code == "wrong_role");
+        CHECK(board(finance).status == 403);
+        CHECK(collections(resident).code == "wrong_role");
+        CHECK(collections(desk).code == "wrong_role");
+        CHECK(desk.get("/api/v1/finance/trial-balance").code == "wrong_role");
+        CHECK(desk.get("/api/v1/finance/collections.csv", range).code == "wrong_role");
+        CHECK(collections(finance).status == 200);
+
+        const auto shown = board(desk);
+        REQUIRE(shown.status == 200);
+        int bookings = 0;
+        for (const auto& space : shown.body["spaces"])
+            bookings += static_cast<int>(space["bookings"].size());
+        CHECK(bookings == 1);
+        CHECK(hall.count("access_log WHERE action = 'board'") == 1);
+    });
+}
+
+TEST_CASE("what the public sees of a booking is that the space is taken, and nothing of who took it") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        const auto held = resident.post("/api/v1/bookings", morning);
+        CHECK(resident.send(Method::put, path_of(held) + "/details", details).status == 200);
+        Visitor nobody(hall, std::nullopt);
+        const auto day = nobody.get("/api/v1/availability/day", {{"facility", "kirara"}, {"date", "2026-12-01"}});
+        CHECK(day.status == 200);
+        const std::string text = day.body.dump();
+        CHECK(text.find("taken") != std::string::npos);
+        CHECK(text.find("読書会") == std::string::npos);
+        CHECK(text.find("住民") == std::string::npos);
+        CHECK(text.find(held.body["booking_id"].get<std::string>()) == std::string::npos);
+    });
+}
+
+TEST_CASE("a hold or a payment without a usable key is refused before anything is done") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        for (const char* const key : {"", "short", "with blanks in the key of it", "鍵鍵鍵鍵鍵鍵鍵鍵"}) {
+            resident.headers["idempotency-key"] = key;
+            CHECK(resident.post("/api/v1/bookings", morning).code == "idempotency_key_missing");
+            CHECK(resident.post("/api/v1/bookings/1/payment-attempts", in_japanese).code == "idempotency_key_missing");
+        }
+        CHECK(hall.count("booking") == 0);
+    });
+}
+
+TEST_CASE("a form with faults is told every one of them at once") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto refused = resident.send(Method::put, path_of(held) + "/details",
+                                           {{"purpose", " "}, {"people", "eight"}, {"colour", "red"}});
+        CHECK(refused.status == 422);
+        CHECK(refused.code == "invalid_request");
+        CHECK(refused.body["errors"].size() == 4);
+        CHECK(resident
+                  .send(Method::put, path_of(held) + "/details",
+                        {{"purpose", "読書会"}, {"people", 19}, {"admission_or_commercial", false}})
+                  .code == "too_many_people");
+    });
+}
+
+TEST_CASE("refusals of the rules keep their names on the wire") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor resident(hall, hall.resident());
+        const auto hold = [&](const json& body) {
+            const auto answer = resident.post("/api/v1/bookings", body);
+            return std::pair{answer.status, answer.code};
+        };
+        CHECK(hold({{"space", "ballroom"}, {"date", "2026-12-01"}}) == std::pair{404, std::string{"unknown_space"}});
+        CHECK(hold({{"space", "small_meeting"}, {"date", "2026-02-30"}, {"band", "morning"}}) ==
+              std::pair{400, std::string{"invalid_date"}});
+        CHECK(hold({{"space", "small_meeting"}, {"date", "2026-12-01"}}) ==
+              std::pair{422, std::string{"band_required"}});
+        CHECK(hold({{"space", "music_practice"}, {"date", "2026-12-01"}, {"start", "09:00"}}) ==
+              std::pair{422, std::string{"time_range_required"}});
+        CHECK(hold({{"space", "small_meeting"}, {"date", "2026-11-30"}, {"band", "morning"}}) ==
+              std::pair{409, std::string{"closed_day"}});
+        CHECK(hold({{"space", "small_meeting"}, {"date", "2028-12-01"}, {"band", "morning"}}) ==
+              std::pair{409, std::string{"before_booking_window"}});
+        CHECK(hold(morning).first == 201);
+        CHECK(hold(morning) == std::pair{409, std::string{"already_taken"}});
+    });
+}
