@@ -17,7 +17,7 @@ constexpr Sql update_account = "UPDATE account SET display_name = :display_name,
                                " user_class = :user_class, password_hash = :password_hash"
                                " WHERE login_name = :login_name";
 constexpr Sql insert_hold_counter =
-    "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'hold', 0)";
+    "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'unpaid', 0)";
 constexpr Sql select_account = "SELECT account_id, login_name, display_name, role, user_class, password_hash"
                                " FROM account WHERE login_name = :login_name";
 constexpr Sql insert_session =

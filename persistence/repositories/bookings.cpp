@@ -8,10 +8,10 @@
 namespace hiroba::persistence {
 namespace {
 
-constexpr Sql count_hold = "UPDATE quota_counter SET used = used + 1"
-                           " WHERE account_id = :account_id AND kind = 'hold' AND used < :hold_limit";
-constexpr Sql uncount_hold = "UPDATE quota_counter SET used = used - 1"
-                             " WHERE account_id = :account_id AND kind = 'hold' AND used > 0";
+constexpr Sql count_unpaid = "UPDATE quota_counter SET used = used + 1"
+                             " WHERE account_id = :account_id AND kind = 'unpaid' AND used < :most";
+constexpr Sql uncount_unpaid = "UPDATE quota_counter SET used = used - 1"
+                               " WHERE account_id = :account_id AND kind = 'unpaid' AND used > 0";
 constexpr Sql insert_owner = "INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, version, created_at_ms)"
                              " VALUES (:owner_id, 'booking', 'held', :expires_at_ms, 1, :created_at_ms)";
 constexpr Sql insert_booking =
@@ -129,8 +129,8 @@ Result<void> claim_taking_over_overdue_holds(Session& session, BookingId owner, 
 } // namespace
 
 Result<void> insert_held(Session& session, const Booking& booking, const Occupation& occupation, Instant now) {
-    if (session.execute(count_hold, {{"account_id", booking.account}, {"hold_limit", holds_per_account}}) == 0)
-        return refuse("hold_limit_reached", {{"limit", std::int64_t{holds_per_account}}});
+    if (session.execute(count_unpaid, {{"account_id", booking.account}, {"most", unpaid_bookings_per_account}}) == 0)
+        return refuse("hold_limit_reached", {{"limit", std::int64_t{unpaid_bookings_per_account}}});
     session.execute(insert_owner,
                     {{"owner_id", booking.id}, {"expires_at_ms", booking.expires_at}, {"created_at_ms", now}});
     session.execute(insert_booking, {{"booking_id", booking.id},
@@ -205,8 +205,7 @@ Result<BookingState> advance(Session& session, BookingId id, const Advance& step
                                        {"expires_at_ms", step.new_deadline},
                                        {"version", version}}) == 0)
         return wrong_state(); // somebody else moved it since it was read
-    if (from == BookingState::held && *to != BookingState::held)
-        session.execute(uncount_hold, {{"account_id", account}});
+    if (*to != BookingState::awaiting_payment) session.execute(uncount_unpaid, {{"account_id", account}});
     record_event(session, id, name_of(step.event), from, *to, step.at, step.by);
     if (occupies(*to))
         touch(session, id, step.at);

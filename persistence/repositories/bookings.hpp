@@ -47,8 +47,8 @@ struct BookingOnBoard {
     std::string holder;
 };
 
-// At most this many holds of one person at a time.
-inline constexpr int holds_per_account = 3;
+// At most this many bookings of one person at a time that are held or await payment: nobody blocks halls for nothing.
+inline constexpr int unpaid_bookings_per_account = 3;
 
 // Writes the booking as `held` until `expires_at` and claims what it occupies; holds whose time is over make room.
 // Refused: `hold_limit_reached` {limit}, `already_taken`, `closed_day`.

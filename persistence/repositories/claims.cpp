@@ -42,7 +42,9 @@ void announce(Session& session, UnitId unit, LocalDate date, Instant now) {
 bool raise_if_open(Session& session, UnitId unit, LocalDate date) {
     const Binds binds = unit_and_date(unit, date);
     if (session.execute(raise_open_day, binds) == 1) return true;
-    if (session.select_one<std::int64_t>(select_closed, binds)) return false;
+    if (const auto closed = session.select_one<std::int64_t>(select_closed, binds))
+        // open: somebody made the row since the first try
+        return std::get<0>(*closed) == 0 && session.execute(raise_open_day, binds) == 1;
     try {
         session.execute(insert_day, binds);
         return true;

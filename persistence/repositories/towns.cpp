@@ -32,6 +32,7 @@ void register_units(Session& session, const std::vector<UnitOfFacility>& units) 
 
 std::int64_t put_in_force(Session& session, const TownFiles& files, const std::vector<UnitOfFacility>& units,
                           Instant now) {
+    if (const auto current = load_edition_in_force(session); current && current->files == files) return current->number;
     const std::int64_t number = highest(session, select_highest_edition) + 1;
     session.execute(insert_edition, {{"edition_id", number}, {"loaded_at_ms", now}});
     for (const auto& [name, content] : files)

@@ -26,7 +26,7 @@ struct UnitOfFacility {
 };
 
 // Stores the files as the next edition, registers units that are new, and puts the edition in force: all or nothing.
-// The files have been checked before. Answers the edition's number.
+// The files have been checked before. Answers the edition's number; files that are in force already change nothing.
 [[nodiscard]] std::int64_t put_in_force(Session& session, const TownFiles& files,
                                         const std::vector<UnitOfFacility>& units, Instant now);
 

@@ -14,7 +14,6 @@ constexpr int failures_allowed = 10;
 constexpr std::chrono::hours session_length{12};
 // Each check takes 64 MiB and a tenth of a second of a core: more at a time would only slow down everything else.
 constexpr int password_checks_at_a_time = 4;
-constexpr std::chrono::milliseconds wait_for_a_check{1'500};
 
 std::counting_semaphore<password_checks_at_a_time>& checks() {
     static std::counting_semaphore<password_checks_at_a_time> semaphore{password_checks_at_a_time};
@@ -22,7 +21,7 @@ std::counting_semaphore<password_checks_at_a_time>& checks() {
 }
 
 Result<bool> check_password(std::string_view hash, std::string_view password) {
-    if (!checks().try_acquire_for(wait_for_a_check)) return refuse("too_busy");
+    if (!checks().try_acquire()) return refuse("too_busy"); // waiting would block a worker: the page asks again
     const bool matches = password_matches(hash, password);
     checks().release();
     return matches;

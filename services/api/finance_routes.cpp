@@ -1,3 +1,4 @@
+#include "domain/finance/fiscal_year.hpp"
 #include "services/api/booking_json.hpp"
 #include "services/api/route_support.hpp"
 #include "services/finance/collections.hpp"
@@ -40,10 +41,11 @@ Answered<AskedCollections> asked_collections(const RouteSupport& support, const 
 
 json collection_json(const persistence::Collection& collection) {
     const auto& [obligation, attempt, facility, space, number] = collection;
-    return {{"fiscal_year", obligation.fiscal_year},
+    const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
+    return {{"fiscal_year", fiscal_year_of_receipt(entrusted_on)},
             {"assessment_id", std::to_string(obligation.id.value())},
             {"attempt_id", std::to_string(attempt.id.value())},
-            {"entrusted_on", to_town_time(*attempt.entrusted_at).date.iso8601()},
+            {"entrusted_on", entrusted_on.iso8601()},
             {"amount_yen", attempt.amount.amount()},
             {"method", "card"},
             {"provider_ref", attempt.payment_ref.value_or(attempt.provider_ref.value_or(""))},

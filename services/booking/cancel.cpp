@@ -35,7 +35,8 @@ Result<BookingView> cancel_booking(const Context& context, const persistence::Ac
         return own_booking_view(session, account.id, booking);
     };
     auto cancelled = context.database.transact(work);
-    while (!cancelled && cancelled.error().code == "attempt_changed") // a worker took the attempt at that moment
+    constexpr int tries = 5; // a worker may take the attempt at that moment
+    for (int again = 1; again < tries && !cancelled && cancelled.error().code == "attempt_changed"; ++again)
         cancelled = context.database.transact(work);
     context.payment_bell.ring();
     context.push_bell.ring();

@@ -120,8 +120,7 @@ int serve(const ServeOptions& options) {
     log::info("serving", {{"port", std::to_string(server.port())}});
     {
         const auto work = [&] {
-            while (work_on_payments(context)) {
-            }
+            if (work_on_payments(context)) payment_bell.ring(); // there may be more
         };
         std::list<Job> payments; // a provider that is slow for one payer does not keep the others waiting
         for (int worker = 1; worker <= payment_workers; ++worker)

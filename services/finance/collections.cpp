@@ -1,5 +1,6 @@
 #include "services/finance/collections.hpp"
 
+#include "domain/finance/fiscal_year.hpp"
 #include "services/finance/csv.hpp"
 
 #include <algorithm>
@@ -20,11 +21,12 @@ std::string compact(LocalDate date) {
 std::vector<std::string> line_of(const Collection& collection) {
     const auto& [obligation, attempt, facility, space, number] = collection;
     const bool late = attempt.state == "paid_late";
-    return {std::to_string(obligation.fiscal_year),
+    const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
+    return {std::to_string(fiscal_year_of_receipt(entrusted_on)),
             std::to_string(obligation.id.value()),
             std::to_string(attempt.id.value()),
             "5",
-            compact(to_town_time(*attempt.entrusted_at).date),
+            compact(entrusted_on),
             "",
             std::to_string(attempt.amount.amount()),
             "",

@@ -51,6 +51,8 @@ void apply_waiting_messages(const Context& context) {
     for (const InboxMessage& message : waiting)
         context.database.transact(
             [&](Session& session) { persistence::close_message(session, message, apply(session, message, now)); });
+    if (!waiting.empty()) context.payment_bell.ring();
+    if (waiting.size() == messages_at_a_time) context.inbox_bell.ring();
 }
 
 } // namespace hiroba::services

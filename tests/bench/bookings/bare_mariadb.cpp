@@ -55,7 +55,7 @@ struct Statements {
     explicit Statements(MYSQL* connection)
         : key(connection, "INSERT INTO idempotency (account_id,operation,idempotency_key,request_hash,subject_id,"
                           "created_at_ms) VALUES (?,'hold',?,?,?,?)"),
-          counter(connection, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='hold'"),
+          counter(connection, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='unpaid'"),
           owner(connection, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,version,created_at_ms)"
                             " VALUES (?,'booking','held',?,1,?)"),
           booking(connection, "INSERT INTO booking (booking_id,account_id,facility_code,space_code,use_date,"

@@ -56,7 +56,7 @@ struct Statements {
         : begin(database, "BEGIN IMMEDIATE"), commit(database, "COMMIT"),
           key(database, "INSERT INTO idempotency (account_id,operation,idempotency_key,request_hash,subject_id,"
                         "created_at_ms) VALUES (?,'hold',?,?,?,?)"),
-          counter(database, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='hold'"),
+          counter(database, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='unpaid'"),
           owner(database, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,version,created_at_ms)"
                           " VALUES (?,'booking','held',?,1,?)"),
           booking(database, "INSERT INTO booking (booking_id,account_id,facility_code,space_code,use_date,start_minute,"

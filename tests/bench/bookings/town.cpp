@@ -23,7 +23,7 @@ constexpr Sql insert_unit = "INSERT INTO unit (unit_id, code, facility_code) VAL
 constexpr Sql insert_account =
     "INSERT INTO account (account_id, login_name, display_name, role, user_class, password_hash)"
     " VALUES (:account_id, :login_name, 'Resident', 'resident', 'in_town', 'no password')";
-constexpr Sql insert_counter = "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'hold', 0)";
+constexpr Sql insert_counter = "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'unpaid', 0)";
 constexpr Sql reset_counters = "UPDATE quota_counter SET used = 0 WHERE used > 0";
 
 template <class Insert>
@@ -38,7 +38,8 @@ void in_parts(Database& database, std::int64_t count, Insert&& insert) {
 std::string quote_of_three_lines() {
     std::string lines;
     for (const char* const code : {"basic", "out_of_town", "rounding"})
-        lines += std::string(lines.empty() ? "" : ",") + R"~({"amount_yen":12340,"article":{"en":"Annex 1, note 2 (c)",)~" +
+        lines += std::string(lines.empty() ? "" : ",") +
+                 R"~({"amount_yen":12340,"article":{"en":"Annex 1, note 2 (c)",)~" +
                  R"~("ja":"別表第1 備考2ウ"},"code":")~" + code + R"~(","facts":{"percent":50}})~";
     return R"({"lines":[)" + lines + R"(],"total_yen":12340})";
 }

@@ -25,11 +25,11 @@ export async function quarterHoursSoldTwice(database) {
   return Number(doubled);
 }
 
-/** The counters say how many bookings each person really holds. */
+/** The counters say how many bookings each person really has that are not paid yet. */
 export async function assertCountersMatchHolds(database) {
-  const wrong = await database.rows(`SELECT q.account_id, q.used FROM quota_counter q WHERE q.kind = 'hold' AND q.used <> (
+  const wrong = await database.rows(`SELECT q.account_id, q.used FROM quota_counter q WHERE q.kind = 'unpaid' AND q.used <> (
     SELECT COUNT(*) FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id
-    WHERE b.account_id = q.account_id AND o.state = 'held')`);
+    WHERE b.account_id = q.account_id AND o.state IN ('held', 'awaiting_payment'))`);
   assert.deepEqual(wrong, []);
 }
 

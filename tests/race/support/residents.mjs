@@ -17,7 +17,7 @@ export async function makeResidents(chain, database, count) {
   await database.run(`
     INSERT INTO account (account_id, login_name, display_name, role, user_class, password_hash)
       VALUES ${values(({ id }) => `(${id}, 'racer${id}', 'racer', 'resident', 'in_town', 'none')`)};
-    INSERT INTO quota_counter (account_id, kind, used) VALUES ${values(({ id }) => `(${id}, 'hold', 0)`)};
+    INSERT INTO quota_counter (account_id, kind, used) VALUES ${values(({ id }) => `(${id}, 'unpaid', 0)`)};
     INSERT INTO login_session (token_hash, account_id, csrf_token, created_at_ms, expires_at_ms)
       VALUES ${values((resident) => `('${hash(resident)}', ${resident.id}, '${resident.csrfToken}', ${now}, ${now + 3_600_000})`)};`);
   return residents.map((resident) => person(chain, resident));

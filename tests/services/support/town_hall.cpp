@@ -81,8 +81,9 @@ constexpr std::string_view contradictions[] = {
     "payment_attempt p WHERE p.live = 1 AND p.next_step_at_ms IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM payment_event e WHERE e.attempt_id = p.attempt_id AND e.event = 'quarantined')",
     "booking b JOIN claim_owner o ON o.owner_id = b.booking_id WHERE (b.number IS NULL) <> (o.state <> 'confirmed')",
-    "quota_counter q WHERE q.kind = 'hold' AND q.used <> (SELECT COUNT(*) FROM booking b"
-    " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.account_id = q.account_id AND o.state = 'held')",
+    "quota_counter q WHERE q.kind = 'unpaid' AND q.used <> (SELECT COUNT(*) FROM booking b"
+    " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.account_id = q.account_id AND o.state IN ('held', "
+    "'awaiting_payment'))",
 };
 
 } // namespace
