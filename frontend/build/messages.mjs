@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const languages = ['ja', 'en'];
 const applications = ['resident', 'staff', 'finance'];
-const shared_prefixes = ['common', 'refusal', 'field'];
+const shared_prefixes = ['common', 'refusal'];
 const literal = 0;
 
 function compile(language, folder) {

@@ -16,7 +16,7 @@ export function BookingOver(view: BookingView) {
   const lost = booking.state === 'expired' || booking.state === 'cancelled';
   return (
     <>
-      <Heading>{title}</Heading>
+      <Heading catches_focus>{title}</Heading>
       {booking.state === 'expired' && <p class="lead">{t('resident.over.expired_help')}</p>}
       <SummaryList rows={placeRows(view)} />
       {lost

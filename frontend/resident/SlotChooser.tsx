@@ -1,7 +1,7 @@
 // Chooses a time of one space and holds it; says at once when somebody else was faster, and what is left.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../shared/api/answer';
-import { holdSpace, serverNow, session, type DayAvailability, type Facility, type HoldRequest, type Slot,
+import { holdSpace, session, type DayAvailability, type Facility, type HoldRequest, type Slot,
   type Space } from '../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../shared/api/wording';
 import { navigate } from '../shared/app/router';
@@ -15,11 +15,11 @@ import { keepIntention, takeIntention } from './hold_intention';
 import { HourChoice } from './HourChoice';
 import { nextOpening } from './month_grid';
 import { logInFirst } from './RequireLogIn';
-import { useAlarm } from './use_alarm';
+import { useOpening } from './use_opening';
 
 export interface Choice extends Range { band?: string | undefined }
 
-interface Properties { facility: Facility; space: Space; day: DayAvailability; refresh(): void }
+interface Properties { facility: Facility; space: Space; day: DayAvailability; refresh(): void; distrust(): void }
 
 const clash_codes = ['already_taken'];
 
@@ -37,7 +37,7 @@ function choiceOf(request: HoldRequest, slots: readonly Slot[]): Choice | undefi
     ? { start: request.start, end: request.end } : undefined;
 }
 
-export function SlotChooser({ facility, space, day, refresh }: Properties) {
+export function SlotChooser({ facility, space, day, refresh, distrust }: Properties) {
   const slots = day.spaces.find((entry) => entry.space === space.code)?.slots ?? [];
   const known_session = useStore(session);
   const [choice, setChoice] = useState<Choice | undefined>(undefined);
@@ -46,7 +46,7 @@ export function SlotChooser({ facility, space, day, refresh }: Properties) {
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
   const resumed = useRef(false);
-  useAlarm(nextOpening(slots, serverNow()), refresh);
+  useOpening(nextOpening(slots), day, refresh);
 
   // Somebody took the chosen time while this page was open.
   useEffect(() => {
@@ -76,7 +76,7 @@ export function SlotChooser({ facility, space, day, refresh }: Properties) {
     if (hasCode(failure, ...clash_codes)) {
       setClash(wanted);
       setChoice(undefined);
-      refresh();
+      distrust();
     }
     refuse({ message: sentenceFor(failure), field: 'slots' });
   }

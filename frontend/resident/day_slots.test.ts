@@ -40,6 +40,11 @@ test('after a clash the closest beginnings come first, whatever is taken is left
   expect(nearestFree(hours, { start: '11:00', end: '12:00' }, 2).map(({ start }) => start)).toEqual(['10:00', '12:00']);
 });
 
+test('after a clash nothing is offered that overlaps the lost time, even if it still looks free', () => {
+  const stale = bands.map((band) => slot(band.start, band.end, 'free', band.code));
+  expect(nearestFree(stale, { start: '09:00', end: '12:00' }, 3).map(({ band }) => band)).toEqual(['afternoon']);
+});
+
 test('other rooms at the same time: free, big enough, the smallest first', () => {
   const room = (code: string, capacity: number) => ({ code, capacity }) as Space;
   const rooms = [room('wanted', 20), room('hall', 600), room('large', 80), room('small', 10), room('busy', 40)];

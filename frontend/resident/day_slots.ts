@@ -59,10 +59,18 @@ export function isStillFree(slots: readonly Slot[], wanted: Range): boolean {
   return endChoices(slots, wanted.start).includes(wanted.end);
 }
 
-/** Free slots of the space, those that begin closest to the wanted time first. */
+function overlaps(a: Range, b: Range): boolean {
+  return minuteOf(a.start) < minuteOf(b.end) && minuteOf(b.start) < minuteOf(a.end);
+}
+
+/**
+ * Free slots of the space beside the wanted time, the closest beginnings first. What overlaps it is left out even
+ * where it still looks free: the refusal is newer than the slots.
+ */
 export function nearestFree(slots: readonly Slot[], wanted: Range, count: number): Slot[] {
   const distance = (slot: Slot) => Math.abs(minuteOf(slot.start) - minuteOf(wanted.start));
-  return slots.filter((slot) => slot.state === 'free').sort((a, b) => distance(a) - distance(b)).slice(0, count);
+  return slots.filter((slot) => slot.state === 'free' && !overlaps(slot, wanted))
+    .sort((a, b) => distance(a) - distance(b)).slice(0, count);
 }
 
 /** Other spaces of the facility that are free at the very same time and big enough, smallest first. */

@@ -22,8 +22,8 @@ export function earliestFree(days: readonly MarkedDay[]): MarkedDay | undefined 
   return days.find((day) => canBook(day.mark));
 }
 
-/** The next instant at which a day of this month opens for booking. */
-export function nextOpening(days: readonly { opens_at_ms?: number }[], now_ms: number): number | undefined {
-  const coming = days.map((day) => day.opens_at_ms).filter((at): at is number => at !== undefined && at > now_ms);
-  return coming.length > 0 ? Math.min(...coming) : undefined;
+/** The earliest instant at which one of these opens for booking; it may have passed since they were fetched. */
+export function nextOpening(days: readonly { opens_at_ms?: number }[]): number | undefined {
+  const openings = days.map((day) => day.opens_at_ms).filter((at): at is number => at !== undefined);
+  return openings.length > 0 ? Math.min(...openings) : undefined;
 }

@@ -31,7 +31,7 @@ export function BoardList({ bookings, caption }: { bookings: readonly ListedBook
               <td>{booking.group_name || t('staff.none')}</td>
               <td class="number">{booking.people ?? t('staff.none')}</td>
               <td>{booking.holder}</td>
-              <td>{booking.number ?? t('staff.none')}</td>
+              <td class="list__time">{booking.number ?? t('staff.none')}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import { serverNow } from '../shared/api/hiroba';
 import { Banner } from '../shared/components/Banner';
 import { Icon } from '../shared/components/Icon';
 import { t } from '../shared/i18n/text';
-import type { Connection } from '../shared/live/live_day';
+import type { Connection } from '../shared/live/watch_day';
 import { clockWithSecondsAt } from '../shared/time/civil';
 import { ageText } from './data_age';
 

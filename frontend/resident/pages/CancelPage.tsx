@@ -5,14 +5,13 @@ import type { Failure } from '../../shared/api/answer';
 import { cancelBooking } from '../../shared/api/hiroba';
 import { sentenceFor } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
-import { to } from '../../shared/app/router';
+import { navigate, to } from '../../shared/app/router';
 import { ErrorSummary } from '../../shared/components/ErrorSummary';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { t } from '../../shared/i18n/text';
 import { placeRows } from '../booking_rows';
-import { BookingOver } from '../BookingOver';
 import { nextPlace } from '../my_bookings';
 import { WithBooking, type BookingView } from '../WithBooking';
 
@@ -34,6 +33,11 @@ function Cancel(view: BookingView) {
   const open = booking.state === 'held' || booking.state === 'awaiting_payment';
   usePageTitle(t('resident.cancel.title'), failure !== undefined);
 
+  // The booking's own page tells how it ended.
+  useEffect(() => {
+    if (!open) navigate(`/bookings/${booking.booking_id}`, { replace: true });
+  }, [open]);
+
   // The provider has to close the payment first; the booking tells when it has.
   useEffect(() => {
     if (!closing || !open) return;
@@ -52,7 +56,7 @@ function Cancel(view: BookingView) {
     setAttempt((count) => count + 1);
   }
 
-  if (!open) return <BookingOver {...view} />;
+  if (!open) return <Waiting />;
   if (closing) return <><Heading>{t('resident.cancel.closing')}</Heading><Waiting text={t('resident.cancel.closing_help')} /></>;
   return (
     <>

@@ -73,7 +73,8 @@ function Day({ facility, space, date }: { facility: Facility; space: Space | und
       {!day && !live.failure && <Waiting />}
       {day?.closed && <Banner kind="info" title={t('resident.day.closed', { date: shortDate(date) })} />}
       {day && !day.closed && space && (
-        <SlotChooser key={`${space.code}-${date}`} facility={facility} space={space} day={day} refresh={live.refresh} />
+        <SlotChooser key={`${space.code}-${date}`} facility={facility} space={space} day={day} refresh={live.refresh}
+          distrust={live.distrust} />
       )}
       {day && !day.closed && !space && (
         <ul class="cards">

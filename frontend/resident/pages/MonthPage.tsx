@@ -15,7 +15,7 @@ import { addMonths, dateAt, isMonth, monthOf } from '../../shared/time/civil';
 import { findSpace, useTown } from '../../shared/town';
 import { earliestFree, nextOpening } from '../month_grid';
 import { MonthLegend, MonthTable } from '../MonthTable';
-import { useAlarm } from '../use_alarm';
+import { useOpening } from '../use_opening';
 import { useViewClass } from '../view_class';
 import { ViewClassSwitch } from '../ViewClassSwitch';
 import { NotFoundPage } from './NotFoundPage';
@@ -41,9 +41,9 @@ function Month({ facility, space }: { facility: Facility; space: Space }) {
   const [searching, setSearching] = useState(false);
   const [none, setNone] = useState(false);
   const days = remote.state === 'ready' ? remote.value.days : [];
-  const opening = nextOpening(days, serverNow());
+  const opening = nextOpening(days);
   const earliest = earliestFree(days);
-  useAlarm(opening, () => void reload());
+  useOpening(opening, remote, () => void reload());
   usePageTitle(`${townText(space.name)} ${longMonth(month)}`);
 
   function show(other: string): void {

@@ -39,9 +39,17 @@ test('a live update neither moves the focus nor draws other rows anew', async ({
   await expect(page.getByText('変更はすぐに表示されます', { exact: false })).toBeVisible();
   const cell = page.getByRole('row', { name: /^調理室/ }).getByRole('gridcell', { name: '9:00 空き', exact: true });
   await cell.focus();
+  await page.evaluate(() => {
+    const redrawn = new Set<string>();
+    Object.assign(window, { redrawn });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) redrawn.add((target as Element).closest('tr')?.querySelector('th')?.firstChild?.textContent ?? '?');
+    }).observe(document.querySelector('.board tbody') as Element, { subtree: true, childList: true, attributes: true });
+  });
   await holdAs(browser, 'resident2', { space: 'small_hall', date, band: 'afternoon' });
   await expect(page.getByRole('gridcell', { name: /^13:00〜17:00 入力中/ })).toBeVisible();
   await expect(cell).toBeFocused();
+  expect(await page.evaluate(() => [...(window as unknown as { redrawn: Set<string> }).redrawn])).toEqual(['小ホール']);
 });
 
 test('a resident’s day page hears of a change, and of a lost hold that becomes free again', async ({ page, browser }) => {
