@@ -70,7 +70,8 @@ json slot_json(const DaySlot& slot) {
     return body;
 }
 
-http::Response list_facilities(const RouteSupport& support) {
+http::Response list_facilities(const RouteSupport& support, const http::Request& request) {
+    if (auto unknown = refuse_unknown_parameters(request, {})) return *unknown;
     const auto in_force = support.context.catalog.current();
     auto facilities = json::array();
     for (const Facility& facility : in_force->town.facilities)
@@ -83,6 +84,7 @@ http::Response list_facilities(const RouteSupport& support) {
 }
 
 http::Response get_month(const RouteSupport& support, const http::Request& request) {
+    if (auto unknown = refuse_unknown_parameters(request, {"space", "month", "user_class", "version"})) return *unknown;
     const auto space = query_code(request, "space");
     if (!space) return space.error();
     const auto month_word = http::query_word(request, "month");
@@ -113,6 +115,8 @@ http::Response get_month(const RouteSupport& support, const http::Request& reque
 }
 
 http::Response get_day(const RouteSupport& support, const http::Request& request) {
+    if (auto unknown = refuse_unknown_parameters(request, {"facility", "date", "user_class", "version"}))
+        return *unknown;
     const auto facility = query_code(request, "facility");
     if (!facility) return facility.error();
     const auto date = query_date(request, "date");
@@ -143,6 +147,7 @@ http::Response get_day(const RouteSupport& support, const http::Request& request
 }
 
 http::Response get_version(const RouteSupport& support, const http::Request& request) {
+    if (auto unknown = refuse_unknown_parameters(request, {"facility", "date"})) return *unknown;
     const auto facility = query_code(request, "facility");
     if (!facility) return facility.error();
     const auto date = query_date(request, "date");
@@ -157,7 +162,8 @@ http::Response get_version(const RouteSupport& support, const http::Request& req
 
 void add_public_routes(http::Router& router, const RouteSupport& support) {
     using http::Method;
-    router.add(Method::get, "/api/v1/facilities", [support](const auto&) { return list_facilities(support); });
+    router.add(Method::get, "/api/v1/facilities",
+               [support](const auto& request) { return list_facilities(support, request); });
     router.add(Method::get, "/api/v1/availability/month",
                [support](const auto& request) { return get_month(support, request); });
     router.add(Method::get, "/api/v1/availability/day",

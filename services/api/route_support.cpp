@@ -1,5 +1,6 @@
 #include "services/api/route_support.hpp"
 
+#include "domain/core/utf8.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 
@@ -107,6 +108,14 @@ Answered<std::string> idempotency_key(const http::Request& request) {
     if (key.size() < 16 || key.size() > 64 || !std::all_of(key.begin(), key.end(), is_key_character))
         return tl::unexpected(http::problem(400, "idempotency_key_missing"));
     return key;
+}
+
+std::optional<http::Response> refuse_unknown_parameters(const http::Request& request,
+                                                        std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : request.query_parameters)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return http::problem(400, "unknown_query_parameter", {{"parameter", std::string{beginning_of(name, 40)}}});
+    return std::nullopt;
 }
 
 Answered<LocalDate> query_date(const http::Request& request, std::string_view name) {

@@ -4,6 +4,7 @@
 #include "persistence/repositories/accounts.hpp"
 #include "services/api/api.hpp"
 
+#include <initializer_list>
 #include <optional>
 #include <tl/expected.hpp>
 
@@ -35,6 +36,11 @@ struct RouteSupport {
 
 // The Idempotency-Key header: 16 to 64 characters of [A-Za-z0-9_-]; else 400 `idempotency_key_missing`.
 [[nodiscard]] Answered<std::string> idempotency_key(const http::Request& request);
+
+// 400 `unknown_query_parameter` {parameter} for any other than these, or nothing. Public answers are cached by their
+// address: whatever stands in it must mean something.
+[[nodiscard]] std::optional<http::Response> refuse_unknown_parameters(const http::Request& request,
+                                                                      std::initializer_list<std::string_view> known);
 
 // Query parameters as domain values; 400 with `missing_query_parameter` or the refusal of the value.
 [[nodiscard]] Answered<LocalDate> query_date(const http::Request& request, std::string_view name);
