@@ -13,7 +13,7 @@ build_preset() {
 
 # What the front end is made of: its own files and the API contract.
 frontend_hash() {
-    (cd "$HIROBA_ROOT" && find frontend services/http/openapi.yaml -type f -not -path '*/node_modules/*' \
+    (cd "$HIROBA_ROOT" && find frontend services/http/openapi.yaml ops/towns -type f -not -path '*/node_modules/*' \
         -not -path 'frontend/dist/*' -not -name '*.gen.ts' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }
 

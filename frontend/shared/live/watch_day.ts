@@ -93,7 +93,9 @@ export function watchDay<T extends Versioned>(watched: Watched<T>): Watch {
       return;
     }
     shown = newerOf(shown, answer.value);
-    tell({ value: shown, failure: undefined, confirmed_at_ms: now() });
+    // An answer older than what was shown or announced proves nothing about how things stand now.
+    const up_to_date = answer.value.version === shown.version && shown.version >= wanted;
+    tell({ value: shown, failure: undefined, ...(up_to_date ? { confirmed_at_ms: now() } : {}) });
     if (again) {
       again = false;
       void fetchDay();
@@ -111,7 +113,7 @@ export function watchDay<T extends Versioned>(watched: Watched<T>): Watch {
   async function askVersion(): Promise<boolean> {
     const version = await watched.loadVersion(facility, date);
     if (closed || version === undefined) return version !== undefined;
-    if (version <= shownVersion()) tell({ confirmed_at_ms: now() });
+    if (version === shownVersion() && version >= wanted) tell({ confirmed_at_ms: now() });
     else want(version);
     return true;
   }
