@@ -80,12 +80,11 @@ UseRequest use_number(std::size_t number) {
 
 TEST_CASE("whatever happens to an attempt in whatever state, booking, obligation and journal follow it") {
     in_the_town_hall([](TownHall& hall) {
-        const auto who = hall.resident();
         std::size_t number = 0;
         for (const AttemptState from : payments::attempt_states())
             for (const AttemptEvent event : payments::attempt_events()) {
                 INFO(name_of(from), " × ", name_of(event));
-                const auto begun = hall.started(who, use_number(number++));
+                const auto begun = hall.started(hall.resident(), use_number(number++));
                 for (const AttemptEvent step : way_to(from))
                     REQUIRE(tell(hall, begun.id, step));
                 REQUIRE(hall.attempt(begun.id).state == name_of(from));
