@@ -12,6 +12,8 @@ constexpr Sql count_unpaid = "UPDATE quota_counter SET used = used + 1"
                              " WHERE account_id = :account_id AND kind = 'unpaid' AND used < :most";
 constexpr Sql uncount_unpaid = "UPDATE quota_counter SET used = used - 1"
                                " WHERE account_id = :account_id AND kind = 'unpaid' AND used > 0";
+constexpr Sql select_unpaid =
+    "SELECT used FROM quota_counter WHERE account_id = :account_id AND kind = 'unpaid' AND used < :most";
 constexpr Sql insert_owner = "INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, version, created_at_ms)"
                              " VALUES (:owner_id, 'booking', 'held', :expires_at_ms, 1, :created_at_ms)";
 constexpr Sql insert_booking =
@@ -127,6 +129,12 @@ Result<void> claim_taking_over_overdue_holds(Session& session, BookingId owner, 
 }
 
 } // namespace
+
+bool comes_too_late(Session& session, AccountId account, const Occupation& occupation, Instant now) {
+    return is_taken(session, occupation, now) &&
+           session.select_one<std::int64_t>(select_unpaid,
+                                            {{"account_id", account}, {"most", unpaid_bookings_per_account}});
+}
 
 Result<void> insert_held(Session& session, const Booking& booking, const Occupation& occupation, Instant now) {
     if (session.execute(count_unpaid, {{"account_id", booking.account}, {"most", unpaid_bookings_per_account}}) == 0)

@@ -55,6 +55,10 @@ inline constexpr int unpaid_bookings_per_account = 3;
 [[nodiscard]] Result<void> insert_held(Session& session, const Booking& booking, const Occupation& occupation,
                                        Instant now);
 
+// Whether insert_held would refuse with `already_taken` as things stand now. In a rush this answers those who come too
+// late from a read, without a place in the queue of the writers; it decides nothing for the others.
+[[nodiscard]] bool comes_too_late(Session& session, AccountId account, const Occupation& occupation, Instant now);
+
 [[nodiscard]] std::optional<Booking> find_booking(Session& session, BookingId id);
 // The person's bookings, the latest day of use first, `limit` at most.
 [[nodiscard]] std::vector<Booking> bookings_of(Session& session, AccountId account, int limit);

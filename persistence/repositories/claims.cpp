@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/new_id.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace hiroba::persistence {
@@ -27,6 +28,11 @@ constexpr Sql select_overdue_holds =
     "SELECT DISTINCT o.owner_id FROM claim c JOIN claim_owner o ON o.owner_id = c.owner_id"
     " WHERE c.unit_id = :unit_id AND c.slot_date = :slot_date AND c.slot_index BETWEEN :first_slot AND :last_slot"
     " AND o.state = 'held' AND o.expires_at_ms <= :now_ms";
+// Holds whose time is over do not count.
+constexpr Sql select_taken =
+    "SELECT c.slot_index FROM claim c JOIN claim_owner o ON o.owner_id = c.owner_id"
+    " WHERE c.unit_id = :unit_id AND c.slot_date = :slot_date AND c.slot_index BETWEEN :first_slot AND :last_slot"
+    " AND NOT (o.state = 'held' AND o.expires_at_ms <= :now_ms) LIMIT 1";
 constexpr Sql select_unpublished = "SELECT p.outbox_id, u.facility_code, u.code, p.slot_date"
                                    " FROM push_outbox p JOIN unit u ON u.unit_id = p.unit_id"
                                    " ORDER BY p.outbox_id LIMIT :row_limit";
@@ -116,6 +122,18 @@ std::vector<BookingId> overdue_holds(Session& session, const Occupation& occupat
             owners.push_back(owner);
     }
     return owners;
+}
+
+bool is_taken(Session& session, const Occupation& occupation, Instant now) {
+    return std::any_of(occupation.units.begin(), occupation.units.end(), [&](UnitId unit) {
+        return session
+            .select_one<std::int64_t>(select_taken, {{"unit_id", unit},
+                                                     {"slot_date", occupation.date},
+                                                     {"first_slot", occupation.slots.first()},
+                                                     {"last_slot", occupation.slots.last()},
+                                                     {"now_ms", now}})
+            .has_value();
+    });
 }
 
 Occupancy occupancy(Session& session, const std::vector<UnitId>& units, LocalDate first, LocalDate last) {

@@ -34,6 +34,9 @@ void touch(Session& session, BookingId owner, Instant now);
 // The owners of state `held` whose time is over and who occupy part of this.
 [[nodiscard]] std::vector<BookingId> overdue_holds(Session& session, const Occupation& occupation, Instant now);
 
+// Whether somebody occupies part of this as things stand now. It decides nothing: only `claim` does.
+[[nodiscard]] bool is_taken(Session& session, const Occupation& occupation, Instant now);
+
 // The claimed slots of these units between two dates, both included. Days without claims are missing.
 using Occupancy = std::map<LocalDate, std::map<UnitId, TakenSlots>>;
 [[nodiscard]] Occupancy occupancy(Session& session, const std::vector<UnitId>& units, LocalDate first, LocalDate last);

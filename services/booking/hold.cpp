@@ -30,6 +30,10 @@ Result<PricedHold> price(const TownInForce& town, const persistence::Account& ac
     return PricedHold{*use, *quote};
 }
 
+persistence::Occupation occupation_of(const TownInForce& town, const PricedHold& priced) {
+    return {town.numbers_of(priced.use.space->units), priced.use.date, SlotRange::covering(priced.use.time)};
+}
+
 Booking held_booking(const TownInForce& town, const persistence::Account& account, const PricedHold& priced,
                      Instant now) {
     return {.id = BookingId{persistence::new_id(now)},
@@ -85,27 +89,27 @@ Result<BookingView> hold_space(const Context& context, const persistence::Accoun
         if (!view) return tl::unexpected(view.error());
         return std::move(*view);
     };
-    auto before = context.database.read(repeated);
+    const auto priced = price(*town, account, command.use, now);
+    auto before = context.database.read([&](Session& session) -> Result<std::optional<BookingView>> {
+        auto known = repeated(session);
+        if (!known || *known) return known;
+        if (priced && persistence::comes_too_late(session, account.id, occupation_of(*town, *priced), now))
+            return refuse("already_taken");
+        return known;
+    });
     if (!before) return tl::unexpected(before.error());
     if (*before) return std::move(**before);
-
-    const auto priced = price(*town, account, command.use, now);
     if (!priced) return tl::unexpected(priced.error());
     const Booking booking = held_booking(*town, account, *priced, now);
-    const persistence::Occupation occupation{town->numbers_of(priced->use.space->units), booking.date,
-                                             SlotRange::covering(priced->use.time)};
+    const auto occupation = occupation_of(*town, *priced);
     try {
         auto held = context.database.transact([&](Session& session) -> Result<BookingView> {
-            if (auto known = repeated(session); !known)
-                return tl::unexpected(known.error());
-            else if (*known)
-                return std::move(**known);
             persistence::remember(session, key, booking.id.value(), now);
             if (auto inserted = persistence::insert_held(session, booking, occupation, now); !inserted)
                 return tl::unexpected(inserted.error());
             return BookingView{booking, std::nullopt};
         });
-        context.push_bell.ring();
+        if (held) context.push_bell.ring();
         return held;
     } catch (const persistence::DuplicateKey& duplicate) {
         if (!duplicate.violates("idempotency")) throw;

@@ -57,8 +57,6 @@ public:
                                               words().request_hash};
         const persistence::Occupation occupation{{UnitId{place.unit}}, booking.date, SlotRange::covering(time)};
         const Result<void> held = database_->transact([&](Session& session) -> Result<void> {
-            if (auto known = persistence::remembered(session, key); !known || *known)
-                return refuse("idempotency_key_reused");
             persistence::remember(session, key, booking.id.value(), at);
             return persistence::insert_held(session, booking, occupation, at);
         });
