@@ -169,6 +169,7 @@ private:
         if (!answer) return;
         if (!client.waiting || client.received.size() != answer->size)
             throw std::runtime_error("more bytes than the answer has: " + client.received);
+        if (answer->status >= 400) report_.refusals.try_emplace(answer->status, client.received);
         client.received.clear();
         count(client, answer->status);
         if (answer->closes) reopen(number);

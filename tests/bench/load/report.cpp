@@ -32,6 +32,8 @@ void Report::print(bool each) const {
                         {"p99_ms", milliseconds_at(times, 0.99)},
                         {"max_ms", milliseconds_at(times, 1.0)},
                         {"generator_share", processor_seconds / seconds}};
+    for (const auto& [status, answer] : refusals)
+        json["refusals"][std::to_string(status)] = answer;
     if (each)
         for (const Exchange& exchange : exchanges)
             json["each"].push_back({exchange.request, exchange.status, exchange.microseconds});

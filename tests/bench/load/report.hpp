@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <vector>
 
 namespace hiroba::bench {
@@ -19,7 +20,8 @@ struct Exchange {
 
 struct Report {
     std::vector<Exchange> exchanges;
-    std::size_t broken = 0; // connections that ended in the middle of an exchange
+    std::map<int, std::string> refusals; // the first answer of each status from 400 on
+    std::size_t broken = 0;              // connections that ended in the middle of an exchange
     double seconds = 0;
     double processor_seconds = 0; // of the generator itself: near `seconds`, it measured itself
 

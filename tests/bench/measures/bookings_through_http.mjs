@@ -18,8 +18,8 @@ function slots(count) {
 export async function measureBookingsThroughHttp(chain, engine, folder, residents, { holds, connections }) {
   const script = path.join(folder, 'holds');
   await writeScript(script, slots(holds).map((slot, index) => holdRequest(chain, residents[index], slot, `bench-through-http-${index}`)));
-  const { per_second, p99_ms, statuses, broken } = await load(chain.url, script, { connections, addresses: 250, once: true });
-  if (broken || statuses['201'] !== holds) throw new Error(`bookings through HTTP: ${JSON.stringify(statuses)}, ${broken} broken`);
+  const { per_second, p99_ms, statuses, broken, refusals } = await load(chain.url, script, { connections, addresses: 250, once: true });
+  if (broken || statuses['201'] !== holds) throw new Error(`bookings through HTTP: ${JSON.stringify(statuses)}, ${broken} broken, ${JSON.stringify(refusals)}`);
   return [{
     what: `bookings through HTTP, ${connections} connections`,
     engine,
