@@ -9,6 +9,8 @@ readonly LAST_LANE=(bench)
 readonly ALL_STAGES=("${FIRST_LANE[@]}" "${COMPILING_LANE[@]}" "${ASKING_LANE[@]}" "${LAST_LANE[@]}")
 readonly NEED_BUILD=(unit http race browser tidy bench)
 readonly LOGS=$HIROBA_ROOT/build/logs RESULTS=$HIROBA_ROOT/build/logs/results
+# What a line of a log looks like when it says what is wrong.
+readonly OFFENCE='ERROR:|error:|✖|✘|FAILED|\*\*\*Failed|\*\*\*Timeout|ThreadSanitizer|AddressSanitizer|runtime error'
 export NO_COLOR=1 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
 list_stages() {
@@ -56,7 +58,7 @@ stage_build() {
 
 # run_ctest PRESET PATTERN: verbose, so that the counts of each program stand in the log.
 run_ctest() {
-    ctest --preset "$1" --verbose --output-on-failure --no-tests=error --timeout 300 -R "$2"
+    ctest --preset "$1" --verbose --no-tests=error --timeout 300 -R "$2"
 }
 
 stage_unit() { run_ctest release .; }
@@ -72,7 +74,7 @@ stage_tsan() {
     build_preset tsan http_tests database_tests
     # Newer kernels move programs further about in memory than g++ 12's ThreadSanitizer can follow.
     setarch "$(uname -m)" -R true && set -- setarch "$(uname -m)" -R
-    "$@" ctest --preset tsan --verbose --output-on-failure --no-tests=error --timeout 300 -R '^(http|database)_tests$'
+    "$@" ctest --preset tsan --verbose --no-tests=error --timeout 300 -R '^(http|database)_tests$'
 }
 
 stage_frontend() {
@@ -106,7 +108,7 @@ stage_limit() {
 count_tests() {
     awk '
         { gsub(/\033\[[0-9;]*m/, "") }
-        /\[doctest\] test cases:/ { for (i = 1; i < NF; ++i) { if ($(i + 1) == "passed") p += $i; if ($(i + 1) == "failed") f += $i } }
+        /^[0-9]+: \[doctest\] test cases:/ { for (i = 1; i < NF; ++i) { if ($(i + 1) == "passed") p += $i; if ($(i + 1) == "failed") f += $i } }
         /^(ℹ|#) pass [0-9]+$/ { p += $3 }
         /^(ℹ|#) fail [0-9]+$/ { f += $3 }
         /^ +Tests +[0-9]/ { for (i = 1; i < NF; ++i) { if ($(i + 1) == "passed") p += $i; if ($(i + 1) == "failed") f += $i } }
@@ -150,7 +152,7 @@ run_stage() {
     mv "$RESULTS/$stage.new" "$RESULTS/$stage"
     say "$(printf '%-9s %-7s %4d s' "$stage" "$verdict" "$((SECONDS - began))")"
     if [[ $verdict == failed ]]; then
-        tail -n 40 "$log" | sed "s/^/  $stage | /"
+        { grep -nE "$OFFENCE" "$log" | head -n 25; echo ...; tail -n 15 "$log"; } | cut -c1-300 | sed "s/^/  $stage | /"
         say "  (all of it: $log)"
     fi
     if [[ $stage == bench ]]; then cat "$log"; fi
