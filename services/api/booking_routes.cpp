@@ -54,7 +54,7 @@ Result<UseRequest> use_request(const HoldBody& body) {
 }
 
 http::Response hold(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.may_change(request);
+    const auto login = support.resident_may_change(request);
     if (!login) return login.error();
     const auto key = idempotency_key(request);
     if (!key) return key.error();
@@ -72,7 +72,7 @@ http::Response hold(const RouteSupport& support, const http::Request& request) {
 }
 
 http::Response put_details_route(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.may_change(request);
+    const auto login = support.resident_may_change(request);
     if (!login) return login.error();
     const auto id = booking_id(request);
     if (!id) return id.error();
@@ -89,7 +89,7 @@ http::Response put_details_route(const RouteSupport& support, const http::Reques
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.logged_in(request);
+    const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
     const Instant now = support.context.clock.now();
     auto bookings = support.context.database.read([&](persistence::Session& session) {
@@ -104,7 +104,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
 }
 
 http::Response get(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.logged_in(request);
+    const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
     const auto id = booking_id(request);
     if (!id) return id.error();
@@ -114,7 +114,7 @@ http::Response get(const RouteSupport& support, const http::Request& request) {
 }
 
 http::Response extend(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.may_change(request);
+    const auto login = support.resident_may_change(request);
     if (!login) return login.error();
     const auto id = booking_id(request);
     if (!id) return id.error();
@@ -122,7 +122,7 @@ http::Response extend(const RouteSupport& support, const http::Request& request)
 }
 
 http::Response cancel(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.may_change(request);
+    const auto login = support.resident_may_change(request);
     if (!login) return login.error();
     const auto id = booking_id(request);
     if (!id) return id.error();

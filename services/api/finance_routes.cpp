@@ -86,7 +86,7 @@ http::Response csv(const RouteSupport& support, const http::Request& request) {
                      encoding == "cp932" ? "text/csv; charset=windows-31j" : "text/csv; charset=utf-8");
     http::set_header(response, "Content-Disposition",
                      "attachment; filename=\"collections-" + asked->range.first.iso8601() + "-" +
-                         asked->range.last.iso8601() + ".csv\"");
+                         asked->range.last.iso8601() + "-" + encoding + ".csv\"");
     return response;
 }
 

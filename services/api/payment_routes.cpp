@@ -9,7 +9,7 @@ namespace hiroba::services::api {
 namespace {
 
 http::Response start(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.may_change(request);
+    const auto login = support.resident_may_change(request);
     if (!login) return login.error();
     const auto key = idempotency_key(request);
     if (!key) return key.error();
@@ -29,7 +29,7 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
 }
 
 http::Response get(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.logged_in(request);
+    const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
     const auto id = http::path_integer(request, "attempt_id");
     if (!id) return refused(Refusal{"attempt_not_found"});

@@ -103,6 +103,12 @@ Answered<persistence::LoginSession> RouteSupport::may_change(const http::Request
     return login;
 }
 
+Answered<persistence::LoginSession> RouteSupport::resident_may_change(const http::Request& request) const {
+    auto login = may_change(request);
+    if (login && login->account.role != Role::resident) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
 Answered<std::string> idempotency_key(const http::Request& request) {
     auto key = request.header("idempotency-key").value_or("");
     if (key.size() < 16 || key.size() > 64 || !std::all_of(key.begin(), key.end(), is_key_character))

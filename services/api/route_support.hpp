@@ -30,6 +30,8 @@ struct RouteSupport {
     // For everything that changes something: logged in, from our own pages, with the session's CSRF token; else
     // 401, 403 `cross_site_request`, 403 `csrf_token_invalid`.
     [[nodiscard]] Answered<persistence::LoginSession> may_change(const http::Request& request) const;
+    // The same, for residents only (staff book at the desk, not as themselves); else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> resident_may_change(const http::Request& request) const;
     // 403 `cross_site_request`, or nothing.
     [[nodiscard]] std::optional<http::Response> refuse_foreign_origin(const http::Request& request) const;
 };

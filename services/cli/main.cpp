@@ -98,9 +98,7 @@ int run(int argc, char** argv) {
     cli::ServeOptions options;
     int status = 0;
     const auto needs_database = [&](CLI::App* command) {
-        command->add_option("--database", url, "sqlite:FILE or mariadb:host=… user=… db=… password_file=…")
-            ->required()
-            ->envname("HIROBA_DATABASE");
+        command->add_option("--database", url, "sqlite:FILE or mariadb:host=… user=… db=… password_file=…")->required();
         return command;
     };
 

@@ -51,6 +51,7 @@ std::optional<Attempt> record(const Context& context, const Attempt& attempt, co
     });
     context.push_bell.ring();
     if (recorded) return *recorded;
+    if (recorded.error().code == "attempt_changed") return std::nullopt; // it will be looked at again
     log::error("attempt_not_moved", {{"attempt_id", std::to_string(attempt.id.value())},
                                      {"code", recorded.error().code},
                                      {"event", payments::name_of(news.event)}});

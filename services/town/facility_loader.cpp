@@ -134,7 +134,7 @@ Facility load_facility(TableReader& file, TownCodes& codes) {
     facility.rounding = read_rounding(file);
 
     const auto article = file.text("article").value_or(Text{});
-    const auto opening = file.time_range("opens", "closes");
+    const auto opening = file.opening_hours("opens", "closes");
     const auto bands = load_bands(file, opening);
     const auto units = read_units(file, codes);
     std::set<std::string> unit_names;

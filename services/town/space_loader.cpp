@@ -21,7 +21,7 @@ std::vector<UnitCode> read_units(TableReader& table, const std::set<std::string>
 
 std::optional<TimeRange> read_opening(TableReader& table, const std::optional<TimeRange>& of_facility) {
     if (!table.has("opens") && !table.has("closes")) return of_facility;
-    return table.time_range("opens", "closes");
+    return table.opening_hours("opens", "closes");
 }
 
 // The names of the bands that the space is used by: its own list, else all of the facility's.

@@ -157,6 +157,15 @@ std::optional<TimeRange> TableReader::time_range(std::string_view from, std::str
     return std::nullopt;
 }
 
+std::optional<TimeRange> TableReader::opening_hours(std::string_view from, std::string_view until) {
+    const auto range = time_range(from, until);
+    if (!range) return std::nullopt;
+    for (const auto& [key, edge] : {std::pair{from, range->start()}, std::pair{until, range->end()}})
+        if (edge.minutes() % SlotRange::slot_minutes != 0)
+            fault(line_of(key), "hours_not_on_quarter", {{"value", edge.hh_mm()}});
+    return range;
+}
+
 std::optional<std::chrono::month_day> TableReader::month_day(std::string_view key) {
     const auto value = words(key);
     if (!value) return std::nullopt;

@@ -61,6 +61,7 @@ public:
     std::optional<LocalDate> date(std::string_view key);
     std::optional<MinuteOfDay> time(std::string_view key);
     std::optional<TimeRange> time_range(std::string_view from, std::string_view until);
+    std::optional<TimeRange> opening_hours(std::string_view from, std::string_view until); // on quarter hours
     std::optional<std::chrono::month_day> month_day(std::string_view key);
     std::vector<Located<std::string>> list(std::string_view key);        // of words; may say []
     std::vector<Located<std::string>> filled_list(std::string_view key); // of words; at least one

@@ -40,6 +40,7 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"invalid_month_day", "`{value}` is no day of the year; write it as `12-29`."},
     {"empty_time_range", "`{until}` is not after `{from}`; the end must be later than the start."},
     {"duplicate_date", "The date `{value}` stands twice in the list; remove one."},
+    {"hours_not_on_quarter", "`{value}` is not on a quarter hour; uses that touch would keep each other out."},
     // bands
     {"band_overlap", "Band `{band}` overlaps `{other}` (counted in quarter hours); move one of them, or write "
                      "`combines` if it consists of other bands."},

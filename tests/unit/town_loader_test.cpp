@@ -244,6 +244,7 @@ const std::vector<BrokenFile>& broken_files() {
         {"hall.toml", "\"2026-06-15\"", "\"2026-06-15\", \"2026-06-15\"", "duplicate_date", "dates"},
         {"holidays.toml", "2026-11-23", "2026-11-03", "duplicate_date", "2026-11-03\", name = \"勤労"},
         {"hall.toml", "opens = \"09:00\"", "opens = \"9:00\"", "invalid_time", "\"9:00\""},
+        {"hall.toml", "opens = \"09:00\"", "opens = \"08:50\"", "hours_not_on_quarter", "\"08:50\""},
         {"hall.toml", "closes_at = \"17:00\"", "closes_at = \"24:01\"", "invalid_time", "24:01"},
         {"hall.toml", "\"12-29\"", "\"12-32\"", "invalid_month_day", "12-32"},
         {"hall.toml", "closes = \"22:00\"", "closes = \"09:00\"", "empty_time_range", "closes = \"09:00\""},
