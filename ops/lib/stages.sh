@@ -20,7 +20,7 @@ layers    no include goes against the arrows of the architecture, and the check 
 shell     every script is sound (shellcheck)
 build     the release build of programs and tests, and the front end
 unit      every C++ test of the release build
-asan      unit, HTTP, payment and database tests under AddressSanitizer and UndefinedBehaviorSanitizer
+asan      unit, HTTP, payment, database and service tests under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan      HTTP and database tests under ThreadSanitizer
 frontend  type check, message catalogues and unit tests of the front end
 api       the API contract is sound
@@ -65,8 +65,8 @@ stage_unit() { run_ctest release .; }
 
 stage_asan() {
     export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
-    build_preset asan unit_tests payments_tests http_tests database_tests
-    run_ctest asan '^(unit|payments|http|database)_tests$'
+    build_preset asan unit_tests payments_tests http_tests database_tests service_tests
+    run_ctest asan '^(unit|payments|http|database|service)_tests$'
 }
 
 stage_tsan() {
