@@ -35,7 +35,7 @@ const size = smoke
       rush: { connections: 2_000, perSlot: 50 },
       rest: { starts: 3 },
     };
-const residentsWanted = 10_000;
+const residentsWanted = smoke ? 1_000 : 10_000;
 
 const residents = Array.from({ length: residentsWanted }, (_, index) => index + 1);
 const ofTheWriters = residents.slice(-20);

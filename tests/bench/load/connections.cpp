@@ -59,7 +59,6 @@ double processor_seconds() {
 
 struct Client {
     int socket = -1;
-    std::uint32_t address = 0;
     std::size_t request = 0;
     Clock::time_point sent_at;
     std::string received;
@@ -73,7 +72,6 @@ public:
           clients_(static_cast<std::size_t>(options.connections)) {
         if (epoll_ < 0) fail("epoll_create1");
         for (std::size_t number = 0; number < clients_.size(); ++number) {
-            clients_[number].address = client_address(static_cast<int>(number) % options_.addresses);
             clients_[number].request = number % script_.size();
             open(number);
         }
@@ -109,7 +107,7 @@ public:
 private:
     void open(std::size_t number) {
         Client& client = clients_[number];
-        client.socket = connect_from(client.address, options_.port);
+        client.socket = connect_from(client_address(next_address_++ % options_.addresses), options_.port);
         client.received.clear();
         epoll_event event{};
         event.events = EPOLLIN;
@@ -200,6 +198,7 @@ private:
     std::vector<Client> clients_;
     std::array<char, 65536> buffer_{};
     std::size_t next_ = 0;
+    int next_address_ = 0;
     std::size_t under_way_ = 0;
     Clock::time_point started_, counted_from_, ends_, last_answer_;
     Report report_;

@@ -12,7 +12,7 @@ namespace hiroba::bench {
 struct LoadOptions {
     std::uint16_t port = 0; // on 127.0.0.1
     int connections = 1;
-    int addresses = 1; // 127.0.1.1, 127.0.1.2, …, shared out among the connections
+    int addresses = 1; // 127.0.1.1, 127.0.1.2, …: each new connection takes the next one
     std::chrono::milliseconds warm_up{0};
     std::chrono::milliseconds time{1000}; // each client goes round the script for so long
     bool once = false;                    // instead: each request is sent once, by whichever client is free
