@@ -191,7 +191,7 @@ Result<AttemptState> attempt_state_named(std::string_view name) {
 
 std::string attempt_life_diagram() {
     std::string diagram = "stateDiagram-v2\n    [*] --> created\n";
-    const auto arrow = [&](std::string_view from, std::string_view to) {
+    const auto arrow = [&](std::string_view from, std::string_view to) -> std::string& {
         return diagram.append("    ").append(from).append(" --> ").append(to);
     };
     for (const auto& [from, event, to] : transitions)
