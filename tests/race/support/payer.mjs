@@ -1,0 +1,51 @@
+// A resident who books and pays, whatever becomes of the town's program meanwhile: every call is repeated under its
+// own key until it is answered.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from '../../http/chain/client.mjs';
+
+const patienceMs = 60_000;
+
+/** The answer, once there is one: not while the program is away, overloaded or just starting. */
+async function untilAnswered(ask) {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask().catch(() => undefined);
+    if (answer && answer.status < 500 && answer.status !== 429) return answer;
+    if (Date.now() > deadline) throw new Error(`no answer in ${patienceMs} ms: ${answer?.text}`);
+    await sleep(150);
+  }
+}
+
+/** Holds the slot, fills in the form, starts the payment and pays on the sandbox's page. Answers the booking's id. */
+export async function bookAndPay(chain, resident, slot, from) {
+  const call = (method, path, body) => {
+    const key = randomUUID();
+    return untilAnswered(() => resident.call(method, path, body, { from, key }));
+  };
+  const held = await call('POST', '/api/v1/bookings', slot);
+  assert.equal(held.status, 201, held.text);
+  const booking = `/api/v1/bookings/${held.json.booking_id}`;
+  const filled = await call('PUT', `${booking}/details`, { purpose: '合唱', people: 8, admission_or_commercial: false });
+  assert.equal(filled.status, 200, filled.text);
+  const begun = await call('POST', `${booking}/payment-attempts`, { language: 'ja' });
+  assert.equal(begun.status, 202, begun.text);
+  const page = await pageOf(call, begun.json.attempt_id);
+  await untilAnswered(() => request(`${chain.sandboxUrl}/pay/${page}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'card_number=4242424242424242',
+  }));
+  return held.json.booking_id;
+}
+
+async function pageOf(call, attemptId) {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { json: attempt } = await call('GET', `/api/v1/payment-attempts/${attemptId}`);
+    if (attempt.redirect_url) return new URL(attempt.redirect_url).pathname.split('/').at(-1);
+    assert.ok(Date.now() < deadline, `no page in ${patienceMs} ms: ${attempt.state}`);
+    await sleep(250);
+  }
+}
