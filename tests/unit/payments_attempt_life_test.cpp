@@ -183,7 +183,7 @@ TEST_CASE("the names of attempt states are read back, and made-up names are refu
 }
 
 TEST_CASE("the picture in the documentation is the one drawn from the table") {
-    const auto readme_path = std::filesystem::path{__FILE__}.parent_path() / "../../payments/README.md";
+    const auto readme_path = std::filesystem::path{HIROBA_ROOT} / "payments/README.md";
     std::stringstream readme;
     readme << std::ifstream{readme_path}.rdbuf();
     CHECK(readme.str().find("```mermaid\n" + attempt_life_diagram() + "```\n") != std::string::npos);
