@@ -118,16 +118,20 @@ TEST_CASE("somebody else's booking and payment are not there at all") {
         CHECK(owner.send(Method::put, path_of(held) + "/details", details).status == 200);
         const auto attempt = owner.post(path_of(held) + "/payment-attempts", in_japanese);
         const std::string attempt_path = "/api/v1/payment-attempts/" + attempt.body["attempt_id"].get<std::string>();
-        for (Visitor* const stranger : {&other, &desk}) {
-            CHECK(stranger->get(path_of(held)).code == "booking_not_found");
-            CHECK(stranger->get(path_of(held)).status == 404);
-            CHECK(stranger->send(Method::put, path_of(held) + "/details", details).status == 404);
-            CHECK(stranger->post(path_of(held) + "/hold-extension").status == 404);
-            CHECK(stranger->post(path_of(held) + "/payment-attempts", in_japanese).status == 404);
-            CHECK(stranger->post(path_of(held) + "/cancellation").status == 404);
-            CHECK(stranger->get(attempt_path).code == "attempt_not_found");
-            CHECK(stranger->get("/api/v1/bookings").body["bookings"].empty());
-        }
+        const auto all_are = [&](Visitor& stranger, int status) {
+            CHECK(stranger.get(path_of(held)).status == status);
+            CHECK(stranger.get(attempt_path).status == status);
+            CHECK(stranger.send(Method::put, path_of(held) + "/details", details).status == status);
+            CHECK(stranger.post(path_of(held) + "/hold-extension").status == status);
+            CHECK(stranger.post(path_of(held) + "/payment-attempts", in_japanese).status == status);
+            CHECK(stranger.post(path_of(held) + "/cancellation").status == status);
+        };
+        all_are(other, 404);
+        all_are(desk, 403);
+        CHECK(other.get(path_of(held)).code == "booking_not_found");
+        CHECK(other.get(attempt_path).code == "attempt_not_found");
+        CHECK(other.get("/api/v1/bookings").body["bookings"].empty());
+        CHECK(desk.get(path_of(held)).code == "wrong_role");
         CHECK(owner.get(path_of(held)).body["state"] == "awaiting_payment");
     });
 }
