@@ -34,6 +34,7 @@ std::shared_ptr<const TownInForce> load(persistence::Database& database) {
 
 std::vector<UnitId> TownInForce::numbers_of(const std::vector<UnitCode>& units) const {
     std::vector<UnitId> numbers;
+    numbers.reserve(units.size());
     for (const UnitCode& unit : units)
         numbers.push_back(unit_ids.at(unit));
     std::sort(numbers.begin(), numbers.end());
