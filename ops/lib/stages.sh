@@ -99,8 +99,8 @@ stage_bench() { tests/bench/run --smoke; }
 # How long a stage may take, in seconds.
 stage_limit() {
     case $1 in
-    build | asan | tsan | tidy) echo 900 ;;
-    *) echo 600 ;;
+    build | asan | tsan | tidy) echo 1500 ;;
+    *) echo 900 ;;
     esac
 }
 
