@@ -10,6 +10,8 @@ import { buildingCode, roomCode } from '../town.mjs';
 const building = 3;
 const date = daysFromToday(31)[30];
 const longestWaitMs = 3_000;
+const silenceMs = 1_500; // longer than the period of the relay
+const longestSilenceMs = 60_000;
 
 // An EventSource on a bare socket; `heard` holds the moments at which messages arrived.
 function listen(chain, index) {
@@ -41,9 +43,21 @@ async function untilHeard(listeners, count) {
   }
 }
 
+// Until what was written before has been told: changes of other measurements may still be on their way.
+async function untilSilent(listeners) {
+  const heard = () => listeners.reduce((sum, listener) => sum + listener.heard.length, 0);
+  let before = -1;
+  for (const deadline = performance.now() + longestSilenceMs; heard() !== before; ) {
+    if (performance.now() > deadline) throw new Error('the push channel does not come to rest');
+    before = heard();
+    await sleep(silenceMs);
+  }
+  for (const listener of listeners) listener.heard.length = 0;
+}
+
 export async function measurePush(chain, engine, residents, { watchers, changes }) {
   const listeners = await Promise.all(Array.from({ length: watchers }, (_, index) => listen(chain, index)));
-  await sleep(500);
+  await untilSilent(listeners);
   const delays = [];
   for (let change = 0; change < changes; change += 1) {
     const headers = { ...residentHeaders(chain, residents[change]), 'Idempotency-Key': `bench-change-for-push-${change}` };
