@@ -19,6 +19,7 @@ struct Context {
     Bell& inbox_bell;       // a provider sent a message
     Bell& payment_bell;     // there is something to ask a provider
     Bell& push_bell;        // something changed that the push channel has not told
+    Bell& waiting_bell;     // something was given back that somebody may wait for
     std::string public_url; // of the front door, without a slash at the end
 };
 

@@ -5,26 +5,55 @@
 namespace hiroba {
 namespace {
 
-Result<TimeRange> time_of(const ByBand& use, const UseRequest& request) {
-    if (!request.band || request.time) return refuse("band_required");
+using std::chrono::days;
+
+// Where the use lies in time, before anybody asks whether the space is open then.
+struct Period {
+    LocalDateTime start;
+    LocalDateTime end;
+};
+
+Period on_one_day(LocalDate date, const TimeRange& time) { return {{date, time.start()}, {date, time.end()}}; }
+
+Result<Period> period_of(const ByBand& use, const UseRequest& request) {
+    if (!request.band || request.time || request.nights) return refuse("band_required");
     const auto band = std::ranges::find(use.bands, *request.band, &TimeBand::code);
     if (band == use.bands.end()) return refuse("unknown_band", {{"band", request.band->value()}});
-    return band->range;
+    return on_one_day(request.date, band->range);
 }
 
-Result<TimeRange> time_of(const ByHour&, const UseRequest& request) {
-    if (!request.time || request.band) return refuse("time_range_required");
-    return *request.time;
+Result<Period> period_of(const ByHour&, const UseRequest& request) {
+    if (!request.time || request.band || request.nights) return refuse("time_range_required");
+    return on_one_day(request.date, *request.time);
 }
 
-Result<void> check_opening_hours(const Space& space, const TimeRange& time) {
-    if (space.opening.contains(time)) return {};
-    return refuse("outside_opening_hours",
-                  {{"opens", space.opening.start().hh_mm()}, {"closes", space.opening.end().hh_mm()}});
+Result<Period> period_of(const ByNight& use, const UseRequest& request) {
+    if (!request.nights || request.band || request.time) return refuse("nights_required");
+    if (*request.nights < 1 || *request.nights > use.maximum_nights)
+        return refuse("too_many_nights", {{"maximum_nights", std::int64_t{use.maximum_nights}}});
+    return Period{{request.date, use.check_in}, {request.date + days{*request.nights}, use.check_out}};
 }
 
-Result<void> check_length(const ByHour& use, const TimeRange& opening, const TimeRange& time) {
-    const auto from_opening = [&](MinuteOfDay at) { return at.minutes() - opening.start().minutes(); };
+Refusal closed_on(const Facility& facility, const Space& space, LocalDate date) {
+    const bool by_exception = has_exception(facility, space, date);
+    return {by_exception ? "closed_by_exception" : "closed_day", {{"date", date.iso8601()}}};
+}
+
+// Every date of the use (of nights: on which one begins) must be open, and the hours of the first contain its
+// beginning; a use within one day lies in them whole. The hours of the first date are the answer.
+Result<TimeRange> check_open(const Town& town, const Facility& facility, const Space& space, const Period& period) {
+    const auto hours = open_hours(town, facility, space, period.start.date);
+    if (!hours) return tl::unexpected(closed_on(facility, space, period.start.date));
+    for (auto date = period.start.date + days{1}; date < period.end.date; date = date + days{1}) {
+        if (!open_hours(town, facility, space, date)) return tl::unexpected(closed_on(facility, space, date));
+    }
+    const bool ends_inside = period.end.date > period.start.date || period.end.time <= hours->end();
+    if (hours->start() <= period.start.time && period.start.time < hours->end() && ends_inside) return *hours;
+    return refuse("outside_opening_hours", {{"opens", hours->start().hh_mm()}, {"closes", hours->end().hh_mm()}});
+}
+
+Result<void> check_length(const ByHour& use, const TimeRange& hours, const TimeRange& time) {
+    const auto from_opening = [&](MinuteOfDay at) { return at.minutes() - hours.start().minutes(); };
     if (from_opening(time.start()) % use.step_minutes != 0 || from_opening(time.end()) % use.step_minutes != 0)
         return refuse("not_on_grid", {{"step_minutes", std::int64_t{use.step_minutes}}});
     if (time.length().count() < use.minimum_minutes)
@@ -34,16 +63,88 @@ Result<void> check_length(const ByHour& use, const TimeRange& opening, const Tim
     return {};
 }
 
-// "小会議室 午前", "アリーナ全面 10:00–12:00": what the fee is for.
+Result<EquipmentUse> check_wish(const Facility& facility, const Space& space, const EquipmentWish& wish) {
+    const std::pair<const std::string, Fact> named{"equipment", wish.code.value()};
+    const auto* equipment = find_equipment(facility, wish.code);
+    if (equipment == nullptr) return refuse("unknown_equipment", {named});
+    if (!is_for(*equipment, space)) return refuse("equipment_elsewhere", {named, {"space", space.code.value()}});
+    if (wish.quantity < 1) return refuse("invalid_quantity", {named});
+    if (wish.quantity > equipment->stock)
+        return refuse("too_much_equipment", {named, {"stock", std::int64_t{equipment->stock}}});
+    return EquipmentUse{equipment, wish.quantity};
+}
+
+Result<std::vector<EquipmentUse>> check_equipment(const Facility& facility, const Space& space,
+                                                  const std::vector<EquipmentWish>& wishes) {
+    std::vector<EquipmentUse> uses;
+    std::set<EquipmentCode> wished;
+    for (const auto& wish : wishes) {
+        if (!wished.insert(wish.code).second) return refuse("duplicate_equipment", {{"equipment", wish.code.value()}});
+        const auto use = check_wish(facility, space, wish);
+        if (!use) return tl::unexpected(use.error());
+        uses.push_back(*use);
+    }
+    return uses;
+}
+
+const TimeBand* band_of(const SpaceUse& use) {
+    const auto* by_band = std::get_if<ByBand>(&use.space->use);
+    if (by_band == nullptr || !use.band) return nullptr;
+    const auto band = std::ranges::find(by_band->bands, *use.band, &TimeBand::code);
+    return band == by_band->bands.end() ? nullptr : &*band;
+}
+
+// "小会議室 午前", "アリーナ全面 10:00–12:00", "サイト1 2泊": what the fee is for.
 Text label_of(const SpaceUse& use) {
     const auto& name = use.space->name;
-    if (use.band) {
-        const auto& bands = std::get<ByBand>(use.space->use).bands;
-        const auto band = std::ranges::find(bands, *use.band, &TimeBand::code);
-        return {name.ja + " " + band->name.ja, name.en + ", " + band->name.en};
+    if (const auto* band = band_of(use)) return {name.ja + " " + band->name.ja, name.en + ", " + band->name.en};
+    if (use.nights) {
+        const auto nights = std::to_string(*use.nights);
+        return {name.ja + " " + nights + "泊", name.en + ", " + nights + (*use.nights == 1 ? " night" : " nights")};
     }
-    const auto hours = use.time.start().hh_mm() + "–" + use.time.end().hh_mm();
+    const auto hours = use.start.time.hh_mm() + "–" + use.end.time.hh_mm();
     return {name.ja + " " + hours, name.en + ", " + hours};
+}
+
+PricedPeriod priced_period_of(const SpaceUse& use) {
+    if (const auto* band = band_of(use)) return PricedBand{&band->code, band->parts};
+    if (use.nights) return PricedNights{*use.nights};
+    return PricedHours{};
+}
+
+std::chrono::minutes length_of(const SpaceUse& use) {
+    return use.end.date - use.start.date + std::chrono::minutes{use.end.time.minutes() - use.start.time.minutes()};
+}
+
+std::vector<DaySlots> slots_of(const SpaceUse& use, const Buffers& buffers) {
+    const int from = std::max(use.start.time.minutes() - buffers.preparation_minutes, 0);
+    const int until = std::min(use.end.time.minutes() + buffers.cleaning_minutes, MinuteOfDay::end_of_day);
+    std::vector<DaySlots> slots;
+    for (auto date = use.start.date; date <= use.end.date; date = date + days{1}) {
+        const auto start = *MinuteOfDay::of(date == use.start.date ? from : 0);
+        const auto end = *MinuteOfDay::of(date == use.end.date ? until : MinuteOfDay::end_of_day);
+        if (const auto range = TimeRange::of(start, end)) slots.push_back({date, SlotRange::covering(*range)});
+    }
+    return slots;
+}
+
+Sound sound_of(const Town& town, const std::optional<ActivityCode>& activity) {
+    const auto* found = activity ? find_activity(town, *activity) : nullptr;
+    return found == nullptr ? Sound::ordinary : found->sound;
+}
+
+bool disturb_each_other(Sound a, Sound b) {
+    return (a == Sound::loud && b == Sound::quiet) || (a == Sound::quiet && b == Sound::loud);
+}
+
+// How many dates in a row, the given one among them.
+int run_around(const std::set<LocalDate>& dates, LocalDate date) {
+    int run = 1;
+    for (auto before = date - days{1}; dates.contains(before); before = before - days{1})
+        ++run;
+    for (auto after = date + days{1}; dates.contains(after); after = after + days{1})
+        ++run;
+    return run;
 }
 
 } // namespace
@@ -51,43 +152,106 @@ Text label_of(const SpaceUse& use) {
 Result<SpaceUse> check_use(const Town& town, const UseRequest& request) {
     const auto [facility, space] = find_space(town, request.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", request.space.value()}});
-    const auto time = std::visit([&](const auto& use) { return time_of(use, request); }, space->use);
-    if (!time) return tl::unexpected(time.error());
-    if (const auto open = check_opening_hours(*space, *time); !open) return tl::unexpected(open.error());
+    const auto period = std::visit([&](const auto& use) { return period_of(use, request); }, space->use);
+    if (!period) return tl::unexpected(period.error());
+    const auto hours = check_open(town, *facility, *space, *period);
+    if (!hours) return tl::unexpected(hours.error());
     if (const auto* by_hour = std::get_if<ByHour>(&space->use)) {
-        if (const auto length = check_length(*by_hour, space->opening, *time); !length)
+        if (const auto length = check_length(*by_hour, *hours, *request.time); !length)
             return tl::unexpected(length.error());
     }
-    if (is_closed_on(request.date, facility->closed_days, town.holidays))
-        return refuse("closed_day", {{"date", request.date.iso8601()}});
-    return SpaceUse{facility, space, request.date, *time, request.band};
+    auto equipment = check_equipment(*facility, *space, request.equipment);
+    if (!equipment) return tl::unexpected(equipment.error());
+    return SpaceUse{facility, space, period->start, period->end, request.band, request.nights, std::move(*equipment)};
 }
 
-Result<void> check_window(const SpaceUse& use, UserClass user_class, Instant now) {
+std::vector<DaySlots> occupied_slots(const SpaceUse& use) { return slots_of(use, use.space->buffers); }
+std::vector<DaySlots> used_slots(const SpaceUse& use) { return slots_of(use, {}); }
+
+Result<void> check_window(const Town& town, const SpaceUse& use, UserClass user_class, Instant now) {
     const auto* window = find_window(*use.facility, *use.space, user_class);
-    if (window == nullptr) return refuse("fee_not_covered", {{"date", use.date.iso8601()}});
-    if (auto open = check_booking_window(*window, use.date, now); !open) return open;
-    const auto begins = to_instant({use.date, use.time.start()});
-    if (now >= begins) return refuse("after_booking_window", {{"closed_at_ms", begins.epoch_ms()}});
-    return {};
+    if (window == nullptr) return refuse("class_cannot_book", {{"user_class", std::string{name_of(user_class)}}});
+    return check_booking_window(*window, use.start, now,
+                                [&](LocalDate date) { return is_facility_closed(town, *use.facility, date); });
 }
 
 Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class, LocalDate permitted_on) {
-    return quote({.rates = &use.space->rates,
-                  .out_of_town = &use.facility->out_of_town,
-                  .rounding = &use.facility->rounding,
-                  .holidays = &town.holidays,
-                  .user_class = user_class,
-                  .date_of_use = use.date,
-                  .permitted_on = permitted_on,
-                  .time = use.time,
-                  .band = use.band,
-                  .what = label_of(use)});
+    PricedUse priced{.rates = &use.space->rates,
+                     .out_of_town = &use.facility->out_of_town,
+                     .rounding = &use.facility->rounding,
+                     .holidays = &town.holidays,
+                     .user_class = user_class,
+                     .date_of_use = use.start.date,
+                     .permitted_on = permitted_on,
+                     .period = priced_period_of(use),
+                     .length = length_of(use),
+                     .what = label_of(use)};
+    for (const auto& [equipment, quantity] : use.equipment)
+        priced.equipment.push_back({equipment, quantity});
+    return quote(priced);
 }
 
 Result<void> check_people(const Space& space, std::int64_t people) {
     if (people < 1) return refuse("invalid_people");
     if (people > space.capacity) return refuse("too_many_people", {{"capacity", std::int64_t{space.capacity}}});
+    return {};
+}
+
+Result<void> check_activity(const Town& town, const Space& space, const ActivityCode& activity) {
+    if (find_activity(town, activity) == nullptr) return refuse("unknown_activity", {{"activity", activity.value()}});
+    const auto& meant_for = space.activities;
+    if (meant_for.empty() || std::ranges::find(meant_for, activity) != meant_for.end()) return {};
+    return refuse("activity_not_here", {{"activity", activity.value()}, {"space", space.code.value()}});
+}
+
+bool needs_review(const Facility& facility, const Space& space, const ApplicationFacts& facts) {
+    const auto& rule = permission_of(facility, space);
+    if (facts.admission_or_commercial) return true;
+    if (!rule.automatic_for.contains(facts.user_class)) return true;
+    if (facts.activity && rule.review_activities.contains(*facts.activity)) return true;
+    return rule.review_from_people && facts.people >= *rule.review_from_people;
+}
+
+std::vector<Listening> listening_spaces(const Facility& facility, const Space& space) {
+    std::vector<Listening> listening;
+    const auto listens = [&](const SpaceCode& code, DisturbanceEffect effect) {
+        const auto other = std::ranges::find(facility.spaces, code, &Space::code);
+        if (other != facility.spaces.end()) listening.push_back({&*other, effect});
+    };
+    for (const auto& [first, second, effect] : facility.disturbances) {
+        if (first == space.code) listens(second, effect);
+        if (second == space.code) listens(first, effect);
+    }
+    return listening;
+}
+
+Result<std::vector<Neighbour>> check_disturbance(const Town& town, const Facility& facility, const Space& space,
+                                                 const std::optional<ActivityCode>& activity,
+                                                 const std::vector<Neighbour>& neighbours) {
+    const auto own_sound = sound_of(town, activity);
+    const auto listening = listening_spaces(facility, space);
+    std::vector<Neighbour> warnings;
+    for (const auto& neighbour : neighbours) {
+        if (!disturb_each_other(own_sound, sound_of(town, neighbour.activity))) continue;
+        const auto hears = [&](DisturbanceEffect effect) {
+            return std::ranges::any_of(listening, [&](const Listening& some) {
+                return some.space->code == neighbour.space && some.effect == effect;
+            });
+        };
+        if (hears(DisturbanceEffect::refuse))
+            return refuse("disturbs_neighbour", {{"space", neighbour.space.value()}, {"activity", activity->value()}});
+        if (hears(DisturbanceEffect::warn)) warnings.push_back(neighbour);
+    }
+    return warnings;
+}
+
+Result<void> check_consecutive_days(std::optional<int> limit, const std::set<LocalDate>& booked,
+                                    const std::set<LocalDate>& dates) {
+    if (!limit) return {};
+    auto all = booked;
+    all.insert(dates.begin(), dates.end());
+    const bool too_long = std::ranges::any_of(dates, [&](LocalDate date) { return run_around(all, date) > *limit; });
+    if (too_long) return refuse("too_many_days_in_a_row", {{"limit", std::int64_t{*limit}}});
     return {};
 }
 

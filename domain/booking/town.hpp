@@ -1,12 +1,16 @@
-// The town as its files describe it: facilities, the spaces people book, the units they consist of.
+// The town as its files describe it: facilities, the spaces people book, the units they consist of, and the rules.
 #pragma once
 
+#include "domain/booking/equipment.hpp"
+#include "domain/booking/rules.hpp"
 #include "domain/calendar/booking_window.hpp"
 #include "domain/calendar/closed_days.hpp"
+#include "domain/calendar/opening_hours.hpp"
 #include "domain/core/ids.hpp"
 #include "domain/core/text.hpp"
 #include "domain/fees/rates.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <variant>
@@ -19,6 +23,7 @@ struct TimeBand {
     BandCode code;
     Text name;
     TimeRange range;
+    int parts = 1; // how many single bands it consists of: 1区分1回
     friend bool operator==(const TimeBand&, const TimeBand&) = default;
 };
 
@@ -39,31 +44,98 @@ struct ByHour {
     friend bool operator==(const ByHour&, const ByHour&) = default;
 };
 
-// 室・場: what people book; a set of units. Two spaces that share a unit exclude each other.
+// 宿泊: from `check_in` on one day until `check_out` on the day after the last night.
+struct ByNight {
+    MinuteOfDay check_in;
+    MinuteOfDay check_out;
+    int maximum_nights = 1;
+    friend bool operator==(const ByNight&, const ByNight&) = default;
+};
+
+// 準備・清掃: kept free before and after every use; claimed with it.
+struct Buffers {
+    int preparation_minutes = 0;
+    int cleaning_minutes = 0;
+    friend bool operator==(const Buffers&, const Buffers&) = default;
+};
+
+// バリアフリー情報. The wording of each lives in the message catalogues.
+enum class AccessFeature {
+    step_free,
+    lift,
+    accessible_toilet,
+    accessible_parking,
+    hearing_loop,
+    braille_signs,
+    nursing_room,
+    assistance_dogs,
+};
+[[nodiscard]] std::string_view name_of(AccessFeature feature); // "step_free"
+[[nodiscard]] std::optional<AccessFeature> access_feature_named(std::string_view name);
+
+// A picture among the town's own files, and what it shows.
+struct Photo {
+    std::string file; // "large_hall.jpg"
+    Text shows;
+    friend bool operator==(const Photo&, const Photo&) = default;
+};
+
+// WGS 84, in millionths of a degree.
+struct MapPosition {
+    std::int64_t latitude_micro = 0;
+    std::int64_t longitude_micro = 0;
+    friend bool operator==(const MapPosition&, const MapPosition&) = default;
+};
+
+// 室・場: what people book; a set of units. Two spaces that share a unit exclude each other, so halves, quarters and
+// rooms joined by partitions form a graph of any depth without saying so.
 struct Space {
     SpaceCode code;
     Text name;
+    Text description;
     std::vector<UnitCode> units;
     int capacity = 1; // people
-    TimeRange opening;
-    std::variant<ByBand, ByHour> use;
+    std::vector<AccessFeature> access;
+    std::vector<Photo> photos;
+    std::optional<OpeningHours> hours;     // where they differ from the facility's
+    std::optional<ClosedDays> closed_days; // where they differ from the facility's
+    std::variant<ByBand, ByHour, ByNight> use;
+    Buffers buffers;
+    std::vector<ActivityCode> activities; // what it is meant for; empty: anything
     std::vector<RateTable> rates;
     std::map<UserClass, BookingWindow> windows; // where they differ from the facility's
+    std::optional<PermissionRule> permission;   // where it differs from the facility's
+    std::optional<RefundRule> refund;           // where it differs from the facility's
     friend bool operator==(const Space&, const Space&) = default;
 };
 
-// 施設: a building or ground with its own calendar, windows and revenue account.
+// 施設: a building or ground with its own calendar, rules and revenue account.
 struct Facility {
     FacilityCode code;
     Text name;
+    Text description;
     std::string phone;
     Text address;
+    std::optional<MapPosition> position;
+    std::vector<AccessFeature> access;
+    std::vector<Photo> photos;
+    OpeningHours hours;
     ClosedDays closed_days;
+    std::vector<Season> seasons;
     std::map<UserClass, BookingWindow> windows;
+    PermissionRule permission;
+    std::vector<QuotaRule> quotas;
+    std::optional<int> consecutive_days_limit; // 引き続き5日以内, of one person or group in one space
+    PaymentTerm payment;
+    RefundRule refund;
+    AttendanceRule attendance;
+    ReleaseRule release;
     OutOfTownSurcharge out_of_town;
     Rounding rounding;
     AccountCode revenue_account; // 款項目節 under which its usage fees are collected
     std::vector<Space> spaces;
+    std::vector<Equipment> equipment;
+    std::vector<Disturbance> disturbances;
     friend bool operator==(const Facility&, const Facility&) = default;
 };
 
@@ -71,22 +143,40 @@ struct Town {
     std::string code; // 全国地方公共団体コード
     Text name;
     Holidays holidays;
+    std::vector<Activity> activities;
+    int most_uses_per_application = 10; // of a resident; staff are not bound by it
     std::vector<Facility> facilities;
     friend bool operator==(const Town&, const Town&) = default;
 };
 
-// Pointers into `town`, or null when there is no such facility or space. Space codes are unique in the town.
+// Pointers into `town`, or null when there is no such facility, space, activity or equipment.
+// Space and equipment codes are unique in the town.
 [[nodiscard]] const Facility* find_facility(const Town& town, const FacilityCode& code);
 struct FoundSpace {
     const Facility* facility = nullptr;
     const Space* space = nullptr;
 };
 [[nodiscard]] FoundSpace find_space(const Town& town, const SpaceCode& code);
+[[nodiscard]] const Activity* find_activity(const Town& town, const ActivityCode& code);
+[[nodiscard]] const Equipment* find_equipment(const Facility& facility, const EquipmentCode& code);
+// Whether the equipment can be used in the space.
+[[nodiscard]] bool is_for(const Equipment& equipment, const Space& space);
 
-// The window that holds for the space and class (the space's own, else the facility's), or null when they cannot book.
+// The rule that holds for the space: its own, else the facility's. A window is null for a class that cannot book.
 [[nodiscard]] const BookingWindow* find_window(const Facility& facility, const Space& space, UserClass user_class);
+[[nodiscard]] const PermissionRule& permission_of(const Facility& facility, const Space& space);
+[[nodiscard]] const RefundRule& refund_of(const Facility& facility, const Space& space);
 
-// Every unit of a facility once, in the order of first mention.
+// When the space is open on that date; nothing when it is closed. In this order: an exception of the space, one of
+// the facility (cut to the space's own hours), closed days, hours by weekday and season.
+[[nodiscard]] std::optional<TimeRange> open_hours(const Town& town, const Facility& facility, const Space& space,
+                                                  LocalDate date);
+// Whether an exception of the space or of the facility says what holds on that date.
+[[nodiscard]] bool has_exception(const Facility& facility, const Space& space, LocalDate date);
+// Whether the facility itself is closed that day: its exceptions, closed days, hours.
+[[nodiscard]] bool is_facility_closed(const Town& town, const Facility& facility, LocalDate date);
+
+// Every unit of a facility once, in the order of first mention; equipment after the spaces.
 [[nodiscard]] std::vector<UnitCode> units_of(const Facility& facility);
 
 } // namespace hiroba

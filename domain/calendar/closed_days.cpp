@@ -6,13 +6,6 @@ namespace hiroba {
 namespace {
 
 using std::chrono::days;
-using std::chrono::month_day;
-
-bool falls_in(LocalDate date, const YearlyPeriod& period) {
-    const month_day day{date.ymd().month(), date.ymd().day()};
-    if (period.first <= period.last) return period.first <= day && day <= period.last;
-    return day >= period.first || day <= period.last;
-}
 
 bool is_weekly(LocalDate date, const ClosedDays& closed_days) {
     return std::ranges::find(closed_days.weekly, date.weekday()) != closed_days.weekly.end();
@@ -28,6 +21,12 @@ bool takes_the_place_of_a_holiday(LocalDate date, const ClosedDays& closed_days,
 }
 
 } // namespace
+
+bool falls_in(LocalDate date, const YearlyPeriod& period) {
+    const std::chrono::month_day day{date.ymd().month(), date.ymd().day()};
+    if (period.first <= period.last) return period.first <= day && day <= period.last;
+    return day >= period.first || day <= period.last;
+}
 
 bool is_weekend_or_holiday(LocalDate date, const Holidays& holidays) {
     const auto weekday = date.weekday();

@@ -26,6 +26,7 @@ struct YearlyPeriod {
     std::chrono::month_day last;
     friend bool operator==(const YearlyPeriod&, const YearlyPeriod&) = default;
 };
+[[nodiscard]] bool falls_in(LocalDate date, const YearlyPeriod& period);
 
 struct ClosedDays {
     std::vector<std::chrono::weekday> weekly;

@@ -9,15 +9,25 @@
 
 namespace hiroba {
 
-using FacilityCode = Strong<struct FacilityCodeTag, std::string>; // 施設
-using SpaceCode = Strong<struct SpaceCodeTag, std::string>;       // 室・場
-using UnitCode = Strong<struct UnitCodeTag, std::string>;         // 最小単位
-using BandCode = Strong<struct BandCodeTag, std::string>;         // 区分
-using AccountCode = Strong<struct AccountCodeTag, std::string>;   // 款項目節
+using FacilityCode = Strong<struct FacilityCodeTag, std::string>;   // 施設
+using SpaceCode = Strong<struct SpaceCodeTag, std::string>;         // 室・場
+using UnitCode = Strong<struct UnitCodeTag, std::string>;           // 最小単位
+using BandCode = Strong<struct BandCodeTag, std::string>;           // 区分
+using AccountCode = Strong<struct AccountCodeTag, std::string>;     // 款項目節
+using SeasonCode = Strong<struct SeasonCodeTag, std::string>;       // 冷房期間など
+using EquipmentCode = Strong<struct EquipmentCodeTag, std::string>; // 附属設備
+using ActivityCode = Strong<struct ActivityCodeTag, std::string>;   // 種目・使用目的
+using QuotaCode = Strong<struct QuotaCodeTag, std::string>;         // 利用回数の上限
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;
-using BookingId = Strong<struct BookingIdTag, std::int64_t>;       // also the id of the claim owner
-using AccountId = Strong<struct AccountIdTag, std::int64_t>;       // a person who logs in
+using OwnerId = Strong<struct OwnerIdTag, std::int64_t>;     // who claims: a booking, or a slot held back
+using BookingId = Strong<struct BookingIdTag, std::int64_t>; // one use of one space; also its owner's id
+using ApplicationId =
+    Strong<struct ApplicationIdTag, std::int64_t>;           // 申請: bookings that are applied and paid for together
+using ClosureId = Strong<struct ClosureIdTag, std::int64_t>; // 臨時休館・使用停止
+using WaitingId = Strong<struct WaitingIdTag, std::int64_t>; // a place in the waiting list
+using RefundId = Strong<struct RefundIdTag, std::int64_t>;   // 還付
+using AccountId = Strong<struct AccountIdTag, std::int64_t>; // a person who logs in
 using ObligationId = Strong<struct ObligationIdTag, std::int64_t>; // what is owed
 using AttemptId = Strong<struct AttemptIdTag, std::int64_t>;       // one try to pay it
 

@@ -81,6 +81,8 @@ std::string MinuteOfDay::hh_mm() const {
     return formatted("%02d:%02u", minutes_ / 60, static_cast<unsigned>(minutes_ % 60), 0U);
 }
 
+TimeRange TimeRange::whole_day() { return {MinuteOfDay{}, *MinuteOfDay::of(MinuteOfDay::end_of_day)}; }
+
 Result<TimeRange> TimeRange::of(MinuteOfDay start, MinuteOfDay end) {
     if (end <= start)
         return refuse("empty_time_range",

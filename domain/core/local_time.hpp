@@ -76,6 +76,7 @@ class TimeRange {
 public:
     // `empty_time_range` {start_minute, end_minute} when end <= start.
     [[nodiscard]] static Result<TimeRange> of(MinuteOfDay start, MinuteOfDay end);
+    [[nodiscard]] static TimeRange whole_day(); // 00:00–24:00
     [[nodiscard]] constexpr MinuteOfDay start() const { return start_; }
     [[nodiscard]] constexpr MinuteOfDay end() const { return end_; }
     [[nodiscard]] constexpr std::chrono::minutes length() const {

@@ -39,6 +39,8 @@ bool starts_with(std::string_view text, const Row& row) {
     return true;
 }
 
+bool continues_a_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
 } // namespace
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
@@ -53,10 +55,20 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
 
 std::string_view beginning_of(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
-    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
-    while (bytes > 0 && continues(bytes))
+    while (bytes > 0 && continues_a_character(text[bytes]))
         --bytes;
     return text.substr(0, bytes);
+}
+
+std::size_t count_characters(std::string_view text) {
+    return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues_a_character));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t characters) {
+    std::size_t end = 0;
+    for (std::size_t begun = 0; end < text.size(); ++end)
+        if (!continues_a_character(text[end]) && ++begun > characters) break;
+    return text.substr(0, end);
 }
 
 } // namespace hiroba

@@ -13,5 +13,9 @@ namespace hiroba {
 
 // The longest beginning of at most `bytes` bytes that does not cut a character in two.
 [[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
+// How many characters (code points) the text has.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+// The first characters (code points) of the text, at most that many.
+[[nodiscard]] std::string_view first_characters(std::string_view text, std::size_t characters);
 
 } // namespace hiroba

@@ -28,11 +28,19 @@ struct BandPrice {
 };
 using BandPrices = std::map<BandCode, BandPrice>;
 
-// A price by the hour, part of an hour counting as one; charged for at most `capped_hours` a day.
+// A price by the hour (or half hour: `step_minutes`), part of a step counting as one; charged for at most
+// `capped_steps` a day.
 struct HourPrice {
-    Yen per_hour;
-    std::optional<int> capped_hours;
+    Yen per_step;
+    int step_minutes = 60;
+    std::optional<int> capped_steps;
     friend bool operator==(const HourPrice&, const HourPrice&) = default;
+};
+
+// A price by the night.
+struct NightPrice {
+    Yen per_night;
+    friend bool operator==(const NightPrice&, const NightPrice&) = default;
 };
 
 // One annex row in one version. It holds for permits given on or after `in_force_from`
@@ -40,7 +48,10 @@ struct HourPrice {
 struct RateTable {
     LocalDate in_force_from;
     Text article; // "別表第1" / "Annex 1"
-    std::variant<BandPrices, HourPrice> prices;
+    std::variant<BandPrices, HourPrice, NightPrice> prices;
+    // Empty: for everybody, and people from outside the town pay the surcharge in addition. Otherwise this is the
+    // whole price of that class (町民無料・町外有料).
+    std::optional<UserClass> only_for = std::nullopt;
     friend bool operator==(const RateTable&, const RateTable&) = default;
 };
 

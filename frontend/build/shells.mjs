@@ -1,12 +1,15 @@
 // Writes the pages that nginx serves: one per application and language, with title, heading, telephones and
 // <noscript> in that language, and the right scripts and styles by their hashed names. No inline script, no inline style.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTown } from './town.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, 'dist');
+// HIROBA_PAGES: a copy of what was built, to be given the shells of another town.
+const dist = process.env.HIROBA_PAGES ?? join(root, 'dist');
+// The bundler's manifest is kept beside the pages, not among them: nobody is served it.
+const keptManifest = join(root, '..', '.cache', 'frontend-manifest.json');
 const languages = ['ja', 'en'];
 const applications = [
   { name: 'resident', folder: '' },
@@ -21,10 +24,20 @@ function readJson(...path) {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
+/** What the entry imports, and what that imports: all that must be there before the first line runs. */
+function importsOf(manifest, name, known = new Set()) {
+  for (const next of manifest[name].imports ?? []) {
+    if (known.has(next)) continue;
+    known.add(next);
+    importsOf(manifest, next, known);
+  }
+  return known;
+}
+
 function scriptsOf(manifest, application, language) {
   const entry = manifest[`${application}/main.tsx`];
   const words = manifest[`shared/i18n/generated/${application}.${language}.gen.ts`];
-  const shared = (entry.imports ?? []).map((name) => manifest[name]);
+  const shared = [...importsOf(manifest, `${application}/main.tsx`)].map((name) => manifest[name]);
   return {
     script: entry.file,
     preload: [...shared.map((chunk) => chunk.file), words.file],
@@ -83,7 +96,12 @@ ${files.preload.map((file) => `  <link rel="modulepreload" href="/${file}">`).jo
 `;
 }
 
-const manifest = readJson(dist, '.vite', 'manifest.json');
+if (!process.env.HIROBA_PAGES) {
+  mkdirSync(dirname(keptManifest), { recursive: true });
+  copyFileSync(join(dist, '.vite', 'manifest.json'), keptManifest);
+  rmSync(join(dist, '.vite'), { recursive: true });
+}
+const manifest = readJson(keptManifest);
 const town = readTown();
 writeFileSync(join(dist, 'assets', 'icon.svg'), readFileSync(join(root, 'shared', 'icon.svg')));
 for (const language of languages) {
@@ -95,4 +113,3 @@ for (const language of languages) {
     writeFileSync(join(target, 'index.html'), shell({ application: name, language, words, town, files }));
   }
 }
-rmSync(join(dist, '.vite'), { recursive: true });

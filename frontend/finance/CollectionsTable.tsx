@@ -2,13 +2,17 @@
 import type { CollectionList } from '../shared/api/hiroba';
 import { yen } from '../shared/format';
 import { t, townText } from '../shared/i18n/text';
-import { findSpace, useTown } from '../shared/town';
+import { findFacility, useTown } from '../shared/town';
 
 export function CollectionsTable({ list }: { list: CollectionList }) {
   const { town } = useTown();
-  const placeOf = (code: string) => {
-    const found = town && findSpace(town, code);
-    return found ? `${townText(found.facility.name)} ${townText(found.space.name)}` : code;
+  const placeOf = (facility_code: string, spaces: readonly string[]) => {
+    const facility = town && findFacility(town, facility_code);
+    const names = spaces.map((code) => {
+      const space = facility?.spaces.find((candidate) => candidate.code === code);
+      return space ? townText(space.name) : code;
+    });
+    return `${facility ? townText(facility.name) : facility_code} ${names.join(t('finance.list_separator'))}`;
   };
   return (
     <div class="table-frame" role="region" aria-label={t('finance.collections.title')} tabIndex={0}>
@@ -16,7 +20,7 @@ export function CollectionsTable({ list }: { list: CollectionList }) {
         <thead>
           <tr>
             <th scope="col">{t('finance.column.entrusted_on')}</th>
-            <th scope="col">{t('finance.column.booking_number')}</th>
+            <th scope="col">{t('finance.column.application_number')}</th>
             <th scope="col">{t('finance.column.place')}</th>
             <th scope="col" class="number">{t('finance.column.amount')}</th>
             <th scope="col">{t('finance.column.method')}</th>
@@ -30,10 +34,10 @@ export function CollectionsTable({ list }: { list: CollectionList }) {
             <tr key={collection.attempt_id}>
               <td class="list__time">{collection.entrusted_on}</td>
               <th scope="row" class="list__short">
-                {collection.booking_number ?? t('finance.none')}
+                {collection.application_number ?? t('finance.none')}
                 {collection.late && <span class="tag tag--red">{t('finance.collections.late')}</span>}
               </th>
-              <td>{placeOf(collection.space)}</td>
+              <td>{placeOf(collection.facility, collection.spaces)}</td>
               <td class="number">{yen(collection.amount_yen)}</td>
               <td class="list__short">{t(`finance.method.${collection.method}`)}</td>
               <td class="list__short">{collection.fiscal_year}</td>

@@ -1,34 +1,49 @@
-// Pages that only come after logging in travel when they are needed, so that the first page is light.
+// Pages after the first travel when they are needed, with their words, so that the first page is light.
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../shared/components/Banner';
 import { Waiting } from '../shared/components/Waiting';
 import { t } from '../shared/i18n/text';
-import type { PageProperties } from './ResidentPages';
+import { fetchLateWords } from './late_words';
+import type { PageProperties } from './page';
 
-type Pages = typeof import('./booking_pages');
-export type BookingPageName = keyof Pages;
-
-let arrived: Pages | undefined;
-
-async function fetchPages(): Promise<Pages> {
-  arrived ??= await import('./booking_pages');
-  return arrived;
+/** Components that travel together. */
+export interface Group<Components> {
+  arrived(): Components | undefined;
+  fetch(): Promise<Components>;
 }
 
-export function lazyPage(name: BookingPageName): ComponentType<PageProperties> {
+export function groupOf<Components>(load: () => Promise<Components>): Group<Components> {
+  let arrived: Components | undefined;
+  return {
+    arrived: () => arrived,
+    async fetch() {
+      if (arrived === undefined) {
+        const [components] = await Promise.all([load(), fetchLateWords()]);
+        arrived = components;
+      }
+      return arrived;
+    },
+  };
+}
+
+function useGroup<Components>(group: Group<Components>) {
+  const [components, setComponents] = useState(group.arrived);
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    group.fetch().then(setComponents, () => setFailed(true));
+  };
+  useEffect(load, []);
+  return { components, failed, load };
+}
+
+export function lazyPage<Name extends string>(group: Group<Record<Name, ComponentType<PageProperties>>>,
+  name: Name): ComponentType<PageProperties> {
   return function LazyPage(properties: PageProperties) {
-    const [pages, setPages] = useState(arrived);
-    const [failed, setFailed] = useState(false);
-    const load = () => {
-      setFailed(false);
-      fetchPages().then(setPages, () => setFailed(true));
-    };
-    useEffect(load, []);
-    if (pages) {
-      const Page = pages[name];
-      return <Page {...properties} />;
-    }
+    const { components, failed, load } = useGroup(group);
+    const Page: ComponentType<PageProperties> | undefined = components?.[name];
+    if (Page) return <Page {...properties} />;
     if (!failed) return <Waiting />;
     return (
       <Banner kind="warning" title={t('common.no_connection')} announce>
@@ -38,7 +53,11 @@ export function lazyPage(name: BookingPageName): ComponentType<PageProperties> {
   };
 }
 
-/** Called once the first page stands: the rest comes while the person is still looking. */
-export function fetchPagesAhead(): void {
-  fetchPages().catch(() => undefined);
+/** Something beside the page: nothing stands there until it has arrived. */
+export function lazyPart<Name extends string>(group: Group<Record<Name, ComponentType>>, name: Name): ComponentType {
+  return function LazyPart() {
+    const { components } = useGroup(group);
+    const Part: ComponentType | undefined = components?.[name];
+    return Part ? <Part /> : null;
+  };
 }

@@ -1,5 +1,5 @@
 // The town as the server tells it: names of facilities, spaces and bands by their codes.
-import { loadTown, type Facility, type Space, type Town } from './api/hiroba';
+import { loadTown, type Equipment, type Facility, type Space, type Town } from './api/hiroba';
 import { createStore, useStore } from './store';
 import { useEffect } from 'preact/hooks';
 import type { Failure } from './api/answer';
@@ -31,4 +31,13 @@ export function findSpace(town: Town, code: string): { facility: Facility; space
     if (space) return { facility, space };
   }
   return undefined;
+}
+
+export function findEquipment(town: Town, code: string): Equipment | undefined {
+  return town.facilities.flatMap(({ equipment }) => equipment).find((equipment) => equipment.code === code);
+}
+
+/** What is known of the town by now; for words that can do without it. */
+export function knownTown(): Town | undefined {
+  return state.get().town;
 }

@@ -21,10 +21,12 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # pch_defines,time_macros: what ccache needs to cache objects built with precompiled headers.
+  # Every clone of the repository shares the cache: paths below it are relative, for the cache and in what it keeps; and
+  # so does every caller, whose language the cache would tell apart.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
-  add_compile_options(-fpch-preprocess)
+    ${CMAKE_COMMAND} -E env --unset=LC_ALL LANG=C.UTF-8
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE_PROGRAM})
+  add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 endif()
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)

@@ -23,10 +23,16 @@ with_frontend() {
     (cd "$HIROBA_ROOT/frontend" && flock "$HIROBA_ROOT/.cache/frontend.lock" "$@")
 }
 
+# shells_of_town FOLDER PAGES: the built pages once more, with what their shells say of that town.
+shells_of_town() {
+    rm -rf "$2" && mkdir -p "$2" && cp -r "$HIROBA_ROOT/frontend/dist/." "$2" || return 1
+    HIROBA_TOWN=$1 HIROBA_PAGES=$2 with_frontend node build/shells.mjs
+}
+
 build_frontend() {
     local stamp=$HIROBA_ROOT/.cache/frontend-built hash
     hash=$(frontend_hash)
     if [[ -d $HIROBA_ROOT/frontend/dist && -f $stamp && $(<"$stamp") == "$hash" ]]; then return 0; fi
-    with_frontend npm run --silent build || return 1
+    with_frontend env -u HIROBA_TOWN npm run --silent build || return 1 # the shells of Hoshimigawa
     printf '%s\n' "$hash" >"$stamp"
 }

@@ -19,10 +19,18 @@ secret() { # secret PREFIX NAME: a random one, made once, readable by us alone
     printf '%s%s' "$1" "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >"$file"
 }
 
+# Of the town that TOWN names: one of ops/towns, or a folder.
+town_folder() {
+    local town=${TOWN:-hoshimigawa}
+    [[ $town == */* ]] || town=$HIROBA_ROOT/ops/towns/$town
+    realpath -m "$town"
+}
+
 prepare_folders() {
     umask 077   # a town's data is nobody else's business; nginx's workers only pass through
     VAR=$(realpath -m "$VAR")
     RUN=$VAR/run LOG=$VAR/log SECRETS=$VAR/secrets
+    TOWN_FOLDER=$(town_folder)
     mkdir -p "$VAR" "$LOG" "$RUN/nginx/body" "$RUN/nginx/proxy" "$RUN/nginx/unused" "$SECRETS"
     chmod a+x "$VAR" "$RUN" "$RUN/nginx"
     exec {VAR_LOCK}>"$RUN/lock"
@@ -77,12 +85,11 @@ render_configuration() {
 }
 
 prepare_database() {
-    local town=$HIROBA_ROOT/ops/towns/${TOWN:-hoshimigawa}
     [[ $DATABASE != mariadb ]] || start_private_mariadb
     [[ -n $DATABASE ]] || DATABASE=sqlite:$VAR/hiroba.db
     prepare migrate
-    prepare town load "$town"
-    prepare account load "$town/demo_accounts.toml"
+    prepare town load "$TOWN_FOLDER"
+    prepare account load "$TOWN_FOLDER/demo_accounts.toml"
 }
 
 prepare() { # prepare WORD…: one command of hiroba on the database
@@ -98,8 +105,8 @@ start_programs() {
         serve+=(--trial)
         # The payer reads whom he pays, as the town would have set it in the provider's dashboard.
         local -a payee=()
-        mapfile -t payee < <(sed -nE 's/^name = \{ ja = "(.*)", en = "(.*)" \}.*/--merchant=\1\n--merchant-en=\2/p' \
-            "$HIROBA_ROOT/ops/towns/${TOWN:-hoshimigawa}/town.toml")
+        mapfile -t payee < <(sed -nE '/^name = /{s/^name = \{ ja = "(.*)", en = "(.*)" \}.*/--merchant=\1\n--merchant-en=\2/p;q}' \
+            "$TOWN_FOLDER/town.toml")
         start sandbox "$BIN/hiroba-sandbox" --listen "127.0.0.1:$SANDBOX_PORT" --public-url "$public/sandbox" \
             --webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/stripe" --state "$VAR/sandbox.json" --secrets "$SECRETS" \
             "${payee[@]}"
@@ -162,11 +169,18 @@ start_chain() {
 # supervise_chain: returns 0 when asked to stop (by a signal, or because the child "caller" ended), 1 when a child that
 # should live has died (unless TOLERANT is "yes": then the others go on without it).
 supervise_chain() {
-    local dead
+    local dead tick=
     while [[ -z $STOP_REQUESTED && ${#CHILD_PID[@]} -gt 0 ]]; do
-        wait -n 2>/dev/null || true
         dead=$(first_dead)
-        [[ -n $dead ]] || continue
+        if [[ -z $dead ]]; then
+            # Who dies between the look and the wait is waited for in vain: look again before long.
+            if ! kill -0 "${tick:-none}" 2>/dev/null; then
+                sleep 2 {VAR_LOCK}>&- &
+                tick=$!
+            fi
+            wait -n 2>/dev/null || true
+            continue
+        fi
         [[ $dead != caller ]] || return 0
         [[ -z $STOP_REQUESTED ]] || return 0
         if [[ ${TOLERANT:-no} == yes ]]; then

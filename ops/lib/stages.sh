@@ -4,10 +4,10 @@
 
 readonly FIRST_LANE=(format layers shell)
 readonly COMPILING_LANE=(build unit asan tsan)
-readonly ASKING_LANE=(frontend api http race browser tidy)
+readonly ASKING_LANE=(frontend api http race galera browser tidy)
 readonly LAST_LANE=(bench)
 readonly ALL_STAGES=("${FIRST_LANE[@]}" "${COMPILING_LANE[@]}" "${ASKING_LANE[@]}" "${LAST_LANE[@]}")
-readonly NEED_BUILD=(unit http race browser tidy bench)
+readonly NEED_BUILD=(unit http race galera browser tidy bench)
 readonly LOGS=$HIROBA_ROOT/build/logs RESULTS=$HIROBA_ROOT/build/logs/results
 # What a line of a log looks like when it says what is wrong.
 readonly OFFENCE='ERROR:|error:|✖|✘|FAILED|\*\*\*Failed|\*\*\*Timeout|ThreadSanitizer|AddressSanitizer|runtime error'
@@ -19,13 +19,14 @@ format    every C++ file is formatted by .clang-format
 layers    no include goes against the arrows of the architecture, and the check can fail
 shell     every script is sound (shellcheck)
 build     the release build of programs and tests, and the front end
-unit      every C++ test of the release build
+unit      every C++ test of the release build, random use cases on both databases among them
 asan      unit, HTTP, payment, database and service tests under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan      HTTP and database tests under ThreadSanitizer
 frontend  type check, message catalogues and unit tests of the front end
 api       the API contract is sound
-http      the whole chain from outside: limits, push, micro-cache, contract
-race      clients race for the same slots, on SQLite and on MariaDB
+http      the whole chain from outside: limits, push, micro-cache, contract, refusals
+race      clients race for the same slots, and do by chance whatever they can, on SQLite and on MariaDB
+galera    the same on a real cluster of three nodes that are killed, shut down and cut off; random use cases on it
 browser   the whole story in a browser, with the keyboard, on a phone
 tidy      clang-tidy on our sources
 bench     measures, and prints a table; never fails because something was slow
@@ -90,6 +91,9 @@ node_tests() { # node_tests FOLDER
     node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
 }
 
+# Tests that need a cluster are left out of the stage "unit" by their configuration.
+stage_galera() { ctest --preset release -C galera --verbose --no-tests=error --timeout 600 -R '^galera_'; }
+
 stage_http() { node_tests tests/http; }
 stage_race() { node_tests tests/race; }
 stage_browser() { (cd tests/browser && npm run typecheck && npm test); }
@@ -99,7 +103,8 @@ stage_bench() { tests/bench/run --smoke; }
 # How long a stage may take, in seconds.
 stage_limit() {
     case $1 in
-    build | asan | tsan | tidy) echo 1500 ;;
+    build | tsan | galera | browser | tidy) echo 1800 ;;
+    asan) echo 2700 ;; # compiles most programs again
     *) echo 900 ;;
     esac
 }

@@ -1,16 +1,16 @@
-// Runs clang-tidy over the sources that the release build compiles. What was found clean is remembered in .cache/tidy
-// by a hash of everything that goes in (the source, our headers it includes, the flags, the rules), so that a second
-// run only looks at what has changed.
+// Runs clang-tidy over the sources that the release build compiles. What was found clean is remembered by a hash of
+// everything that goes in (the source, our headers it includes, the flags, the rules), so that a second run only looks
+// at what has changed; beside the compiler's cache, because every clone may use it.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const build = path.join(root, 'build/release');
-const cache = path.join(root, '.cache/tidy');
+const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'hiroba-tidy');
 const ourSources = /^(domain|payments|persistence|services)\/.*\.cpp$/;
 
 const contents = new Map();
@@ -39,7 +39,8 @@ function work() {
     const name = path.relative(root, file);
     if (!ourSources.test(name) || units.has(name)) continue;
     const ours = (deps.get(output) ?? [file]).filter((dependency) => dependency.startsWith(root) && existsSync(dependency));
-    const key = createHash('sha256').update([rules, command, ...ours.sort().map(hashOf)].join('\n')).digest('hex');
+    const flags = command.replaceAll(root.slice(0, -1), '');
+    const key = createHash('sha256').update([rules, flags, ...ours.sort().map(hashOf)].join('\n')).digest('hex');
     units.set(name, { name, stamp: path.join(cache, key) });
   }
   return [...units.values()];

@@ -13,6 +13,11 @@ SESSION_BURST=60
 # Public answers out of the micro-cache, by address.
 PUBLIC_RATE=500r/s
 PUBLIC_BURST=1000
+# Searching looks at every room and day of the wish, and each wish is another one: no cache helps. By address.
+SEARCH_RATE=50r/s
+SEARCH_BURST=200
+# How long equal questions wait for the answer to the first of them, before each asks hiroba itself.
+CACHE_LOCK=100ms
 # Logging in costs a tenth of a second of processor by design (argon2id); at half past eight the whole office does it.
 LOGIN_RATE=5r/s
 LOGIN_BURST=60

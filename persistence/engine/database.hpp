@@ -21,11 +21,11 @@ struct DatabaseOptions {
     // "sqlite:/path/hiroba.db" (made when missing) or "mariadb:" followed by key=value pairs separated by blanks:
     // host, port, unix_socket, user, db, password_file, ssl_ca. A value with blanks stands in '…'.
     std::string url{};
-    int sessions = 16;                             // for reading on SQLite, for everything on MariaDB
+    int sessions = 16;                             // for reading; on MariaDB as many again for writing
     std::chrono::milliseconds lease_timeout{2000}; // waiting for a free session
     std::chrono::milliseconds queue_timeout{2000}; // waiting for SQLite's writer to begin a unit of work
     std::size_t batch_limit = 64;                  // units of work in one commit on SQLite
-    int tries = 5;                                 // of a unit of work that meets conflicts on MariaDB
+    int tries = 5;                                 // of a unit of work or a read that meets conflicts on MariaDB
 };
 
 // Counted since the database was opened.
@@ -59,6 +59,7 @@ public:
     [[nodiscard]] virtual Engine engine() const = 0;
     virtual void transact(Unit& unit) = 0;
     virtual void read(Unit& unit) = 0;
+    virtual void look_up(Unit& unit) = 0;
     // Work on the raw connection outside any transaction, alone among this process's writers (migrations).
     virtual void maintain(const std::function<void(Connection&)>& work) = 0;
     [[nodiscard]] virtual DatabaseStatistics statistics() const = 0;
@@ -111,7 +112,7 @@ public:
     // Runs `fn(session)` as one transaction and answers what it answered, after COMMIT. An exception, or a
     // tl::expected without a value, undoes all it wrote. `fn` touches nothing but its session and may run more than
     // once (conflict, lost connection, a batch that was rolled back); on SQLite it runs on the writer's thread,
-    // together with others in one COMMIT. Calling transact or read inside `fn` throws std::logic_error.
+    // together with others in one COMMIT. Calling transact, read or look_up inside `fn` throws std::logic_error.
     // Throws what `fn` throws, DatabaseBusy, DatabaseGone, CommitUnknown, StorageFailed, DatabaseError.
     template <class Function>
     auto transact(Function&& fn) -> std::invoke_result_t<Function&, Session&> {
@@ -120,12 +121,21 @@ public:
         return unit.answer();
     }
 
-    // Runs `fn(session)` on one unchanging view of the database; it cannot write. May run twice when a connection
-    // is lost. Throws like transact.
+    // Runs `fn(session)` on one unchanging view of the database, which holds everything acknowledged before, on
+    // whichever node of a cluster; it cannot write. May run more than once like a unit of work. Throws like transact.
     template <class Function>
     auto read(Function&& fn) -> std::invoke_result_t<Function&, Session&> {
         detail::UnitOf<std::remove_reference_t<Function>> unit(fn);
         backend_->read(unit);
+        return unit.answer();
+    }
+
+    // The same for one statement, without a transaction around it: one way to a MariaDB server and back, instead of
+    // three. A second statement in `fn` throws std::logic_error.
+    template <class Function>
+    auto look_up(Function&& fn) -> std::invoke_result_t<Function&, Session&> {
+        detail::UnitOf<std::remove_reference_t<Function>> unit(fn);
+        backend_->look_up(unit);
         return unit.answer();
     }
 

@@ -48,8 +48,14 @@ struct DatabaseGone : DatabaseFailure {
     using DatabaseFailure::DatabaseFailure;
 };
 
-// The connection was lost while COMMIT was on its way: the work is there whole, or not at all.
-// Look it up by its idempotency key.
+// Nothing was done: the node is not part of a working cluster (no quorum, joining, leaving) and said so before it
+// began. Another node may be.
+struct NodeNotReady : DatabaseGone {
+    using DatabaseGone::DatabaseGone;
+};
+
+// The connection, or the node's cluster, was lost while COMMIT was on its way: the work is there whole, or not at
+// all. Look it up by its idempotency key.
 struct CommitUnknown : DatabaseFailure {
     using DatabaseFailure::DatabaseFailure;
 };

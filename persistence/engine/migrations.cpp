@@ -3,6 +3,7 @@
 #include "persistence/engine/detail/connection.hpp"
 #include "persistence/engine/detail/migration_plan.hpp"
 
+#include <exception>
 #include <string>
 
 namespace hiroba::persistence {
@@ -77,30 +78,78 @@ private:
     Connection& connection_;
 };
 
+// Tables that others refer to are made anew under the same name: meanwhile the references are not looked at. SQLite
+// takes this setting only outside a transaction.
+class ForeignKeysOff {
+public:
+    explicit ForeignKeysOff(Connection& connection) : connection_(connection) {
+        connection_.run("PRAGMA foreign_keys = OFF");
+    }
+    ForeignKeysOff(const ForeignKeysOff&) = delete;
+    ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
+    ~ForeignKeysOff() {
+        try {
+            connection_.run("PRAGMA foreign_keys = ON");
+        } catch (...) {
+            std::terminate(); // a connection that goes on without them would write what nothing refers to
+        }
+    }
+
+private:
+    Connection& connection_;
+};
+
+void check_foreign_keys(Connection& connection) {
+    if (const auto table = connection.ask("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"); !table.empty())
+        throw DatabaseError("a row of " + table + " refers to a row that is not there");
+}
+
 // Schema changes are part of SQLite's transaction: everything or nothing, and one process at a time.
 void migrate_sqlite(Connection& connection, std::span<const Migration> plan) {
+    const ForeignKeysOff foreign_keys_off(connection);
     const OpenTransaction transaction(connection);
     connection.run(create_history);
     Session session(connection);
-    for (const Migration& migration : pending(plan, read_history(session))) {
+    const auto files = pending(plan, read_history(session));
+    for (const Migration& migration : files) {
         run_file(connection, migration);
         record(session, migration, true);
     }
+    if (!files.empty()) check_foreign_keys(connection);
     connection.commit();
+}
+
+// On a cluster, COMMIT may meet another process that migrates through another node.
+template <class Work>
+void in_transaction(Connection& connection, Work&& work) {
+    constexpr int tries = 5;
+    for (int number = 1;; ++number) {
+        const OpenTransaction transaction(connection);
+        try {
+            Session session(connection);
+            work(session);
+            return connection.commit();
+        } catch (const TransactionConflict& conflict) {
+            if (number >= tries) throw DatabaseBusy(conflict.what());
+        }
+    }
 }
 
 // Every schema change commits by itself. The record made before is what other processes stumble over.
 void run_marked(Connection& connection, const Migration& migration) {
-    Session session(connection);
-    {
-        const OpenTransaction transaction(connection);
-        record(session, migration, false);
-        connection.commit();
+    try {
+        in_transaction(connection, [&](Session& session) { record(session, migration, false); });
+    } catch (const DuplicateKey&) {
+        throw DatabaseError("another process migrates: " + migration.name);
     }
-    run_file(connection, migration);
-    const OpenTransaction transaction(connection);
-    session.execute(finish_record, {{"version", migration.version}});
-    connection.commit();
+    try {
+        run_file(connection, migration);
+    } catch (const TransactionConflict& conflict) {
+        throw DatabaseError(conflict.what());
+    }
+    in_transaction(connection, [&](Session& session) {
+        session.execute(finish_record, {{"version", migration.version}});
+    });
 }
 
 void migrate_mariadb(Connection& connection, std::span<const Migration> plan) {
@@ -109,11 +158,7 @@ void migrate_mariadb(Connection& connection, std::span<const Migration> plan) {
     }
     connection.run(create_history);
     std::vector<RecordedMigration> history;
-    {
-        const OpenTransaction transaction(connection);
-        Session session(connection);
-        history = read_history(session);
-    }
+    in_transaction(connection, [&](Session& session) { history = read_history(session); });
     for (const Migration& migration : pending(plan, history)) {
         run_marked(connection, migration);
     }

@@ -21,7 +21,8 @@ struct MigrationFile {
 // Runs what has not run yet, in order, and records it in schema_migration. DatabaseError when a file that already
 // ran has changed or is missing, when numbers are not 1, 2, 3, …, when a statement fails (on SQLite the file is
 // undone whole; MariaDB cannot undo a schema change, so the file stays marked as unfinished and nothing runs until
-// the backup is restored), or while another process migrates.
+// the backup is restored), when on SQLite a row would refer to one that is not there, or while another process
+// migrates.
 void migrate(Database& database);
 void migrate(Database& database, std::span<const MigrationFile> files);
 

@@ -48,7 +48,7 @@ private:
 
 } // namespace detail
 
-// Lives only inside the function given to Database::transact or Database::read.
+// Lives only inside the function given to Database::transact, read or look_up.
 // The binds of a call are exactly the placeholders of its statement (each once, however often it stands in the
 // text), in any order; anything else is a DatabaseError. Failures: persistence/engine/errors.hpp.
 class Session {

@@ -1,5 +1,6 @@
 #include "persistence/repositories/accounts.hpp"
 
+#include "domain/core/utf8.hpp"
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/new_id.hpp"
 
@@ -9,6 +10,7 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr std::chrono::minutes failure_window{15};
+constexpr std::size_t longest_subject = 100; // characters of access_log.subject
 
 constexpr Sql insert_account =
     "INSERT INTO account (account_id, login_name, display_name, role, user_class, password_hash)"
@@ -16,10 +18,16 @@ constexpr Sql insert_account =
 constexpr Sql update_account = "UPDATE account SET display_name = :display_name, role = :role,"
                                " user_class = :user_class, password_hash = :password_hash"
                                " WHERE login_name = :login_name";
-constexpr Sql insert_hold_counter =
-    "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'unpaid', 0)";
+constexpr Sql insert_waiting_counter =
+    "INSERT INTO quota_counter (account_id, counter, used) VALUES (:account_id, 'waiting', 0)";
 constexpr Sql select_account = "SELECT account_id, login_name, display_name, role, user_class, password_hash"
                                " FROM account WHERE login_name = :login_name";
+constexpr Sql select_account_by_id = "SELECT account_id, login_name, display_name, role, user_class, password_hash"
+                                     " FROM account WHERE account_id = :account_id";
+constexpr Sql select_residents =
+    "SELECT account_id, login_name, display_name, role, user_class, password_hash FROM account"
+    " WHERE role = 'resident' AND (LOWER(login_name) LIKE :login_pattern ESCAPE '!'"
+    " OR LOWER(display_name) LIKE :name_pattern ESCAPE '!') ORDER BY display_name, login_name LIMIT :row_limit";
 constexpr Sql insert_session =
     "INSERT INTO login_session (token_hash, account_id, csrf_token, created_at_ms, expires_at_ms)"
     " VALUES (:token_hash, :account_id, :csrf_token, :created_at_ms, :expires_at_ms)";
@@ -53,6 +61,30 @@ UserClass user_class_from(const std::string& name) {
     return *user_class;
 }
 
+std::vector<Account> select_accounts(Session& session, const Sql& sql, const Binds& binds) {
+    std::vector<Account> accounts;
+    for (auto& [id, login, display, role, user_class, hash] :
+         session.select<AccountId, std::string, std::string, std::string, std::string, std::string>(sql, binds))
+        accounts.push_back(
+            {id, std::move(login), std::move(display), role_from(role), user_class_from(user_class), std::move(hash)});
+    return accounts;
+}
+
+std::optional<Account> only(std::vector<Account> found) {
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+// Lower case where there is one, and nothing in it that LIKE would read as more than itself.
+std::string for_pattern(const std::string& words) {
+    std::string pattern;
+    for (const char c : words) {
+        if (c == '%' || c == '_' || c == '!') pattern += '!';
+        pattern += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return pattern;
+}
+
 } // namespace
 
 void save_account(Session& session, const Account& account) {
@@ -65,16 +97,22 @@ void save_account(Session& session, const Account& account) {
     Binds all = shared;
     all.emplace_back("account_id", account.id);
     session.execute(insert_account, all);
-    session.execute(insert_hold_counter, {{"account_id", account.id}});
+    session.execute(insert_waiting_counter, {{"account_id", account.id}});
 }
 
 std::optional<Account> find_account(Session& session, const std::string& login_name) {
-    auto row = session.select_one<AccountId, std::string, std::string, std::string, std::string, std::string>(
-        select_account, {{"login_name", login_name}});
-    if (!row) return std::nullopt;
-    auto& [id, login, display, role, user_class, hash] = *row;
-    return Account{
-        id, std::move(login), std::move(display), role_from(role), user_class_from(user_class), std::move(hash)};
+    return only(select_accounts(session, select_account, {{"login_name", login_name}}));
+}
+
+std::optional<Account> find_account(Session& session, AccountId id) {
+    return only(select_accounts(session, select_account_by_id, {{"account_id", id}}));
+}
+
+std::vector<Account> search_residents(Session& session, const std::string& words, int limit) {
+    const std::string escaped = for_pattern(words);
+    return select_accounts(
+        session, select_residents,
+        {{"login_pattern", escaped + "%"}, {"name_pattern", "%" + escaped + "%"}, {"row_limit", limit}});
 }
 
 void insert_login_session(Session& session, const LoginSession& login, Instant now) {
@@ -129,9 +167,11 @@ void delete_old_login_failures(Session& session, Instant now) {
 }
 
 void log_access(Session& session, AccountId by, const std::string& action, const std::string& subject, Instant now) {
-    session.execute(
-        insert_access,
-        {{"access_id", new_id(now)}, {"at_ms", now}, {"account_id", by}, {"action", action}, {"subject", subject}});
+    session.execute(insert_access, {{"access_id", new_id(now)},
+                                    {"at_ms", now},
+                                    {"account_id", by},
+                                    {"action", action},
+                                    {"subject", std::string{first_characters(subject, longest_subject)}}});
 }
 
 } // namespace hiroba::persistence

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hiroba::persistence {
 
@@ -24,6 +25,9 @@ struct Account {
 // Writes a new account, or gives the account of this login name the other values (its id stays).
 void save_account(Session& session, const Account& account);
 [[nodiscard]] std::optional<Account> find_account(Session& session, const std::string& login_name);
+[[nodiscard]] std::optional<Account> find_account(Session& session, AccountId id);
+// Residents whose login name begins with the words, or whose display name contains them; for the desk.
+[[nodiscard]] std::vector<Account> search_residents(Session& session, const std::string& words, int limit);
 
 // Only the SHA-256 of the token in the cookie is stored.
 struct LoginSession {
@@ -45,7 +49,8 @@ void forget_login_failures(Session& session, const std::string& login_name_hash)
 // Those that no longer count, of every name.
 void delete_old_login_failures(Session& session, Instant now);
 
-// Every look of staff at personal data.
+// Every look of staff at personal data. Of the subject (whose data, or what was looked for) the first 100 characters
+// are kept.
 void log_access(Session& session, AccountId by, const std::string& action, const std::string& subject, Instant now);
 
 } // namespace hiroba::persistence

@@ -1,242 +1,494 @@
 #include "persistence/repositories/bookings.hpp"
 
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/detail/claiming.hpp"
+#include "persistence/repositories/detail/quotas.hpp"
+#include "persistence/repositories/detail/rows.hpp"
+#include "persistence/repositories/detail/sql_lists.hpp"
+#include "persistence/repositories/detail/unit_days.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/waiting_list.hpp"
 
-#include <tuple>
+#include <algorithm>
+#include <stdexcept>
 
 namespace hiroba::persistence {
 namespace {
 
-constexpr Sql count_unpaid = "UPDATE quota_counter SET used = used + 1"
-                             " WHERE account_id = :account_id AND kind = 'unpaid' AND used < :most";
-constexpr Sql uncount_unpaid = "UPDATE quota_counter SET used = used - 1"
-                               " WHERE account_id = :account_id AND kind = 'unpaid' AND used > 0";
-constexpr Sql select_unpaid =
-    "SELECT used FROM quota_counter WHERE account_id = :account_id AND kind = 'unpaid' AND used < :most";
-constexpr Sql insert_owner = "INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, version, created_at_ms)"
-                             " VALUES (:owner_id, 'booking', 'held', :expires_at_ms, 1, :created_at_ms)";
 constexpr Sql insert_booking =
-    "INSERT INTO booking (booking_id, account_id, facility_code, space_code, use_date, start_minute, end_minute,"
-    " band_code, total_yen, quote_json, edition_id)"
-    " VALUES (:booking_id, :account_id, :facility_code, :space_code, :use_date, :start_minute, :end_minute,"
-    " :band_code, :total_yen, :quote_json, :edition_id)";
+    "INSERT INTO booking (booking_id, application_id, account_id, facility_code, space_code, use_date, start_minute,"
+    " last_date, end_minute, band_code, nights, total_yen, charged_yen, paid_yen, quote_json, edition_id)"
+    " VALUES (:booking_id, :application_id, :account_id, :facility_code, :space_code, :use_date, :start_minute,"
+    " :last_date, :end_minute, :band_code, :nights, :total_yen, :charged_yen, :paid_yen, :quote_json, :edition_id)";
+constexpr Sql update_use =
+    "UPDATE booking SET space_code = :space_code, use_date = :use_date, start_minute = :start_minute,"
+    " last_date = :last_date, end_minute = :end_minute, band_code = :band_code, nights = :nights,"
+    " total_yen = :total_yen, quote_json = :quote_json, edition_id = :edition_id,"
+    " refund_cap_percent = :refund_cap_percent WHERE booking_id = :booking_id";
+constexpr Sql update_charge = "UPDATE booking SET charged_yen = :charged_yen WHERE booking_id = :booking_id";
+constexpr Sql update_paid = "UPDATE booking SET paid_yen = charged_yen WHERE application_id = :application_id";
+constexpr Sql insert_equipment = "INSERT INTO booking_equipment (booking_id, equipment_code, quantity)"
+                                 " VALUES (:booking_id, :equipment_code, :quantity)";
+constexpr Sql delete_equipment = "DELETE FROM booking_equipment WHERE booking_id = :booking_id";
 constexpr Sql insert_event =
-    "INSERT INTO booking_event (event_id, booking_id, event, from_state, to_state, at_ms, account_id)"
-    " VALUES (:event_id, :booking_id, :event, :from_state, :to_state, :at_ms, :account_id)";
-constexpr Sql update_details = "UPDATE booking SET purpose = :purpose, group_name = :group_name, people = :people"
-                               " WHERE booking_id = :booking_id";
-constexpr Sql update_hold_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = version + 1"
-                                     " WHERE owner_id = :owner_id AND state = 'held' AND expires_at_ms > :now_ms";
-constexpr Sql lock_owner = "UPDATE claim_owner SET version = version + 1 WHERE owner_id = :owner_id";
+    "INSERT INTO booking_event (event_id, booking_id, sequence, event, from_state, to_state, at_ms, account_id, note)"
+    " VALUES (:event_id, :booking_id, :sequence, :event, :from_state, :to_state, :at_ms, :account_id, :note)";
+constexpr Sql select_application_of = "SELECT application_id FROM booking WHERE booking_id = :booking_id";
+constexpr Sql select_standing =
+    "SELECT b.application_id, b.account_id, b.facility_code, p.counts_waiting, b.last_date, b.end_minute, o.state,"
+    " o.expires_at_ms, o.version FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+    " JOIN application p ON p.application_id = b.application_id WHERE b.booking_id = :booking_id";
 constexpr Sql update_state =
-    "UPDATE claim_owner SET state = :to_state, expires_at_ms = :expires_at_ms, version = version + 1"
-    " WHERE owner_id = :owner_id AND state = :from_state AND version = :version";
-constexpr Sql select_state = "SELECT o.state, o.expires_at_ms, o.version, b.account_id FROM claim_owner o"
-                             " JOIN booking b ON b.booking_id = o.owner_id WHERE o.owner_id = :owner_id";
-constexpr Sql update_number = "UPDATE booking SET number = :number WHERE booking_id = :booking_id";
-constexpr Sql select_overdue =
-    "SELECT c.owner_id FROM claim_owner c WHERE c.state = :state AND c.expires_at_ms <= :now_ms"
-    " AND NOT EXISTS (SELECT 1 FROM obligation o JOIN payment_attempt p ON p.obligation_id = o.obligation_id"
-    "   WHERE o.booking_id = c.owner_id AND p.live = 1)"
-    " ORDER BY c.expires_at_ms LIMIT :row_limit";
+    "UPDATE claim_owner SET state = :to_state, expires_at_ms = :expires_at_ms, version = :version"
+    " WHERE owner_id = :owner_id AND state = :from_state";
+constexpr Sql update_changed_owner =
+    "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = :version WHERE owner_id = :owner_id";
+constexpr Sql select_states = "SELECT o.owner_id, o.state, o.expires_at_ms FROM booking b"
+                              " JOIN claim_owner o ON o.owner_id = b.booking_id"
+                              " WHERE b.application_id = :application_id ORDER BY o.owner_id";
+constexpr Sql update_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = version + 1"
+                                " WHERE owner_id = :owner_id AND state = 'held' AND expires_at_ms > :now_ms";
+// Of a person's counter of waiting applications: that one more may be held.
+const std::string may_hold_one_more =
+    " WHERE account_id = :account_id AND counter = 'waiting' AND used < :most"
+    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.account_id = :account_id AND s.until_ms > :now_ms"
+    " AND s.from_ms <= :now_ms AND s.lifted_at_ms IS NULL)";
+constexpr Sql select_held_back = "SELECT owner_id, expires_at_ms FROM claim_owner"
+                                 " WHERE state = 'held' AND kind = 'hold_back'"
+                                 " ORDER BY expires_at_ms, owner_id LIMIT :row_limit";
+constexpr Sql end_hold_back = "UPDATE claim_owner SET state = 'expired', version = version + 1"
+                              " WHERE owner_id = :owner_id AND kind = 'hold_back' AND state = 'held'";
 
-constexpr Sql select_booking =
-    "SELECT b.booking_id, b.number, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
-    " b.end_minute, b.band_code, b.purpose, b.group_name, b.people, b.total_yen, b.quote_json, b.edition_id,"
-    " o.state, o.expires_at_ms, o.created_at_ms"
-    " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.booking_id = :booking_id";
-constexpr Sql select_bookings_of =
-    "SELECT b.booking_id, b.number, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
-    " b.end_minute, b.band_code, b.purpose, b.group_name, b.people, b.total_yen, b.quote_json, b.edition_id,"
-    " o.state, o.expires_at_ms, o.created_at_ms"
-    " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.account_id = :account_id"
-    " ORDER BY b.use_date DESC, b.start_minute DESC, b.booking_id DESC LIMIT :row_limit";
-// From the claims of the day, so that the answer costs the same after a million past bookings.
-constexpr Sql select_board =
-    "SELECT b.booking_id, b.number, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
-    " b.end_minute, b.band_code, b.purpose, b.group_name, b.people, b.total_yen, b.quote_json, b.edition_id,"
-    " o.state, o.expires_at_ms, o.created_at_ms, a.display_name"
-    " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id JOIN account a ON a.account_id = b.account_id"
-    " WHERE b.booking_id IN (SELECT c.owner_id FROM claim c JOIN unit u ON u.unit_id = c.unit_id"
-    "   WHERE u.facility_code = :facility_code AND c.slot_date = :slot_date)"
-    " ORDER BY b.space_code, b.start_minute, b.booking_id";
+const std::string waiting_counter = "waiting";
 
-using OptionalText = std::optional<std::string>;
-using OptionalNumber = std::optional<std::int64_t>;
+OwnerId owner_of(BookingId id) { return OwnerId{id.value()}; }
 
-BookingState state_from(const std::string& name) {
-    const auto state = booking_state_named(name);
-    if (!state) throw DatabaseError("claim_owner.state holds an unknown state");
-    return *state;
+// What is known of a booking whose application is locked.
+struct Standing {
+    ApplicationId application;
+    AccountId account;
+    FacilityCode facility;
+    bool counts_waiting = false;
+    Instant end; // of the use
+    BookingState state = BookingState::held;
+    std::optional<Instant> deadline;
+    std::int64_t version = 0;
+};
+
+std::optional<Standing> lock_and_read(Session& session, BookingId id) {
+    const auto application = session.select_one<ApplicationId>(select_application_of, {{"booking_id", id}});
+    if (!application) return std::nullopt;
+    lock_application(session, std::get<0>(*application));
+    auto row =
+        session.select_one<ApplicationId, AccountId, FacilityCode, std::int64_t, LocalDate, MinuteOfDay, std::string,
+                           std::optional<Instant>, std::int64_t>(select_standing, {{"booking_id", id}});
+    if (!row) return std::nullopt;
+    auto& [of, account, facility, counts_waiting, last_date, end, state, deadline, version] = *row;
+    return Standing{of,
+                    account,
+                    std::move(facility),
+                    counts_waiting == 1,
+                    to_instant({last_date, end}),
+                    detail::state_from(state),
+                    deadline,
+                    version};
 }
 
-template <class Row>
-Booking booking_from(Row& row) {
-    Booking booking{.id = std::get<0>(row),
-                    .number = std::move(std::get<1>(row)),
-                    .account = std::get<2>(row),
-                    .facility = std::move(std::get<3>(row)),
-                    .space = std::move(std::get<4>(row)),
-                    .date = std::get<5>(row),
-                    .start = std::get<6>(row),
-                    .end = std::get<7>(row),
-                    .band = std::move(std::get<8>(row)),
-                    .details = std::nullopt,
-                    .total = std::get<12>(row),
-                    .quote_json = std::move(std::get<13>(row)),
-                    .edition = std::get<14>(row),
-                    .state = state_from(std::get<15>(row)),
-                    .expires_at = std::get<16>(row),
-                    .created_at = std::get<17>(row)};
-    if (auto& purpose = std::get<9>(row))
-        booking.details =
-            BookingDetails{std::move(*purpose), std::move(std::get<10>(row)), std::get<11>(row).value_or(0)};
-    return booking;
-}
-
-// The columns of select_booking and its siblings.
-template <class... More>
-auto select_bookings(Session& session, const Sql& sql, const Binds& binds) {
-    return session.select<BookingId, OptionalText, AccountId, FacilityCode, SpaceCode, LocalDate, MinuteOfDay,
-                          MinuteOfDay, std::optional<BandCode>, OptionalText, OptionalText, OptionalNumber, Yen,
-                          std::string, std::int64_t, std::string, std::optional<Instant>, Instant, More...>(sql, binds);
-}
-
-void record_event(Session& session, BookingId id, std::string_view event, std::optional<BookingState> from,
-                  BookingState to, Instant at, std::optional<AccountId> by) {
-    const auto from_name = from ? std::optional<std::string>{name_of(*from)} : std::nullopt;
-    session.execute(insert_event, {{"event_id", new_id(at)},
+struct Event {
+    std::string_view name;
+    std::optional<BookingState> from;
+    BookingState to;
+    std::int64_t sequence = 1; // the owner's version with it
+    Instant at;
+    std::optional<AccountId> by;
+    std::optional<std::string> note;
+};
+void record(Session& session, BookingId id, const Event& event) {
+    const auto from = event.from ? std::optional<std::string>{name_of(*event.from)} : std::nullopt;
+    session.execute(insert_event, {{"event_id", new_id(event.at)},
                                    {"booking_id", id},
-                                   {"event", event},
-                                   {"from_state", from_name},
-                                   {"to_state", name_of(to)},
-                                   {"at_ms", at},
-                                   {"account_id", by}});
+                                   {"sequence", event.sequence},
+                                   {"event", event.name},
+                                   {"from_state", from},
+                                   {"to_state", name_of(event.to)},
+                                   {"at_ms", event.at},
+                                   {"account_id", event.by},
+                                   {"note", event.note}});
 }
 
-Result<void> claim_taking_over_overdue_holds(Session& session, BookingId owner, const Occupation& occupation,
-                                             Instant now) {
-    auto claimed = claim(session, owner, occupation, now);
-    if (claimed || claimed.error().code != "already_taken") return claimed;
-    const auto overdue = overdue_holds(session, occupation, now);
-    if (overdue.empty()) return claimed;
-    for (const BookingId hold : overdue)
-        if (auto expired = advance(session, hold, {BookingEvent::deadline_passed, now, {}, {}, now, {}});
-            !expired && expired.error().code != "wrong_state")
-            return tl::unexpected(expired.error());
-    return claim(session, owner, occupation, now);
+void insert_equipment_rows(Session& session, const Booking& booking) {
+    for (const EquipmentWish& wish : booking.equipment)
+        session.execute(insert_equipment,
+                        {{"booking_id", booking.id}, {"equipment_code", wish.code}, {"quantity", wish.quantity}});
+}
+
+void insert_row(Session& session, const Booking& booking) {
+    session.execute(insert_booking, {{"booking_id", booking.id},
+                                     {"application_id", booking.application},
+                                     {"account_id", booking.account},
+                                     {"facility_code", booking.facility},
+                                     {"space_code", booking.space},
+                                     {"use_date", booking.start.date},
+                                     {"start_minute", booking.start.time},
+                                     {"last_date", booking.end.date},
+                                     {"end_minute", booking.end.time},
+                                     {"band_code", booking.band},
+                                     {"nights", booking.nights},
+                                     {"total_yen", booking.total},
+                                     {"charged_yen", booking.charged},
+                                     {"paid_yen", booking.paid},
+                                     {"quote_json", booking.quote_json},
+                                     {"edition_id", booking.edition}});
+    insert_equipment_rows(session, booking);
+}
+
+// Holds that the sweep forgot give back what they have of this; false when there are none.
+bool make_room(Session& session, const Occupation& occupation, Instant now) {
+    const Instant by = now - time_for_the_sweep;
+    const auto overdue = overdue_holds(session, occupation, by);
+    for (const OwnerId hold : overdue) {
+        const auto expired = advance(session, BookingId{hold.value()},
+                                     {.event = BookingEvent::deadline_passed, .at = now, .only_if_due_by = by});
+        if (!expired && expired.error().code != "wrong_state") throw DatabaseError("a hold that is no booking");
+    }
+    return !overdue.empty();
+}
+
+Result<void> claim_equipment(Session& session, OwnerId owner, const EquipmentClaim& wanted,
+                             const std::vector<DaySlots>& days, Instant now) {
+    auto claimed = claim_some(session, owner, wanted.pool, wanted.quantity, days, now);
+    if (!claimed && make_room(session, {wanted.pool, days}, now))
+        claimed = claim_some(session, owner, wanted.pool, wanted.quantity, days, now);
+    if (claimed) return {};
+    Refusal refusal{"too_much_equipment", claimed.error().facts};
+    refusal.facts.emplace("equipment", wanted.code.value());
+    return tl::unexpected(std::move(refusal));
+}
+
+// The space by `occupy`, which counts the owner's claims or not, then the equipment.
+template <class Occupy>
+Result<void> claim_all(Session& session, const NewBooking& wanted, Instant now, const Occupy& occupy) {
+    const OwnerId owner = owner_of(wanted.booking.id);
+    auto claimed = occupy(session, owner, wanted.occupation, now);
+    if (!claimed && claimed.error().code == "already_taken" && make_room(session, wanted.occupation, now))
+        claimed = occupy(session, owner, wanted.occupation, now);
+    for (const EquipmentClaim& equipment : wanted.equipment)
+        if (claimed) claimed = claim_equipment(session, owner, equipment, wanted.occupation.days, now);
+    if (!claimed) claimed.error().facts.emplace("space", wanted.booking.space.value());
+    return claimed;
+}
+
+std::vector<detail::BookingCharge> charges_of(const NewBooking& wanted) {
+    std::vector<detail::BookingCharge> charges;
+    charges.reserve(wanted.quotas.size());
+    for (const QuotaCharge& charge : wanted.quotas)
+        charges.push_back({wanted.booking.id, charge});
+    return charges;
+}
+
+Result<void> insert_one(Session& session, const Application& application, const NewBooking& wanted, Instant now) {
+    const Booking& booking = wanted.booking;
+    detail::insert_owner(session, {owner_of(booking.id), "booking", booking.expires_at, now},
+                         detail::count_of(wanted.occupation));
+    insert_row(session, booking);
+    if (auto claimed = claim_all(session, wanted, now, detail::occupy); !claimed) return claimed;
+    record(session, booking.id,
+           {.name = "held",
+            .from = std::nullopt,
+            .to = BookingState::held,
+            .at = now,
+            .by = application.made_by.value_or(application.account),
+            .note = std::nullopt});
+    return {};
+}
+
+// By unit and day: the order in which everybody locks them.
+std::vector<const NewBooking*> in_order(const std::vector<NewBooking>& bookings) {
+    std::vector<const NewBooking*> ordered;
+    ordered.reserve(bookings.size());
+    for (const NewBooking& booking : bookings)
+        ordered.push_back(&booking);
+    std::ranges::stable_sort(ordered, {}, [](const NewBooking* booking) {
+        const Occupation& occupation = booking->occupation;
+        return std::pair{occupation.units.empty() ? UnitId{} : occupation.units.front(), booking->booking.start};
+    });
+    return ordered;
+}
+
+// When the state ends by itself: of a permitted booking with the use.
+std::optional<Instant> end_of(BookingState state, const std::optional<Instant>& deadline, Instant end_of_use) {
+    return state == BookingState::permitted || state == BookingState::checked_in ? end_of_use : deadline;
+}
+
+bool another_waits(Session& session, const Standing& standing, BookingId id) {
+    const auto states = session.select<BookingId, std::string, std::optional<Instant>>(
+        select_states, {{"application_id", standing.application}});
+    return std::ranges::any_of(states, [&](const auto& row) {
+        return std::get<0>(row) != id && waits_for_applicant(detail::state_from(std::get<1>(row)));
+    });
+}
+
+// The application is locked: what its other bookings are does not change meanwhile.
+void count_waiting_anew(Session& session, BookingId id, const Standing& before, BookingState to) {
+    const bool waited = waits_for_applicant(before.state);
+    if (!before.counts_waiting || waited == waits_for_applicant(to) || another_waits(session, before, id)) return;
+    if (waited)
+        detail::uncount(session, before.account, waiting_counter, 1);
+    else
+        static_cast<void>(detail::count(session, before.account, waiting_counter, 1, detail::without_limit));
+}
+
+void count_quotas_anew(Session& session, BookingId id, const Standing& before, BookingState to,
+                       const NewBooking* again) {
+    const bool counted = counts_against_quota(before.state);
+    const bool counts = counts_against_quota(to);
+    if (counted && !counts) detail::give_back_quotas(session, before.account, id);
+    if (!counted && counts) detail::charge_quotas_again(session, before.account, charges_of(*again));
+    if (to == BookingState::used || to == BookingState::no_show)
+        detail::give_back_open_quotas(session, before.account, id);
+}
+
+// An offer to somebody who waits ends with the hold that was made for it, whoever ends that.
+void end_offer(Session& session, const Standing& before, BookingState to) {
+    if (before.state != BookingState::held) return;
+    const auto offered = waiting_with_offer(session, before.application);
+    if (!offered) return;
+    const WaitingState after = occupies(to) ? WaitingState::taken : WaitingState::lapsed;
+    static_cast<void>(move_waiting(session, offered->id, WaitingState::offered, after, offered->offer));
+}
+
+Result<void> move_claims(Session& session, BookingId id, const Standing& before, BookingState to, const Advance& step,
+                         const NewBooking* again) {
+    const OwnerId owner = owner_of(id);
+    if (!occupies(before.state)) return occupies(to) ? claim_all(session, *again, step.at, claim) : Result<void>{};
+    if (occupies(to))
+        touch(session, owner, step.at);
+    else if (step.hand_claims_to)
+        hand_over(session, owner, *step.hand_claims_to, step.at);
+    else
+        release(session, owner, step.at);
+    return {};
+}
+
+Result<BookingState> next_by(const Standing& standing, const Advance& step) {
+    const auto to = next_state(standing.state, step.event);
+    if (!to) return to;
+    const auto& deadline = standing.deadline;
+    if (step.only_if_due_by && !(deadline && *deadline <= *step.only_if_due_by))
+        return refuse("wrong_state",
+                      {{"state", std::string{name_of(standing.state)}}, {"event", std::string{name_of(step.event)}}});
+    if (step.only_if_valid_at && !(deadline && *deadline > *step.only_if_valid_at)) return refuse("hold_expired");
+    return to;
+}
+
+// `again`: what the booking claims when it comes back from a state that does not occupy.
+Result<BookingState> take_step(Session& session, BookingId id, const Advance& step, const NewBooking* again) {
+    const auto standing = lock_and_read(session, id);
+    if (!standing) return refuse("booking_not_found");
+    const auto to = next_by(*standing, step);
+    if (!to) return to;
+    if (!occupies(standing->state) && occupies(*to) && again == nullptr)
+        throw std::logic_error("a booking that comes back claims what it occupies: advance_and_reclaim");
+    const std::int64_t version = standing->version + 1;
+    session.execute(update_state, {{"owner_id", owner_of(id)},
+                                   {"from_state", name_of(standing->state)},
+                                   {"to_state", name_of(*to)},
+                                   {"expires_at_ms", end_of(*to, step.new_deadline, standing->end)},
+                                   {"version", version}});
+    record(session, id,
+           {.name = name_of(step.event),
+            .from = standing->state,
+            .to = *to,
+            .sequence = version,
+            .at = step.at,
+            .by = step.by,
+            .note = step.note});
+    if (auto moved = move_claims(session, id, *standing, *to, step, again); !moved)
+        return tl::unexpected(moved.error());
+    end_offer(session, *standing, *to);
+    count_waiting_anew(session, id, *standing, *to);
+    count_quotas_anew(session, id, *standing, *to, again);
+    return to;
+}
+
+void write_change(Session& session, const Standing& standing, const Booking& changed) {
+    session.execute(update_use, {{"booking_id", changed.id},
+                                 {"space_code", changed.space},
+                                 {"use_date", changed.start.date},
+                                 {"start_minute", changed.start.time},
+                                 {"last_date", changed.end.date},
+                                 {"end_minute", changed.end.time},
+                                 {"band_code", changed.band},
+                                 {"nights", changed.nights},
+                                 {"total_yen", changed.total},
+                                 {"quote_json", changed.quote_json},
+                                 {"edition_id", changed.edition},
+                                 {"refund_cap_percent", changed.refund_cap_percent}});
+    session.execute(delete_equipment, {{"booking_id", changed.id}});
+    insert_equipment_rows(session, changed);
+    session.execute(update_changed_owner,
+                    {{"owner_id", owner_of(changed.id)},
+                     {"expires_at_ms", end_of(standing.state, changed.expires_at, to_instant(changed.end))},
+                     {"version", standing.version + 1}});
+}
+
+// What the booking had before its change goes to the hold-back when there is one, but for what it is about to claim.
+void give_up_claims(Session& session, const NewBooking& changed, std::optional<OwnerId> held_back, Instant now) {
+    const OwnerId owner = owner_of(changed.booking.id);
+    if (!held_back) return release(session, owner, now);
+    hand_over(session, owner, *held_back, now);
+    release_part(session, *held_back, changed.occupation, now);
+    for (const EquipmentClaim& equipment : changed.equipment)
+        release_part(session, *held_back, {equipment.pool, changed.occupation.days}, now);
+}
+
+Result<void> count_waiting(Session& session, AccountId account, Instant now) {
+    static const Sql count_one_waiting = Sql::built("UPDATE quota_counter SET used = used + 1" + may_hold_one_more);
+    if (session.execute(count_one_waiting,
+                        {{"account_id", account}, {"most", waiting_applications_per_account}, {"now_ms", now}}) == 1)
+        return {};
+    if (const auto suspension = suspension_of(session, account, now))
+        return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
+    return refuse("hold_limit_reached", {{"limit", std::int64_t{waiting_applications_per_account}}});
 }
 
 } // namespace
 
-bool comes_too_late(Session& session, AccountId account, const Occupation& occupation, Instant now) {
-    return is_taken(session, occupation, now) &&
-           session.select_one<std::int64_t>(select_unpaid,
-                                            {{"account_id", account}, {"most", unpaid_bookings_per_account}});
+bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation, Instant now) {
+    Binds binds{{"account_id", key.account},
+                {"operation", key.operation},
+                {"idempotency_key", key.key},
+                {"most", waiting_applications_per_account},
+                {"now_ms", now},
+                {"swept_ms", now - time_for_the_sweep}};
+    detail::bind_list(binds, "unit", occupation.units);
+    std::string dates = "slot_date = :date_0"; // a range takes MariaDB half as long again
+    if (occupation.days.size() > 1) {
+        dates = "slot_date BETWEEN :first_date AND :last_date";
+        binds.emplace_back("first_date", occupation.days.front().date);
+        binds.emplace_back("last_date", occupation.days.back().date);
+    }
+    std::string closed;
+    std::string taken;
+    for (std::size_t day = 0; day < occupation.days.size(); ++day) {
+        const DaySlots& wanted = occupation.days[day];
+        const detail::Halves halves = detail::halves_of(mask_of(wanted.slots));
+        const std::string number = std::to_string(day);
+        const auto any_of = [&](const std::string& mask) {
+            return (day == 0 ? "" : " OR ") + ("(slot_date = :date_" + number) + " AND ((" + mask + "_early & :early_" +
+                   number + ") <> 0 OR (" + mask + "_late & :late_" + number + ") <> 0))";
+        };
+        closed += any_of("closed");
+        taken += any_of("taken");
+        binds.emplace_back("date_" + number, wanted.date);
+        binds.emplace_back("early_" + number, halves.early);
+        binds.emplace_back("late_" + number, halves.late);
+    }
+    // Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
+    const auto too_late = Sql::built(
+        "SELECT used FROM quota_counter" + may_hold_one_more + " AND (SELECT MAX(CASE WHEN " + closed +
+        " THEN 2 WHEN " + taken + " THEN 1 ELSE 0 END) FROM unit_day WHERE unit_id IN " +
+        detail::in_list("unit", occupation.units.size()) + " AND " + dates +
+        ") = 1"
+        " AND NOT EXISTS (SELECT 1 FROM claim_owner o WHERE o.state = 'held' AND o.kind = 'booking'"
+        " AND o.expires_at_ms <= :swept_ms)"
+        " AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.account_id = :account_id AND i.operation = :operation"
+        " AND i.idempotency_key = :idempotency_key)");
+    return session.select_one<std::int64_t>(too_late, binds).has_value();
 }
 
-Result<void> insert_held(Session& session, const Booking& booking, const Occupation& occupation, Instant now) {
-    if (session.execute(count_unpaid, {{"account_id", booking.account}, {"most", unpaid_bookings_per_account}}) == 0)
-        return refuse("hold_limit_reached", {{"limit", std::int64_t{unpaid_bookings_per_account}}});
-    session.execute(insert_owner,
-                    {{"owner_id", booking.id}, {"expires_at_ms", booking.expires_at}, {"created_at_ms", now}});
-    session.execute(insert_booking, {{"booking_id", booking.id},
-                                     {"account_id", booking.account},
-                                     {"facility_code", booking.facility},
-                                     {"space_code", booking.space},
-                                     {"use_date", booking.date},
-                                     {"start_minute", booking.start},
-                                     {"end_minute", booking.end},
-                                     {"band_code", booking.band},
-                                     {"total_yen", booking.total},
-                                     {"quote_json", booking.quote_json},
-                                     {"edition_id", booking.edition}});
-    if (auto claimed = claim_taking_over_overdue_holds(session, booking.id, occupation, now); !claimed) return claimed;
-    record_event(session, booking.id, "held", std::nullopt, BookingState::held, now, booking.account);
-    return {};
+Result<void> insert_held(Session& session, const Application& application, const std::vector<NewBooking>& bookings,
+                         const HoldOptions& options, Instant now) {
+    if (options.count_waiting)
+        if (auto counted = count_waiting(session, application.account, now); !counted) return counted;
+    Application inserted = application;
+    inserted.counts_waiting = options.count_waiting;
+    insert_application(session, inserted);
+    std::vector<detail::BookingCharge> charges;
+    for (const NewBooking* booking : in_order(bookings)) {
+        if (auto held = insert_one(session, application, *booking, now); !held) return held;
+        std::ranges::copy(charges_of(*booking), std::back_inserter(charges));
+    }
+    return detail::charge_quotas(session, application.account, std::move(charges));
 }
 
-std::optional<Booking> find_booking(Session& session, BookingId id) {
-    auto rows = select_bookings<>(session, select_booking, {{"booking_id", id}});
-    if (rows.empty()) return std::nullopt;
-    return booking_from(rows.front());
-}
-
-std::vector<Booking> bookings_of(Session& session, AccountId account, int limit) {
-    std::vector<Booking> bookings;
-    for (auto& row : select_bookings<>(session, select_bookings_of, {{"account_id", account}, {"row_limit", limit}}))
-        bookings.push_back(booking_from(row));
-    return bookings;
-}
-
-std::vector<BookingOnBoard> board_of(Session& session, const FacilityCode& facility, LocalDate date) {
-    std::vector<BookingOnBoard> board;
-    for (auto& row :
-         select_bookings<std::string>(session, select_board, {{"facility_code", facility}, {"slot_date", date}}))
-        board.push_back({booking_from(row), std::move(std::get<18>(row))});
-    return board;
-}
-
-void lock_booking(Session& session, BookingId id) { session.execute(lock_owner, {{"owner_id", id}}); }
-
-void save_details(Session& session, BookingId id, const BookingDetails& details, Instant now) {
-    session.execute(update_details, {{"booking_id", id},
-                                     {"purpose", details.purpose},
-                                     {"group_name", details.group_name},
-                                     {"people", details.people}});
-    touch(session, id, now);
-}
-
-bool move_hold_deadline(Session& session, BookingId id, Instant expires_at, Instant now) {
-    return session.execute(update_hold_deadline, {{"owner_id", id}, {"expires_at_ms", expires_at}, {"now_ms", now}}) ==
-           1;
+bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, Instant now) {
+    lock_application(session, id);
+    bool any = false;
+    for (const auto& [owner, state, deadline] :
+         session.select<OwnerId, std::string, std::optional<Instant>>(select_states, {{"application_id", id}})) {
+        if (state == name_of(BookingState::withdrawn)) continue; // the applicant gave this one back
+        if (session.execute(update_deadline, {{"owner_id", owner}, {"expires_at_ms", expires_at}, {"now_ms", now}}) ==
+            0)
+            return false;
+        any = true;
+    }
+    return any;
 }
 
 Result<BookingState> advance(Session& session, BookingId id, const Advance& step) {
-    const auto row = session.select_one<std::string, std::optional<Instant>, std::int64_t, AccountId>(
-        select_state, {{"owner_id", id}});
-    if (!row) return refuse("booking_not_found");
-    const auto& [state_name, deadline, version, account] = *row;
-    const BookingState from = state_from(state_name);
-    const auto wrong_state = [&] {
-        return refuse("wrong_state", {{"state", state_name}, {"event", std::string{name_of(step.event)}}});
-    };
-    const auto to = next_state(from, step.event);
-    if (!to) return to;
-    if (step.only_if_due_by && !(deadline && *deadline <= *step.only_if_due_by)) return wrong_state();
-    if (step.only_if_valid_at && !(deadline && *deadline > *step.only_if_valid_at)) return refuse("hold_expired");
-
-    if (session.execute(update_state, {{"owner_id", id},
-                                       {"from_state", state_name},
-                                       {"to_state", name_of(*to)},
-                                       {"expires_at_ms", step.new_deadline},
-                                       {"version", version}}) == 0)
-        return wrong_state(); // somebody else moved it since it was read
-    if (*to != BookingState::awaiting_payment) session.execute(uncount_unpaid, {{"account_id", account}});
-    record_event(session, id, name_of(step.event), from, *to, step.at, step.by);
-    if (occupies(*to))
-        touch(session, id, step.at);
-    else
-        release(session, id, step.at);
-    return to;
+    return take_step(session, id, step, nullptr);
 }
 
-bool give_number(Session& session, BookingId id, const std::string& number) {
-    try {
-        session.execute(update_number, {{"booking_id", id}, {"number", number}});
-        return true;
-    } catch (const DuplicateKey&) {
-        return false;
+Result<BookingState> advance_and_reclaim(Session& session, const NewBooking& again, const Advance& step) {
+    return take_step(session, again.booking.id, step, &again);
+}
+
+Result<void> change_use(Session& session, const NewBooking& changed, std::optional<AccountId> by,
+                        const std::string& note, Instant now, std::optional<OwnerId> hand_claims_to) {
+    const BookingId id = changed.booking.id;
+    const auto standing = lock_and_read(session, id);
+    if (!standing) return refuse("booking_not_found");
+    if (!occupies(standing->state) || standing->state == BookingState::used)
+        return refuse("wrong_state", {{"state", std::string{name_of(standing->state)}}, {"event", "changed"}});
+    if (standing->facility != changed.booking.facility)
+        throw std::logic_error("the bookings of an application are of one facility");
+    give_up_claims(session, changed, hand_claims_to, now);
+    detail::give_back_quotas(session, standing->account, id);
+    write_change(session, *standing, changed.booking);
+    record(session, id,
+           {.name = "changed",
+            .from = standing->state,
+            .to = standing->state,
+            .sequence = standing->version + 1,
+            .at = now,
+            .by = by,
+            .note = note});
+    if (auto claimed = claim_all(session, changed, now, claim); !claimed) return claimed;
+    return detail::charge_quotas(session, standing->account, charges_of(changed));
+}
+
+void save_charge(Session& session, BookingId id, Yen charged) {
+    session.execute(update_charge, {{"booking_id", id}, {"charged_yen", charged}});
+}
+
+void save_paid(Session& session, ApplicationId id) { session.execute(update_paid, {{"application_id", id}}); }
+
+OwnerId insert_hold_back(Session& session, Instant until, Instant now) {
+    const OwnerId owner{new_id(now)};
+    detail::insert_owner(session, {owner, "hold_back", until, now}, 0);
+    return owner;
+}
+
+std::vector<HeldBack> held_back(Session& session, int limit) {
+    std::vector<HeldBack> held;
+    for (const auto& [owner, until] : session.select<OwnerId, Instant>(select_held_back, {{"row_limit", limit}}))
+        held.push_back({owner, until});
+    return held;
+}
+
+bool free_hold_back(Session& session, OwnerId owner, Instant now) {
+    if (session.execute(end_hold_back, {{"owner_id", owner}}) == 0) return false;
+    release(session, owner, now);
+    return true;
+}
+
+void take_from_hold_backs(Session& session, const Occupation& occupation, Instant now) {
+    for (const OwnerId owner : hold_backs_within(session, occupation)) {
+        release_part(session, owner, occupation, now);
+        if (claims_of(session, owner).empty()) free_hold_back(session, owner, now);
     }
-}
-
-std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit) {
-    std::vector<BookingId> ids;
-    for (const auto& [id] :
-         session.select<BookingId>(select_overdue, {{"state", name_of(state)}, {"now_ms", now}, {"row_limit", limit}}))
-        ids.push_back(id);
-    return ids;
 }
 
 } // namespace hiroba::persistence

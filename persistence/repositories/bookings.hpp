@@ -1,96 +1,198 @@
-// Bookings: what was asked for, for whom, at which fee, and the life they live. Every change of a state goes
+// Bookings: one use of one space each, at which fee, and the life they live. Every change of a state goes
 // through `advance`, which knows the table of domain/booking/booking_life.hpp.
 #pragma once
 
 #include "domain/booking/booking_life.hpp"
+#include "domain/booking/equipment.hpp"
 #include "domain/core/ids.hpp"
 #include "domain/core/local_time.hpp"
 #include "domain/core/yen.hpp"
 #include "persistence/engine/session.hpp"
+#include "persistence/repositories/applications.hpp"
 #include "persistence/repositories/claims.hpp"
+#include "persistence/repositories/idempotency.hpp"
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace hiroba::persistence {
 
-// What the resident says about the use; empty until the form is filled in.
-struct BookingDetails {
-    std::string purpose;
-    std::optional<std::string> group_name;
-    std::int64_t people = 0;
-};
-
 struct Booking {
     BookingId id;
-    std::optional<std::string> number; // once confirmed
+    ApplicationId application;
     AccountId account;
     FacilityCode facility;
     SpaceCode space;
-    LocalDate date;
-    MinuteOfDay start;
-    MinuteOfDay end;
+    LocalDateTime start;
+    LocalDateTime end;
     std::optional<BandCode> band;
-    std::optional<BookingDetails> details;
-    Yen total;
-    std::string quote_json;   // the lines of the fee as they were told; what is charged
+    std::optional<int> nights;
+    std::vector<EquipmentWish> equipment;
+    Yen total; // the fee of the use as it is now
+    // What obligations ask for it: the total once it is permitted, 0 when it was given up unpaid. After payment it
+    // never falls (a refund gives back). Over an application, the sum is that of its owed and paid obligations.
+    Yen charged;
+    Yen paid; // of it, the money that came (column paid_yen). Over an application, the sum of its paid obligations
+    std::string quote_json;   // the lines of the fee as they were told
     std::int64_t edition = 0; // of the town data that priced it
     BookingState state = BookingState::held;
-    std::optional<Instant> expires_at; // of the hold, or until when it must be paid
+    std::optional<Instant> expires_at; // of the hold, the review, or until when it must be paid
     Instant created_at;
+    // Of what was paid, at most this comes back when the applicant gives the booking up: moving a booking to a later
+    // day does not win back what its first day had already forfeited.
+    int refund_cap_percent = 100;
 };
 
-// A booking with the name of who made it, for the desk.
-struct BookingOnBoard {
-    Booking booking;
-    std::string holder;
+// A limit that the booking counts against, with how much it counts.
+struct QuotaCharge {
+    std::string counter; // "gym_month/2026-12"; one that ends in "/open" counts only until the use has ended
+    std::int64_t amount = 1;
+    std::int64_t limit = 1;
+    std::string quota; // code, for the refusal
 };
 
-// At most this many bookings of one person at a time that are held or await payment: nobody blocks halls for nothing.
-inline constexpr int unpaid_bookings_per_account = 3;
+// Equipment to claim with the booking: any `quantity` units of the pool.
+struct EquipmentClaim {
+    EquipmentCode code;
+    std::vector<UnitId> pool;
+    std::int64_t quantity = 1;
+};
 
-// Writes the booking as `held` until `expires_at` and claims what it occupies; holds whose time is over make room.
-// Refused: `hold_limit_reached` {limit}, `already_taken`, `closed_day`.
-[[nodiscard]] Result<void> insert_held(Session& session, const Booking& booking, const Occupation& occupation,
+struct NewBooking {
+    Booking booking; // `held` until expires_at
+    Occupation occupation;
+    std::vector<EquipmentClaim> equipment;
+    std::vector<QuotaCharge> quotas;
+};
+
+// A resident has at most this many applications at a time that wait for them: nobody blocks halls for nothing.
+inline constexpr int waiting_applications_per_account = 3;
+
+// A hold whose time is over makes room for whoever asks only so much later: the sweep (every five seconds, see
+// services/cli/serve.cpp) comes first and gives the slots back by the release rule, to who waits before anybody else.
+// Where no sweep comes, a forgotten hold still blocks nobody for longer than this.
+inline constexpr std::chrono::seconds time_for_the_sweep{30};
+
+struct HoldOptions {
+    bool count_waiting = true; // staff and offers of the waiting list are not counted
+};
+// Writes the application with its bookings as `held` and claims what they occupy, all or nothing; holds whose time was
+// over `time_for_the_sweep` ago make room. The bookings' quotas are counted.
+// Refused, in this order: `suspended` {until_ms} and `hold_limit_reached` {limit} of those who are counted;
+// `already_taken` {date, space}, `closed_day` {date, space}, `too_much_equipment` {equipment, free, date};
+// `quota_reached` {quota, limit, counter}.
+[[nodiscard]] Result<void> insert_held(Session& session, const Application& application,
+                                       const std::vector<NewBooking>& bookings, const HoldOptions& options,
                                        Instant now);
 
-// Whether insert_held would refuse with `already_taken` as things stand now. In a rush this answers those who come too
-// late from a read, without a place in the queue of the writers; it decides nothing for the others.
-[[nodiscard]] bool comes_too_late(Session& session, AccountId account, const Occupation& occupation, Instant now);
+// Whether insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under the key.
+// In a rush this answers those who come too late by one look, without a place in the queue of the writers; it decides
+// nothing for the others.
+[[nodiscard]] bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation,
+                                  Instant now);
 
 [[nodiscard]] std::optional<Booking> find_booking(Session& session, BookingId id);
-// The person's bookings, the latest day of use first, `limit` at most.
-[[nodiscard]] std::vector<Booking> bookings_of(Session& session, AccountId account, int limit);
-// Bookings of a facility's day that occupy it, by space and time.
-[[nodiscard]] std::vector<BookingOnBoard> board_of(Session& session, const FacilityCode& facility, LocalDate date);
+// By use date and time.
+[[nodiscard]] std::vector<Booking> bookings_of_application(Session& session, ApplicationId id);
+// The bookings of several applications, by application.
+[[nodiscard]] std::vector<Booking> bookings_of_applications(Session& session, const std::vector<ApplicationId>& ids);
 
-// From here to the end of this unit of work nobody else moves the booking or begins or ends a payment of it. First of
-// all in a unit of work that looks at its attempts before it decides: two of them must not decide at the same moment.
-void lock_booking(Session& session, BookingId id);
+// The spaces with occupying bookings on or after that date, with how many.
+[[nodiscard]] std::map<SpaceCode, std::int64_t> booked_spaces(Session& session, LocalDate from);
 
-void save_details(Session& session, BookingId id, const BookingDetails& details, Instant now);
+// The dates on which the person has occupying bookings of the space between two dates.
+[[nodiscard]] std::set<LocalDate> booked_dates(Session& session, AccountId account, const SpaceCode& space,
+                                               LocalDate first, LocalDate last);
 
-// Moves the deadline of a hold whose time is not over; false when it is no such hold any more.
-[[nodiscard]] bool move_hold_deadline(Session& session, BookingId id, Instant expires_at, Instant now);
+// A booking with its application and the name of who made it, for staff.
+struct BookingForStaff {
+    Booking booking;
+    Application application;
+    std::string holder;
+};
+// Bookings of a facility that were in any occupying state (or no_show) on the date, by space and time.
+[[nodiscard]] std::vector<BookingForStaff> board_of(Session& session, const FacilityCode& facility, LocalDate date);
+// Bookings in one state, by use date (the oldest first), from `from` on.
+[[nodiscard]] std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState state, LocalDate from,
+                                                             int limit);
+// These owners as bookings, the unknown ones left out.
+[[nodiscard]] std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners);
+// Occupying bookings with one of these spaces that overlap the stretch of time, with their applications' activities.
+[[nodiscard]] std::vector<BookingForStaff> overlapping(Session& session, const std::vector<SpaceCode>& spaces,
+                                                       const LocalDateTime& start, const LocalDateTime& end);
+
+// Gives every hold of the application more time; false when one of them is no hold any more.
+[[nodiscard]] bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, Instant now);
 
 struct Advance {
     BookingEvent event;
     Instant at;
     std::optional<AccountId> by = std::nullopt;             // empty: the system
+    std::optional<std::string> note = std::nullopt;         // the reason of a refusal or revocation
     std::optional<Instant> new_deadline = std::nullopt;     // of the state that is entered
     std::optional<Instant> only_if_due_by = std::nullopt;   // the deadline has passed at this instant
     std::optional<Instant> only_if_valid_at = std::nullopt; // the deadline has not passed at this instant
+    std::optional<OwnerId> hand_claims_to = std::nullopt;   // given back, but not free yet
 };
-// One step of the life: state, event row, claims (given back when the new state does not occupy), versions.
+// One step of the life: state, event row, claims (given back when the new state does not occupy), counters, versions.
 // Refused: `booking_not_found`; `wrong_state` {state, event} when the table has no such step or a condition does
-// not hold (`hold_expired` when it is that of only_if_valid_at).
+// not hold (`hold_expired` when it is that of only_if_valid_at). A step from a state that does not occupy into one
+// that does needs `reclaim`.
 [[nodiscard]] Result<BookingState> advance(Session& session, BookingId id, const Advance& step);
+// The same for a revocation or no-show that is taken back: claims again what the booking occupied before.
+// Refused like `claim` besides.
+[[nodiscard]] Result<BookingState> advance_and_reclaim(Session& session, const NewBooking& again, const Advance& step);
 
-// Gives a confirmed booking its number; false when the number is already somebody else's.
-[[nodiscard]] bool give_number(Session& session, BookingId id, const std::string& number);
+// 変更: another date, space, time or equipment for a booking that occupies. The old claims are given back and the new
+// ones made in this transaction; when that is refused, the caller's refusal undoes it all and the old booking stands.
+// With a hold-back, it gets what the booking does not occupy any more; the bookings that change together share one, and
+// each takes from it what the others gave up.
+// State, deadline and application stay; quotas are counted anew. `note` says what it was before.
+// Refused like insert_held, `booking_not_found`, `wrong_state`.
+[[nodiscard]] Result<void> change_use(Session& session, const NewBooking& changed, std::optional<AccountId> by,
+                                      const std::string& note, Instant now,
+                                      std::optional<OwnerId> hand_claims_to = std::nullopt);
+// What obligations ask for the booking.
+void save_charge(Session& session, BookingId id, Yen charged);
+// An obligation of the application was paid: all that is charged for its bookings is paid now.
+void save_paid(Session& session, ApplicationId id);
 
 // Bookings in this state whose deadline has passed and that no live payment attempt keeps, oldest first.
 [[nodiscard]] std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit);
+// Permitted or checked-in bookings whose use ended at or before that moment of the town's clock, oldest first.
+[[nodiscard]] std::vector<BookingId> ended_bookings(Session& session, BookingState state, const LocalDateTime& by,
+                                                    int limit);
+
+// One line of a booking's history.
+struct BookingHistory {
+    std::string event;
+    std::optional<std::string> from_state;
+    std::string to_state;
+    Instant at;
+    std::optional<std::string> by; // display name; empty: the system
+    std::optional<std::string> note;
+    std::optional<AccountId> account; // of `by`
+};
+[[nodiscard]] std::vector<BookingHistory> history_of(Session& session, BookingId id);
+
+// A slot that was given back and becomes free only later (or goes to the waiting list first).
+struct HeldBack {
+    OwnerId owner;
+    Instant until;
+};
+// Writes the owner; claims are handed to it by `advance`.
+[[nodiscard]] OwnerId insert_hold_back(Session& session, Instant until, Instant now);
+[[nodiscard]] std::vector<HeldBack> held_back(Session& session, int limit);
+// Its time is over: what it still has becomes free. False when it had ended already.
+bool free_hold_back(Session& session, OwnerId owner, Instant now);
+// What hold-backs have of this becomes free, for who is served with it in the same unit of work; the rest stays held
+// back. One that has nothing left ends.
+void take_from_hold_backs(Session& session, const Occupation& occupation, Instant now);
+
+// 無断不使用: how often the person stayed away in the fiscal year of that day.
+[[nodiscard]] std::int64_t no_shows_of(Session& session, AccountId account, LocalDate first, LocalDate last);
 
 } // namespace hiroba::persistence

@@ -22,7 +22,12 @@ struct IdempotencyKey {
 // What the key stands for already, or nothing. `idempotency_key_reused` when it stands for another request.
 [[nodiscard]] Result<std::optional<std::int64_t>> remembered(Session& session, const IdempotencyKey& key);
 
-// In the transaction that does the work. DuplicateKey when the same request is being worked on at this moment.
+// In the transaction that does the work. DuplicateKey when something stands under the key, or is being
+// written at this moment.
 void remember(Session& session, const IdempotencyKey& key, std::int64_t subject_id, Instant now);
+
+// Forgets those that were remembered before `before`, the oldest first, about `limit` of them (a moment as a whole);
+// answers how many.
+std::int64_t forget_remembered(Session& session, Instant before, int limit);
 
 } // namespace hiroba::persistence

@@ -7,27 +7,37 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_obligation_row =
-    "INSERT INTO obligation (obligation_id, booking_id, state, amount_yen, account_code, assessed_on, fiscal_year)"
-    " VALUES (:obligation_id, :booking_id, :state, :amount_yen, :account_code, :assessed_on, :fiscal_year)";
+    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, account_code,"
+    " assessed_on, fiscal_year)"
+    " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :account_code, :assessed_on,"
+    " :fiscal_year)";
+constexpr Sql select_last_sequence =
+    "SELECT COALESCE(MAX(sequence), 0) FROM obligation WHERE application_id = :application_id";
 constexpr Sql select_obligation =
-    "SELECT obligation_id, booking_id, state, amount_yen, account_code, assessed_on, fiscal_year"
-    " FROM obligation WHERE booking_id = :booking_id";
-constexpr Sql update_obligation =
-    "UPDATE obligation SET state = :state WHERE obligation_id = :obligation_id AND state = 'owed'";
+    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
+    " FROM obligation WHERE obligation_id = :obligation_id";
+constexpr Sql select_owed_obligation =
+    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
+    " FROM obligation WHERE application_id = :application_id AND owed = 1";
+constexpr Sql select_obligations =
+    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
+    " FROM obligation WHERE application_id = :application_id ORDER BY sequence";
+constexpr Sql update_obligation = "UPDATE obligation SET state = :state, owed = NULL"
+                                  " WHERE obligation_id = :obligation_id AND state = 'owed'";
 constexpr Sql insert_attempt_row =
     "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, amount_yen,"
     " request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
     " VALUES (:attempt_id, :attempt_ref, :obligation_id, 1, :state, :provider, :amount_yen,"
     " :request_body, :expires_at_ms, :next_step_at_ms, 0, 1, :created_at_ms)";
 constexpr Sql select_attempt =
-    "SELECT p.attempt_id, p.attempt_ref, p.obligation_id, o.booking_id, p.live, p.state, p.provider, p.amount_yen,"
+    "SELECT p.attempt_id, p.attempt_ref, p.obligation_id, o.application_id, p.live, p.state, p.provider, p.amount_yen,"
     " p.request_body, p.provider_ref, p.payment_ref, p.redirect_url, p.entrusted_at_ms, p.expires_at_ms,"
     " p.next_step_at_ms, p.tries, p.version, p.created_at_ms"
     " FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id WHERE p.attempt_id = :attempt_id";
 // The live one first: clocks of several machines, or one that was set back, do not hide it behind a dead one.
 constexpr Sql select_newest_attempt_id =
     "SELECT p.attempt_id FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id"
-    " WHERE o.booking_id = :booking_id ORDER BY p.live DESC, p.created_at_ms DESC, p.attempt_id DESC LIMIT 1";
+    " WHERE o.application_id = :application_id ORDER BY p.live DESC, p.created_at_ms DESC, p.attempt_id DESC LIMIT 1";
 constexpr Sql select_attempt_id_by_provider_ref =
     "SELECT attempt_id FROM payment_attempt WHERE provider = :provider AND provider_ref = :provider_ref";
 constexpr Sql select_attempt_id_by_ref =
@@ -40,6 +50,8 @@ constexpr Sql update_attempt =
 constexpr Sql insert_event =
     "INSERT INTO payment_event (event_id, attempt_id, event, from_state, to_state, at_ms, evidence)"
     " VALUES (:event_id, :attempt_id, :event, :from_state, :to_state, :at_ms, :evidence)";
+constexpr Sql select_evidence =
+    "SELECT evidence FROM payment_event WHERE attempt_id = :attempt_id AND event = :event ORDER BY at_ms, event_id";
 constexpr Sql select_due = "SELECT attempt_id, version FROM payment_attempt WHERE next_step_at_ms <= :now_ms"
                            " ORDER BY next_step_at_ms LIMIT :row_limit";
 constexpr Sql lease_attempt = "UPDATE payment_attempt SET next_step_at_ms = :leased_until_ms, version = version + 1"
@@ -54,16 +66,41 @@ constexpr Sql select_waiting = "SELECT provider, dedupe_key, kind, provider_ref,
 constexpr Sql update_outcome = "UPDATE provider_inbox SET outcome = :outcome"
                                " WHERE provider = :provider AND dedupe_key = :dedupe_key";
 constexpr Sql select_collections =
-    "SELECT p.attempt_id, b.booking_id, b.facility_code, b.space_code, b.number FROM payment_attempt p"
-    " JOIN obligation o ON o.obligation_id = p.obligation_id JOIN booking b ON b.booking_id = o.booking_id"
+    "SELECT p.attempt_id, o.obligation_id, a.application_id, a.facility_code, a.number FROM payment_attempt p"
+    " JOIN obligation o ON o.obligation_id = p.obligation_id"
+    " JOIN application a ON a.application_id = o.application_id"
     " WHERE p.state IN ('paid', 'paid_late') AND p.entrusted_at_ms >= :first_ms AND p.entrusted_at_ms < :end_ms"
     " ORDER BY p.entrusted_at_ms, p.attempt_id";
+constexpr Sql select_spaces =
+    "SELECT DISTINCT space_code FROM booking WHERE application_id = :application_id ORDER BY space_code";
 // CAST: MariaDB sums BIGINT into DECIMAL.
 constexpr Sql sum_owed = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM obligation WHERE state = 'owed'";
 constexpr Sql sum_attempts =
     "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM payment_attempt WHERE state = :state";
 
 using OptionalText = std::optional<std::string>;
+
+std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, const Binds& binds) {
+    std::vector<Obligation> obligations;
+    for (auto& [id, of, state, amount, account_code, assessed_on, fiscal_year] :
+         session.select<ObligationId, ApplicationId, std::string, Yen, AccountCode, LocalDate, std::int64_t>(sql,
+                                                                                                             binds))
+        obligations.push_back(
+            {id, of, std::move(state), amount, std::move(account_code), assessed_on, static_cast<int>(fiscal_year)});
+    return obligations;
+}
+
+std::optional<Obligation> only(std::vector<Obligation> found) {
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<SpaceCode> spaces_of(Session& session, ApplicationId application) {
+    std::vector<SpaceCode> spaces;
+    for (auto& [space] : session.select<SpaceCode>(select_spaces, {{"application_id", application}}))
+        spaces.push_back(std::move(space));
+    return spaces;
+}
 
 std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std::tuple<AttemptId>>& row) {
     return row ? find_attempt(session, std::get<0>(*row)) : std::nullopt;
@@ -72,8 +109,13 @@ std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std
 } // namespace
 
 void insert_obligation(Session& session, const Obligation& obligation) {
+    const auto last =
+        session.select_one<std::int64_t>(select_last_sequence, {{"application_id", obligation.application}});
+    const auto owed = obligation.state == "owed" ? std::optional<std::int64_t>{1} : std::nullopt;
     session.execute(insert_obligation_row, {{"obligation_id", obligation.id},
-                                            {"booking_id", obligation.booking},
+                                            {"application_id", obligation.application},
+                                            {"sequence", std::get<0>(*last) + 1},
+                                            {"owed", owed},
                                             {"state", obligation.state},
                                             {"amount_yen", obligation.amount},
                                             {"account_code", obligation.account_code},
@@ -81,13 +123,16 @@ void insert_obligation(Session& session, const Obligation& obligation) {
                                             {"fiscal_year", obligation.fiscal_year}});
 }
 
-std::optional<Obligation> obligation_of(Session& session, BookingId booking) {
-    auto row = session.select_one<ObligationId, BookingId, std::string, Yen, AccountCode, LocalDate, std::int64_t>(
-        select_obligation, {{"booking_id", booking}});
-    if (!row) return std::nullopt;
-    auto& [id, of, state, amount, account_code, assessed_on, fiscal_year] = *row;
-    return Obligation{
-        id, of, std::move(state), amount, std::move(account_code), assessed_on, static_cast<int>(fiscal_year)};
+std::optional<Obligation> owed_obligation_of(Session& session, ApplicationId application) {
+    return only(select_obligations_by(session, select_owed_obligation, {{"application_id", application}}));
+}
+
+std::vector<Obligation> obligations_of(Session& session, ApplicationId application) {
+    return select_obligations_by(session, select_obligations, {{"application_id", application}});
+}
+
+std::optional<Obligation> find_obligation(Session& session, ObligationId id) {
+    return only(select_obligations_by(session, select_obligation, {{"obligation_id", id}}));
 }
 
 bool settle_obligation(Session& session, ObligationId id, const std::string& state) {
@@ -108,17 +153,17 @@ void insert_attempt(Session& session, const Attempt& attempt) {
 }
 
 std::optional<Attempt> find_attempt(Session& session, AttemptId id) {
-    auto row = session.select_one<AttemptId, std::string, ObligationId, BookingId, std::optional<std::int64_t>,
+    auto row = session.select_one<AttemptId, std::string, ObligationId, ApplicationId, std::optional<std::int64_t>,
                                   std::string, std::string, Yen, std::string, OptionalText, OptionalText, OptionalText,
                                   std::optional<Instant>, Instant, std::optional<Instant>, std::int64_t, std::int64_t,
                                   Instant>(select_attempt, {{"attempt_id", id}});
     if (!row) return std::nullopt;
-    auto& [attempt_id, ref, obligation, booking, live, state, provider, amount, body, provider_ref, payment_ref,
+    auto& [attempt_id, ref, obligation, application, live, state, provider, amount, body, provider_ref, payment_ref,
            redirect_url, entrusted_at, expires_at, next_step_at, tries, version, created_at] = *row;
     return Attempt{.id = attempt_id,
                    .attempt_ref = std::move(ref),
                    .obligation = obligation,
-                   .booking = booking,
+                   .application = application,
                    .live = live.has_value(),
                    .state = std::move(state),
                    .provider = std::move(provider),
@@ -135,8 +180,9 @@ std::optional<Attempt> find_attempt(Session& session, AttemptId id) {
                    .created_at = created_at};
 }
 
-std::optional<Attempt> newest_attempt_of(Session& session, BookingId booking) {
-    return attempt_with_id(session, session.select_one<AttemptId>(select_newest_attempt_id, {{"booking_id", booking}}));
+std::optional<Attempt> newest_attempt_of(Session& session, ApplicationId application) {
+    return attempt_with_id(session,
+                           session.select_one<AttemptId>(select_newest_attempt_id, {{"application_id", application}}));
 }
 
 std::optional<Attempt> find_attempt_by_ref(Session& session, const std::string& provider,
@@ -171,6 +217,13 @@ bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange&
                                        {"at_ms", change.at},
                                        {"evidence", change.evidence}});
     return saved;
+}
+
+std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event) {
+    std::vector<std::string> evidence;
+    for (auto& [proof] : session.select<std::string>(select_evidence, {{"attempt_id", id}, {"event", event}}))
+        evidence.push_back(std::move(proof));
+    return evidence;
 }
 
 std::optional<Attempt> lease_due_attempt(Session& session, Instant now, Instant leased_until) {
@@ -221,11 +274,11 @@ void close_message(Session& session, const InboxMessage& message, const std::str
 
 std::vector<Collection> collections(Session& session, Instant first, Instant end) {
     std::vector<Collection> collected;
-    for (auto& [attempt, booking, facility, space, number] :
-         session.select<AttemptId, BookingId, FacilityCode, SpaceCode, OptionalText>(
+    for (auto& [attempt, obligation, application, facility, number] :
+         session.select<AttemptId, ObligationId, ApplicationId, FacilityCode, OptionalText>(
              select_collections, {{"first_ms", first}, {"end_ms", end}}))
-        collected.push_back({*obligation_of(session, booking), *find_attempt(session, attempt), std::move(facility),
-                             std::move(space), std::move(number)});
+        collected.push_back({*find_obligation(session, obligation), *find_attempt(session, attempt),
+                             std::move(facility), spaces_of(session, application), std::move(number)});
     return collected;
 }
 

@@ -8,15 +8,18 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hiroba::persistence {
 
-// 調定: what a booking owes, under which account code.
+// 調定: what an application owes, under which account code. At most one of an application is `owed` at a time: when
+// the amount changes before it is paid, it is released and a new one stands for it; what a change adds after payment
+// is one of its own.
 struct Obligation {
     ObligationId id;
-    BookingId booking;
-    std::string state = "owed"; // owed, paid, released (given up unpaid)
+    ApplicationId application;
+    std::string state = "owed"; // owed, paid, released (given up unpaid, or replaced)
     Yen amount;
     AccountCode account_code;
     LocalDate assessed_on;
@@ -28,7 +31,7 @@ struct Attempt {
     AttemptId id;
     std::string attempt_ref; // what the provider is told; also the idempotency key
     ObligationId obligation;
-    BookingId booking;
+    ApplicationId application;
     bool live = true;
     std::string state;
     std::string provider;
@@ -45,8 +48,13 @@ struct Attempt {
     Instant created_at;
 };
 
+// DuplicateKey of uq_obligation_owed when the application has one that is owed.
 void insert_obligation(Session& session, const Obligation& obligation);
-[[nodiscard]] std::optional<Obligation> obligation_of(Session& session, BookingId booking);
+// The one that is owed, or nothing.
+[[nodiscard]] std::optional<Obligation> owed_obligation_of(Session& session, ApplicationId application);
+// All of them, the oldest first.
+[[nodiscard]] std::vector<Obligation> obligations_of(Session& session, ApplicationId application);
+[[nodiscard]] std::optional<Obligation> find_obligation(Session& session, ObligationId id);
 // owed → paid or released; false when it is not `owed` any more.
 [[nodiscard]] bool settle_obligation(Session& session, ObligationId id, const std::string& state);
 
@@ -54,7 +62,7 @@ void insert_obligation(Session& session, const Obligation& obligation);
 void insert_attempt(Session& session, const Attempt& attempt);
 [[nodiscard]] std::optional<Attempt> find_attempt(Session& session, AttemptId id);
 // The live one, else the one made last.
-[[nodiscard]] std::optional<Attempt> newest_attempt_of(Session& session, BookingId booking);
+[[nodiscard]] std::optional<Attempt> newest_attempt_of(Session& session, ApplicationId application);
 // By the provider's reference, or by ours.
 [[nodiscard]] std::optional<Attempt> find_attempt_by_ref(Session& session, const std::string& provider,
                                                          const std::string& provider_ref,
@@ -69,6 +77,8 @@ struct AttemptChange {
     Instant at;
 };
 [[nodiscard]] bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange& change);
+// What proves each event of that name in the attempt's history.
+[[nodiscard]] std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event);
 
 // Takes an attempt whose next step is due, and moves that step to `leased_until`, so that no other worker takes it
 // meanwhile; nothing when none is due.
@@ -96,8 +106,8 @@ struct Collection {
     Obligation obligation;
     Attempt attempt;
     FacilityCode facility;
-    SpaceCode space;
-    std::optional<std::string> booking_number;
+    std::vector<SpaceCode> spaces; // of its bookings, each once
+    std::optional<std::string> application_number;
 };
 // Attempts that brought money, entrusted from `first` (included) until `end` (not included), by that instant.
 [[nodiscard]] std::vector<Collection> collections(Session& session, Instant first, Instant end);

@@ -7,9 +7,11 @@ constexpr Sql select_highest_edition = "SELECT MAX(edition_id) FROM town_edition
 constexpr Sql insert_edition =
     "INSERT INTO town_edition (edition_id, loaded_at_ms) VALUES (:edition_id, :loaded_at_ms)";
 constexpr Sql insert_file = "INSERT INTO town_file (edition_id, name, content) VALUES (:edition_id, :name, :content)";
-constexpr Sql update_in_force = "UPDATE town_in_force SET edition_id = :edition_id WHERE one = 1";
-constexpr Sql insert_in_force = "INSERT INTO town_in_force (one, edition_id) VALUES (1, :edition_id)";
-constexpr Sql select_in_force = "SELECT edition_id FROM town_in_force WHERE one = 1";
+constexpr Sql update_in_force =
+    "UPDATE town_in_force SET edition_id = :edition_id, revision = revision + 1 WHERE one = 1";
+constexpr Sql insert_in_force = "INSERT INTO town_in_force (one, edition_id, revision) VALUES (1, :edition_id, 1)";
+constexpr Sql select_in_force = "SELECT edition_id, revision FROM town_in_force WHERE one = 1";
+constexpr Sql raise_in_force = "UPDATE town_in_force SET revision = revision + 1 WHERE one = 1";
 constexpr Sql select_files = "SELECT name, content FROM town_file WHERE edition_id = :edition_id";
 constexpr Sql select_units = "SELECT code, unit_id FROM unit";
 constexpr Sql select_highest_unit = "SELECT MAX(unit_id) FROM unit";
@@ -43,10 +45,14 @@ std::int64_t put_in_force(Session& session, const TownFiles& files, const std::v
     return number;
 }
 
-std::int64_t edition_in_force(Session& session) {
-    const auto row = session.select_one<std::int64_t>(select_in_force);
-    return row ? std::get<0>(*row) : 0;
+InForce in_force(Session& session) {
+    const auto row = session.select_one<std::int64_t, std::int64_t>(select_in_force);
+    return row ? InForce{std::get<0>(*row), std::get<1>(*row)} : InForce{};
 }
+
+void raise_revision(Session& session) { session.execute(raise_in_force); }
+
+std::int64_t edition_in_force(Session& session) { return in_force(session).edition; }
 
 std::optional<TownEdition> load_edition_in_force(Session& session) {
     const std::int64_t number = edition_in_force(session);

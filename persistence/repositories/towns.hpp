@@ -30,6 +30,16 @@ struct UnitOfFacility {
 [[nodiscard]] std::int64_t put_in_force(Session& session, const TownFiles& files,
                                         const std::vector<UnitOfFacility>& units, Instant now);
 
+// What is in force: the edition, and a revision that grows with every edition and every extra opening. Pages' versions
+// carry the revision in their high bits, so they never fall.
+struct InForce {
+    std::int64_t edition = 0;
+    std::int64_t revision = 0;
+    friend bool operator==(const InForce&, const InForce&) = default;
+};
+[[nodiscard]] InForce in_force(Session& session);
+void raise_revision(Session& session);
+
 // 0 when no town was ever loaded.
 [[nodiscard]] std::int64_t edition_in_force(Session& session);
 [[nodiscard]] std::optional<TownEdition> load_edition_in_force(Session& session);

@@ -58,7 +58,8 @@ std::optional<persistence::LoginSession> session_of(persistence::Database& datab
                                                     Instant now) {
     if (token.empty()) return std::nullopt;
     const std::string token_hash = sha256_hex(token);
-    return database.read([&](Session& session) { return persistence::find_login_session(session, token_hash, now); });
+    return database.look_up(
+        [&](Session& session) { return persistence::find_login_session(session, token_hash, now); });
 }
 
 void log_out(persistence::Database& database, const persistence::LoginSession& login) {

@@ -9,9 +9,12 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     http::Router router;
     add_public_routes(router, support);
     add_session_routes(router, support);
-    add_booking_routes(router, support);
+    add_application_routes(router, support);
+    add_waiting_routes(router, support);
     add_payment_routes(router, support);
     add_staff_routes(router, support);
+    add_staff_booking_routes(router, support);
+    add_closure_routes(router, support);
     add_finance_routes(router, support);
     return router;
 }

@@ -32,19 +32,26 @@ void trim(std::string& text) {
 
 } // namespace
 
-BodyReader::BodyReader(const nlohmann::json& body) : body_(body) {
-    if (!body.is_object()) faults_.push_back({"", "wrong_type", nlohmann::json::object()});
+BodyReader::BodyReader(const nlohmann::json& body)
+    : BodyReader(body, "", std::make_shared<std::vector<http::FieldError>>()) {}
+
+BodyReader::BodyReader(const nlohmann::json& body, std::string pointer,
+                       std::shared_ptr<std::vector<http::FieldError>> faults)
+    : body_(&body), pointer_(std::move(pointer)), faults_(std::move(faults)) {
+    if (!body.is_object()) faults_->push_back({pointer_, "wrong_type", nlohmann::json::object()});
 }
 
 void BodyReader::fault(const char* name, const char* code, nlohmann::json facts) {
-    faults_.push_back({std::string{"/"} + name, code, std::move(facts)});
+    faults_->push_back({pointer_ + "/" + name, code, std::move(facts)});
 }
+
+bool BodyReader::has(const char* name) const { return body_->is_object() && body_->contains(name); }
 
 const nlohmann::json* BodyReader::field(const char* name, bool required) {
     asked_.insert(name);
-    if (!body_.is_object()) return nullptr;
-    const auto found = body_.find(name);
-    if (found != body_.end()) return &*found;
+    if (!body_->is_object()) return nullptr;
+    const auto found = body_->find(name);
+    if (found != body_->end()) return &*found;
     if (required) fault(name, "required");
     return nullptr;
 }
@@ -141,16 +148,80 @@ std::string BodyReader::one_of(const char* name, const std::vector<std::string>&
     return word;
 }
 
+std::optional<std::int64_t> BodyReader::optional_number(const char* name, NumberLimits limits) {
+    if (field(name, false) == nullptr) return std::nullopt;
+    return number(name, limits);
+}
+
+std::optional<std::string> BodyReader::optional_one_of(const char* name, const std::vector<std::string>& allowed) {
+    if (field(name, false) == nullptr) return std::nullopt;
+    return one_of(name, allowed);
+}
+
+std::string BodyReader::word(const char* name, std::size_t longest) { return text(name, {1, longest}); }
+
+std::optional<std::string> BodyReader::optional_word(const char* name, std::size_t longest) {
+    return optional_text(name, {1, longest});
+}
+
+const nlohmann::json* BodyReader::list(const char* name, CountLimits limits) {
+    const auto* value = field(name, limits.fewest > 0);
+    if (value == nullptr) return nullptr;
+    if (!value->is_array()) {
+        fault(name, "wrong_type");
+        return nullptr;
+    }
+    if (value->size() < limits.fewest) fault(name, "too_few", {{"fewest", limits.fewest}});
+    if (value->size() > limits.most) {
+        fault(name, "too_many", {{"most", limits.most}});
+        return nullptr;
+    }
+    return value;
+}
+
+std::vector<BodyReader> BodyReader::objects(const char* name, CountLimits limits) {
+    std::vector<BodyReader> readers;
+    const auto* items = list(name, limits);
+    if (items == nullptr) return readers;
+    for (std::size_t index = 0; index < items->size(); ++index)
+        readers.push_back({(*items)[index], pointer_ + "/" + name + "/" + std::to_string(index), faults_});
+    return readers;
+}
+
+std::optional<BodyReader> BodyReader::object(const char* name, bool required) {
+    const auto* value = field(name, required);
+    if (value == nullptr) return std::nullopt;
+    return BodyReader{*value, pointer_ + "/" + name, faults_};
+}
+
+std::vector<std::string> BodyReader::words(const char* name, CountLimits limits) {
+    constexpr std::size_t longest = 40;
+    std::vector<std::string> words;
+    const auto* items = list(name, limits);
+    if (items == nullptr) return words;
+    for (const auto& item : *items) {
+        if (item.is_string() && item.get_ref<const std::string&>().size() <= longest)
+            words.push_back(item.get<std::string>());
+        else
+            fault(name, "wrong_type");
+    }
+    return words;
+}
+
+void BodyReader::close() {
+    if (!body_->is_object()) return;
+    for (const auto& [name, value] : body_->items())
+        if (!asked_.contains(name))
+            faults_->push_back(
+                {pointer_ + "/" + std::string{beginning_of(name, 40)}, "unknown_field", nlohmann::json::object()});
+}
+
 std::optional<http::Response> BodyReader::finish() {
-    if (body_.is_object())
-        for (const auto& [name, value] : body_.items())
-            if (!asked_.contains(name))
-                faults_.push_back(
-                    {"/" + std::string{beginning_of(name, 40)}, "unknown_field", nlohmann::json::object()});
-    if (faults_.empty()) return std::nullopt;
+    close();
+    if (faults_->empty()) return std::nullopt;
     constexpr std::size_t most_faults = 20;
-    if (faults_.size() > most_faults) faults_.resize(most_faults);
-    return http::problem(422, "invalid_request", nlohmann::json::object(), faults_);
+    if (faults_->size() > most_faults) faults_->resize(most_faults);
+    return http::problem(422, "invalid_request", nlohmann::json::object(), *faults_);
 }
 
 } // namespace hiroba::services::api

@@ -4,6 +4,7 @@
 #include "services/http/problem.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -21,9 +22,17 @@ struct NumberLimits {
     std::int64_t highest = 0;
 };
 
+// The version of something as the browser saw it: a number that JavaScript can hold.
+inline constexpr NumberLimits any_version{1, (std::int64_t{1} << 53) - 1};
+
+struct CountLimits {
+    std::size_t fewest = 0;
+    std::size_t most = 0;
+};
+
 // Reads one JSON object. A field that is missing or wrong gives an empty value and a fault; `finish` then answers
 // 422 `invalid_request` with {"pointer","code"} for each: required, unknown_field, wrong_type, too_short, too_long,
-// too_low, too_high, not_allowed, control_characters.
+// too_low, too_high, not_allowed, control_characters, too_few, too_many.
 class BodyReader {
 public:
     explicit BodyReader(const nlohmann::json& body);
@@ -32,8 +41,22 @@ public:
     std::optional<std::string> optional_text(const char* name, TextLimits limits); // empty counts as absent
     std::string secret(const char* name, TextLimits limits);                       // taken as it is
     std::int64_t number(const char* name, NumberLimits limits);
+    std::optional<std::int64_t> optional_number(const char* name, NumberLimits limits);
     bool flag(const char* name);
     std::string one_of(const char* name, const std::vector<std::string>& allowed);
+    std::optional<std::string> optional_one_of(const char* name, const std::vector<std::string>& allowed);
+    std::string word(const char* name,
+                     std::size_t longest = 40); // a code, date or time: its own rule says what is wrong
+    std::optional<std::string> optional_word(const char* name, std::size_t longest = 40);
+
+    [[nodiscard]] bool has(const char* name) const;
+    // Readers of the objects of a list, or of the one object, that report into this one. A list that may be left out
+    // has fewest = 0. What they read is checked with `finish` of this reader, after `close` of each.
+    std::vector<BodyReader> objects(const char* name, CountLimits limits);
+    std::optional<BodyReader> object(const char* name, bool required = true);
+    std::vector<std::string> words(const char* name, CountLimits limits);
+    // Faults every field of this object nobody asked for.
+    void close();
 
     // Also faults every field nobody asked for.
     [[nodiscard]] std::optional<http::Response> finish();
@@ -43,9 +66,13 @@ private:
     void fault(const char* name, const char* code, nlohmann::json facts = nlohmann::json::object());
     std::optional<std::string> checked(const char* name, std::string text, TextLimits limits);
 
-    const nlohmann::json& body_;
+    BodyReader(const nlohmann::json& body, std::string pointer, std::shared_ptr<std::vector<http::FieldError>> faults);
+    const nlohmann::json* list(const char* name, CountLimits limits);
+
+    const nlohmann::json* body_;
+    std::string pointer_; // of this object
     std::set<std::string> asked_;
-    std::vector<http::FieldError> faults_;
+    std::shared_ptr<std::vector<http::FieldError>> faults_;
 };
 
 } // namespace hiroba::services::api

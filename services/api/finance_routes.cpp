@@ -1,5 +1,5 @@
 #include "domain/finance/fiscal_year.hpp"
-#include "services/api/booking_json.hpp"
+#include "services/api/application_json.hpp"
 #include "services/api/route_support.hpp"
 #include "services/finance/collections.hpp"
 #include "services/finance/csv.hpp"
@@ -40,7 +40,10 @@ Answered<AskedCollections> asked_collections(const RouteSupport& support, const 
 }
 
 json collection_json(const persistence::Collection& collection) {
-    const auto& [obligation, attempt, facility, space, number] = collection;
+    const auto& [obligation, attempt, facility, spaces, number] = collection;
+    auto space_codes = json::array();
+    for (const SpaceCode& space : spaces)
+        space_codes.push_back(space.value());
     const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
     return {{"fiscal_year", fiscal_year_of_receipt(entrusted_on)},
             {"assessment_id", std::to_string(obligation.id.value())},
@@ -51,8 +54,8 @@ json collection_json(const persistence::Collection& collection) {
             {"provider_ref", attempt.payment_ref.value_or(attempt.provider_ref.value_or(""))},
             {"account_code", obligation.account_code.value()},
             {"facility", facility.value()},
-            {"space", space.value()},
-            {"booking_number", or_null(number)},
+            {"spaces", std::move(space_codes)},
+            {"application_number", or_null(number)},
             {"late", attempt.state == "paid_late"}};
 }
 

@@ -1,6 +1,6 @@
 #include "services/accounts/passwords.hpp"
+#include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
-#include "services/api/booking_json.hpp"
 #include "services/api/route_support.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/start_payment.hpp"
@@ -13,17 +13,17 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
     if (!login) return login.error();
     const auto key = idempotency_key(request);
     if (!key) return key.error();
-    const auto booking = http::path_integer(request, "booking_id");
-    if (!booking) return refused(Refusal{"booking_not_found"});
+    const auto application = http::path_integer(request, "application_id");
+    if (!application) return refused(Refusal{"application_not_found"});
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto language = reader.one_of("language", {"ja", "en"});
     if (auto faults = reader.finish()) return *faults;
 
-    const auto attempt =
-        start_payment(support.context, login->account,
-                      {BookingId{*booking}, language, *key, sha256_hex(std::to_string(*booking) + parsed->dump())});
+    const auto attempt = start_payment(
+        support.context, login->account,
+        {ApplicationId{*application}, language, *key, sha256_hex(std::to_string(*application) + parsed->dump())});
     if (!attempt) return refused(attempt.error());
     return http::json_response(202, attempt_json(*attempt));
 }
@@ -49,7 +49,7 @@ http::Response webhook(const RouteSupport& support, const http::Request& request
 
 void add_payment_routes(http::Router& router, const RouteSupport& support) {
     using http::Method;
-    router.add(Method::post, "/api/v1/bookings/{booking_id}/payment-attempts",
+    router.add(Method::post, "/api/v1/applications/{application_id}/payment-attempts",
                [support](const auto& request) { return start(support, request); });
     router.add(Method::get, "/api/v1/payment-attempts/{attempt_id}",
                [support](const auto& request) { return get(support, request); });

@@ -16,13 +16,46 @@ int status_of(const std::string& code) {
         {"invalid_date", 400},
         {"invalid_month", 400},
         {"invalid_time", 400},
+        {"find_too_short", 400},
+        {"find_too_long", 400},
         {"empty_time_range", 422},
         {"unknown_facility", 404},
         {"unknown_space", 404},
         {"booking_not_found", 404},
+        {"application_not_found", 404},
+        {"account_not_found", 404},
+        {"closure_not_found", 404},
+        {"opening_not_found", 404},
+        {"suspension_not_found", 404},
+        {"waiting_not_found", 404},
         {"attempt_not_found", 404},
         {"already_taken", 409},
         {"closed_day", 409},
+        {"closed_by_exception", 409},
+        {"closure", 409},
+        {"preparation_time", 409},
+        {"class_cannot_book", 409},
+        {"quota_reached", 409},
+        {"too_much_equipment", 409},
+        {"too_few_free", 409},
+        {"too_many_days_in_a_row", 409},
+        {"disturbs_neighbour", 409},
+        {"suspended", 409},
+        {"needs_review", 409},
+        {"nothing_owed", 409},
+        {"use_has_begun", 409},
+        {"too_early", 409},
+        {"refund_sent", 409},
+        {"closure_lifted", 409},
+        {"space_has_bookings", 409},
+        {"town_changed", 409},
+        {"payment_outstanding", 409},
+        {"stale_version", 409},
+        {"no_waiting_list", 409},
+        {"slot_is_free", 409},
+        {"already_waiting", 409},
+        {"waiting_limit_reached", 409},
+        {"already_suspended", 409},
         {"before_booking_window", 409},
         {"after_booking_window", 409},
         {"hold_expired", 409},
@@ -62,8 +95,8 @@ bool is_code(const std::string& text) {
 
 } // namespace
 
-http::Response refused(const Refusal& refusal) {
-    auto response = http::refusal_response(refusal, status_of(refusal.code));
+http::Response refused(const Refusal& refusal, const nlohmann::json& more) {
+    auto response = http::refusal_response(refusal, status_of(refusal.code), more);
     if (response.status != 429) return response;
     const auto wait = refusal.facts.find("retry_after_seconds");
     const std::int64_t seconds = wait == refusal.facts.end() ? 2 : std::get<std::int64_t>(wait->second);
@@ -107,6 +140,57 @@ Answered<persistence::LoginSession> RouteSupport::resident_may_change(const http
     auto login = may_change(request);
     if (login && login->account.role != Role::resident) return tl::unexpected(http::problem(403, "wrong_role"));
     return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::resident_or_desk(const http::Request& request) const {
+    auto login = logged_in(request);
+    if (login && login->account.role != Role::resident && login->account.role != Role::desk)
+        return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::resident_or_desk_may_change(const http::Request& request) const {
+    auto login = may_change(request);
+    if (login && login->account.role != Role::resident && login->account.role != Role::desk)
+        return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::desk_may_change(const http::Request& request) const {
+    auto login = may_change(request);
+    if (login && login->account.role != Role::desk) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Viewer viewer_of(const persistence::Account& account) { return {account.id, account.role == Role::desk}; }
+
+Shown shown_to(persistence::Session& session, const persistence::Account& account, const ApplicationView& view,
+               const TownInForce& town, const Context& context) {
+    Shown shown{town, context.clock.now()};
+    if (account.role != Role::desk) return shown;
+    const auto holder = persistence::find_account(session, view.application.account);
+    shown.holder = holder ? holder->display_name : "";
+    return shown;
+}
+
+http::Response RouteSupport::answered(const Result<ApplicationView>& view, const persistence::Account& account,
+                                      int status) const {
+    if (!view) return refused(view.error());
+    const auto town = context.catalog.current();
+    if (account.role != Role::desk)
+        return http::json_response(status, application_json(*view, {*town, context.clock.now()}));
+    return http::json_response(status, context.database.read([&](persistence::Session& session) {
+        return application_json(*view, shown_to(session, account, *view, *town, context));
+    }));
+}
+
+nlohmann::json free_use_json(const FreeUse& use) {
+    nlohmann::json body{{"facility", use.facility->code.value()}, {"space", use.space->code.value()},
+                        {"date", use.request.date.iso8601()},     {"start", use.time.start().hh_mm()},
+                        {"end", use.time.end().hh_mm()},          {"price_yen", use.price.amount()}};
+    if (use.request.band) body["band"] = use.request.band->value();
+    if (use.request.nights) body["nights"] = *use.request.nights;
+    return body;
 }
 
 Answered<std::string> idempotency_key(const http::Request& request) {

@@ -1,10 +1,14 @@
 // What the routes share: who asks, whether they may, and how a refusal becomes a status.
 #pragma once
 
+#include "domain/booking/free_search.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "services/api/api.hpp"
+#include "services/api/application_json.hpp"
+#include "services/availability/availability.hpp"
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <tl/expected.hpp>
 
@@ -13,14 +17,18 @@ namespace hiroba::services::api {
 template <class T>
 using Answered = tl::expected<T, http::Response>; // the value, or the answer to give instead
 
-// The problem of a refusal, with the status that its code has in the contract. Unknown codes are 422.
-[[nodiscard]] http::Response refused(const Refusal& refusal);
+// The problem of a refusal, with the status that its code has in the contract. Unknown codes are 422. `more`: members
+// beside its facts.
+[[nodiscard]] http::Response refused(const Refusal& refusal, const nlohmann::json& more = nlohmann::json::object());
 
 // Routes share one of these.
 struct RouteSupport {
     const Context& context;
     ApiOptions options;
+    std::shared_ptr<OccupancyMemory> memory = std::make_shared<OccupancyMemory>();
 
+    // What public answers stand on; `town` must outlive it.
+    [[nodiscard]] AvailabilitySource source(const TownInForce& town) const { return {context.database, *memory, town}; }
     // The session of the cookie, or nothing.
     [[nodiscard]] std::optional<persistence::LoginSession> session(const http::Request& request) const;
     // Else 401 `not_logged_in`.
@@ -32,9 +40,23 @@ struct RouteSupport {
     [[nodiscard]] Answered<persistence::LoginSession> may_change(const http::Request& request) const;
     // The same, for residents only (staff book at the desk, not as themselves); else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> resident_may_change(const http::Request& request) const;
+    // Residents for themselves, the desk for anybody; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk(const http::Request& request) const;
+    [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk_may_change(const http::Request& request) const;
+    // For the desk only; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> desk_may_change(const http::Request& request) const;
+    // The application as it is shown to this account, or the refusal.
+    [[nodiscard]] http::Response answered(const Result<ApplicationView>& view, const persistence::Account& account,
+                                          int status = 200) const;
     // 403 `cross_site_request`, or nothing.
     [[nodiscard]] std::optional<http::Response> refuse_foreign_origin(const http::Request& request) const;
 };
+
+[[nodiscard]] Viewer viewer_of(const persistence::Account& account);
+// Staff see the applicant's name. `town` must outlive the answer.
+[[nodiscard]] Shown shown_to(persistence::Session& session, const persistence::Account& account,
+                             const ApplicationView& view, const TownInForce& town, const Context& context);
+[[nodiscard]] nlohmann::json free_use_json(const FreeUse& use);
 
 // The Idempotency-Key header: 16 to 64 characters of [A-Za-z0-9_-]; else 400 `idempotency_key_missing`.
 [[nodiscard]] Answered<std::string> idempotency_key(const http::Request& request);
@@ -52,9 +74,12 @@ struct RouteSupport {
 // Each adds its routes.
 void add_public_routes(http::Router& router, const RouteSupport& support);
 void add_session_routes(http::Router& router, const RouteSupport& support);
-void add_booking_routes(http::Router& router, const RouteSupport& support);
+void add_application_routes(http::Router& router, const RouteSupport& support);
 void add_payment_routes(http::Router& router, const RouteSupport& support);
 void add_staff_routes(http::Router& router, const RouteSupport& support);
+void add_waiting_routes(http::Router& router, const RouteSupport& support);
+void add_staff_booking_routes(http::Router& router, const RouteSupport& support);
+void add_closure_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
 
 } // namespace hiroba::services::api

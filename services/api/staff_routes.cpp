@@ -1,4 +1,5 @@
-#include "services/api/booking_json.hpp"
+#include "services/api/application_json.hpp"
+#include "services/api/closure_json.hpp"
 #include "services/api/route_support.hpp"
 #include "services/board/board.hpp"
 
@@ -6,20 +7,6 @@ namespace hiroba::services::api {
 namespace {
 
 using nlohmann::json;
-
-json board_booking_json(const persistence::BookingOnBoard& on_board) {
-    const auto& booking = on_board.booking;
-    const auto& details = booking.details;
-    return {{"booking_id", std::to_string(booking.id.value())},
-            {"number", or_null(booking.number)},
-            {"state", name_of(booking.state)},
-            {"start", booking.start.hh_mm()},
-            {"end", booking.end.hh_mm()},
-            {"purpose", details ? json(details->purpose) : json(nullptr)},
-            {"group_name", details ? or_null(details->group_name) : json(nullptr)},
-            {"people", details ? json(details->people) : json(nullptr)},
-            {"holder", on_board.holder}};
-}
 
 http::Response get_board(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::desk);
@@ -43,6 +30,7 @@ http::Response get_board(const RouteSupport& support, const http::Request& reque
                                      {"version", board->version},
                                      {"as_of_ms", board->as_of.epoch_ms()},
                                      {"closed", board->closed},
+                                     {"closures", public_closures_json(board->closures)},
                                      {"spaces", std::move(spaces)}});
 }
 

@@ -1,44 +1,14 @@
 #include "services/board/board.hpp"
 
-#include <map>
-#include <mutex>
+#include "services/board/look_log.hpp"
+#include "services/closures/closures.hpp"
+
+#include <set>
 #include <string>
-#include <utility>
 
 namespace hiroba::services {
-namespace {
 
 using persistence::Session;
-
-constexpr std::chrono::minutes one_look{1};
-
-// The looks of the last minute that have been logged.
-class RecentLooks {
-public:
-    bool contain(AccountId by, const std::string& subject, Instant now) {
-        const std::lock_guard lock(mutex_);
-        std::erase_if(looks_, [&](const auto& look) { return now - look.second >= one_look; });
-        return looks_.contains({by, subject});
-    }
-    void add(AccountId by, const std::string& subject, Instant now) {
-        const std::lock_guard lock(mutex_);
-        looks_.insert_or_assign({by, subject}, now);
-    }
-
-private:
-    std::mutex mutex_;
-    std::map<std::pair<AccountId, std::string>, Instant> looks_;
-};
-
-// Remembered only once it stands in the log: a look whose row could not be written is logged when it is repeated.
-void log_look(const Context& context, AccountId by, const std::string& subject, Instant now) {
-    static RecentLooks recent;
-    if (recent.contain(by, subject, now)) return;
-    context.database.transact([&](Session& session) { persistence::log_access(session, by, "board", subject, now); });
-    recent.add(by, subject, now);
-}
-
-} // namespace
 
 Result<Board> board_of_day(const Context& context, const persistence::Account& by, const FacilityCode& facility_code,
                            LocalDate date) {
@@ -46,14 +16,15 @@ Result<Board> board_of_day(const Context& context, const persistence::Account& b
     const Facility* facility = find_facility(town->town, facility_code);
     if (facility == nullptr) return refuse("unknown_facility", {{"facility", facility_code.value()}});
     const Instant now = context.clock.now();
-    log_look(context, by.id, facility_code.value() + " " + date.iso8601(), now);
+    log_look(context, by.id, "board", facility_code.value() + " " + date.iso8601());
 
     const auto units = town->numbers_of(units_of(*facility));
-    auto [version, bookings] = context.database.read([&](Session& session) {
-        return std::pair{persistence::version_of(session, units, date, date),
-                         persistence::board_of(session, facility_code, date)};
+    Board board{0, now, is_facility_closed(town->town, *facility, date), {}, {}};
+    auto bookings = context.database.read([&](Session& session) {
+        board.version = town->version(persistence::version_of(session, units, date, date));
+        board.closures = public_closures(session, *facility, date, date);
+        return persistence::board_of(session, facility_code, date);
     });
-    Board board{version, now, is_closed_on(date, facility->closed_days, town->town.holidays), {}};
     for (const Space& space : facility->spaces) {
         BoardSpace row{space.code, {}};
         for (auto& booking : bookings)
@@ -61,6 +32,45 @@ Result<Board> board_of_day(const Context& context, const persistence::Account& b
         board.spaces.push_back(std::move(row));
     }
     return board;
+}
+
+Result<BookingFile> booking_file(const Context& context, const persistence::Account& by, BookingId id) {
+    auto file = context.database.read([&](Session& session) -> Result<BookingFile> {
+        auto booking = persistence::find_booking(session, id);
+        if (!booking) return refuse("booking_not_found");
+        auto view = view_application(session, {by.id, true}, booking->application);
+        if (!view) return tl::unexpected(view.error());
+        const auto holder = persistence::find_account(session, booking->account);
+        return BookingFile{std::move(*booking), std::move(*view), holder ? holder->display_name : "",
+                           persistence::history_of(session, id)};
+    });
+    if (file) log_look(context, by.id, "booking", std::to_string(id.value()));
+    return file;
+}
+
+DeskCounters what_waits(const Context& context) {
+    constexpr int most_reviews = 200;
+    constexpr std::chrono::days days_ahead{365};
+    const LocalDate today = to_town_time(context.clock.now()).date;
+    const auto waiting = context.database.read([&](Session& session) {
+        return persistence::bookings_in_state(session, BookingState::under_review, today, most_reviews);
+    });
+    std::set<ApplicationId> reviews;
+    for (const auto& each : waiting)
+        reviews.insert(each.application.id);
+    DeskCounters counters{static_cast<std::int64_t>(reviews.size()), 0};
+    for (const ListedClosure& line :
+         list_closures(context, {.first = today, .last = today + days_ahead, .lifted = false}))
+        counters.kept += line.kept;
+    return counters;
+}
+
+void log_application_looks(const Context& context, AccountId by, const std::vector<ApplicationId>& ids) {
+    std::vector<std::string> subjects;
+    subjects.reserve(ids.size());
+    for (const ApplicationId id : ids)
+        subjects.push_back(std::to_string(id.value()));
+    log_looks(context, by, "application", subjects);
 }
 
 } // namespace hiroba::services

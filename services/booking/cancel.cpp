@@ -1,20 +1,64 @@
 #include "services/booking/cancel.hpp"
 
+#include "services/booking/give_back.hpp"
+#include "services/payment/charges.hpp"
 #include "services/payment/settle_attempt.hpp"
+
+#include <algorithm>
 
 namespace hiroba::services {
 namespace {
 
+using persistence::Booking;
 using persistence::Session;
 
-Result<void> cancel(Session& session, const BookingView& view, AccountId by, Instant now) {
-    if (view.booking.state == BookingState::confirmed) return refuse("already_paid");
-    if (!is_cancellable(view)) return refuse("wrong_state", {{"state", std::string{name_of(view.booking.state)}}});
-    if (!view.attempt || !view.attempt->live)
-        return give_up_unpaid(session, view.booking.id, BookingEvent::given_up, by, now);
-    const auto asked = settle_attempt(session, *view.attempt,
+// The bookings to give back, or why one of them cannot be.
+Result<std::vector<Booking>> chosen_bookings(const ApplicationView& view, const CancelCommand& command, Instant now) {
+    std::vector<Booking> chosen;
+    for (const Booking& booking : view.bookings) {
+        const bool named = std::ranges::find(command.only, booking.id) != command.only.end();
+        if (!command.only.empty() && !named) continue;
+        if (!giving_back(booking.state)) {
+            if (!named) continue;
+            return refuse("wrong_state", {{"state", std::string{name_of(booking.state)}}});
+        }
+        if (now >= to_instant(booking.start)) {
+            if (!named) continue;
+            return refuse("use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}});
+        }
+        chosen.push_back(booking);
+    }
+    for (const BookingId id : command.only)
+        if (std::ranges::find(view.bookings, id, &Booking::id) == view.bookings.end())
+            return refuse("booking_not_found");
+    if (chosen.empty()) return refuse("wrong_state", {{"state", std::string{name_of(state_of(view.bookings))}}});
+    return chosen;
+}
+
+bool is_unpaid_permit(const Booking& booking) { return booking.state == BookingState::permitted_unpaid; }
+
+// A permit that was paid, or that costs nothing, is due for refund by the rule; an unpaid one owes nothing any more.
+Result<void> cancel(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
+                    AccountId by, Instant now) {
+    const auto terms = refund_terms(town, view, booking, now);
+    const auto given = give_back(session, town, booking, {.event = *giving_back(booking.state), .at = now, .by = by});
+    if (!given) return tl::unexpected(given.error());
+    uncharge(session, booking);
+    if (terms)
+        order_refund(session, booking,
+                     {.ground = persistence::RefundGround::cancelled,
+                      .amount = terms->amount,
+                      .percent = terms->percent,
+                      .article = terms->article},
+                     now);
+    return {};
+}
+
+// The provider is asked to close the payer's page; what follows waits for its answer.
+Result<void> ask_to_close(Session& session, const TownInForce& town, const ApplicationView& view, Instant now) {
+    const auto asked = settle_attempt(session, town, *view.attempt,
                                       {.event = payments::AttemptEvent::cancel_asked,
-                                       .evidence = "asked by the resident",
+                                       .evidence = "asked by the applicant",
                                        .started = std::nullopt,
                                        .view = std::nullopt,
                                        .next_step_at = now},
@@ -23,16 +67,34 @@ Result<void> cancel(Session& session, const BookingView& view, AccountId by, Ins
     return {};
 }
 
+Result<void> cancel_all(Session& session, const TownInForce& town, const ApplicationView& view,
+                        const std::vector<Booking>& chosen, AccountId by, Instant now) {
+    if (has_live_attempt(view)) {
+        const auto unpaid = std::ranges::count_if(view.bookings, is_unpaid_permit);
+        if (unpaid > 0 && std::ranges::count_if(chosen, is_unpaid_permit) == unpaid &&
+            static_cast<std::size_t>(unpaid) == chosen.size())
+            return ask_to_close(session, town, view, now);
+        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}});
+    }
+    for (const Booking& booking : chosen)
+        if (auto done = cancel(session, town, view, booking, by, now); !done) return done;
+    return reassess(session, view.application.id, revenue_account(town, view.application), now);
+}
+
 } // namespace
 
-Result<BookingView> cancel_booking(const Context& context, const persistence::Account& account, BookingId booking) {
+Result<ApplicationView> cancel_application(const Context& context, const Viewer& viewer, const CancelCommand& command) {
     const Instant now = context.clock.now();
-    const auto work = [&](Session& session) -> Result<BookingView> {
-        persistence::lock_booking(session, booking);
-        const auto view = own_booking_view(session, account.id, booking);
+    const auto town = context.catalog.current();
+    const auto work = [&](Session& session) -> Result<ApplicationView> {
+        persistence::lock_application(session, command.application);
+        const auto view = view_application(session, viewer, command.application);
         if (!view) return view;
-        if (const auto done = cancel(session, *view, account.id, now); !done) return tl::unexpected(done.error());
-        return own_booking_view(session, account.id, booking);
+        const auto chosen = chosen_bookings(*view, command, now);
+        if (!chosen) return tl::unexpected(chosen.error());
+        if (const auto done = cancel_all(session, *town, *view, *chosen, viewer.account, now); !done)
+            return tl::unexpected(done.error());
+        return view_application(session, viewer, command.application);
     };
     auto cancelled = context.database.transact(work);
     constexpr int tries = 5; // a worker may take the attempt at that moment
@@ -40,6 +102,7 @@ Result<BookingView> cancel_booking(const Context& context, const persistence::Ac
         cancelled = context.database.transact(work);
     context.payment_bell.ring();
     context.push_bell.ring();
+    context.waiting_bell.ring();
     return cancelled;
 }
 

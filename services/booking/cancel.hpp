@@ -1,17 +1,25 @@
-// Giving a booking back before it is paid.
+// Giving an application back, whole or some of its bookings, by the applicant or by staff for them.
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"
-#include "services/booking/booking_view.hpp"
+#include "services/booking/application_view.hpp"
 #include "services/context.hpp"
+
+#include <vector>
 
 namespace hiroba::services {
 
-// A hold, or a booking without a live payment attempt, is cancelled at once. With a live attempt the wish is recorded
-// and a worker asks the provider to close the page: the answer then is still `awaiting_payment`, its attempt
-// `cancel_requested`; the booking is cancelled only when the provider has proved that no money came (or confirmed,
-// when the payer was faster). `booking_not_found`, `already_paid`, `wrong_state` {state}.
-[[nodiscard]] Result<BookingView> cancel_booking(const Context& context, const persistence::Account& account,
-                                                 BookingId booking);
+struct CancelCommand {
+    ApplicationId application;
+    std::vector<BookingId> only; // empty: all that can be given back
+};
+
+// What is held or under review is withdrawn, what is permitted is cancelled; what was paid is due for refund by the
+// facility's rule. All or nothing. While a payment is open, giving back the whole unpaid application first asks the
+// provider to close it: the bookings stand until the answer (poll them); giving back only some of what is being paid
+// is refused.
+// `application_not_found`, `booking_not_found`, `wrong_state` {state}, `use_has_begun`, `attempt_in_progress`.
+[[nodiscard]] Result<ApplicationView> cancel_application(const Context& context, const Viewer& viewer,
+                                                         const CancelCommand& command);
 
 } // namespace hiroba::services

@@ -3,150 +3,379 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
-#include "services/booking/fee_json.hpp"
+#include "services/booking/limits.hpp"
+#include "services/booking/neighbours.hpp"
 
 #include <algorithm>
+#include <set>
+#include <stdexcept>
+#include <utility>
 
 namespace hiroba::services {
 namespace {
 
+using persistence::Account;
+using persistence::Application;
+using persistence::ApplicationDetails;
 using persistence::Booking;
+using persistence::NewBooking;
 using persistence::Session;
 
-// What the rules allow and the ordinance prices, before anyone asks whether it is taken.
-struct PricedHold {
-    SpaceUse use;
-    Quote quote;
+// One use of the command that the rules allow.
+struct Candidate {
+    std::size_t index = 0;
+    PreparedUse prepared;
 };
 
-Result<PricedHold> price(const TownInForce& town, const persistence::Account& account, const UseRequest& request,
-                         Instant now) {
-    const auto use = check_use(town.town, request);
-    if (!use) return tl::unexpected(use.error());
-    if (const auto window = check_window(*use, account.user_class, now); !window) return tl::unexpected(window.error());
-    const auto quote = quote_use(town.town, *use, account.user_class, to_town_time(now).date);
-    if (!quote) return tl::unexpected(quote.error());
-    if (quote->total == Yen{0}) return refuse("needs_desk");
-    return PricedHold{*use, *quote};
+struct Candidates {
+    std::vector<Candidate> allowed;
+    std::vector<LeftOut> left_out;
+};
+
+Refusal with_index(Refusal refusal, std::size_t index) {
+    refusal.facts.emplace("index", static_cast<std::int64_t>(index));
+    return refusal;
 }
 
-persistence::Occupation occupation_of(const TownInForce& town, const PricedHold& priced) {
-    return {town.numbers_of(priced.use.space->units), priced.use.date, SlotRange::covering(priced.use.time)};
+Result<Candidates> prepare_all(const TownInForce& town, const HoldCommand& command, const Asking& asking, Instant now) {
+    Candidates candidates;
+    for (std::size_t index = 0; index < command.uses.size(); ++index) {
+        auto prepared = prepare_use(town, command.uses[index], asking, now);
+        if (prepared)
+            candidates.allowed.push_back({index, std::move(*prepared)});
+        else if (command.fitting == Fitting::all)
+            return tl::unexpected(command.uses.size() == 1 ? prepared.error() : with_index(prepared.error(), index));
+        else
+            candidates.left_out.push_back({index, prepared.error()});
+    }
+    if (candidates.allowed.empty()) return tl::unexpected(candidates.left_out.front().refusal);
+    const Facility* facility = candidates.allowed.front().prepared.use.facility;
+    for (const Candidate& candidate : candidates.allowed)
+        if (candidate.prepared.use.facility != facility) return refuse("several_facilities");
+    return candidates;
 }
 
-Booking held_booking(const TownInForce& town, const persistence::Account& account, const PricedHold& priced,
-                     Instant now) {
-    return {.id = BookingId{persistence::new_id(now)},
-            .number = std::nullopt,
-            .account = account.id,
-            .facility = priced.use.facility->code,
-            .space = priced.use.space->code,
-            .date = priced.use.date,
-            .start = priced.use.time.start(),
-            .end = priced.use.time.end(),
-            .band = priced.use.band,
-            .details = std::nullopt,
-            .total = priced.quote.total,
-            .quote_json = fee_json(priced.quote).dump(),
-            .edition = town.edition,
-            .state = BookingState::held,
-            .expires_at = now + hold_length,
-            .created_at = now};
+Result<void> check_command(const TownInForce& town, const HoldCommand& command, bool is_staff) {
+    constexpr std::size_t most_of_staff = 400;
+    const auto most = is_staff ? most_of_staff : static_cast<std::size_t>(town.town.most_uses_per_application);
+    if (command.uses.empty()) return refuse("no_uses");
+    if (command.uses.size() > most) return refuse("too_many_uses", {{"most", static_cast<std::int64_t>(most)}});
+    return {};
 }
 
-// A held booking of this person whose time is not over.
-Result<Booking> valid_hold(Session& session, AccountId account, BookingId id, Instant now) {
-    auto booking = own_booking(session, account, id);
-    if (!booking) return booking;
-    if (booking->state != BookingState::held)
-        return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
-    if (*booking->expires_at <= now) return refuse("hold_expired");
-    return booking;
+// What of the space comes first in the command is in the way of what comes later.
+void occupy(Occupancy& occupancy, const SpaceUse& use) {
+    for (const DaySlots& day : occupied_slots(use))
+        for (const UnitCode& unit : use.space->units)
+            occupancy[day.date][unit].taken |= mask_of(day.slots);
 }
 
-Result<void> check_details(const TownInForce& town, const Booking& booking, const DetailsCommand& command) {
-    const Space* space = find_space(town.town, booking.space).space;
-    if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
-    if (auto people = check_people(*space, command.details.people); !people) return people;
-    if (command.admission_or_commercial) return refuse("needs_desk");
+// One try to hold an application.
+class Holding {
+public:
+    Holding(const Context& context, const TownInForce& town, Application application, const HoldCommand& command,
+            Asking asking, persistence::IdempotencyKey key, Instant now, const Afterwards& afterwards)
+        : context_(context), town_(town), application_(std::move(application)), command_(command), asking_(asking),
+          key_(std::move(key)), now_(now), afterwards_(afterwards) {}
+
+    // A repeat is answered what it holds, whatever the rules say by now: what was held at 16:59 stays held at 17:00.
+    Result<HeldApplication> hold() {
+        auto candidates = prepare();
+        if (candidates && comes_too_late(*candidates)) return tl::unexpected(taken(candidates->allowed.front()));
+        auto held = hold_unless_repeated(std::move(candidates));
+        if (held && *held) return std::move(**held);
+        auto before = held_before();
+        if (!before) return tl::unexpected(before.error());
+        if (*before) return HeldApplication{std::move(**before), {}};
+        if (held) throw std::logic_error("the idempotency key is taken, and nobody has it");
+        return tl::unexpected(held.error());
+    }
+
+private:
+    Result<Candidates> prepare() {
+        if (const auto fine = check_command(town_, command_, asking_.is_staff); !fine)
+            return tl::unexpected(fine.error());
+        auto candidates = prepare_all(town_, command_, asking_, now_);
+        if (candidates) application_.facility = candidates->allowed.front().prepared.use.facility->code;
+        return candidates;
+    }
+
+    // In a rush, those who come too late for their one slot are told so by one look.
+    [[nodiscard]] bool comes_too_late(const Candidates& candidates) const {
+        if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return false;
+        const auto occupation = occupation_of(town_, candidates.allowed.front().prepared.use);
+        return context_.database.look_up(
+            [&](Session& session) { return persistence::comes_too_late(session, key_, occupation, now_); });
+    }
+
+    static Refusal taken(const Candidate& candidate) {
+        const SpaceUse& use = candidate.prepared.use;
+        return {"already_taken", {{"date", use.start.date.iso8601()}, {"space", use.space->code.value()}}};
+    }
+
+    // Nothing when something stands under the key, or is just being written.
+    Result<std::optional<HeldApplication>> hold_unless_repeated(Result<Candidates> candidates) {
+        if (!candidates) return tl::unexpected(candidates.error());
+        try {
+            if (command_.fitting == Fitting::those_that_fit) return hold_those_that_fit(std::move(*candidates));
+            auto view = write(*candidates);
+            if (!view) return tl::unexpected(view.error());
+            return HeldApplication{std::move(*view), {}};
+        } catch (const persistence::DuplicateKey& duplicate) {
+            if (!duplicate.violates("idempotency")) throw;
+            return std::nullopt;
+        }
+    }
+
+    Result<std::optional<ApplicationView>> held_before() {
+        const auto known =
+            context_.database.look_up([&](Session& session) { return persistence::remembered(session, key_); });
+        if (!known) return tl::unexpected(known.error());
+        if (!*known) return std::nullopt;
+        return context_.database.read([&](Session& session) -> Result<std::optional<ApplicationView>> {
+            return view_application(session, {key_.account, asking_.is_staff}, ApplicationId{**known});
+        });
+    }
+
+    Result<ApplicationView> write(const Candidates& candidates) {
+        std::vector<NewBooking> bookings;
+        bookings.reserve(candidates.allowed.size());
+        for (const Candidate& candidate : candidates.allowed)
+            bookings.push_back(new_booking(town_, application_, candidate.prepared, now_ + hold_length, now_));
+        auto view = context_.database.transact([&](Session& session) { return write(session, bookings); });
+        if (view) context_.push_bell.ring();
+        return view;
+    }
+
+    Result<ApplicationView> write(Session& session, const std::vector<NewBooking>& bookings) {
+        persistence::remember(session, key_, application_.id.value(), now_);
+        if (const auto held =
+                persistence::insert_held(session, application_, bookings, {.count_waiting = !asking_.is_staff}, now_);
+            !held)
+            return tl::unexpected(held.error());
+        for (const NewBooking& booking : bookings)
+            if (const auto open = check_hours_hold(session, town_, booking.booking); !open)
+                return tl::unexpected(open.error());
+        if (const auto runs = asking_.is_staff ? Result<void>{} : check_days_in_a_row(session, town_, bookings); !runs)
+            return tl::unexpected(runs.error());
+        ApplicationView view{.application = application_,
+                             .bookings = {},
+                             .obligations = {},
+                             .refunds = {},
+                             .attempt = {},
+                             .reasons = {},
+                             .warnings = {}};
+        for (const NewBooking& booking : bookings)
+            view.bookings.push_back(booking.booking);
+        std::ranges::sort(view.bookings, {}, [](const Booking& booking) {
+            return std::pair{booking.start, booking.id};
+        });
+        if (afterwards_) return afterwards_(session, town_, view);
+        return view;
+    }
+
+    // What is taken already is left out at once; what is taken meanwhile, and what a quota has no room for, when the
+    // claims and the counters say so.
+    Result<HeldApplication> hold_those_that_fit(Candidates candidates) {
+        leave_out_taken(candidates);
+        while (!candidates.allowed.empty()) {
+            auto view = write(candidates);
+            if (view) return HeldApplication{std::move(*view), std::move(candidates.left_out)};
+            if (!leave_out(candidates, view.error())) return tl::unexpected(view.error());
+        }
+        return tl::unexpected(candidates.left_out.front().refusal);
+    }
+
+    void leave_out_taken(Candidates& candidates) {
+        LocalDate first = candidates.allowed.front().prepared.use.start.date;
+        LocalDate last = first;
+        for (const Candidate& candidate : candidates.allowed) {
+            first = std::min(first, candidate.prepared.use.start.date);
+            last = std::max(last, candidate.prepared.use.end.date);
+        }
+        const Facility& facility = *find_facility(town_.town, application_.facility);
+        const auto seen = context_.database.read([&](Session& session) {
+            return persistence::look(session, town_.numbers_of(units_of(facility)), first, last);
+        });
+        Occupancy occupancy = town_.named(seen.days);
+        std::vector<Candidate> allowed;
+        for (Candidate& candidate : candidates.allowed) {
+            if (const auto free = check_free(candidate.prepared.use, occupancy); !free) {
+                candidates.left_out.push_back({candidate.index, free.error()});
+                continue;
+            }
+            occupy(occupancy, candidate.prepared.use);
+            allowed.push_back(std::move(candidate));
+        }
+        candidates.allowed = std::move(allowed);
+    }
+
+    // Leaves out the uses for which it was refused; false when that is for none of them alone.
+    bool leave_out(Candidates& candidates, const Refusal& refusal) {
+        if (refusal.code == "quota_reached")
+            return leave_out_last(candidates, refusal, [&](const Candidate& candidate) {
+                return counts_against(candidate, std::get<std::string>(refusal.facts.at("counter")));
+            });
+        if (refusal.code != "already_taken" && refusal.code != "closed_day" && refusal.code != "too_much_equipment")
+            return false;
+        // The refusal names a space and a day, on which there may be several uses: which of them, a new look tells.
+        const auto before = candidates.allowed.size();
+        leave_out_taken(candidates);
+        if (candidates.allowed.size() < before) return true;
+        // Everything looks free: what was in the way has just been given back, or they want the same equipment.
+        if (!std::exchange(looked_in_vain_, true)) return true;
+        return leave_out_last(candidates, refusal,
+                              [&](const Candidate& candidate) { return is_named(candidate.prepared.use, refusal); });
+    }
+
+    template <class Concerned>
+    static bool leave_out_last(Candidates& candidates, const Refusal& refusal, const Concerned& is_concerned) {
+        auto last = candidates.allowed.end();
+        for (auto candidate = candidates.allowed.begin(); candidate != candidates.allowed.end(); ++candidate) {
+            const bool is_earlier =
+                last != candidates.allowed.end() && candidate->prepared.use.start < last->prepared.use.start;
+            if (!is_earlier && is_concerned(*candidate)) last = candidate;
+        }
+        if (last == candidates.allowed.end()) return false;
+        candidates.left_out.push_back({last->index, refusal});
+        candidates.allowed.erase(last);
+        return true;
+    }
+
+    [[nodiscard]] bool counts_against(const Candidate& candidate, const std::string& counter) const {
+        const auto booking = new_booking(town_, application_, candidate.prepared, now_ + hold_length, now_);
+        return std::ranges::find(booking.quotas, counter, &persistence::QuotaCharge::counter) != booking.quotas.end();
+    }
+
+    [[nodiscard]] static bool is_named(const SpaceUse& use, const Refusal& refusal) {
+        const auto& date = std::get<std::string>(refusal.facts.at("date"));
+        return use.space->code.value() == std::get<std::string>(refusal.facts.at("space")) &&
+               use.start.date.iso8601() <= date && use.end.date.iso8601() >= date;
+    }
+
+    const Context& context_;
+    const TownInForce& town_;
+    Application application_;
+    const HoldCommand& command_;
+    Asking asking_;
+    persistence::IdempotencyKey key_;
+    Instant now_;
+    const Afterwards& afterwards_;
+    bool looked_in_vain_ = false;
+};
+
+Result<void> check_spaces(const TownInForce& town, const ApplicationView& view, const ApplicationDetails& details) {
+    for (const Booking& booking : view.bookings) {
+        const Space* space = find_space(town.town, booking.space).space;
+        if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
+        if (auto people = check_people(*space, details.people); !people) {
+            people.error().facts.emplace("space", booking.space.value());
+            return people;
+        }
+        if (!details.activity) continue;
+        if (auto activity = check_activity(town.town, *space, *details.activity); !activity) return activity;
+    }
     return {};
 }
 
 } // namespace
 
-Result<BookingView> hold_space(const Context& context, const persistence::Account& account,
-                               const HoldCommand& command) {
-    const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    const persistence::IdempotencyKey key{account.id, "hold", command.idempotency_key, command.request_hash};
-
-    // A repeat is answered before the rules are asked: what was held at 16:59 stays held at 17:00.
-    const auto repeated = [&](Session& session) -> Result<std::optional<BookingView>> {
-        const auto known = persistence::remembered(session, key);
-        if (!known) return tl::unexpected(known.error());
-        if (!*known) return std::nullopt;
-        auto view = own_booking_view(session, account.id, BookingId{**known});
-        if (!view) return tl::unexpected(view.error());
-        return std::move(*view);
-    };
-    const auto priced = price(*town, account, command.use, now);
-    auto before = context.database.read([&](Session& session) -> Result<std::optional<BookingView>> {
-        auto known = repeated(session);
-        if (!known || *known) return known;
-        if (priced && persistence::comes_too_late(session, account.id, occupation_of(*town, *priced), now))
-            return refuse("already_taken");
-        return known;
-    });
-    if (!before) return tl::unexpected(before.error());
-    if (*before) return std::move(**before);
-    if (!priced) return tl::unexpected(priced.error());
-    const Booking booking = held_booking(*town, account, *priced, now);
-    const auto occupation = occupation_of(*town, *priced);
-    try {
-        auto held = context.database.transact([&](Session& session) -> Result<BookingView> {
-            persistence::remember(session, key, booking.id.value(), now);
-            if (auto inserted = persistence::insert_held(session, booking, occupation, now); !inserted)
-                return tl::unexpected(inserted.error());
-            return BookingView{booking, std::nullopt};
-        });
-        if (held) context.push_bell.ring();
-        return held;
-    } catch (const persistence::DuplicateKey& duplicate) {
-        if (!duplicate.violates("idempotency")) throw;
-        auto after = context.database.read(repeated); // the same request was being worked on at the same moment
-        if (!after) return tl::unexpected(after.error());
-        if (!*after) throw;
-        return std::move(**after);
+void forget_old_repeats(persistence::Database& database, Instant now) {
+    constexpr int at_a_time = 1'000;
+    while (database.transact([&](Session& session) {
+        return persistence::forget_remembered(session, now - repeats_remembered, at_a_time);
+    }) > 0) {
     }
 }
 
-Result<BookingView> put_details(const Context& context, const persistence::Account& account,
-                                const DetailsCommand& command) {
+Result<HeldApplication> hold_spaces(const Context& context, const Account& account, const HoldCommand& command) {
+    const Instant now = context.clock.now();
+    const Afterwards nothing_more;
+    return with_town_in_force(context.catalog, [&](const TownInForce& town) {
+        const Application application{.id = ApplicationId{persistence::new_id(now)},
+                                      .number = std::nullopt,
+                                      .account = account.id,
+                                      .made_by = std::nullopt,
+                                      .kind = persistence::ApplicationKind::ordinary,
+                                      .facility = {},
+                                      .user_class = account.user_class,
+                                      .details = std::nullopt,
+                                      .edition = town.edition,
+                                      .created_at = now};
+        return Holding(context, town, application, command, {account.user_class, false, false},
+                       {account.id, "hold", command.idempotency_key, command.request_hash}, now, nothing_more)
+            .hold();
+    });
+}
+
+Result<HeldApplication> hold_for(const Context& context, const Account& staff, const Application& application,
+                                 const HoldCommand& command, const Afterwards& afterwards) {
+    const bool official = application.kind == persistence::ApplicationKind::official;
+    return with_town_in_force(context.catalog, [&](const TownInForce& town) {
+        return Holding(context, town, application, command, {application.user_class, true, official},
+                       {staff.id, "hold", command.idempotency_key, command.request_hash}, context.clock.now(),
+                       afterwards)
+            .hold();
+    });
+}
+
+Result<ApplicationView> valid_hold(Session& session, AccountId account, ApplicationId id, Instant now) {
+    auto view = view_application(session, {account, false}, id);
+    if (!view) return view;
+    const auto held = std::ranges::find(view->bookings, BookingState::held, &Booking::state);
+    if (held == view->bookings.end()) {
+        const bool was_held = std::ranges::any_of(
+            view->bookings, [](const Booking& booking) { return booking.state == BookingState::expired; });
+        if (was_held && !view->application.number) return refuse("hold_expired");
+        return refuse("wrong_state", {{"state", std::string{name_of(state_of(view->bookings))}}});
+    }
+    if (*held->expires_at <= now) return refuse("hold_expired");
+    return view;
+}
+
+Result<std::vector<Refusal>> fill_in(Session& session, const TownInForce& town, const ApplicationView& view,
+                                     const ApplicationDetails& details, Instant now) {
+    if (const auto fine = check_spaces(town, view, details); !fine) return tl::unexpected(fine.error());
+    std::vector<Refusal> warnings;
+    for (const Booking& booking : view.bookings) {
+        auto warned = check_neighbours(session, town, booking, details.activity, now);
+        if (!warned) return warned;
+        warnings.insert(warnings.end(), warned->begin(), warned->end());
+    }
+    persistence::save_details(session, view.application.id, details);
+    for (const Booking& booking : view.bookings)
+        persistence::touch(session, OwnerId{booking.id.value()}, now);
+    return warnings;
+}
+
+Result<ApplicationView> put_details(const Context& context, const Account& account, const DetailsCommand& command) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    auto view = context.database.transact([&](Session& session) -> Result<BookingView> {
-        persistence::lock_booking(session, command.booking); // what is being paid for does not change any more
-        const auto booking = valid_hold(session, account.id, command.booking, now);
-        if (!booking) return tl::unexpected(booking.error());
-        if (const auto fine = check_details(*town, *booking, command); !fine) return tl::unexpected(fine.error());
-        persistence::save_details(session, booking->id, command.details, now);
-        return own_booking_view(session, account.id, booking->id);
+    auto view = context.database.transact([&](Session& session) -> Result<ApplicationView> {
+        persistence::lock_application(session, command.application); // what is paid for does not change any more
+        const auto held = valid_hold(session, account.id, command.application, now);
+        if (!held) return held;
+        auto warnings = fill_in(session, *town, *held, command.details, now);
+        if (!warnings) return tl::unexpected(warnings.error());
+        auto after = view_application(session, {account.id, false}, command.application);
+        if (after) after->warnings = std::move(*warnings);
+        return after;
     });
     context.push_bell.ring();
     return view;
 }
 
-Result<BookingView> extend_hold(const Context& context, const persistence::Account& account, BookingId id) {
+Result<ApplicationView> extend_hold(const Context& context, const Account& account, ApplicationId id) {
     const Instant now = context.clock.now();
-    return context.database.transact([&](Session& session) -> Result<BookingView> {
-        const auto booking = valid_hold(session, account.id, id, now);
-        if (!booking) return tl::unexpected(booking.error());
-        const Instant longest = booking->created_at + longest_hold;
-        const Instant wanted = std::min(now + hold_length, longest);
-        if (wanted <= *booking->expires_at)
-            return refuse("hold_extension_limit", {{"until_ms", booking->expires_at->epoch_ms()}});
+    return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+        persistence::lock_application(session, id);
+        const auto held = valid_hold(session, account.id, id, now);
+        if (!held) return held;
+        const Instant until = *deadline_of(*held, BookingState::held);
+        const Instant wanted = std::min(now + hold_length, held->application.created_at + longest_hold);
+        if (wanted <= until) return refuse("hold_extension_limit", {{"until_ms", until.epoch_ms()}});
         if (!persistence::move_hold_deadline(session, id, wanted, now)) return refuse("hold_expired");
-        return own_booking_view(session, account.id, id);
+        return view_application(session, {account.id, false}, id);
     });
 }
 

@@ -1,44 +1,88 @@
-// From a free slot to a filled-in form: hold, details, more time.
+// From free slots to a filled-in form: hold, details, more time.
 #pragma once
 
-#include "domain/booking/space_use.hpp"
 #include "persistence/repositories/accounts.hpp"
-#include "services/booking/booking_view.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/booking/prepared_use.hpp"
 #include "services/context.hpp"
 
+#include <chrono>
+#include <functional>
 #include <string>
 
 namespace hiroba::services {
 
+// How long a repeated request is known for one, of whatever operation.
+inline constexpr std::chrono::days repeats_remembered{14};
+// Forgets what was remembered longer ago, a thousand at a time.
+void forget_old_repeats(persistence::Database& database, Instant now);
+
 inline constexpr std::chrono::minutes hold_length{10};
 inline constexpr std::chrono::minutes longest_hold{30};
 
+enum class Fitting {
+    all,            // one that is refused refuses them all
+    those_that_fit, // the others are held
+};
+
 struct HoldCommand {
-    UseRequest use;
+    std::vector<UseRequest> uses; // at least one
+    Fitting fitting = Fitting::all;
     std::string idempotency_key;
     std::string request_hash; // of the content: the same key with another one is refused
 };
 
-// Holds the space for ten minutes at the fee of this moment. In this order:
-// what check_use, check_window and quote_use refuse; `needs_desk` when the fee is nothing (free use is permitted at the
-// desk); `idempotency_key_reused`; `hold_limit_reached`; `already_taken`; `closed_day`.
-// A repeat with the same key answers the booking as it is now.
-[[nodiscard]] Result<BookingView> hold_space(const Context& context, const persistence::Account& account,
-                                             const HoldCommand& command);
-
-struct DetailsCommand {
-    BookingId booking;
-    persistence::BookingDetails details;
-    bool admission_or_commercial = false;
+// A use that was not held, by its place in the command.
+struct LeftOut {
+    std::size_t index = 0;
+    Refusal refusal;
+};
+struct HeldApplication {
+    ApplicationView view;
+    std::vector<LeftOut> left_out;
 };
 
-// While it is held: `booking_not_found`, `wrong_state`, `hold_expired`, `too_many_people`, `invalid_people`;
-// `needs_desk` for a use with admission or sales, whose surcharges are decided at the desk.
-[[nodiscard]] Result<BookingView> put_details(const Context& context, const persistence::Account& account,
-                                              const DetailsCommand& command);
+// Holds the spaces for ten minutes at the fees of this moment. In this order: `idempotency_key_reused`; `no_uses`;
+// `too_many_uses` {most}; for each use what check_use, check_window and quote_use refuse, with {index};
+// `several_facilities`; what insert_held refuses; `too_many_days_in_a_row` {limit}.
+// With those_that_fit, what is refused for one use leaves out that use, and what passes a quota the last uses that
+// count against it; when none is left, the refusal of the first.
+// A repeat with the same key answers the application as it is now.
+[[nodiscard]] Result<HeldApplication> hold_spaces(const Context& context, const persistence::Account& account,
+                                                  const HoldCommand& command);
 
-// Ten minutes from now, at most thirty after the hold began (`hold_extension_limit`).
-[[nodiscard]] Result<BookingView> extend_hold(const Context& context, const persistence::Account& account,
-                                              BookingId booking);
+// What becomes of what was just held, in the same unit of work: when it refuses, nothing is held.
+using Afterwards =
+    std::function<Result<ApplicationView>(persistence::Session&, const TownInForce&, const ApplicationView& held)>;
+
+// The same for whoever `application` belongs to, made by staff, who are bound neither by the booking window nor by the
+// number of uses, and whose holds count as nobody's; then `afterwards`.
+[[nodiscard]] Result<HeldApplication> hold_for(const Context& context, const persistence::Account& staff,
+                                               const persistence::Application& application, const HoldCommand& command,
+                                               const Afterwards& afterwards);
+
+struct DetailsCommand {
+    ApplicationId application;
+    persistence::ApplicationDetails details;
+};
+
+// While it is held: `application_not_found`, `wrong_state`, `hold_expired`; `too_many_people` {capacity, space},
+// `invalid_people`, `unknown_activity`, `activity_not_here`; `disturbs_neighbour` {space, activity}. Disturbances that
+// only warn stand in the answer's warnings.
+[[nodiscard]] Result<ApplicationView> put_details(const Context& context, const persistence::Account& account,
+                                                  const DetailsCommand& command);
+// The same inside a unit of work, for who may do so already; answers the warnings.
+[[nodiscard]] Result<std::vector<Refusal>> fill_in(persistence::Session& session, const TownInForce& town,
+                                                   const ApplicationView& view,
+                                                   const persistence::ApplicationDetails& details, Instant now);
+
+// Ten minutes from now, at most thirty after the hold began (`hold_extension_limit`). The offer of a waiting list keeps
+// its own deadline.
+[[nodiscard]] Result<ApplicationView> extend_hold(const Context& context, const persistence::Account& account,
+                                                  ApplicationId application);
+
+// An application of this person whose hold is not over, or why not.
+[[nodiscard]] Result<ApplicationView> valid_hold(persistence::Session& session, AccountId account, ApplicationId id,
+                                                 Instant now);
 
 } // namespace hiroba::services

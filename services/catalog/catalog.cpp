@@ -1,10 +1,13 @@
 #include "services/catalog/catalog.hpp"
 
+#include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/log.hpp"
 #include "services/town/town_loader.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -13,21 +16,68 @@ namespace {
 
 using persistence::Session;
 
+// What staff opened besides joins the exceptions of the facility or the space.
+void add_extra_openings(Town& town, const std::vector<persistence::ExtraOpening>& openings) {
+    for (const auto& opening : openings) {
+        const auto facility = std::ranges::find(town.facilities, opening.facility, &Facility::code);
+        if (facility == town.facilities.end()) continue;
+        if (!opening.space) {
+            facility->hours.exceptions.push_back(opening.hours);
+            continue;
+        }
+        const auto space = std::ranges::find(facility->spaces, *opening.space, &Space::code);
+        if (space == facility->spaces.end()) continue;
+        if (!space->hours) space->hours = OpeningHours{facility->hours.usual, facility->hours.rules, {}};
+        space->hours->exceptions.push_back(opening.hours);
+    }
+}
+
 std::shared_ptr<const TownInForce> load(persistence::Database& database) {
-    auto [edition, unit_ids] = database.read([](Session& session) {
-        return std::pair{persistence::load_edition_in_force(session), persistence::unit_numbers(session)};
+    auto in_force = std::make_shared<TownInForce>();
+    std::optional<persistence::TownEdition> edition;
+    std::vector<persistence::ExtraOpening> openings;
+    database.read([&](Session& session) {
+        in_force->revision = persistence::in_force(session).revision;
+        edition = persistence::load_edition_in_force(session);
+        in_force->unit_ids = persistence::unit_numbers(session);
+        openings = persistence::extra_openings(session, LocalDate{});
     });
     if (!edition) throw std::runtime_error("no town was loaded into this database: run `hiroba town load DIR`");
     auto town = load_town(edition->files);
     if (!town) throw std::runtime_error("the town in force cannot be read: " + describe(town.error().front()));
 
-    auto in_force = std::make_shared<TownInForce>();
     in_force->edition = edition->number;
     in_force->town = std::move(*town);
-    in_force->unit_ids = std::move(unit_ids);
+    add_extra_openings(in_force->town, openings);
     for (const auto& [code, id] : in_force->unit_ids)
         in_force->unit_codes.emplace(id, code);
     return in_force;
+}
+
+// The units of a space in the town in force, or nothing when there is no such space (or no town yet).
+std::map<SpaceCode, std::set<UnitCode>> units_by_space(const Town& town) {
+    std::map<SpaceCode, std::set<UnitCode>> units;
+    for (const Facility& facility : town.facilities)
+        for (const Space& space : facility.spaces)
+            units[space.code] = {space.units.begin(), space.units.end()};
+    return units;
+}
+
+// A booking occupies the units that its space had: a space with bookings to come keeps them.
+Result<void> check_booked_spaces(Session& session, const Town& next, LocalDate today) {
+    const auto edition = persistence::load_edition_in_force(session);
+    if (!edition) return {};
+    const auto before = load_town(edition->files);
+    if (!before) return {}; // what cannot be read cannot be compared; the new one replaces it
+    const auto old_units = units_by_space(*before);
+    const auto new_units = units_by_space(next);
+    for (const auto& [space, count] : persistence::booked_spaces(session, today)) {
+        const auto was = old_units.find(space);
+        const auto is = new_units.find(space);
+        if (was == old_units.end() || (is != new_units.end() && is->second == was->second)) continue;
+        return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
+    }
+    return {};
 }
 
 } // namespace
@@ -41,11 +91,23 @@ std::vector<UnitId> TownInForce::numbers_of(const std::vector<UnitCode>& units) 
     return numbers;
 }
 
-DayOccupancy TownInForce::named(const std::map<UnitId, TakenSlots>& taken) const {
+DayOccupancy TownInForce::named(const std::map<UnitId, UnitDay>& days) const {
     DayOccupancy occupancy;
-    for (const auto& [unit, slots] : taken)
-        occupancy.emplace(unit_codes.at(unit), slots);
+    for (const auto& [unit, day] : days)
+        occupancy.emplace(unit_codes.at(unit), day);
     return occupancy;
+}
+
+Occupancy TownInForce::named(const std::map<LocalDate, std::map<UnitId, UnitDay>>& days) const {
+    Occupancy occupancy;
+    for (const auto& [date, units] : days)
+        occupancy.emplace(date, named(units));
+    return occupancy;
+}
+
+std::int64_t TownInForce::version(std::int64_t sum_of_unit_versions) const {
+    constexpr int bits_of_the_sum = 32; // leaves 21 for the revision: JavaScript counts exactly to 2^53
+    return (revision << bits_of_the_sum) + sum_of_unit_versions;
 }
 
 Catalog::Catalog(persistence::Database& database) : database_(database), current_(load(database)) {}
@@ -56,21 +118,26 @@ std::shared_ptr<const TownInForce> Catalog::current() const {
 }
 
 void Catalog::refresh() {
-    const auto edition = database_.read([](Session& session) { return persistence::edition_in_force(session); });
-    if (edition == current()->edition) return;
+    const auto now = database_.read([](Session& session) { return persistence::in_force(session); });
+    if (now.revision == current()->revision) return;
     auto loaded = load(database_);
-    log::info("town_in_force", {{"edition", std::to_string(loaded->edition)}});
+    log::info("town_in_force",
+              {{"edition", std::to_string(loaded->edition)}, {"revision", std::to_string(loaded->revision)}});
     const std::lock_guard lock(mutex_);
     current_ = std::move(loaded);
 }
 
-std::int64_t put_town_in_force(persistence::Database& database, const Town& town,
-                               const std::map<std::string, std::string>& files, Instant now) {
+Result<std::int64_t> put_town_in_force(persistence::Database& database, const Town& town,
+                                       const std::map<std::string, std::string>& files, Instant now) {
     std::vector<persistence::UnitOfFacility> units;
     for (const Facility& facility : town.facilities)
         for (const UnitCode& unit : units_of(facility))
             units.push_back({unit, facility.code});
-    return database.transact([&](Session& session) { return persistence::put_in_force(session, files, units, now); });
+    return database.transact([&](Session& session) -> Result<std::int64_t> {
+        if (const auto kept = check_booked_spaces(session, town, to_town_time(now).date); !kept)
+            return tl::unexpected(kept.error());
+        return persistence::put_in_force(session, files, units, now);
+    });
 }
 
 } // namespace hiroba::services

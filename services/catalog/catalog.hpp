@@ -16,14 +16,18 @@ namespace hiroba::services {
 // One edition of the town's data, never changed while anyone holds it.
 struct TownInForce {
     std::int64_t edition = 0;
-    Town town;
+    std::int64_t revision = 0; // grows with every edition and every extra opening
+    Town town;                 // with the extra openings of staff among its exceptions
     std::map<UnitCode, UnitId> unit_ids;
     std::map<UnitId, UnitCode> unit_codes;
 
     // The numbers of these units, ascending.
     [[nodiscard]] std::vector<UnitId> numbers_of(const std::vector<UnitCode>& units) const;
-    // What somebody occupies of one day, with the units' codes.
-    [[nodiscard]] DayOccupancy named(const std::map<UnitId, TakenSlots>& taken) const;
+    // What is known of the units, with their codes.
+    [[nodiscard]] DayOccupancy named(const std::map<UnitId, UnitDay>& days) const;
+    [[nodiscard]] Occupancy named(const std::map<LocalDate, std::map<UnitId, UnitDay>>& days) const;
+    // The version that pages compare: never falls, whatever another edition has fewer units of.
+    [[nodiscard]] std::int64_t version(std::int64_t sum_of_unit_versions) const;
 };
 
 class Catalog {
@@ -32,7 +36,8 @@ public:
     explicit Catalog(persistence::Database& database);
 
     [[nodiscard]] std::shared_ptr<const TownInForce> current() const;
-    // Takes the edition in force when another was loaded since (by `hiroba town load` beside a running server).
+    // Takes what is in force when it was replaced since (by `hiroba town load` beside a running server, or by an extra
+    // opening on another node).
     void refresh();
 
 private:
@@ -41,8 +46,10 @@ private:
     std::shared_ptr<const TownInForce> current_;
 };
 
-// `hiroba town load`: checked files become the edition in force. Answers its number.
-[[nodiscard]] std::int64_t put_town_in_force(persistence::Database& database, const Town& town,
-                                             const std::map<std::string, std::string>& files, Instant now);
+// `hiroba town load`: checked files become the edition in force. Answers its number. Refused with
+// `space_has_bookings` {space, bookings} when a space disappears, or loses or gains units, while somebody has a booking
+// of it that is still to come.
+[[nodiscard]] Result<std::int64_t> put_town_in_force(persistence::Database& database, const Town& town,
+                                                     const std::map<std::string, std::string>& files, Instant now);
 
 } // namespace hiroba::services

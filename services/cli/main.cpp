@@ -2,6 +2,7 @@
 #include "domain/booking/booking_life.hpp"
 #include "payments/attempt_life.hpp"
 #include "persistence/engine/migrations.hpp"
+#include "persistence/repositories/audit.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/catalog/catalog.hpp"
@@ -9,11 +10,12 @@
 #include "services/clock.hpp"
 #include "services/finance/collections.hpp"
 #include "services/finance/csv.hpp"
+#include "services/finance/trial_balance.hpp"
 #include "services/town/town_loader.hpp"
 
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 namespace {
 
@@ -39,11 +41,18 @@ int print_errors(const std::vector<TownError>& errors) {
 
 int load_town_files(const std::string& url, const std::string& directory) {
     const auto files = read_town_files(directory);
-    const auto town = load_town(files);
+    const auto town = load_town(std::filesystem::path{directory}); // with its photos
     if (!town) return print_errors(town.error());
     const auto database = open(url);
     const auto edition = put_town_in_force(*database, *town, files, SystemClock{}.now());
-    fmt::print("{} ({}): edition {} is in force, {} facilities\n", town->name.ja, town->name.en, edition,
+    if (!edition) {
+        fmt::print(stderr, "refused: {}", edition.error().code);
+        for (const auto& [name, fact] : edition.error().facts)
+            std::visit([&](const auto& value) { fmt::print(stderr, " {}={}", name, value); }, fact);
+        fmt::print(stderr, "\nNothing was loaded; what was in force stays in force.\n");
+        return 1;
+    }
+    fmt::print("{} ({}): edition {} is in force, {} facilities\n", town->name.ja, town->name.en, *edition,
                town->facilities.size());
     return 0;
 }
@@ -73,6 +82,23 @@ int export_collections(const std::string& url, const std::string& from, const st
     }
     const std::string csv = collections_csv(*collections);
     fmt::print("{}", cp932 ? to_cp932(csv) : csv);
+    return 0;
+}
+
+// 0 when everything is as it must be, 1 with what is wrong, rule by rule.
+int check(const std::string& url) {
+    const auto database = open(url);
+    auto findings = database->read([](persistence::Session& session) { return persistence::audit(session); });
+    for (const auto& balance : trial_balance(*database).checks)
+        if (balance.ledger != balance.tables)
+            findings.push_back(
+                {std::string{balance.code},
+                 1,
+                 {fmt::format("ledger {} yen, tables {} yen", balance.ledger.amount(), balance.tables.amount())}});
+    for (const auto& finding : findings)
+        fmt::print("{}: {} ({})\n", finding.invariant, finding.count, fmt::join(finding.examples, ", "));
+    if (!findings.empty()) return 1;
+    fmt::print("{} rules checked, nothing is wrong\n", persistence::invariants().size());
     return 0;
 }
 
@@ -124,6 +150,10 @@ int run(int argc, char** argv) {
     collections->add_option("--to", to)->required();
     collections->add_flag("--cp932", cp932, "Windows Japanese instead of UTF-8");
     collections->callback([&] { status = export_collections(url, from, to, cp932); });
+
+    auto* check_command = needs_database(
+        app.add_subcommand("check", "Recompute from the tables what must always be true of them, and say what is not"));
+    check_command->callback([&] { status = check(url); });
 
     auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking or attempt");
     draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "attempt"}));

@@ -6,11 +6,13 @@
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
 #include "services/booking/expire.hpp"
+#include "services/booking/hold.hpp"
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
+#include "services/waiting/waiting.hpp"
 
 #include <csignal>
 #include <list>
@@ -100,10 +102,12 @@ int serve(const ServeOptions& options) {
     Bell inbox_bell;
     Bell payment_bell;
     Bell push_bell;
+    Bell waiting_bell;
     Bell sweep_bell;
     Bell catalog_bell;
     Bell tidy_bell;
-    const Context context{*database, catalog, clock, gateway, inbox_bell, payment_bell, push_bell, options.public_url};
+    const Context context{*database,    catalog,   clock,        gateway,           inbox_bell,
+                          payment_bell, push_bell, waiting_bell, options.public_url};
 
     http::Router router =
         api::make_router(context, {!options.trial, options.trial ? std::string{} : options.public_url});
@@ -127,8 +131,15 @@ int serve(const ServeOptions& options) {
             payments.emplace_back("payments " + std::to_string(worker), milliseconds{1'000}, payment_bell, work);
         const Job inbox("inbox", milliseconds{1'000}, inbox_bell, [&] { apply_waiting_messages(context); });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
-        const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] { expire_overdue_bookings(context); });
-        const Job tidy("log-ins", minutes{15}, tidy_bell, [&] { forget_old_log_ins(*database, clock.now()); });
+        const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
+            expire_overdue_bookings(context);
+            end_past_uses(context);
+        });
+        const Job waiting("waiting list", milliseconds{5'000}, waiting_bell, [&] { serve_waiting_list(context); });
+        const Job tidy("tidy", minutes{15}, tidy_bell, [&] {
+            forget_old_log_ins(*database, clock.now());
+            forget_old_repeats(*database, clock.now());
+        });
         const Job refresh("catalog", milliseconds{1'000}, catalog_bell, [&] { catalog.refresh(); });
         wait_for_stop(stop_signals);
         server.stop(longest_drain);

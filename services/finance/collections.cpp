@@ -18,8 +18,15 @@ std::string compact(LocalDate date) {
     return text;
 }
 
+std::string joined(const std::vector<SpaceCode>& spaces) {
+    std::string text;
+    for (const SpaceCode& space : spaces)
+        text += (text.empty() ? "" : "・") + space.value();
+    return text;
+}
+
 std::vector<std::string> line_of(const Collection& collection) {
-    const auto& [obligation, attempt, facility, space, number] = collection;
+    const auto& [obligation, attempt, facility, spaces, number] = collection;
     const bool late = attempt.state == "paid_late";
     const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
     return {std::to_string(fiscal_year_of_receipt(entrusted_on)),
@@ -37,7 +44,7 @@ std::vector<std::string> line_of(const Collection& collection) {
             "0",
             facility.value(),
             number.value_or(""),
-            late ? "過誤納（仮受）" : "使用料 " + space.value()};
+            late ? "過誤納（仮受）" : "使用料 " + joined(spaces)};
 }
 
 } // namespace
@@ -54,7 +61,7 @@ Result<std::vector<Collection>> collections_between(persistence::Database& datab
 std::string collections_csv(const std::vector<Collection>& collections) {
     std::string csv = csv_line({"会計年度", "調定番号", "収納番号", "収納区分", "納付日", "収納日", "金額", "手数料",
                                 "指定納付受託者コード", "決済事業者取引番号", "精算書番号", "科目コード", "取消区分",
-                                "施設コード", "予約番号", "摘要"});
+                                "施設コード", "受付番号", "摘要"});
     for (const Collection& collection : collections)
         csv += csv_line(line_of(collection));
     return csv;

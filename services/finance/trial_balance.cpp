@@ -1,6 +1,7 @@
 #include "services/finance/trial_balance.hpp"
 
 #include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/refunds.hpp"
 #include "services/payment/posting.hpp"
 
 #include <string_view>
@@ -25,7 +26,9 @@ TrialBalance trial_balance(persistence::Database& database) {
         balance.checks = {{"receivable_equals_owed", balance_of(balance.accounts, receivable_account), totals.owed},
                           {"provider_clearing_equals_paid", balance_of(balance.accounts, provider_clearing_prefix),
                            totals.paid + totals.paid_late},
-                          {"suspense_equals_late", -balance_of(balance.accounts, suspense_account), totals.paid_late}};
+                          {"suspense_equals_late", -balance_of(balance.accounts, suspense_account), totals.paid_late},
+                          {"refunds_payable_equals_due", -balance_of(balance.accounts, refunds_payable_account),
+                           persistence::sum_of_refunds_due(session)}};
         return balance;
     });
 }

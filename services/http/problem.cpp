@@ -7,6 +7,16 @@ nlohmann::json object_or_empty(const nlohmann::json& facts) {
     return facts.is_object() ? facts : nlohmann::json::object();
 }
 
+nlohmann::json problem_json(int status, std::string_view code, nlohmann::json facts, nlohmann::json errors) {
+    return {{"type", "about:blank"},     {"title", code},
+            {"status", status},          {"code", code},
+            {"facts", std::move(facts)}, {"errors", std::move(errors)}};
+}
+
+Response problem_response(int status, const nlohmann::json& body) {
+    return Response{status, body.dump(), {{"Content-Type", "application/problem+json"}}};
+}
+
 } // namespace
 
 Response problem(int status, std::string_view code, const nlohmann::json& facts,
@@ -14,10 +24,7 @@ Response problem(int status, std::string_view code, const nlohmann::json& facts,
     nlohmann::json fields = nlohmann::json::array();
     for (const auto& error : errors)
         fields.push_back({{"pointer", error.pointer}, {"code", error.code}, {"facts", object_or_empty(error.facts)}});
-    const nlohmann::json body = {
-        {"type", "about:blank"},           {"title", code},   {"status", status}, {"code", code},
-        {"facts", object_or_empty(facts)}, {"errors", fields}};
-    return Response{status, body.dump(), {{"Content-Type", "application/problem+json"}}};
+    return problem_response(status, problem_json(status, code, object_or_empty(facts), std::move(fields)));
 }
 
 nlohmann::json facts_json(const Refusal& refusal) {
@@ -27,8 +34,10 @@ nlohmann::json facts_json(const Refusal& refusal) {
     return facts;
 }
 
-Response refusal_response(const Refusal& refusal, int status) {
-    return problem(status, refusal.code, facts_json(refusal));
+Response refusal_response(const Refusal& refusal, int status, const nlohmann::json& more) {
+    auto body = problem_json(status, refusal.code, facts_json(refusal), nlohmann::json::array());
+    body.update(more);
+    return problem_response(status, body);
 }
 
 } // namespace hiroba::http

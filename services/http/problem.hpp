@@ -24,8 +24,9 @@ struct FieldError {
                                const nlohmann::json& facts = nlohmann::json::object(),
                                const std::vector<FieldError>& errors = {});
 
-// A rule's refusal with its facts, as a problem of that status (409, 422, 403, …).
-[[nodiscard]] Response refusal_response(const Refusal& refusal, int status);
+// A rule's refusal with its facts, as a problem of that status (409, 422, 403, …). `more`: members beside the facts.
+[[nodiscard]] Response refusal_response(const Refusal& refusal, int status,
+                                        const nlohmann::json& more = nlohmann::json::object());
 
 // The facts of a refusal as a JSON object: numbers stay numbers.
 [[nodiscard]] nlohmann::json facts_json(const Refusal& refusal);

@@ -29,7 +29,7 @@ nlohmann::json message(Session& session, const TownInForce& town, const Facility
         for (const UnitCode& unit : changed)
             codes.push_back(unit.value());
         list.push_back({{"date", date.iso8601()},
-                        {"version", persistence::version_of(session, units, date, date)},
+                        {"version", town.version(persistence::version_of(session, units, date, date))},
                         {"units", std::move(codes)}});
     }
     return {{"facility", facility.value()}, {"changes", std::move(list)}};

@@ -44,12 +44,14 @@ AttemptState state_of(const Attempt& attempt) { return *payments::attempt_state_
 // Commits one piece of news; the attempt as it stands afterwards, or nothing when somebody else moved it first.
 std::optional<Attempt> record(const Context& context, const Attempt& attempt, const AttemptNews& news) {
     const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
     const auto recorded = context.database.transact([&](Session& session) -> Result<Attempt> {
-        if (const auto settled = settle_attempt(session, attempt, news, now); !settled)
+        if (const auto settled = settle_attempt(session, *town, attempt, news, now); !settled)
             return tl::unexpected(settled.error());
         return *persistence::find_attempt(session, attempt.id);
     });
     context.push_bell.ring();
+    context.waiting_bell.ring();
     if (recorded) return *recorded;
     if (recorded.error().code == "attempt_changed") return std::nullopt; // it will be looked at again
     log::error("attempt_not_moved", {{"attempt_id", std::to_string(attempt.id.value())},

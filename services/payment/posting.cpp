@@ -52,4 +52,19 @@ void post_paid_late(Session& session, const Obligation& obligation, const Attemp
                       now);
 }
 
+void post_refund_due(Session& session, const Obligation& obligation, const persistence::Refund& refund, Instant now) {
+    persistence::post(session,
+                      {key("refund_due", refund.id.value()), revenue(obligation), refunds_payable_account,
+                       refund.amount, to_town_time(now).date, obligation.fiscal_year, obligation.id, std::nullopt},
+                      now);
+}
+
+void post_refund_taken_back(Session& session, const Obligation& obligation, const persistence::Refund& refund,
+                            Instant now) {
+    persistence::post(session,
+                      {key("refund_taken_back", refund.id.value()), refunds_payable_account, revenue(obligation),
+                       refund.amount, to_town_time(now).date, obligation.fiscal_year, obligation.id, std::nullopt},
+                      now);
+}
+
 } // namespace hiroba::services

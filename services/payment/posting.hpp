@@ -3,15 +3,19 @@
 //   paid       収納            Dr provider_clearing:P   Cr receivable
 //   released   調定の取消      Dr revenue:<account code> Cr receivable
 //   paid late  過誤納          Dr provider_clearing:P   Cr suspense
+//   refund due 還付決定        Dr revenue:<account code> Cr refunds_payable
+//   … taken back              Dr refunds_payable       Cr revenue:<account code>
 #pragma once
 
 #include "persistence/repositories/journal.hpp"
 #include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/refunds.hpp"
 
 namespace hiroba::services {
 
 inline constexpr const char* receivable_account = "receivable";
 inline constexpr const char* suspense_account = "suspense";
+inline constexpr const char* refunds_payable_account = "refunds_payable";
 inline constexpr const char* provider_clearing_prefix = "provider_clearing:";
 
 void post_assessed(persistence::Session& session, const persistence::Obligation& obligation, Instant now);
@@ -20,5 +24,10 @@ void post_paid(persistence::Session& session, const persistence::Obligation& obl
                const persistence::Attempt& attempt, Instant now);
 void post_paid_late(persistence::Session& session, const persistence::Obligation& obligation,
                     const persistence::Attempt& attempt, Instant now);
+// In the fiscal year of the obligation that was paid.
+void post_refund_due(persistence::Session& session, const persistence::Obligation& obligation,
+                     const persistence::Refund& refund, Instant now);
+void post_refund_taken_back(persistence::Session& session, const persistence::Obligation& obligation,
+                            const persistence::Refund& refund, Instant now);
 
 } // namespace hiroba::services

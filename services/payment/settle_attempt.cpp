@@ -1,10 +1,12 @@
 #include "services/payment/settle_attempt.hpp"
 
 #include "domain/core/utf8.hpp"
-#include "services/booking/booking_number.hpp"
+#include "services/booking/give_back.hpp"
 #include "services/log.hpp"
+#include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace hiroba::services {
@@ -45,22 +47,35 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
 }
 
 void confirm(Session& session, const Attempt& attempt, Instant now) {
-    const auto obligation = *persistence::obligation_of(session, attempt.booking);
+    const auto obligation = *persistence::find_obligation(session, attempt.obligation);
     if (!persistence::settle_obligation(session, obligation.id, "paid"))
         throw std::logic_error("a live attempt belongs to an obligation that is not owed");
     post_paid(session, obligation, attempt, now);
-    const auto confirmed = persistence::advance(session, attempt.booking, {.event = BookingEvent::paid, .at = now});
-    if (!confirmed) throw std::logic_error("a live attempt belongs to a booking that does not await payment");
-    while (!persistence::give_number(session, attempt.booking, new_booking_number())) {
-    }
+    persistence::save_paid(session, attempt.application);
+    for (const auto& booking : persistence::bookings_of_application(session, attempt.application))
+        if (booking.state == BookingState::permitted_unpaid &&
+            !persistence::advance(session, booking.id, {.event = BookingEvent::paid, .at = now}))
+            throw std::logic_error("a booking of a locked application was moved by somebody else");
 }
 
 void report_late(Session& session, const Attempt& attempt, Instant now) {
-    post_paid_late(session, *persistence::obligation_of(session, attempt.booking), attempt, now);
+    post_paid_late(session, *persistence::find_obligation(session, attempt.obligation), attempt, now);
     log::error("paid_late", {{"attempt_id", std::to_string(attempt.id.value())}});
 }
 
-void follow(Session& session, const Attempt& attempt, AttemptState to, Instant now) {
+bool only_the_town_asked(Session& session, AttemptId attempt) {
+    return std::ranges::all_of(
+        persistence::evidence_of(session, attempt, payments::name_of(AttemptEvent::cancel_asked)),
+        [](const std::string& evidence) { return evidence == closed_by_town; });
+}
+
+// The payer asked to give the application back while the provider's page was open; now no money can come.
+void give_up(Session& session, const TownInForce& town, const Attempt& attempt, Instant now) {
+    if (!give_up_unpaid(session, town, attempt.application, {.event = BookingEvent::cancelled}, now))
+        throw std::logic_error("a cancelled attempt belongs to an application that cannot be given up");
+}
+
+void follow(Session& session, const TownInForce& town, const Attempt& attempt, AttemptState to, Instant now) {
     switch (to) {
     case AttemptState::paid:
         confirm(session, attempt, now);
@@ -69,9 +84,7 @@ void follow(Session& session, const Attempt& attempt, AttemptState to, Instant n
         report_late(session, attempt, now);
         break;
     case AttemptState::cancelled:
-        if (auto given_up = give_up_unpaid(session, attempt.booking, BookingEvent::given_up, std::nullopt, now);
-            !given_up)
-            throw std::logic_error("a cancelled attempt belongs to a booking that cannot be given up");
+        if (!only_the_town_asked(session, attempt.id)) give_up(session, town, attempt, now);
         break;
     case AttemptState::created:
     case AttemptState::sent:
@@ -98,32 +111,37 @@ Result<AttemptState> quarantine(Session& session, Attempt attempt, Instant now) 
 
 } // namespace
 
-Result<AttemptState> settle_attempt(Session& session, const Attempt& attempt, const AttemptNews& news, Instant now) {
+Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, const Attempt& attempt,
+                                    const AttemptNews& news, Instant now) {
     const AttemptState from = state_of(attempt);
     const auto to = payments::next(from, news.event);
     if (!to) return to;
     if (brings_money(*to) && *to != from && !(news.view && news.view->is_exactly(attempt.amount)))
         return quarantine(session, attempt, now);
 
-    persistence::lock_booking(session, attempt.booking);
+    persistence::lock_application(session, attempt.application);
     Attempt after = changed(attempt, *to, news);
     if (brings_money(*to) && !after.entrusted_at) after.entrusted_at = now;
     if (!persistence::save_attempt(session, after,
                                    {std::string{payments::name_of(news.event)}, attempt.state,
                                     std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
-    if (*to != from) follow(session, after, *to, now);
+    if (*to != from) follow(session, town, after, *to, now);
     return to;
 }
 
-Result<void> give_up_unpaid(Session& session, BookingId booking, BookingEvent event, std::optional<AccountId> by,
-                            Instant now) {
-    const auto given_up = persistence::advance(session, booking, {.event = event, .at = now, .by = by});
-    if (!given_up) return tl::unexpected(given_up.error());
-    const auto obligation = persistence::obligation_of(session, booking);
-    if (obligation && persistence::settle_obligation(session, obligation->id, "released"))
-        post_released(session, *obligation, now);
-    return {};
+Result<void> give_up_unpaid(Session& session, const TownInForce& town, ApplicationId application,
+                            const GivingUp& giving_up, Instant now) {
+    const auto& [event, by, only_if_due_by] = giving_up;
+    for (const auto& booking : persistence::bookings_of_application(session, application)) {
+        if (booking.state != BookingState::permitted_unpaid) continue;
+        if (only_if_due_by && !(booking.expires_at && *booking.expires_at <= *only_if_due_by)) continue;
+        const auto given_up = give_back(session, town, booking, {.event = event, .at = now, .by = by});
+        if (!given_up) return tl::unexpected(given_up.error());
+        uncharge(session, booking);
+    }
+    const auto owed = persistence::owed_obligation_of(session, application);
+    return owed ? reassess(session, application, owed->account_code, now) : Result<void>{};
 }
 
 } // namespace hiroba::services

@@ -5,11 +5,16 @@
 #include "payments/port.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/payments.hpp"
+#include "services/catalog/catalog.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace hiroba::services {
+
+// The evidence of `cancel_asked` when the town needs the payer's page closed before it can revoke.
+inline constexpr std::string_view closed_by_town = "closed by the town";
 
 struct AttemptNews {
     payments::AttemptEvent event;
@@ -19,19 +24,27 @@ struct AttemptNews {
     std::optional<Instant> next_step_at = std::nullopt; // when a worker looks again, while the attempt lives
 };
 
-// Moves the attempt along its table, and with it booking, obligation and journal:
-//   paid       → obligation paid, booking confirmed with a number, 収納 posted
+// Moves the attempt along its table, and with it the application's bookings, obligation and journal:
+//   paid       → obligation paid, bookings permitted, 収納 posted
 //   paid_late  → posted to suspense: a case for staff
-//   cancelled  → the booking is given up, the assessment taken back
-//   declined, expired → the booking waits for another try until its deadline
+//   cancelled  → the unpaid bookings are given up, the assessment taken back; when only the town asked for it, they
+//   wait
+//                for what it decides, which may be about some of them
+//   declined, expired → the bookings wait for another try until their deadline
 // A payment whose amount or currency is not exactly ours moves nothing: it is recorded and staff are told.
 // Refused: `no_such_transition`, `attempt_changed` when somebody else moved the attempt since it was read.
-[[nodiscard]] Result<payments::AttemptState> settle_attempt(persistence::Session& session,
+[[nodiscard]] Result<payments::AttemptState> settle_attempt(persistence::Session& session, const TownInForce& town,
                                                             const persistence::Attempt& attempt,
                                                             const AttemptNews& news, Instant now);
 
-// Gives an unpaid booking up (by the resident, or by its deadline) and takes the assessment back.
-[[nodiscard]] Result<void> give_up_unpaid(persistence::Session& session, BookingId booking, BookingEvent event,
-                                          std::optional<AccountId> by, Instant now);
+struct GivingUp {
+    BookingEvent event = BookingEvent::cancelled;
+    std::optional<AccountId> by{};           // empty: the system
+    std::optional<Instant> only_if_due_by{}; // those alone whose deadline has passed at this instant
+};
+// Gives the unpaid bookings of an application up (by the resident, or by their deadline) and takes the assessment back.
+// A difference that a change added to paid bookings is not a matter of this: with nothing unpaid left, it stays owed.
+[[nodiscard]] Result<void> give_up_unpaid(persistence::Session& session, const TownInForce& town,
+                                          ApplicationId application, const GivingUp& giving_up, Instant now);
 
 } // namespace hiroba::services

@@ -1,13 +1,14 @@
 #include "services/payment/start_payment.hpp"
 
-#include "domain/finance/fiscal_year.hpp"
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/accounts/passwords.hpp"
-#include "services/payment/posting.hpp"
+#include "services/booking/hold.hpp"
+#include "services/booking/permit.hpp"
 
-#include <stdexcept>
+#include <algorithm>
+#include <vector>
 
 namespace hiroba::services {
 namespace {
@@ -17,13 +18,28 @@ using persistence::Booking;
 using persistence::Obligation;
 using persistence::Session;
 
+// What is charged and not paid; of a first payment, as long as nothing is charged, what is held.
+std::vector<Booking> paid_for(const ApplicationView& view) {
+    std::vector<Booking> bookings;
+    std::ranges::copy_if(view.bookings, std::back_inserter(bookings),
+                         [](const Booking& booking) { return booking.charged > booking.paid; });
+    if (bookings.empty())
+        std::ranges::copy_if(view.bookings, std::back_inserter(bookings),
+                             [](const Booking& booking) { return booking.state == BookingState::held; });
+    return bookings;
+}
+
 // What the payer reads on the provider's page: nothing about who, or what for.
-std::string description(const TownInForce& town, const Booking& booking, const std::string& language) {
-    const auto [facility, space] = find_space(town.town, booking.space);
-    if (space == nullptr) return booking.space.value();
+std::string description(const TownInForce& town, const ApplicationView& view, const std::string& language) {
     const auto in = [&](const Text& text) { return language == "en" ? text.en : text.ja; };
-    return in(facility->name) + " " + in(space->name) + " " + booking.date.iso8601() + " " + booking.start.hh_mm() +
-           "-" + booking.end.hh_mm();
+    const auto bookings = paid_for(view);
+    const Booking& first = bookings.front();
+    const auto [facility, space] = find_space(town.town, first.space);
+    std::string what = space == nullptr ? first.space.value() : in(facility->name) + " " + in(space->name);
+    what += " " + first.start.date.iso8601() + " " + first.start.time.hh_mm() + "-" + first.end.time.hh_mm();
+    if (bookings.size() == 1) return what;
+    const auto others = std::to_string(bookings.size() - 1);
+    return what + (language == "en" ? " and " + others + " more" : " ほか" + others + "件");
 }
 
 // What the transaction needs and must not make itself, for it may run more than once.
@@ -34,62 +50,54 @@ struct Prepared {
     Instant expires_at;
 };
 
-Result<Obligation> assess(Session& session, const TownInForce& town, const Booking& booking, Instant now) {
-    const Facility* facility = find_facility(town.town, booking.facility);
-    if (facility == nullptr) return refuse("unknown_facility", {{"facility", booking.facility.value()}});
-    const LocalDate today = to_town_time(now).date;
-    const Obligation obligation{
-        ObligationId{persistence::new_id(now)}, booking.id, "owed", booking.total, facility->revenue_account, today,
-        fiscal_year_of_receipt(today)};
-    persistence::insert_obligation(session, obligation);
-    post_assessed(session, obligation, now);
-    return obligation;
+std::vector<BookingId> held_bookings(const ApplicationView& view) {
+    std::vector<BookingId> ids;
+    for (const auto& booking : view.bookings)
+        if (booking.state == BookingState::held) ids.push_back(booking.id);
+    return ids;
 }
 
-// The first payment: the hold becomes a booking that awaits payment.
-Result<Obligation> begin(Session& session, const TownInForce& town, const Booking& booking, Instant now) {
-    if (!booking.details) return refuse("details_missing");
-    const auto begun = persistence::advance(session, booking.id,
-                                            {.event = BookingEvent::payment_started,
-                                             .at = now,
-                                             .by = booking.account,
-                                             .new_deadline = now + payment_deadline,
-                                             .only_if_valid_at = now});
+// The first payment: what is held becomes a permit that is not paid yet.
+Result<void> begin(Session& session, const TownInForce& town, const ApplicationView& view, Instant now) {
+    const auto held = valid_hold(session, view.application.account, view.application.id, now);
+    if (!held) return tl::unexpected(held.error());
+    if (!view.application.details) return refuse("details_missing");
+    if (is_reviewed(town, view.application, view.bookings)) return refuse("needs_review");
+    return permit(session, town, view, held_bookings(view),
+                  {.by = view.application.account, .only_if_valid_at = now, .paying_now = true}, now);
+}
+
+// Another payment after one that brought nothing, of what a change added, or of what staff permitted.
+Result<void> begin_again(const ApplicationView& view, Instant now) {
+    const auto due = deadline_of(view, BookingState::permitted_unpaid);
+    if (due && *due <= now) return refuse("payment_due_passed");
+    if (has_live_attempt(view))
+        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}});
+    return {};
+}
+
+Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, const ApplicationView& view,
+                                     Instant now) {
+    const ApplicationState state = state_of(view.bookings);
+    // What waits for staff owes nothing yet; what they permitted of the application before is paid meanwhile.
+    const bool is_reviewed_only = state == ApplicationState::under_review && owed(view) == Yen{0};
+    if (state == ApplicationState::over || is_reviewed_only)
+        return refuse("wrong_state", {{"state", std::string{name_of(state)}}});
+    const auto begun = state == ApplicationState::held ? begin(session, town, view, now) : begin_again(view, now);
     if (!begun) return tl::unexpected(begun.error());
-    return assess(session, town, booking, now);
+    auto owed = persistence::owed_obligation_of(session, view.application.id);
+    if (!owed) return refuse(paid(view) > Yen{0} ? "already_paid" : "nothing_owed");
+    return std::move(*owed);
 }
 
-// Another payment after one that brought nothing.
-Result<Obligation> begin_again(Session& session, const Booking& booking, Instant now) {
-    if (*booking.expires_at <= now) return refuse("payment_due_passed");
-    const auto newest = persistence::newest_attempt_of(session, booking.id);
-    if (newest && newest->live)
-        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(newest->id.value())}});
-    return *persistence::obligation_of(session, booking.id);
-}
-
-Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, const Booking& booking, Instant now) {
-    switch (booking.state) {
-    case BookingState::held:
-        return begin(session, town, booking, now);
-    case BookingState::awaiting_payment:
-        return begin_again(session, booking, now);
-    case BookingState::confirmed:
-        return refuse("already_paid");
-    case BookingState::cancelled:
-    case BookingState::expired:
-        return refuse("wrong_state", {{"state", std::string{name_of(booking.state)}}});
-    }
-    throw std::logic_error("no such booking state");
-}
-
-Result<Attempt> write_attempt(Session& session, const Context& context, const TownInForce& town, const Booking& booking,
-                              const Obligation& obligation, const Prepared& prepared, const std::string& language) {
-    const std::string back =
-        context.public_url + "/" + language + "/bookings/" + std::to_string(booking.id.value()) + "/payment";
+Result<Attempt> write_attempt(Session& session, const Context& context, const TownInForce& town,
+                              const ApplicationView& view, const Obligation& obligation, const Prepared& prepared,
+                              const std::string& language) {
+    const std::string back = context.public_url + "/" + language + "/applications/" +
+                             std::to_string(view.application.id.value()) + "/payment";
     auto body = context.gateway.prepare_start({.attempt_ref = prepared.attempt_ref,
                                                .amount = obligation.amount,
-                                               .description = description(town, booking, language),
+                                               .description = description(town, view, language),
                                                .success_url = back,
                                                .cancel_url = back,
                                                .expires_at = prepared.expires_at,
@@ -99,7 +107,7 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
     const Attempt attempt{.id = prepared.id,
                           .attempt_ref = prepared.attempt_ref,
                           .obligation = obligation.id,
-                          .booking = booking.id,
+                          .application = view.application.id,
                           .live = true,
                           .state = std::string{payments::name_of(payments::AttemptState::created)},
                           .provider = std::string{context.gateway.provider()},
@@ -126,15 +134,15 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
     const persistence::IdempotencyKey key{account.id, "payment", command.idempotency_key, command.request_hash};
 
     auto work = [&](Session& session) -> Result<Attempt> {
-        persistence::lock_booking(session, command.booking);
-        const auto booking = own_booking(session, account.id, command.booking);
-        if (!booking) return tl::unexpected(booking.error());
+        persistence::lock_application(session, command.application);
+        const auto view = view_application(session, {account.id, false}, command.application);
+        if (!view) return tl::unexpected(view.error());
         const auto known = persistence::remembered(session, key);
         if (!known) return tl::unexpected(known.error());
         if (*known) return *persistence::find_attempt(session, AttemptId{**known});
-        const auto obligation = obligation_to_pay(session, *town, *booking, now);
+        const auto obligation = obligation_to_pay(session, *town, *view, now);
         if (!obligation) return tl::unexpected(obligation.error());
-        auto attempt = write_attempt(session, context, *town, *booking, *obligation, prepared, command.language);
+        auto attempt = write_attempt(session, context, *town, *view, *obligation, prepared, command.language);
         if (attempt) persistence::remember(session, key, attempt->id.value(), now);
         return attempt;
     };
@@ -154,7 +162,8 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
 Result<Attempt> own_attempt(const Context& context, AccountId account, AttemptId id) {
     return context.database.read([&](Session& session) -> Result<Attempt> {
         auto attempt = persistence::find_attempt(session, id);
-        if (!attempt || !own_booking(session, account, attempt->booking)) return refuse("attempt_not_found");
+        if (!attempt || !view_application(session, {account, false}, attempt->application))
+            return refuse("attempt_not_found");
         return std::move(*attempt);
     });
 }

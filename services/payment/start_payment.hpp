@@ -2,28 +2,27 @@
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"
-#include "services/booking/booking_view.hpp"
+#include "services/booking/application_view.hpp"
 #include "services/context.hpp"
 
 #include <string>
 
 namespace hiroba::services {
 
-inline constexpr std::chrono::minutes payment_deadline{60};
 // Of the provider's page; Stripe allows 30 minutes at least, counted from when it gets the request.
 inline constexpr std::chrono::minutes payment_page_length{35};
 
 struct StartPaymentCommand {
-    BookingId booking;
+    ApplicationId application;
     std::string language; // "ja" or "en", of the page to return to
     std::string idempotency_key;
     std::string request_hash;
 };
 
-// In one transaction: the hold becomes `awaiting_payment`, what is owed is assessed and posted, and the attempt is
-// written with the exact bytes that a worker will send. No provider is asked here.
-// `booking_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `attempt_in_progress` {attempt_id},
-// `payment_due_passed`, `already_paid`, `wrong_state` {state}.
+// In one transaction: what is held is permitted and what is owed is assessed (services/booking/permit.hpp), and the
+// attempt is written with the exact bytes that a worker will send. No provider is asked here.
+// `application_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`,
+// `attempt_in_progress` {attempt_id}, `payment_due_passed`, `already_paid`, `wrong_state` {state}.
 [[nodiscard]] Result<persistence::Attempt> start_payment(const Context& context, const persistence::Account& account,
                                                          const StartPaymentCommand& command);
 

@@ -32,7 +32,7 @@ void read_band(TableReader& table, ReadBands& read) {
     if (table.has("combines")) {
         read.composites.push_back({code, name, table.line(), table.list("combines")});
     } else if (const auto range = table.time_range("from", "until")) {
-        read.singles.push_back({{BandCode{code}, name, *range}, table.line()});
+        read.singles.push_back({{BandCode{code}, name, *range, 1}, table.line()});
     } else {
         read.faulty.insert(code);
     }
@@ -66,8 +66,8 @@ void check_hours(const std::vector<SingleBand>& singles, const TimeRange& openin
     }
 }
 
-// The range of a composite: from the start of its first part to the end of its last.
-std::optional<TimeRange> range_of(const CompositeBand& composite, const ReadBands& read, const TableReader& file) {
+// From the start of its first part to the end of its last.
+std::optional<TimeBand> composed(const CompositeBand& composite, const ReadBands& read, const TableReader& file) {
     bool parts_are_known = true;
     std::vector<std::size_t> places; // among the single bands; their number for a band that is not single
     for (const auto& part : composite.parts) {
@@ -84,27 +84,27 @@ std::optional<TimeRange> range_of(const CompositeBand& composite, const ReadBand
         file.fault(composite.line, "composite_not_whole", {{"band", composite.code}});
         return std::nullopt;
     }
-    return *TimeRange::of(read.singles[places.front()].band.range.start(),
-                          read.singles[places.back()].band.range.end());
+    const auto range =
+        TimeRange::of(read.singles[places.front()].band.range.start(), read.singles[places.back()].band.range.end());
+    return TimeBand{BandCode{composite.code}, composite.name, *range, static_cast<int>(places.size())};
 }
 
 } // namespace
 
-BandList load_bands(TableReader& file, const std::optional<TimeRange>& opening) {
+BandList load_bands(TableReader& file, const TimeRange& opening) {
     if (!file.has("band")) return {};
     ReadBands read;
     for (auto& table : file.tables("band"))
         read_band(table, read);
     check_overlaps(read.singles, file);
-    if (opening) check_hours(read.singles, *opening, file);
+    check_hours(read.singles, opening, file);
     std::ranges::stable_sort(read.singles, {}, [](const SingleBand& single) { return single.band.range; });
 
     BandList list{{}, read.named};
     for (const auto& single : read.singles)
         list.bands.push_back(single.band);
     for (const auto& composite : read.composites) {
-        if (const auto range = range_of(composite, read, file))
-            list.bands.push_back({BandCode{composite.code}, composite.name, *range});
+        if (auto band = composed(composite, read, file)) list.bands.push_back(std::move(*band));
     }
     return list;
 }

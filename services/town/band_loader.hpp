@@ -18,7 +18,7 @@ struct BandList {
     std::set<std::string> named;
 };
 
-// Reads [[band]], which a facility without bands leaves out.
-[[nodiscard]] BandList load_bands(TableReader& file, const std::optional<TimeRange>& opening);
+// Reads [[band]], which a facility without bands leaves out. `opening`: the usual hours, in which every band must lie.
+[[nodiscard]] BandList load_bands(TableReader& file, const TimeRange& opening);
 
 } // namespace hiroba::services

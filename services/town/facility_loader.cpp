@@ -1,67 +1,21 @@
 #include "services/town/facility_loader.hpp"
 
 #include "services/town/band_loader.hpp"
+#include "services/town/equipment_loader.hpp"
+#include "services/town/hours_loader.hpp"
+#include "services/town/place_loader.hpp"
+#include "services/town/rules_loader.hpp"
 #include "services/town/space_loader.hpp"
 #include "services/town/window_loader.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace hiroba::services {
 namespace {
 
-constexpr std::array<std::string_view, 7> weekday_names = {"sunday",   "monday", "tuesday", "wednesday",
-                                                           "thursday", "friday", "saturday"};
-
-std::vector<std::chrono::weekday> read_weekdays(TableReader& table) {
-    std::vector<std::chrono::weekday> weekdays;
-    for (const auto& name : table.list("weekly")) {
-        const auto found = std::ranges::find(weekday_names, name.value);
-        if (found == weekday_names.end())
-            table.fault(name.line, "unknown_word",
-                        {{"key", "weekly"}, {"value", name.value}, {"allowed", "monday, tuesday, … sunday"}});
-        else
-            weekdays.emplace_back(static_cast<unsigned>(found - weekday_names.begin()));
-    }
-    return weekdays;
-}
-
-std::set<LocalDate> read_dates(TableReader& table) {
-    std::set<LocalDate> dates;
-    for (const auto& text : table.list("dates")) {
-        const auto date = LocalDate::parse(text.value);
-        if (!date)
-            table.fault(text.line, "invalid_date", {{"value", text.value}});
-        else if (!dates.insert(*date).second)
-            table.fault(text.line, "duplicate_date", {{"value", text.value}});
-    }
-    return dates;
-}
-
-ClosedDays read_closed_days(TableReader& file) {
-    auto table = file.table("closed");
-    if (!table) return {};
-    ClosedDays closed;
-    if (table->has("weekly")) {
-        closed.weekly = read_weekdays(*table);
-        closed.moves_past_holidays = table->flag("moves_past_holidays").value_or(false);
-    }
-    if (table->has("yearly")) {
-        for (auto& period : table->tables("yearly")) {
-            const auto first = period.month_day("first");
-            const auto last = period.month_day("last");
-            period.finish();
-            if (first && last) closed.yearly.push_back({*first, *last});
-        }
-    }
-    if (table->has("dates")) closed.dates = read_dates(*table);
-    table->finish();
-    return closed;
-}
-
 OutOfTownSurcharge read_surcharge(TableReader& file) {
     constexpr Limits percent{0, 1000};
-    auto table = file.table("out_of_town_surcharge");
+    auto table = file.table_if_any("out_of_town_surcharge");
     if (!table) return {};
     OutOfTownSurcharge surcharge{static_cast<int>(table->number("percent", percent).value_or(0)),
                                  table->text("article").value_or(Text{})};
@@ -90,13 +44,6 @@ AccountCode read_account_code(TableReader& file) {
     return AccountCode{*code};
 }
 
-// Notes a code that the town has already, and remembers it.
-void claim_code(const TableReader& table, std::set<std::string>& taken, const std::string& code, int line,
-                const std::string& kind) {
-    if (!code.empty() && !taken.insert(code).second)
-        table.fault(line, "duplicate_code", {{"value", code}, {"kind", kind}});
-}
-
 using LocatedUnits = std::vector<Located<std::string>>;
 
 LocatedUnits read_units(TableReader& file, TownCodes& codes) {
@@ -111,11 +58,32 @@ LocatedUnits read_units(TableReader& file, TownCodes& codes) {
 }
 
 void check_units_are_used(const TableReader& file, const LocatedUnits& units, const Facility& facility) {
-    const auto used = units_of(facility);
+    std::set<UnitCode> used;
+    for (const auto& space : facility.spaces)
+        used.insert(space.units.begin(), space.units.end());
     for (const auto& unit : units) {
-        if (std::ranges::find(used, UnitCode{unit.value}) == used.end())
-            file.fault(unit.line, "unused_unit", {{"unit", unit.value}});
+        if (!used.contains(UnitCode{unit.value})) file.fault(unit.line, "unused_unit", {{"unit", unit.value}});
     }
+}
+
+// The spaces of the facility, in their order; their codes are the answer.
+std::set<std::string> read_spaces(TableReader& file, const Text& article, TownCodes& codes, Facility& facility) {
+    const auto bands = load_bands(file, facility.hours.usual);
+    const auto units = read_units(file, codes);
+    std::set<std::string> unit_names;
+    for (const auto& unit : units)
+        unit_names.insert(unit.value);
+    std::set<std::string> names;
+    for (auto& table : file.tables("space")) {
+        facility.spaces.push_back(
+            load_space(table, {&unit_names, &bands, &facility.hours, &facility.seasons, &codes, article}));
+        const auto& name = facility.spaces.back().code.value();
+        claim_code(table, codes.spaces, name, table.line_of("code"), "space");
+        names.insert(name);
+    }
+    if (std::ranges::none_of(facility.spaces, [](const Space& space) { return space.units.empty(); }))
+        check_units_are_used(file, units, facility);
+    return names;
 }
 
 } // namespace
@@ -125,27 +93,23 @@ Facility load_facility(TableReader& file, TownCodes& codes) {
     facility.code = FacilityCode{file.code("code").value_or("")};
     claim_code(file, codes.facilities, facility.code.value(), file.line_of("code"), "facility");
     facility.name = file.text("name").value_or(Text{});
+    facility.description = file.text_if_any("description");
     facility.phone = file.words("phone").value_or("");
     facility.address = file.text("address").value_or(Text{});
+    facility.position = load_position(file);
+    facility.access = load_access(file);
+    facility.photos = load_photos(file, codes);
     facility.revenue_account = read_account_code(file);
-    facility.closed_days = read_closed_days(file);
+    facility.seasons = load_seasons(file);
+    facility.hours = load_hours(file, facility.seasons);
+    if (auto closed = file.table_if_any("closed")) facility.closed_days = load_closed_days(*closed);
     facility.windows = load_windows(file);
     facility.out_of_town = read_surcharge(file);
     facility.rounding = read_rounding(file);
-
     const auto article = file.text("article").value_or(Text{});
-    const auto opening = file.opening_hours("opens", "closes");
-    const auto bands = load_bands(file, opening);
-    const auto units = read_units(file, codes);
-    std::set<std::string> unit_names;
-    for (const auto& unit : units)
-        unit_names.insert(unit.value);
-    for (auto& table : file.tables("space")) {
-        facility.spaces.push_back(load_space(table, {&unit_names, &bands, opening, article}));
-        claim_code(table, codes.spaces, facility.spaces.back().code.value(), table.line_of("code"), "space");
-    }
-    if (std::ranges::none_of(facility.spaces, [](const Space& space) { return space.units.empty(); }))
-        check_units_are_used(file, units, facility);
+    const auto spaces = read_spaces(file, article, codes, facility);
+    facility.equipment = load_equipment(file, spaces, article, codes);
+    load_rules(file, spaces, codes, facility);
     file.finish();
     return facility;
 }

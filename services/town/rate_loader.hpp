@@ -8,13 +8,18 @@
 
 namespace hiroba::services {
 
+enum class PricedBy { band, hour, night };
+
 // What the rows of a space may and must name.
 struct RateContext {
     Text article;                   // where a rate names none of its own
-    std::vector<std::string> bands; // each needs a price; empty for a space used by the hour
-    bool by_hour = false;
+    std::vector<std::string> bands; // each needs a price; empty for a space that is not used by band
+    PricedBy by = PricedBy::band;
 };
 
 [[nodiscard]] std::vector<RateTable> load_rates(TableReader& space, const RateContext& context);
+
+// Whole yen, 0 to 1,000,000,000.
+[[nodiscard]] Yen read_price(TableReader& table, std::string_view key);
 
 } // namespace hiroba::services

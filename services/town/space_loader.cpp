@@ -1,9 +1,13 @@
 #include "services/town/space_loader.hpp"
 
+#include "services/town/hours_loader.hpp"
+#include "services/town/place_loader.hpp"
 #include "services/town/rate_loader.hpp"
+#include "services/town/rules_loader.hpp"
 #include "services/town/window_loader.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace hiroba::services {
 namespace {
@@ -17,11 +21,6 @@ std::vector<UnitCode> read_units(TableReader& table, const std::set<std::string>
         units.emplace_back(unit.value);
     }
     return units;
-}
-
-std::optional<TimeRange> read_opening(TableReader& table, const std::optional<TimeRange>& of_facility) {
-    if (!table.has("opens") && !table.has("closes")) return of_facility;
-    return table.opening_hours("opens", "closes");
 }
 
 // The names of the bands that the space is used by: its own list, else all of the facility's.
@@ -48,13 +47,14 @@ ByBand by_band(const std::vector<std::string>& names, const BandList& bands) {
     return use;
 }
 
-void check_band_hours(const ByBand& use, const std::optional<TimeRange>& opening, const TableReader& table) {
-    if (!opening || !table.has("opens")) return; // the facility's own hours were checked with its bands
+// The facility's own hours were checked with its bands.
+void check_band_hours(const ByBand& use, const TimeRange& opening, const TableReader& table) {
+    if (!table.has("opens")) return;
     for (const auto& band : use.bands) {
-        if (!opening->contains(band.range))
+        if (!opening.contains(band.range))
             table.fault(
                 table.line_of("opens"), "band_outside_opening_hours",
-                {{"band", band.code.value()}, {"opens", opening->start().hh_mm()}, {"closes", opening->end().hh_mm()}});
+                {{"band", band.code.value()}, {"opens", opening.start().hh_mm()}, {"closes", opening.end().hh_mm()}});
     }
 }
 
@@ -69,42 +69,96 @@ ByHour read_by_hour(TableReader& table) {
     return {static_cast<int>(*step), static_cast<int>(*minimum), static_cast<int>(*maximum)};
 }
 
+MinuteOfDay read_quarter(TableReader& table, std::string_view key, MinuteOfDay otherwise) {
+    const auto time = table.time(key);
+    if (time && time->minutes() % SlotRange::slot_minutes != 0)
+        table.fault(table.line_of(key), "hours_not_on_quarter", {{"value", time->hh_mm()}});
+    return time.value_or(otherwise);
+}
+
+// One night must leave before the next comes, with cleaning and preparation between; and somebody must be there when
+// they come.
+void check_nights(const ByNight& use, const Buffers& buffers, const TimeRange& opening, const TableReader& table) {
+    const auto come = use.check_in.minutes() - buffers.preparation_minutes;
+    const auto leave = use.check_out.minutes() + buffers.cleaning_minutes;
+    if (leave > come || use.check_out.minutes() == 0)
+        table.fault(table.line_of("check_out"), "nights_overlap",
+                    {{"check_in", use.check_in.hh_mm()}, {"check_out", use.check_out.hh_mm()}});
+    if (use.check_in < opening.start() || opening.end() <= use.check_in)
+        table.fault(table.line_of("check_in"), "check_in_outside_opening_hours",
+                    {{"check_in", use.check_in.hh_mm()},
+                     {"opens", opening.start().hh_mm()},
+                     {"closes", opening.end().hh_mm()}});
+}
+
+ByNight read_by_night(TableReader& table) {
+    constexpr Limits nights{1, most_nights};
+    constexpr auto noon = MinuteOfDay::end_of_day / 2;
+    return {read_quarter(table, "check_in", *MinuteOfDay::of(noon)),
+            read_quarter(table, "check_out", *MinuteOfDay::of(noon)),
+            static_cast<int>(table.number("maximum_nights", nights).value_or(1))};
+}
+
+Buffers read_buffers(TableReader& table) {
+    constexpr Limits minutes{0, 720};
+    const auto read = [&](std::string_view key) {
+        const auto value = static_cast<int>(table.number_or(key, minutes, 0));
+        if (value % SlotRange::slot_minutes != 0)
+            table.fault(table.line_of(key), "buffer_not_on_quarter", {{"value", std::to_string(value)}});
+        return value;
+    };
+    return {read("preparation_minutes"), read("cleaning_minutes")};
+}
+
 // How the space is used, and so what its prices name.
 void read_use(TableReader& table, const SpaceContext& context, Space& space, RateContext& rates) {
-    const auto use = table.words("use");
-    if (!use) return;
-    if (*use == "by_hour") {
-        rates.by_hour = true;
+    const auto& opening = space.hours ? space.hours->usual : context.hours->usual;
+    constexpr std::array uses = {Word<PricedBy>{"by_band", PricedBy::band}, Word<PricedBy>{"by_hour", PricedBy::hour},
+                                 Word<PricedBy>{"by_night", PricedBy::night}};
+    if (!table.has("use")) return (void)table.words("use");
+    rates.by = table.word<PricedBy>("use", uses).value_or(PricedBy::band);
+    if (rates.by == PricedBy::hour) {
         space.use = read_by_hour(table);
-        return;
+    } else if (rates.by == PricedBy::night) {
+        const auto use = read_by_night(table);
+        check_nights(use, space.buffers, opening, table);
+        space.use = use;
+    } else {
+        rates.bands = read_band_names(table, *context.bands);
+        const auto use = by_band(rates.bands, *context.bands);
+        check_band_hours(use, opening, table);
+        space.use = use;
     }
-    if (*use != "by_band")
-        table.fault(table.line_of("use"), "unknown_word",
-                    {{"key", "use"}, {"value", *use}, {"allowed", "by_band, by_hour"}});
-    rates.bands = read_band_names(table, *context.bands);
-    const auto bands = by_band(rates.bands, *context.bands);
-    check_band_hours(bands, context.opening, table);
-    space.use = bands;
+}
+
+void read_rules(TableReader& table, const SpaceContext& context, Space& space) {
+    if (auto closed = table.table_if_any("closed")) space.closed_days = load_closed_days(*closed);
+    if (table.has("window")) space.windows = load_windows(table);
+    if (auto permission = table.table_if_any("permission"))
+        space.permission = load_permission(*permission, *context.codes);
+    if (auto refund = table.table_if_any("refund")) space.refund = load_refund(*refund);
+    for (const auto& code :
+         known_codes(table, "activities", context.codes->activities, {"unknown_activity", "activity"}))
+        space.activities.emplace_back(code);
 }
 
 } // namespace
 
-TimeRange whole_day() { return *TimeRange::of(MinuteOfDay{}, *MinuteOfDay::of(MinuteOfDay::end_of_day)); }
-
 Space load_space(TableReader& table, const SpaceContext& context) {
     constexpr Limits people{1, 100'000};
-    const auto opening = read_opening(table, context.opening);
-    Space space{.code = SpaceCode{table.code("code").value_or("")},
-                .name = table.text("name").value_or(Text{}),
-                .units = read_units(table, *context.units),
-                .capacity = static_cast<int>(table.number("capacity", people).value_or(1)),
-                .opening = opening.value_or(whole_day()),
-                .use = ByBand{},
-                .rates = {},
-                .windows = {}};
-    RateContext rates{context.article, {}, false};
-    read_use(table, {context.units, context.bands, opening, context.article}, space, rates);
-    if (table.has("window")) space.windows = load_windows(table);
+    Space space;
+    space.code = SpaceCode{table.code("code").value_or("")};
+    space.name = table.text("name").value_or(Text{});
+    space.description = table.text_if_any("description");
+    space.units = read_units(table, *context.units);
+    space.capacity = static_cast<int>(table.number("capacity", people).value_or(1));
+    space.access = load_access(table);
+    space.photos = load_photos(table, *context.codes);
+    space.hours = load_own_hours(table, *context.hours, *context.seasons);
+    space.buffers = read_buffers(table);
+    read_rules(table, context, space);
+    RateContext rates{context.article, {}, PricedBy::band};
+    read_use(table, context, space, rates);
     if (table.has("rate"))
         space.rates = load_rates(table, rates);
     else

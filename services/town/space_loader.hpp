@@ -4,10 +4,11 @@
 #include "domain/booking/town.hpp"
 #include "services/town/band_loader.hpp"
 #include "services/town/toml_reader.hpp"
+#include "services/town/town_codes.hpp"
 
-#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace hiroba::services {
 
@@ -15,13 +16,13 @@ namespace hiroba::services {
 struct SpaceContext {
     const std::set<std::string>* units = nullptr;
     const BandList* bands = nullptr;
-    std::optional<TimeRange> opening; // unless the space has its own
+    const OpeningHours* hours = nullptr; // unless the space has its own
+    const std::vector<Season>* seasons = nullptr;
+    const TownCodes* codes = nullptr;
     Text article;
 };
 
 // The space as far as it can be read; every fault is noted.
 [[nodiscard]] Space load_space(TableReader& table, const SpaceContext& context);
-
-[[nodiscard]] TimeRange whole_day();
 
 } // namespace hiroba::services

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 
 namespace hiroba::services {
@@ -223,6 +224,44 @@ std::vector<TableReader> TableReader::tables(std::string_view key) {
     return readers;
 }
 
+Text TableReader::text_if_any(std::string_view key) { return has(key) ? text(key).value_or(Text{}) : Text{}; }
+
+std::int64_t TableReader::number_or(std::string_view key, const Limits& limits, std::int64_t otherwise) {
+    return has(key) ? number(key, limits).value_or(otherwise) : otherwise;
+}
+
+bool TableReader::flag_if_any(std::string_view key) { return has(key) && flag(key).value_or(false); }
+
+std::vector<Located<std::string>> TableReader::list_if_any(std::string_view key) {
+    return has(key) ? list(key) : std::vector<Located<std::string>>{};
+}
+
+std::optional<TableReader> TableReader::table_if_any(std::string_view key) {
+    return has(key) ? table(key) : std::nullopt;
+}
+
+std::vector<TableReader> TableReader::tables_if_any(std::string_view key) {
+    return has(key) ? tables(key) : std::vector<TableReader>{};
+}
+
+std::optional<std::int64_t> TableReader::micro_degrees(std::string_view key, int most) {
+    constexpr double millionths = 1'000'000;
+    const auto* node = require(key);
+    if (node == nullptr) return std::nullopt;
+    if (!node->is_number()) {
+        wrong_type(*node, key, "a decimal number of degrees");
+        return std::nullopt;
+    }
+    const auto degrees = node->value<double>().value_or(most + 1.0);
+    if (degrees >= -most && degrees <= most) return std::llround(degrees * millionths);
+    fault(line_of_node(*node), "number_out_of_range",
+          {{"key", std::string{key}},
+           {"value", std::to_string(degrees)},
+           {"lowest", std::to_string(-most)},
+           {"highest", std::to_string(most)}});
+    return std::nullopt;
+}
+
 void TableReader::finish() const {
     for (const auto& [key, value] : *table_) {
         if (!asked_.contains(key.str()))
@@ -246,16 +285,21 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
     return text;
 }
 
-std::optional<toml::table> parse_toml(std::string_view text, const std::string& file, Faults& faults) {
+bool is_readable(std::string_view text, const std::string& file, Faults& faults) {
     if (text.size() > largest_town_file_bytes) {
         faults.add({file, 0, "file_too_large", {{"limit", std::to_string(largest_town_file_bytes)}}});
-        return std::nullopt;
+        return false;
     }
     if (const auto at = find_invalid_utf8(text)) {
         const auto lines = std::ranges::count(text.substr(0, *at), '\n');
         faults.add({file, static_cast<int>(lines) + 1, "invalid_utf8", {}});
-        return std::nullopt;
+        return false;
     }
+    return true;
+}
+
+std::optional<toml::table> parse_toml(std::string_view text, const std::string& file, Faults& faults) {
+    if (!is_readable(text, file, faults)) return std::nullopt;
     try {
         return toml::parse(text);
     } catch (const toml::parse_error& error) {

@@ -14,8 +14,11 @@ struct Sentence {
 constexpr std::array sentences = std::to_array<Sentence>({
     // the file
     {"missing_file", "There is no file `{name}`; add it, or correct its name in town.toml."},
-    {"invalid_file_name",
-     "`{name}` cannot be a file of the town; use small letters, digits and `_`, ending in `.toml`."},
+    {"invalid_file_name", "`{name}` cannot be a file of the town; use small letters, digits and `_`, ending in `.toml` "
+                          "(holidays: or `.csv`)."},
+    {"invalid_photo_name",
+     "`{name}` cannot be a photo; use small letters, digits and `_`, ending in `.jpg`, `.jpeg`, `.png` or `.webp`."},
+    {"missing_photo", "There is no photo `{name}` in the folder `photos`; add it, or correct its name."},
     {"file_too_large", "The file has more than {limit} bytes; remove what is not town data."},
     {"invalid_utf8", "The line is not UTF-8 text; save the file as UTF-8."},
     {"invalid_toml", "This is not TOML: {detail}"},
@@ -41,6 +44,10 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"empty_time_range", "`{until}` is not after `{from}`; the end must be later than the start."},
     {"duplicate_date", "The date `{value}` stands twice in the list; remove one."},
     {"hours_not_on_quarter", "`{value}` is not on a quarter hour; uses that touch would keep each other out."},
+    {"period_reversed", "{last} lies before {first}; the last day must not come before the first."},
+    {"invalid_holidays_header", "The first line must be `{header}`, as the Cabinet Office publishes it."},
+    {"invalid_holiday", "`{value}` is no holiday; write a date and a name, as `2026/1/1,元日`."},
+    {"unknown_season", "There is no season `{season}` here; correct the name or add a [[season]]."},
     // bands
     {"band_overlap", "Band `{band}` overlaps `{other}` (counted in quarter hours); move one of them, or write "
                      "`combines` if it consists of other bands."},
@@ -54,6 +61,17 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"unused_unit", "No space consists of unit `{unit}`; correct the spaces or remove it."},
     {"invalid_step", "A step of {value} minutes does not fit the day; use quarter hours, with the shortest and the "
                      "longest use in whole steps."},
+    {"buffer_not_on_quarter", "{value} minutes are not a number of quarter hours; uses are claimed by quarter hours."},
+    {"nights_overlap", "Who leaves at {check_out} is not gone, with cleaning and preparation, when the next come at "
+                       "{check_in}; change one of them."},
+    {"check_in_outside_opening_hours",
+     "Check-in at {check_in} lies outside the opening hours {opens} to {closes}; correct one of them."},
+    {"unknown_space", "There is no space `{space}` in this facility; correct the name or add the space."},
+    {"unknown_activity", "There is no activity `{activity}`; correct the name or add it to town.toml."},
+    {"equipment_code_too_long", "The code `{value}` is too long for equipment; use at most 36 characters."},
+    {"not_two_spaces", "`between` must name two different spaces."},
+    {"refund_steps_unordered", "A step of {value} days must come before those of fewer days; put the greatest first."},
+    {"hold_back_reversed", "{most} minutes at most are fewer than {least} at least; correct one of them."},
     {"missing_rate", "Space `{space}` has no price; add a [[space.rate]]."},
     {"missing_price", "Band `{band}` has no price in `{row}`; add it."},
     {"price_out_of_range", "`{key}` is {value} yen; a price lies between 0 and 1,000,000,000."},

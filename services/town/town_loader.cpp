@@ -1,6 +1,8 @@
 #include "services/town/town_loader.hpp"
 
 #include "services/town/facility_loader.hpp"
+#include "services/town/holidays_loader.hpp"
+#include "services/town/rules_loader.hpp"
 #include "services/town/toml_reader.hpp"
 #include "services/town/town_codes.hpp"
 
@@ -28,27 +30,17 @@ std::string read_town_code(TableReader& file) {
     return code.value_or("");
 }
 
-bool is_file_name(std::string_view name) {
-    constexpr std::string_view ending = ".toml";
+bool has_name(std::string_view name, std::string_view ending) {
     return name.ends_with(ending) && is_code(name.substr(0, name.size() - ending.size()));
 }
-
-Holidays read_holidays(TableReader& file) {
-    Holidays holidays;
-    for (auto& day : file.tables("days")) {
-        const auto date = day.date("date");
-        (void)day.words("name");
-        if (date && !holidays.insert(*date).second)
-            day.fault(day.line_of("date"), "duplicate_date", {{"value", date->iso8601()}});
-        day.finish();
-    }
-    file.finish();
-    return holidays;
-}
+bool is_csv_name(std::string_view name) { return has_name(name, ".csv"); }
+bool is_file_name(std::string_view name) { return has_name(name, ".toml"); }
 
 class TownLoading {
 public:
-    explicit TownLoading(const TownFiles& files) : files_(&files) {}
+    TownLoading(const TownFiles& files, std::optional<std::filesystem::path> pictures) : files_(&files) {
+        codes_.pictures = std::move(pictures);
+    }
 
     tl::expected<Town, std::vector<TownError>> load() {
         Town town;
@@ -66,14 +58,28 @@ private:
         town.name = main.text("name").value_or(Text{});
         const auto holidays = main.words("holidays");
         const auto facilities = main.filled_list("facilities");
+        town.activities = load_activities(main, codes_);
+        constexpr Limits uses{1, 100};
+        town.most_uses_per_application =
+            static_cast<int>(main.number_or("most_uses_per_application", uses, town.most_uses_per_application));
         main.finish();
 
-        if (holidays)
-            with_file(main, {*holidays, main.line_of("holidays")},
-                      [&](TableReader& file) { town.holidays = read_holidays(file); });
+        if (holidays) town.holidays = read_holidays(main, {*holidays, main.line_of("holidays")});
         for (const auto& facility : facilities)
             with_file(main, facility,
                       [&](TableReader& file) { town.facilities.push_back(load_facility(file, codes_)); });
+    }
+
+    Holidays read_holidays(const TableReader& main, const Located<std::string>& named) {
+        Holidays holidays;
+        if (!is_csv_name(named.value)) {
+            with_file(main, named, [&](TableReader& file) { holidays = load_holidays(file); });
+        } else if (!files_->contains(named.value)) {
+            main.fault(named.line, "missing_file", {{"name", named.value}});
+        } else if (const auto& text = files_->at(named.value); is_readable(text, named.value, faults_)) {
+            holidays = load_holidays_csv(text, named.value, faults_);
+        }
+        return holidays;
     }
 
     // Opens a file that town.toml names and lets `read` have it.
@@ -102,10 +108,11 @@ std::vector<std::string> named_files(const std::string& main_text) {
     if (!parsed) return {};
     TableReader main{*parsed, 1, main_file, ignored};
     std::vector<std::string> names;
-    if (auto holidays = main.words("holidays")) names.push_back(std::move(*holidays));
     for (auto& facility : main.list("facilities"))
         names.push_back(std::move(facility.value));
     std::erase_if(names, [](const std::string& name) { return !is_file_name(name); });
+    if (auto holidays = main.words("holidays"); holidays && (is_file_name(*holidays) || is_csv_name(*holidays)))
+        names.push_back(std::move(*holidays));
     return names;
 }
 
@@ -114,7 +121,9 @@ std::vector<std::string> named_files(const std::string& main_text) {
 TownFiles read_town_files(const std::filesystem::path& directory) {
     TownFiles files;
     const auto take = [&](const std::string& name) {
-        if (auto text = read_file(directory / name)) files.insert_or_assign(name, std::move(*text));
+        auto text = read_file(directory / name);
+        if (text && is_csv_name(name)) text = utf8_of(std::move(*text));
+        if (text) files.insert_or_assign(name, std::move(*text));
     };
     take(main_file);
     if (!files.contains(main_file)) return files;
@@ -123,10 +132,12 @@ TownFiles read_town_files(const std::filesystem::path& directory) {
     return files;
 }
 
-tl::expected<Town, std::vector<TownError>> load_town(const TownFiles& files) { return TownLoading{files}.load(); }
+tl::expected<Town, std::vector<TownError>> load_town(const TownFiles& files) {
+    return TownLoading{files, std::nullopt}.load();
+}
 
 tl::expected<Town, std::vector<TownError>> load_town(const std::filesystem::path& directory) {
-    return load_town(read_town_files(directory));
+    return TownLoading{read_town_files(directory), directory / "photos"}.load();
 }
 
 } // namespace hiroba::services

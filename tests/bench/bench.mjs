@@ -2,73 +2,142 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, startChain } from '../http/chain/chain.mjs';
+import { assertNothingIsWrong } from '../http/chain/check.mjs';
+import { fill, pastDays } from './fill.mjs';
 import { program } from './load.mjs';
 import { measureAvailability } from './measures/availability.mjs';
-import { measureBookings } from './measures/bookings.mjs';
+import { measureBookings, measureBookingsAfter } from './measures/bookings.mjs';
 import { measureBookingsThroughHttp } from './measures/bookings_through_http.mjs';
 import { measurePush } from './measures/push.mjs';
 import { measureRest } from './measures/rest.mjs';
 import { measureRush } from './measures/rush.mjs';
+import { daysOfLevel, levels, measureSearch } from './measures/search.mjs';
+import { sides } from './sides.mjs';
 import { assertNumbers, markdown } from './table.mjs';
 import { writeTown } from './town.mjs';
 
+const loadBefore = loadavg()[0];
+const began = performance.now();
 const smoke = process.argv.includes('--smoke');
-const onlyAt = process.argv.indexOf('--only');
-const only = onlyAt < 0 ? undefined : process.argv[onlyAt + 1].split(',');
+const check = smoke || process.argv.includes('--check');
+const wordsAfter = (name) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1].split(',');
+};
+const only = wordsAfter('--only');
+const engines = wordsAfter('--engines') ?? ['sqlite', 'mariadb'];
 const wanted = (name) => !only || only.includes(name);
 
 const size = smoke
   ? {
+      residents: 1_000,
+      pastDays: 1,
       bookings: { rounds: 1, seconds: 0.3, callers: [1, 16] },
+      after: { rounds: 1, seconds: 0.3, callers: [16] },
       availability: { rounds: 1, seconds: 0.5, connections: 250 },
-      http: { holds: 300, connections: 32 },
+      search: { rounds: 1, seconds: 0.5, connections: 4, days: 2 },
+      http: { rounds: 1, holds: 300, connections: 32 },
       push: { watchers: 100, changes: 3 },
-      rush: { connections: 200, perSlot: 3 },
+      rush: { rounds: 1, connections: 200, perSlot: 3 },
       rest: { starts: 1 },
     }
   : {
-      bookings: { rounds: 7, seconds: 1, callers: [1, 16, 32] },
-      availability: { rounds: 6, seconds: 2, connections: 300 },
-      http: { holds: 3_000, connections: 32 },
+      residents: 13_100,
+      pastDays: 500,
+      bookings: { rounds: 5, seconds: 1, callers: [1, 16, 32] },
+      after: { rounds: 5, seconds: 1, callers: [1, 16, 32] },
+      availability: { rounds: 5, seconds: 1.5, connections: 300 },
+      search: { rounds: 3, seconds: 2, connections: 4, days: 31 },
+      http: { rounds: 2, holds: 3_000, connections: 32 },
       push: { watchers: 1_000, changes: 20 },
-      rush: { connections: 2_000, perSlot: 50 },
+      rush: { rounds: 2, connections: 2_000, perSlot: 50 },
       rest: { starts: 3 },
     };
-const residentsWanted = smoke ? 1_000 : 10_000;
-
-const residents = Array.from({ length: residentsWanted }, (_, index) => index + 1);
+if (wordsAfter('--past-days')) size.pastDays = Number(wordsAfter('--past-days')[0]);
+const residents = Array.from({ length: size.residents }, (_, index) => index + 1);
 const ofTheWriters = residents.slice(-20);
 const ofThePushes = residents.slice(-60, -20);
+// Others than those of the rush: nobody holds more than three applications.
+const ofTheHolds = residents.slice(-60 - size.http.holds, -60);
 
-async function measureChain(engine, town, folder) {
-  const chain = await startChain({ database: engine, environment: { TOWN: town, HIROBA_START_SECONDS: '60' } });
-  try {
-    await program('bench_residents', ['--database', chain.database, '--count', residentsWanted]);
-    const rows = [];
-    if (wanted('rest')) rows.push(...(await measureRest(chain, engine, size.rest)));
-    if (wanted('availability')) rows.push(...(await measureAvailability(chain, engine, folder, ofTheWriters, size.availability)));
-    if (wanted('http')) rows.push(...(await measureBookingsThroughHttp(chain, engine, folder, residents, size.http)));
-    if (wanted('push')) rows.push(...(await measurePush(chain, engine, ofThePushes, size.push)));
-    if (wanted('rush')) rows.push(...(await measureRush(chain, engine, folder, residents, size.rush)));
-    return rows;
-  } finally {
-    await chain.stop();
-  }
+// Two bands of every room and day: 2,000 bookings a day.
+const bookedInThePast = { which: 'b.band_no < 2', used: true };
+const inWords = (count) => `${new Intl.NumberFormat('en').format(count)} past bookings`;
+
+async function openChain(engine, town) {
+  const chain = await startChain({ database: engine, tolerant: true, environment: { TOWN: town, HIROBA_START_SECONDS: '60' } });
+  await program('bench_residents', ['--database', chain.database, '--count', size.residents]);
+  return chain;
 }
 
+// What it is at, for whoever watches: the table comes at the end.
+async function at(engine, what, measure) {
+  process.stderr.write(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${engine}: ${what}\n`);
+  return measure();
+}
+
+// Both have the months that are searched; one of them has a past.
+async function fillChains(chains) {
+  const bookings = size.pastDays * 2_000;
+  await fill(chains.full, { days: pastDays(size.pastDays), ...bookedInThePast });
+  for (const side of sides)
+    for (const level of wanted('search') ? levels : []) await fill(chains[side], { days: daysOfLevel(level, size.search.days), which: level.which, used: false });
+  return inWords(bookings);
+}
+
+async function measureAtRest(chains, about) {
+  for (const side of sides) process.kill(chains[side].pids.hiroba, 'SIGTERM');
+  await sleep(2_000);
+  return measureBookingsAfter(chains, about, size.after);
+}
+
+async function measureChains(engine, chains, past, folder) {
+  const about = { engine, folder, past };
+  const measures = {
+    rest: () => measureRest(chains, about, size.rest),
+    availability: () => measureAvailability(chains, about, ofTheWriters, size.availability),
+    search: () => measureSearch(chains, about, ofTheWriters, size.search),
+    http: () => measureBookingsThroughHttp(chains, about, ofTheHolds, size.http),
+    push: () => measurePush(chains, about, ofThePushes, size.push),
+    rush: () => measureRush(chains, about, residents, size.rush),
+  };
+  const rows = [];
+  for (const [name, measure] of Object.entries(measures)) if (wanted(name)) rows.push(...(await at(engine, name, measure)));
+  if (check) await at(engine, 'hiroba check', () => sides.forEach((side) => assertNothingIsWrong(chains[side])));
+  if (wanted('bookings')) rows.push(...(await at(engine, 'durable bookings after many', () => measureAtRest(chains, about))));
+  return rows;
+}
+
+// What takes long is done for all databases at once, one processor each; what is measured is measured alone.
 async function measureAll(folder) {
   const rows = [];
-  const engines = ['sqlite', 'mariadb'];
-  if (wanted('bookings')) for (const engine of engines) rows.push(...(await measureBookings(engine, size.bookings)));
-  const town = await writeTown(path.join(folder, 'town'));
-  if (!only || only.some((name) => name !== 'bookings')) for (const engine of engines) rows.push(...(await measureChain(engine, town, folder)));
-  return rows.sort((a, b) => order(a) - order(b));
+  for (const engine of wanted('bookings') ? engines : [])
+    rows.push(...(await at(engine, 'durable bookings beside the bare loop', () => measureBookings(engine, size.bookings))));
+  const town = path.join(folder, 'town');
+  await writeTown(town);
+  const chains = Object.fromEntries(engines.map((engine) => [engine, {}]));
+  try {
+    for (const engine of engines) for (const side of sides) chains[engine][side] = await at(engine, `a town, ${side}`, () => openChain(engine, town));
+    const pasts = await Promise.all(engines.map((engine) => at(engine, `${size.pastDays * 2_000} past bookings are written`, () => fillChains(chains[engine]))));
+    for (const [index, engine] of engines.entries()) rows.push(...(await measureChains(engine, chains[engine], pasts[index], folder)));
+  } finally {
+    await Promise.all(Object.values(chains).flatMap((ofEngine) => Object.values(ofEngine)).map((chain) => chain.stop()));
+  }
+  return rows;
 }
 
-// The order of the design's table: the first word of each row tells which line it belongs to.
-const lines = ['availability', 'durable', 'bookings', 'opening', 'change', 'one'];
-const order = ({ what }) => lines.indexOf(/^\w+/.exec(what)[0]);
+// The order of the design's table, each line before what it is after many bookings, one database after the other.
+const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process'];
+function ordered(rows) {
+  let line;
+  const placed = rows.map((row, place) => {
+    if (!row.what.startsWith('…')) line = lines.findIndex((beginning) => row.what.startsWith(beginning));
+    return { row, line, engine: engines.indexOf(row.engine), place };
+  });
+  return placed.sort((a, b) => a.line - b.line || a.engine - b.engine || a.place - b.place).map(({ row }) => row);
+}
 
 async function save(rows, seconds) {
   const folder = path.join(projectRoot, 'build/bench');
@@ -78,11 +147,9 @@ async function save(rows, seconds) {
   await writeFile(path.join(folder, 'latest.md'), markdown(rows));
 }
 
-const loadBefore = loadavg()[0];
-const began = performance.now();
 const folder = await mkdtemp(path.join(tmpdir(), 'hiroba-bench-'));
 try {
-  const rows = await measureAll(folder);
+  const rows = ordered(await measureAll(folder));
   const seconds = Math.round((performance.now() - began) / 1000);
   await save(rows, seconds);
   process.stdout.write(markdown(rows));

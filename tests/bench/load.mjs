@@ -24,14 +24,16 @@ export async function writeScript(file, requests) {
 
 /**
  * @returns {Promise<{answers: number, broken: number, seconds: number, per_second: number, statuses: Record<string, number>,
- *   p50_ms: number, p99_ms: number, max_ms: number, generator_share: number, each?: [number, number, number][]}>}
+ *   p50_ms: number, p95_ms: number, p99_ms: number, max_ms: number, with_text: number, generator_share: number,
+ *   each?: [number, number, number][]}>} with_text: how many answers hold `text`
  */
-export async function load(url, script, { connections, addresses = connections, seconds, warmUp, once, each }) {
+export async function load(url, script, { connections, addresses = connections, seconds, warmUp, once, each, text }) {
   const words = ['--port', new URL(url).port, '--script', script, '--connections', connections, '--addresses', Math.min(addresses, 750)];
   if (seconds) words.push('--seconds', seconds);
   if (warmUp) words.push('--warm-up', warmUp);
   if (once) words.push('--once');
   if (each) words.push('--each');
+  if (text) words.push('--text', text);
   return JSON.parse(await program('bench_load', words));
 }
 
@@ -48,10 +50,10 @@ export const residentHeaders = (chain, number) => ({
 
 /** One hold as bytes, for the script of bench_load. */
 export function holdRequest(chain, number, slot, key) {
-  const body = JSON.stringify(slot);
+  const body = JSON.stringify({ uses: [slot] });
   const headers = { ...residentHeaders(chain, number), 'Idempotency-Key': key, 'Content-Length': Buffer.byteLength(body) };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `POST /api/v1/bookings HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
+  return `POST /api/v1/applications HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
 
 export function median(values) {

@@ -82,7 +82,7 @@ unit_yen = 10
 article = { ja = "別表第1 備考6", en = "Annex 1, note 6" }
 ${bands}${numbers(roomsOfABuilding).map((each) => room(number, each)).join('')}`;
 
-/** Writes the town's files and answers what ops/chain calls it: its place beside ops/towns/hoshimigawa. */
+/** Writes the town's files. */
 export async function writeTown(folder) {
   const towns = path.join(projectRoot, 'ops/towns');
   await mkdir(folder, { recursive: true });
@@ -98,7 +98,6 @@ holidays = "holidays.toml"
 facilities = [${files.map(([name]) => `"${name}"`).join(', ')}]
 `,
   );
-  return path.relative(towns, folder);
 }
 
 // Any code with a right check digit will do.

@@ -15,12 +15,10 @@ namespace {
 
 Result<void> claim_alone(Database& database, std::int64_t owner, const Occupation& occupation) {
     return database.transact([&](Session& session) {
-        insert_owner(session, BookingId{owner});
-        return claim(session, BookingId{owner}, occupation, a_moment);
+        insert_owner(session, OwnerId{owner});
+        return claim(session, OwnerId{owner}, occupation, a_moment);
     });
 }
-
-std::string code_of(const Result<void>& result) { return result ? "" : result.error().code; }
 
 } // namespace
 
@@ -29,7 +27,7 @@ TEST_CASE("a quarter hour of a unit belongs to one owner; the next one is refuse
         register_units(database);
         CHECK(claim_alone(database, 1, occupation({1, 2}, "09:00", "12:00")));
         CHECK(code_of(claim_alone(database, 2, occupation({2, 3}, "11:00", "13:00"))) == "already_taken");
-        CHECK(claimed_by(database, BookingId{2}) == 0);
+        CHECK(claimed_by(database, OwnerId{2}) == 0);
         CHECK(claim_alone(database, 3, occupation({3}, "11:00", "13:00")));
         CHECK(claim_alone(database, 4, occupation({1, 2}, "12:00", "13:00")));
     });
@@ -44,28 +42,14 @@ TEST_CASE("minutes round outward: who ends at ten past blocks the quarter hour")
     });
 }
 
-TEST_CASE("a closed day refuses claims, and whoever stands there already stays") {
-    for_each_engine([](Database& database) {
-        register_units(database);
-        CHECK(claim_alone(database, 1, occupation({1}, "09:00", "10:00")));
-        database.transact(
-            [](Session& session) { session.execute("UPDATE unit_day SET closed = 1 WHERE unit_id = 1"); });
-        const auto refused = claim_alone(database, 2, occupation({1}, "12:00", "13:00"));
-        CHECK(code_of(refused) == "closed_day");
-        CHECK(refused.error().facts.at("date") == Fact{std::string{"2026-12-01"}});
-        CHECK(claimed_by(database, BookingId{1}) == 4);
-        CHECK(claim_alone(database, 3, occupation({2}, "12:00", "13:00")));
-    });
-}
-
 TEST_CASE("an owner releases all of his own and nothing of anybody else") {
     for_each_engine([](Database& database) {
         register_units(database);
         CHECK(claim_alone(database, 1, occupation({1, 2}, "09:00", "10:00")));
         CHECK(claim_alone(database, 2, occupation({1, 2}, "10:00", "11:00")));
-        database.transact([](Session& session) { release(session, BookingId{1}, a_moment); });
-        CHECK(claimed_by(database, BookingId{1}) == 0);
-        CHECK(claimed_by(database, BookingId{2}) == 8);
+        database.transact([](Session& session) { release(session, OwnerId{1}, a_moment); });
+        CHECK(claimed_by(database, OwnerId{1}) == 0);
+        CHECK(claimed_by(database, OwnerId{2}) == 8);
     });
 }
 
@@ -86,9 +70,9 @@ TEST_CASE("every change raises the version of its units' day and is announced; a
         CHECK(announced() == 2);
         CHECK(code_of(claim_alone(database, 2, occupation({2, 3}, "09:00", "10:00"))) == "already_taken");
         CHECK(version() == 2);
-        database.transact([](Session& session) { touch(session, BookingId{1}, a_moment); });
+        database.transact([](Session& session) { touch(session, OwnerId{1}, a_moment); });
         CHECK(version() == 4);
-        database.transact([](Session& session) { release(session, BookingId{1}, a_moment); });
+        database.transact([](Session& session) { release(session, OwnerId{1}, a_moment); });
         CHECK(version() == 6);
         CHECK(announced() == 6);
         database.transact([](Session& session) { mark_published(session, unpublished(session, 100)); });
@@ -96,17 +80,22 @@ TEST_CASE("every change raises the version of its units' day and is announced; a
     });
 }
 
-TEST_CASE("occupancy tells the taken quarter hours of the units that were asked for, and of no others") {
+TEST_CASE("a look tells the taken quarter hours of the units that were asked for, and of no others") {
     for_each_engine([](Database& database) {
         register_units(database);
         CHECK(claim_alone(database, 1, occupation({1, 2}, "09:00", "09:30")));
-        const auto taken = database.read([](Session& session) {
-            return occupancy(session, {UnitId{1}, UnitId{3}}, the_day, the_day);
+        CHECK(claim_alone(database, 2, occupation({1}, "11:45", "12:15")));
+        const auto seen = database.read([](Session& session) {
+            return look(session, {UnitId{1}, UnitId{3}}, the_day, the_day);
         });
-        REQUIRE(taken.size() == 1);
-        REQUIRE(taken.at(the_day).size() == 1);
-        CHECK(taken.at(the_day).at(UnitId{1}).count() == 2);
-        CHECK(taken.at(the_day).at(UnitId{1}).test(36));
+        REQUIRE(seen.days.size() == 1);
+        REQUIRE(seen.days.at(the_day).size() == 1);
+        const UnitDay& first = seen.days.at(the_day).at(UnitId{1});
+        const DayMask expected =
+            mask_of(SlotRange::covering(time("09:00", "09:30"))) | mask_of(SlotRange::covering(time("11:45", "12:15")));
+        CHECK(first == UnitDay{expected, {}});
+        CHECK(seen.version == 2);
+        CHECK(seen.versions == std::map<UnitId, std::int64_t>{{UnitId{1}, 2}});
     });
 }
 

@@ -1,6 +1,7 @@
 // The first bookings of a unit's day make the row that carries its version: several may come at the same moment.
 #include "persistence/engine/database.hpp"
 #include "persistence/repositories/claims.hpp"
+#include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
 
 #include <barrier>
@@ -21,20 +22,16 @@ constexpr int writers = 8;
 constexpr int days = 40;
 const UnitId unit{1};
 const LocalDate first_day = *LocalDate::parse("2026-12-01");
-const Instant now = Instant::from_epoch_ms(1'795'000'000'000);
 
 constexpr Sql insert_unit = "INSERT INTO unit (unit_id, code, facility_code) VALUES (1, 'small_meeting', 'kirara')";
-constexpr Sql insert_owner = "INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, version, created_at_ms)"
-                             " VALUES (:owner_id, 'booking', 'confirmed', NULL, 1, 0)";
-constexpr Sql close_day = "UPDATE unit_day SET closed = 1 WHERE unit_id = 1";
 
 // Each writer an hour of its own.
 Result<void> claim_an_hour(Database& database, int writer, LocalDate date) {
-    const BookingId owner{(date - first_day).count() * writers + writer + 1};
+    const OwnerId owner{(date - first_day).count() * writers + writer + 1};
     const auto time = *TimeRange::of(*MinuteOfDay::of(writer * 60), *MinuteOfDay::of(writer * 60 + 60));
     const auto work = [&](Session& session) -> Result<void> {
-        session.execute(insert_owner, {{"owner_id", owner}});
-        return claim(session, owner, {{unit}, date, SlotRange::covering(time)}, now);
+        insert_owner(session, owner);
+        return claim(session, owner, {{unit}, {{date, SlotRange::covering(time)}}}, a_moment);
     };
     for (;;) {
         try {
@@ -66,16 +63,5 @@ TEST_CASE("nobody is told that a day is closed because others book it for the fi
             thread.join();
         CHECK(refusals.count("closed_day") == 0);
         CHECK(refusals.empty());
-    });
-}
-
-TEST_CASE("a day that is closed is refused, also to who comes first after its closure") {
-    for_each_engine([](Database& database) {
-        database.transact([](Session& session) { session.execute(insert_unit); });
-        REQUIRE(claim_an_hour(database, 0, first_day));
-        database.transact([](Session& session) { session.execute(close_day); });
-        const auto refused = claim_an_hour(database, 1, first_day);
-        REQUIRE(!refused);
-        CHECK(refused.error().code == "closed_day");
     });
 }

@@ -7,6 +7,7 @@
 #include "tests/database/harness/ledger.hpp"
 
 #include <doctest/doctest.h>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -22,7 +23,8 @@ std::unique_ptr<Connection> connect(const std::string& url) {
     if (const auto* const sqlite = std::get_if<SqliteUrl>(&parsed)) {
         return std::make_unique<SqliteConnection>(sqlite->file, SqliteConnection::Access::read_write);
     }
-    return std::make_unique<MariadbConnection>(std::get<MariadbUrl>(parsed).connect_string, 20s);
+    return std::make_unique<MariadbConnection>(std::get<MariadbUrl>(parsed).connect_string,
+                                               MariadbConnection::Access::units_of_work, 20s);
 }
 
 // `test(pool, database)`: a pool of one connection to a ledger.
@@ -94,13 +96,19 @@ TEST_CASE("all sessions busy: read and transact say so in time") {
     for_each_empty_database([](const std::string& url) {
         const auto database = Database::open({.url = url, .sessions = 1, .lease_timeout = 50ms});
         create_ledger(*database);
+        const auto write = [&](std::int64_t id) {
+            database->transact([&](Session& session) { write_entry(session, id); });
+        };
         database->read([&](Session&) {
             std::thread([&] { CHECK_THROWS_AS(static_cast<void>(whole_entries(*database)), DatabaseBusy); }).join();
-            if (database->engine() != Engine::mariadb) return;
-            std::thread([&] {
-                CHECK_THROWS_AS(database->transact([](Session& session) { write_entry(session, 1); }), DatabaseBusy);
-            }).join();
+            std::thread([&] { write(1); }).join();
         });
-        CHECK(whole_entries(*database).empty());
+        CHECK(whole_entries(*database) == std::set<std::int64_t>{1});
+        if (database->engine() != Engine::mariadb) return; // SQLite's one writer is waited for in its queue
+        database->transact([&](Session&) {
+            std::thread([&] { CHECK_THROWS_AS(write(2), DatabaseBusy); }).join();
+            std::thread([&] { CHECK(whole_entries(*database) == std::set<std::int64_t>{1}); }).join();
+        });
+        CHECK(whole_entries(*database) == std::set<std::int64_t>{1});
     });
 }

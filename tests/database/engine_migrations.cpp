@@ -1,4 +1,5 @@
 // The schema's history: what ran is recorded, what changed is refused.
+#include "persistence/engine/errors.hpp"
 #include "persistence/engine/migrations.hpp"
 #include "tests/database/harness/databases.hpp"
 
@@ -111,6 +112,37 @@ TEST_CASE("a file that stops halfway leaves nothing on SQLite, and on MariaDB a 
             CHECK_THROWS_AS(migrate(database, Files{first, second}), DatabaseError);
             CHECK_FALSE(migrations_current(database, Files{first, second}));
         }
+    });
+}
+
+TEST_CASE("a file may make a table anew that others refer to, and none may leave a reference to nothing") {
+    constexpr MigrationFile tables{"0001_room.sql",
+                                   "CREATE TABLE room (id BIGINT NOT NULL, CONSTRAINT pk_room PRIMARY KEY (id));\n"
+                                   "CREATE TABLE desk (id BIGINT NOT NULL, room_id BIGINT NOT NULL,"
+                                   " CONSTRAINT pk_desk PRIMARY KEY (id),"
+                                   " CONSTRAINT fk_desk_room FOREIGN KEY (room_id) REFERENCES room (id));\n"
+                                   "INSERT INTO room (id) VALUES (1), (2);\n"
+                                   "INSERT INTO desk (id, room_id) VALUES (10, 1);\n"};
+    const auto made_anew_with = [](const std::string& rooms) {
+        return "CREATE TABLE room_new (id BIGINT NOT NULL, floor BIGINT NULL, CONSTRAINT pk_room PRIMARY KEY (id));\n"
+               "INSERT INTO room_new (id) SELECT id FROM room WHERE " +
+               rooms + ";\nDROP TABLE room;\nALTER TABLE room_new RENAME TO room;\n";
+    };
+    const auto insert_without_room = [](Session& session) {
+        session.execute("INSERT INTO desk (id, room_id) VALUES (11, 99)");
+    };
+    for_each_new_database([&](Database& database) {
+        if (database.engine() != Engine::sqlite) return; // MariaDB alters its tables
+        migrate(database, Files{tables});
+        const std::string without_the_first = made_anew_with("id > 1");
+        CHECK_THROWS_AS(migrate(database, Files{tables, {"0002_floor.sql", without_the_first}}), DatabaseError);
+        CHECK_THROWS_AS(database.transact(insert_without_room), ConstraintViolated);
+        const std::string with_all = made_anew_with("id > 0");
+        migrate(database, Files{tables, {"0002_floor.sql", with_all}});
+        CHECK_THROWS_AS(database.transact(insert_without_room), ConstraintViolated);
+        CHECK(database.read([](Session& session) {
+            return session.select<std::int64_t>("SELECT id FROM room WHERE floor IS NULL").size();
+        }) == 2);
     });
 }
 

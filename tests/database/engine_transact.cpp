@@ -185,6 +185,8 @@ TEST_CASE("units of work never nest") {
         CHECK_THROWS_AS(database.transact(reading), std::logic_error);
         CHECK_THROWS_AS(database.read(writing), std::logic_error);
         CHECK_THROWS_AS(database.read(reading), std::logic_error);
+        CHECK_THROWS_AS(database.look_up(writing), std::logic_error);
+        CHECK_THROWS_AS(database.look_up(reading), std::logic_error);
         write(database, 2);
         CHECK(whole_entries(database) == Ids{2});
     });
@@ -194,6 +196,23 @@ TEST_CASE("read cannot write") {
     for_each_ledger(patient, [](Database& database) {
         CHECK_THROWS_AS(database.read([](Session& session) { write_entry(session, 1); }), DatabaseError);
         CHECK(whole_entries(database).empty());
+    });
+}
+
+TEST_CASE("a look is one statement, sees what was acknowledged before, and cannot write") {
+    for_each_ledger(patient, [](Database& database) {
+        const auto count = [](Session& session) {
+            return session.select_one<std::int64_t>("SELECT count(*) FROM parent");
+        };
+        CHECK(database.look_up(count) == std::tuple(0));
+        write(database, 1);
+        CHECK(database.look_up(count) == std::tuple(1));
+        CHECK_THROWS_AS(database.look_up([](Session& session) { write_entry(session, 2); }), DatabaseError);
+        CHECK_THROWS_AS(database.look_up([&](Session& session) { return count(session) == count(session); }),
+                        std::logic_error);
+        CHECK(database.look_up(count) == std::tuple(1));
+        CHECK(database.read(count) == std::tuple(1));
+        CHECK(whole_entries(database) == Ids{1});
     });
 }
 
@@ -507,9 +526,14 @@ TEST_CASE("after the server came back every session is new and prepared again") 
             "SELECT max(CASE variable_name WHEN 'TX_ISOLATION' THEN variable_value END), "
             "max(CASE variable_name WHEN 'SQL_MODE' THEN variable_value END) "
             "FROM information_schema.session_variables");
-        const auto settings = database.transact(
-            [](Session& session) { return session.select_one<std::string, std::string>(isolation_and_mode); });
-        CHECK(std::get<0>(*settings) == "READ-COMMITTED");
-        CHECK(std::get<1>(*settings).find("STRICT_ALL_TABLES") != std::string::npos);
+        const auto settings = [](Session& session) {
+            return session.select_one<std::string, std::string>(isolation_and_mode).value();
+        };
+        const auto [of_writers, mode_of_writers] = database.transact(settings);
+        CHECK(of_writers == "READ-COMMITTED");
+        CHECK(mode_of_writers.find("STRICT_ALL_TABLES") != std::string::npos);
+        const auto [of_readers, mode_of_readers] = database.read(settings);
+        CHECK(of_readers == "REPEATABLE-READ");
+        CHECK(mode_of_readers == mode_of_writers);
     });
 }

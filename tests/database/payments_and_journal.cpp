@@ -13,19 +13,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A booking with an obligation, and the first attempt to pay it: 10 everywhere.
+// A permitted booking with an obligation, and the first attempt to pay it: 10 everywhere.
 void in_debt(const std::function<void(Database& database, const Obligation& obligation)>& test) {
     for_each_engine([&](Database& database) {
         register_units(database);
-        const auto booking = booking_of(10, make_account(database, 1).id);
-        const auto obligation = obligation_for(booking);
-        REQUIRE(database.transact([&](Session& session) {
-            return insert_held(session, booking, occupation({1}, "09:00", "12:00"), a_moment);
-        }));
-        database.transact([&](Session& session) {
-            insert_obligation(session, obligation);
-            insert_attempt(session, attempt_for(obligation, 10));
-        });
+        REQUIRE(hold(database, make_account(database, 1).id, {{.id = 10}}));
+        permit(database, 10);
+        const auto obligation = obligation_for(10, Yen{470});
+        database.transact([&](Session& session) { insert_attempt(session, attempt_for(obligation, 10)); });
         test(database, obligation);
     });
 }
@@ -111,13 +106,67 @@ TEST_CASE("a due attempt is leased to one worker at a time") {
 
 TEST_CASE("what is owed is settled once") {
     in_debt([](Database& database, const Obligation& obligation) {
-        const auto settle = [&](const char* state) {
-            return database.transact(
-                [&](Session& session) { return settle_obligation(session, obligation.id, state); });
+        auto dead = found(database, 10);
+        dead.live = false;
+        dead.state = "cancelled";
+        CHECK(database.transact([&](Session& s) { return save_attempt(s, dead, {"test", "created", "", a_moment}); }));
+        give_up(database, 10, BookingEvent::cancelled);
+        for (const char* const state : {"paid", "released"})
+            CHECK_FALSE(
+                database.transact([&](Session& session) { return settle_obligation(session, obligation.id, state); }));
+    });
+}
+
+TEST_CASE("an application owes one thing at a time, and what it owed before stays on record") {
+    in_debt([](Database& database, const Obligation& obligation) {
+        const auto owe = [&](std::int64_t id, std::int64_t yen) {
+            return refusing_key(database, [&](Session& session) {
+                Obligation another = obligation_for(10, Yen{yen});
+                another.id = ObligationId{id};
+                insert_obligation(session, another);
+            });
         };
-        CHECK(settle("paid"));
-        CHECK_FALSE(settle("released"));
-        CHECK_FALSE(settle("paid"));
+        CHECK(owe(11, 600) == "obligation uq_obligation_owed");
+        auto dead = found(database, 10);
+        dead.live = false;
+        dead.state = "expired";
+        database.transact([&](Session& session) {
+            CHECK(save_attempt(session, dead, {"test", "created", "", a_moment}));
+            CHECK(settle_obligation(session, obligation.id, "released"));
+            save_charge(session, BookingId{10}, Yen{600});
+        });
+        CHECK(owe(11, 600).empty());
+        const auto [owed, all] = database.read([](Session& session) {
+            return std::pair{owed_obligation_of(session, ApplicationId{10}).value(),
+                             obligations_of(session, ApplicationId{10})};
+        });
+        CHECK(owed.id == ObligationId{11});
+        REQUIRE(all.size() == 2);
+        CHECK(all.front().state == "released");
+        CHECK(all.back().amount == Yen{600});
+        pay(database, 10);
+        CHECK(booking(database, 10).paid == Yen{600});
+        CHECK_FALSE(database.read([](Session& session) { return owed_obligation_of(session, ApplicationId{10}); }));
+    });
+}
+
+TEST_CASE("a collection names its application, its facility and each of its spaces once") {
+    for_each_engine([](Database& database) {
+        register_units(database);
+        REQUIRE(hold(database, make_account(database, 1).id,
+                     {{.id = 10}, {.id = 11, .units = {2}}, {.id = 12, .units = {2}, .date = day("2026-12-02")}}));
+        permit(database, 10);
+        pay(database, 10);
+        const auto collected =
+            database.read([](Session& session) { return collections(session, a_moment, a_moment + 1ms); });
+        REQUIRE(collected.size() == 1);
+        CHECK(collected.front().spaces == std::vector{SpaceCode{"room_1"}, SpaceCode{"room_2"}});
+        CHECK(collected.front().application_number == "N-10");
+        CHECK(collected.front().facility == FacilityCode{"kirara"});
+        CHECK(collected.front().attempt.application == ApplicationId{10});
+        CHECK(collected.front().obligation.amount == Yen{3 * 470});
+        CHECK(database.read([](Session& session) { return collections(session, a_moment + 1ms, a_moment + 1h); })
+                  .empty());
     });
 }
 
@@ -177,8 +226,13 @@ TEST_CASE("what must never be stored is refused by a constraint with a name") {
         CHECK(refused("UPDATE claim_owner SET state = 'perhaps'") == "ck_claim_owner_state");
         CHECK(refused("UPDATE booking SET end_minute = start_minute") == "ck_booking_time");
         CHECK(refused("UPDATE booking SET total_yen = -1") == "ck_booking_total");
+        CHECK(refused("UPDATE booking SET paid_yen = charged_yen + 1") == "ck_booking_paid");
+        CHECK(refused("UPDATE booking SET nights = 61") == "ck_booking_nights");
+        CHECK(refused("UPDATE application SET kind = 'perhaps'") == "ck_application_kind");
         CHECK(refused("UPDATE quota_counter SET used = -1") == "ck_quota_counter_used");
-        CHECK(refused("UPDATE unit_day SET closed = 2") == "ck_unit_day_closed");
+        CHECK(refused("UPDATE unit_day SET taken_late = -1") == "ck_unit_day_masks");
+        CHECK(refused("UPDATE obligation SET owed = NULL") == "ck_obligation_owed");
+        CHECK(refused("UPDATE claim_owner SET claims = -1") == "ck_claim_owner_claims");
         CHECK(refused("UPDATE claim SET slot_index = 96 WHERE slot_index = 36") == "ck_claim_slot_index");
         CHECK(refused("UPDATE account SET role = 'mayor'") == "ck_account_role");
     });

@@ -17,7 +17,7 @@ describe('the front door of the trial', () => {
     assert.equal(answer.headers.location, '/ja/');
   });
 
-  for (const page of ['/ja/', '/en/', '/ja/staff/', '/en/staff/', '/ja/finance/', '/ja/bookings/12/payment', '/ja/staff/board/kirara']) {
+  for (const page of ['/ja/', '/en/', '/ja/staff/', '/en/staff/', '/ja/finance/', '/ja/applications/12/payment', '/ja/staff/board/kirara']) {
     test(`${page} is a page under a strict policy that no other origin may frame or script`, async () => {
       const { status, headers, text } = await request(`${chain.url}${page}`);
       assert.equal(status, 200);
@@ -54,6 +54,34 @@ describe('the front door of the trial', () => {
       assertProblem(answer, answer.status === 400 ? 400 : 404);
     });
   }
+
+  test('the photos that the town tells of are there, as pictures and nothing else', async () => {
+    const { json: town } = await request(`${chain.url}/api/v1/facilities`);
+    const photos = town.facilities.flatMap(({ photos: ofBuilding, spaces }) => [...ofBuilding, ...spaces.flatMap(({ photos: ofSpace }) => ofSpace)]);
+    assert.ok(photos.length >= 2);
+    for (const { file } of photos) {
+      const { status, headers } = await request(`${chain.url}/photos/${file}`);
+      assert.equal(status, 200, file);
+      assert.match(headers['content-type'], /^image\/(jpeg|png|webp)$/);
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+      assert.equal(headers['content-security-policy'], "default-src 'none'; frame-ancestors 'none'");
+      assert.match(headers['cache-control'], /^public, max-age=\d+$/);
+      assert.ok(Number(headers['content-length']) > 100);
+    }
+  });
+
+  for (const target of ['/photos/', '/photos', '/photos/nothing.png', '/photos/../town.toml', '/photos/..%2ftown.toml', '/photos/%2e%2e/demo_accounts.toml',
+    '/photos/town.toml', '/photos/kirara.png/', '/photos/KIRARA.PNG', '/photos/kirara.svg', '/photos/.kirara.png', '/photos/kirara.png%00.html', '/photos/a/kirara.png']) {
+    test(`${target} shows nothing of the town's folder`, async () => {
+      const answer = await request(`${chain.url}${target}`);
+      assertProblem(answer, answer.status === 400 ? 400 : 404);
+    });
+  }
+
+  test('a photo cannot be written', async () => {
+    for (const method of ['PUT', 'POST', 'DELETE'])
+      assertProblem(await request(`${chain.url}/photos/kirara.png`, { method, body: 'x' }), 405, 'method_not_allowed');
+  });
 
   test('an answer of the API is never kept, framed or read as something else', async () => {
     const { status, headers } = await request(`${chain.url}/api/v1/session`);

@@ -130,7 +130,7 @@ describe('hostile clients', () => {
     assert.deepEqual([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => match[1]), ['200', '404', '200', '200']);
   });
 
-  for (const [method, target] of [['DELETE', '/api/v1/facilities'], ['PATCH', '/api/v1/session'], ['TRACE', '/api/v1/session'], ['POST', '/ja/'], ['PUT', '/api/v1/bookings']]) {
+  for (const [method, target] of [['DELETE', '/api/v1/facilities'], ['PATCH', '/api/v1/session'], ['TRACE', '/api/v1/session'], ['POST', '/ja/'], ['PUT', '/api/v1/applications']]) {
     test(`${method} ${target} is refused by name`, async () => {
       const answer = await request(`${chain.url}${target}`, { method });
       assertProblem(answer, 405, 'method_not_allowed');
@@ -194,7 +194,7 @@ describe('hostile clients', () => {
     const vanish = (from) => new Promise((resolve) => {
       const socket = net.connect({ port: Number(port), host: hostname, localAddress: from });
       socket.on('error', () => {}).on('close', resolve);
-      socket.write('GET /api/v1/bookings HTTP/1.1\r\nHost: localhost\r\n\r\n', () => setImmediate(() => socket.resetAndDestroy()));
+      socket.write('GET /api/v1/applications HTTP/1.1\r\nHost: localhost\r\n\r\n', () => setImmediate(() => socket.resetAndDestroy()));
     });
     let answered = 0;
     const client = async (number) => {
@@ -204,7 +204,7 @@ describe('hostile clients', () => {
           await vanish(from);
           continue;
         }
-        const answer = await request(`${chain.url}/api/v1/bookings`, { from });
+        const answer = await request(`${chain.url}/api/v1/applications`, { from });
         assertProblem(answer, 401, 'not_logged_in');
         assert.equal(answer.json.request_id, answer.headers['x-request-id'], 'hiroba answered another request');
         answered += 1;

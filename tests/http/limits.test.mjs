@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChain } from './chain/chain.mjs';
-import { assertProblem, request } from './chain/client.mjs';
+import { assertProblem, daysFromToday, request } from './chain/client.mjs';
 
 const token = (letter) => letter.repeat(43);
 const count = (answers, status) => answers.filter((answer) => answer.status === status).length;
@@ -59,6 +59,24 @@ describe('limits by session and by address', () => {
     for (const { status, json } of answers) assert.ok(['401', '429'].includes(String(status)), json.code);
     assert.ok(count(answers, 401) >= 1);
     assert.equal((await ask(undefined, '127.0.1.4')).status, 200);
+  });
+});
+
+describe('the limit of searching', () => {
+  let chain;
+  before(async () => { chain = await startChain({ limits: { SEARCH_RATE: '5r/s', SEARCH_BURST: '10' } }); });
+  after(() => chain.stop());
+  const [, tomorrow] = daysFromToday(2);
+  const searchFor = (people, from) => request(`${chain.url}/api/v1/availability/search?from=${tomorrow}&to=${tomorrow}&people=${people}`, { from });
+
+  test('who searches forty times at once is slowed down, by name; others, and looking at a day, are not', async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, turn) => searchFor(turn + 1, '127.0.1.5')));
+    assert.ok(count(answers, 200) >= 11 && count(answers, 200) <= 20, `${count(answers, 200)} served`);
+    assert.equal(count(answers, 200) + count(answers, 429), 40);
+    answers.filter(({ status }) => status === 429).forEach(assertComeBack);
+    assert.equal((await searchFor(1, '127.0.1.6')).status, 200);
+    const day = await request(`${chain.url}/api/v1/availability/day?facility=kirara&date=${tomorrow}`, { from: '127.0.1.5' });
+    assert.equal(day.status, 200);
   });
 });
 

@@ -5,7 +5,7 @@ import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChain } from './chain/chain.mjs';
-import { exchange, firstFreeSlot, logIn, request } from './chain/client.mjs';
+import { exchange, firstFreeSlot, hold, logIn, request } from './chain/client.mjs';
 
 /** Listens like a browser's EventSource. `heard` grows with the data of each message. */
 function listen(url, headers = {}) {
@@ -68,7 +68,7 @@ describe('the push channel', () => {
     const slot = await firstFreeSlot(chain, 'kirara');
     const listener = await listen(`${chain.url}/push/kirara`);
     await sleep(200);
-    const held = await resident.call('POST', '/api/v1/bookings', slot, { 'Idempotency-Key': 'push-test-0123456789' });
+    const held = await hold(resident, [slot]);
     assert.equal(held.status, 201, held.text);
     assert.ok(await until(() => listener.heard.length > 0), 'nothing was heard');
     listener.close();

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, startChain } from './chain/chain.mjs';
-import { firstFreeSlot, logIn, request } from './chain/client.mjs';
+import { firstFreeSlot, hold, logIn, request } from './chain/client.mjs';
 
 /** Runs ops/chain until it says "ready" or ends. */
 async function runChain(words) {
@@ -94,7 +94,7 @@ describe('starting and stopping', () => {
     const first = await startChain({ keep: true });
     const slot = await firstFreeSlot(first, 'kirara');
     const resident = await logIn(first, 'resident1');
-    const held = await resident.call('POST', '/api/v1/bookings', slot, { 'Idempotency-Key': 'running-test-0123456' });
+    const held = await hold(resident, [slot]);
     assert.equal(held.status, 201, held.text);
     await first.stop();
 
@@ -102,12 +102,12 @@ describe('starting and stopping', () => {
     const second = await runChain(['--var', first.var]);
     const took = Date.now() - began;
     const { url } = JSON.parse(await readFile(path.join(first.var, 'run/chain.json'), 'utf8'));
-    const session = await request(`${url}/api/v1/bookings`, { headers: { Cookie: resident.cookie } });
+    const session = await request(`${url}/api/v1/applications`, { headers: { Cookie: resident.cookie } });
     second.program.kill('SIGTERM');
     await second.ended;
     await rm(first.var, { recursive: true, force: true });
     assert.equal(session.status, 200, session.text);
-    assert.equal(session.json.bookings.length, 1);
+    assert.equal(session.json.applications.length, 1);
     assert.ok(took < 5_000, `the second start took ${took} ms`);
   });
 

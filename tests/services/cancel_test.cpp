@@ -14,7 +14,7 @@ TEST_CASE("a hold is given back at once") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        CHECK(cancel_booking(hall.context, who, held.id).value().booking.state == BookingState::cancelled);
+        CHECK(hall.cancel(who, held.application).value().booking.state == BookingState::withdrawn);
         CHECK(hall.claimed_slots(held.id) == 0);
         CHECK(hall.hold(hall.resident(), hall.small_meeting()));
     });
@@ -24,14 +24,15 @@ TEST_CASE("every reason not to cancel has its name") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        CHECK(refusal_of(cancel_booking(hall.context, hall.resident(), held.id)) == "booking_not_found");
+        CHECK(refusal_of(hall.cancel(hall.resident(), held.application)) == "application_not_found");
         CHECK(hall.booking(held.id).state == BookingState::held);
-        CHECK(cancel_booking(hall.context, who, held.id));
-        CHECK(refusal_of(cancel_booking(hall.context, who, held.id)) == "wrong_state");
+        CHECK(hall.cancel(who, held.application));
+        CHECK(refusal_of(hall.cancel(who, held.application)) == "wrong_state");
         const auto begun = hall.at_the_page(who);
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.work_after(15s);
-        CHECK(refusal_of(cancel_booking(hall.context, who, begun.booking)) == "already_paid");
+        CHECK(hall.cancel(who, begun.application).value().view.refunds.size() == 1);
+        CHECK(refusal_of(hall.cancel(who, begun.application)) == "wrong_state");
     });
 }
 
@@ -39,11 +40,11 @@ TEST_CASE("an attempt that never left is cancelled with its booking, and the pro
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto begun = hall.started(who);
-        CHECK(cancel_booking(hall.context, who, begun.booking).value().booking.state == BookingState::cancelled);
+        CHECK(hall.cancel(who, begun.application).value().booking.state == BookingState::cancelled);
         hall.work();
         CHECK(hall.provider.calls().empty());
         CHECK(hall.attempt(begun.id).state == "cancelled");
-        CHECK(hall.obligation(begun.booking).state == "released");
+        CHECK(hall.obligation(begun.application).state == "released");
     });
 }
 
@@ -51,16 +52,16 @@ TEST_CASE("with an open page the booking is cancelled only when the provider has
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto begun = hall.at_the_page(who);
-        const auto asked = cancel_booking(hall.context, who, begun.booking).value();
-        CHECK(asked.booking.state == BookingState::awaiting_payment);
+        const auto asked = hall.cancel(who, begun.application).value();
+        CHECK(asked.booking.state == BookingState::permitted_unpaid);
         CHECK(asked.attempt->state == "cancel_requested");
-        CHECK(hall.claimed_slots(begun.booking) == 12);
-        CHECK(cancel_booking(hall.context, who, begun.booking).value().attempt->state == "cancel_requested");
+        CHECK(hall.claimed_slots(begun.application) == 12);
+        CHECK(hall.cancel(who, begun.application).value().attempt->state == "cancel_requested");
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::cancelled);
+        CHECK(hall.booking(begun.application).state == BookingState::cancelled);
         CHECK(hall.attempt(begun.id).state == "cancelled");
-        CHECK(hall.obligation(begun.booking).state == "released");
-        CHECK(hall.claimed_slots(begun.booking) == 0);
+        CHECK(hall.obligation(begun.application).state == "released");
+        CHECK(hall.claimed_slots(begun.application) == 0);
     });
 }
 
@@ -68,10 +69,10 @@ TEST_CASE("a payer who is faster than his own cancellation has a confirmed booki
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto begun = hall.at_the_page(who);
-        CHECK(cancel_booking(hall.context, who, begun.booking));
+        CHECK(hall.cancel(who, begun.application));
         hall.provider.meanwhile = [&] { hall.provider.pay(begun.attempt_ref, hall.clock.now()); };
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
         CHECK(hall.attempt(begun.id).state == "paid");
     });
 }
@@ -80,15 +81,15 @@ TEST_CASE("a provider that cannot be asked to close the page keeps the booking a
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto begun = hall.at_the_page(who);
-        CHECK(cancel_booking(hall.context, who, begun.booking));
+        CHECK(hall.cancel(who, begun.application));
         for (const auto fault : {GatewayFault::timed_out, GatewayFault::not_cancellable, GatewayFault::provider_down}) {
             hall.provider.fail_next(fault);
             hall.work_after(10min);
             CHECK(hall.attempt(begun.id).state == "cancel_requested");
-            CHECK(hall.claimed_slots(begun.booking) == 12);
+            CHECK(hall.claimed_slots(begun.application) == 12);
         }
         hall.work_after(10min);
-        CHECK(hall.booking(begun.booking).state == BookingState::cancelled);
+        CHECK(hall.booking(begun.application).state == BookingState::cancelled);
     });
 }
 
@@ -96,9 +97,9 @@ TEST_CASE("who cancels while the request is on its way is cancelled, and its pag
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto begun = hall.started(who);
-        hall.provider.meanwhile = [&] { CHECK(cancel_booking(hall.context, who, begun.booking)); };
+        hall.provider.meanwhile = [&] { CHECK(hall.cancel(who, begun.application)); };
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::cancelled);
+        CHECK(hall.booking(begun.application).state == BookingState::cancelled);
         CHECK(hall.provider.page_of(begun.attempt_ref).state == payments::PaymentState::expired);
         CHECK(hall.provider.pages() == 1);
     });
@@ -110,9 +111,9 @@ TEST_CASE("who cancels when nobody knows what became of the request is cancelled
         const auto begun = hall.started(who);
         hall.provider.lose_next_answer();
         hall.work();
-        CHECK(cancel_booking(hall.context, who, begun.booking).value().attempt->state == "cancel_requested");
+        CHECK(hall.cancel(who, begun.application).value().attempt->state == "cancel_requested");
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::cancelled);
+        CHECK(hall.booking(begun.application).state == BookingState::cancelled);
         CHECK(hall.provider.page_of(begun.attempt_ref).state == payments::PaymentState::expired);
     });
 }
@@ -124,15 +125,15 @@ TEST_CASE("of paying again and giving back at the same moment one wins, and the 
             const auto begun = hall.started(who);
             hall.provider.fail_next(GatewayFault::invalid_request);
             hall.work();
-            std::jthread other([&] { static_cast<void>(cancel_booking(hall.context, who, begun.booking)); });
-            static_cast<void>(start_payment(hall.context, who, {begun.booking, "ja", "the-key-of-again", "hash"}));
+            std::jthread other([&] { static_cast<void>(hall.cancel(who, begun.application)); });
+            static_cast<void>(start_payment(hall.context, who, {begun.application, "ja", "the-key-of-again", "hash"}));
             other.join();
             hall.check_books();
             hall.work();
-            CHECK(cancel_booking(hall.context, who, begun.booking).has_value() ==
-                  (hall.booking(begun.booking).state == BookingState::awaiting_payment));
+            const bool still_unpaid = hall.booking(begun.application).state == BookingState::permitted_unpaid;
+            CHECK(hall.cancel(who, begun.application).has_value() == still_unpaid);
             hall.work();
-            REQUIRE(hall.booking(begun.booking).state == BookingState::cancelled);
+            REQUIRE(hall.booking(begun.application).state == BookingState::cancelled);
         }
     });
 }
@@ -142,16 +143,17 @@ TEST_CASE("of two starts at the same moment one is an attempt, and the other is 
         for (int round = 0; round < 20; ++round) {
             const auto who = hall.resident();
             const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-            CHECK(hall.fill_in(who, held.id));
+            CHECK(hall.fill_in(who, held.application));
             std::string other_refusal;
             std::jthread other([&] {
-                other_refusal = refusal_of(start_payment(hall.context, who, {held.id, "ja", "the-key-of-one", "hash"}));
+                other_refusal =
+                    refusal_of(start_payment(hall.context, who, {held.application, "ja", "the-key-of-one", "hash"}));
             });
             const auto refusal =
-                refusal_of(start_payment(hall.context, who, {held.id, "ja", "the-key-of-two", "hash"}));
+                refusal_of(start_payment(hall.context, who, {held.application, "ja", "the-key-of-two", "hash"}));
             other.join();
             CHECK(refusal + other_refusal == "attempt_in_progress");
-            CHECK(cancel_booking(hall.context, who, held.id));
+            CHECK(hall.cancel(who, held.application));
         }
     });
 }

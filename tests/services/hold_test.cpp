@@ -1,4 +1,5 @@
 // Holding a space, filling in the form, asking for more time.
+#include "services/booking/suspensions.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <doctest/doctest.h>
@@ -11,8 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 UseRequest by_hour(std::string_view from, std::string_view until, std::string_view day = "2026-12-01") {
-    const auto time = TimeRange::of(MinuteOfDay::parse(from).value(), MinuteOfDay::parse(until).value()).value();
-    return {SpaceCode{"music_practice"}, date(day), std::nullopt, time};
+    return TownHall::hours("music_practice", day, from, until);
 }
 
 } // namespace
@@ -24,7 +24,7 @@ TEST_CASE("a hold keeps the space for ten minutes at the fee of that moment") {
         CHECK(held.state == BookingState::held);
         CHECK(held.total == Yen{470});
         CHECK(*held.expires_at == hall.clock.now() + 10min);
-        CHECK_FALSE(held.number);
+        CHECK_FALSE(hall.application(held.application).application.number);
         CHECK(hall.claimed_slots(held.id) == 12);
         CHECK(hall.count("push_outbox") == 1);
     });
@@ -42,7 +42,7 @@ TEST_CASE("every rule that forbids a hold refuses it by name") {
         const auto who = hall.resident();
         const auto refused = [&](const UseRequest& use) { return refusal_of(hall.hold(who, use)); };
         const auto space = [](const char* code, std::optional<BandCode> band) {
-            return UseRequest{SpaceCode{code}, date("2026-12-01"), std::move(band), std::nullopt};
+            return UseRequest{.space = SpaceCode{code}, .date = date("2026-12-01"), .band = std::move(band)};
         };
         CHECK(refused(space("ballroom", BandCode{"morning"})) == "unknown_space");
         CHECK(refused(space("small_meeting", std::nullopt)) == "band_required");
@@ -60,10 +60,9 @@ TEST_CASE("every rule that forbids a hold refuses it by name") {
 
 TEST_CASE("what somebody holds is taken, and so is the whole room of which he holds a half") {
     in_the_town_hall([](TownHall& hall) {
-        const UseRequest half{SpaceCode{"large_meeting_a"}, date("2026-12-01"), BandCode{"morning"}, std::nullopt};
-        const UseRequest whole{SpaceCode{"large_meeting"}, date("2026-12-01"), BandCode{"all_day"}, std::nullopt};
-        const UseRequest other_half{SpaceCode{"large_meeting_b"}, date("2026-12-01"), BandCode{"morning"},
-                                    std::nullopt};
+        const UseRequest half = TownHall::band("large_meeting_a", "2026-12-01", "morning");
+        const UseRequest whole = TownHall::band("large_meeting", "2026-12-01", "all_day");
+        const UseRequest other_half = TownHall::band("large_meeting_b", "2026-12-01", "morning");
         CHECK(hall.hold(hall.resident(), half));
         const auto late = hall.resident();
         CHECK(refusal_of(hall.hold(late, half)) == "already_taken");
@@ -72,18 +71,7 @@ TEST_CASE("what somebody holds is taken, and so is the whole room of which he ho
     });
 }
 
-TEST_CASE("a day that is closed by its row refuses the hold") {
-    in_the_town_hall([](TownHall& hall) {
-        const auto who = hall.resident();
-        CHECK(hall.hold(who, hall.small_meeting("morning")));
-        hall.database.transact([](persistence::Session& session) {
-            session.execute("UPDATE unit_day SET closed = 1 WHERE slot_date = '2026-12-01'");
-        });
-        CHECK(refusal_of(hall.hold(who, hall.small_meeting("afternoon"))) == "closed_day");
-    });
-}
-
-TEST_CASE("nobody holds more than three spaces at a time, and giving one back makes room") {
+TEST_CASE("nobody has more than three applications that wait for him at a time, and giving one back makes room") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto first = hall.hold(who, hall.small_meeting("morning")).value();
@@ -92,7 +80,7 @@ TEST_CASE("nobody holds more than three spaces at a time, and giving one back ma
         const auto fourth = hall.hold(who, hall.small_meeting("morning", "2026-12-02"));
         CHECK(refusal_of(fourth) == "hold_limit_reached");
         CHECK(fourth.error().facts.at("limit") == Fact{std::int64_t{3}});
-        CHECK(cancel_booking(hall.context, who, first.booking.id));
+        CHECK(hall.cancel(who, first.booking.application));
         CHECK(hall.hold(who, hall.small_meeting("morning", "2026-12-02")));
     });
 }
@@ -106,6 +94,47 @@ TEST_CASE("the same request again answers the same booking, even after the booki
         CHECK(hall.hold(who, hall.small_meeting(), "one-key").value().booking.id == first.booking.id);
         CHECK(refusal_of(hall.hold(who, hall.small_meeting())) == "after_booking_window");
         CHECK(hall.count("booking") == 1);
+    });
+}
+
+TEST_CASE("a repeat finds what it held, whatever stands in its way by now") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto first = hall.hold(who, hall.small_meeting(), "one-key").value();
+        const auto finds_it = [&] {
+            const auto again = hall.hold(who, hall.small_meeting(), "one-key");
+            return again && again->booking.id == first.booking.id;
+        };
+        CHECK(finds_it());
+        CHECK(hall.hold(who, hall.small_meeting("afternoon")));
+        CHECK(hall.hold(who, hall.small_meeting("evening")));
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning", "2026-12-02"))) == "hold_limit_reached");
+        CHECK(finds_it());
+        CHECK(suspend_resident(hall.context, desk, who.id, date("2026-11-20"), "迷惑行為"));
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning", "2026-12-02"))) == "suspended");
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting())) == "suspended"); // though it is taken, too
+        CHECK(finds_it());
+        hall.clock.pass(std::chrono::minutes{11});
+        CHECK(expire_overdue_bookings(hall.context) == 3);
+        CHECK(hall.hold(hall.resident(), hall.small_meeting()));
+        CHECK(finds_it());
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("evening"), "one-key")) == "idempotency_key_reused");
+    });
+}
+
+TEST_CASE("a repeat of those that fit finds what was held, though everything looks taken by now") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const HoldCommand command{.uses = {hall.small_meeting(), hall.small_meeting("afternoon")},
+                                  .fitting = Fitting::those_that_fit,
+                                  .idempotency_key = "one-key",
+                                  .request_hash = "hash"};
+        const auto first = hold_spaces(hall.context, who, command).value();
+        const auto again = hold_spaces(hall.context, who, command).value();
+        CHECK(again.view.application.id == first.view.application.id);
+        CHECK(again.left_out.empty());
+        CHECK(hall.count("booking") == 2);
     });
 }
 
@@ -124,23 +153,23 @@ TEST_CASE("a refused hold leaves its key unused") {
         const auto second = hall.resident();
         const auto held = hall.hold(first, hall.small_meeting()).value();
         CHECK(refusal_of(hall.hold(second, hall.small_meeting(), "one-key")) == "already_taken");
-        CHECK(cancel_booking(hall.context, first, held.booking.id));
+        CHECK(hall.cancel(first, held.booking.application));
         CHECK(hall.hold(second, hall.small_meeting(), "one-key"));
     });
 }
 
-TEST_CASE("a hold whose time is over makes room for the next resident, before any sweep") {
+TEST_CASE("a hold whose time is over makes room for the next resident, where no sweep comes in time") {
     in_the_town_hall([](TownHall& hall) {
         const auto slow = hall.resident();
         const auto quick = hall.resident();
         const auto held = hall.hold(slow, hall.small_meeting()).value().booking;
-        hall.clock.pass(10min - 1ms);
+        hall.clock.pass(10min + persistence::time_for_the_sweep - 1ms);
         CHECK(refusal_of(hall.hold(quick, hall.small_meeting())) == "already_taken");
         hall.clock.pass(1ms);
         CHECK(hall.hold(quick, hall.small_meeting()));
         CHECK(hall.booking(held.id).state == BookingState::expired);
         CHECK(hall.claimed_slots(held.id) == 0);
-        CHECK(refusal_of(hall.fill_in(slow, held.id)) == "wrong_state");
+        CHECK(refusal_of(hall.fill_in(slow, held.application)) == "hold_expired");
     });
 }
 
@@ -148,7 +177,7 @@ TEST_CASE("taking over part of an overdue hold releases the whole of it") {
     in_the_town_hall([](TownHall& hall) {
         const auto slow = hall.resident();
         const auto held = hall.hold(slow, hall.small_meeting("all_day")).value().booking;
-        hall.clock.pass(10min);
+        hall.clock.pass(10min + persistence::time_for_the_sweep);
         CHECK(hall.hold(hall.resident(), hall.small_meeting("morning")));
         CHECK(hall.claimed_slots(held.id) == 0);
         CHECK(hall.hold(hall.resident(), hall.small_meeting("evening")));
@@ -173,10 +202,10 @@ TEST_CASE("the form is kept with the hold") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        const auto filled = hall.fill_in(who, held.id, 18).value().booking;
-        REQUIRE(filled.details);
-        CHECK(filled.details->purpose == "読書会");
-        CHECK(filled.details->people == 18);
+        const auto details = hall.fill_in(who, held.application, 18).value().view.application.details;
+        REQUIRE(details);
+        CHECK(details->purpose == "読書会");
+        CHECK(details->people == 18);
     });
 }
 
@@ -184,15 +213,15 @@ TEST_CASE("every reason to refuse the form has its name") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        CHECK(refusal_of(hall.fill_in(hall.resident(), held.id)) == "booking_not_found");
-        CHECK(refusal_of(hall.fill_in(who, BookingId{1})) == "booking_not_found");
-        CHECK(refusal_of(hall.fill_in(who, held.id, 19)) == "too_many_people");
-        CHECK(refusal_of(hall.fill_in(who, held.id, 0)) == "invalid_people");
-        CHECK(refusal_of(put_details(hall.context, who, {held.id, {"即売会", std::nullopt, 8}, true})) == "needs_desk");
+        CHECK(refusal_of(hall.fill_in(hall.resident(), held.application)) == "application_not_found");
+        CHECK(refusal_of(hall.fill_in(who, ApplicationId{1})) == "application_not_found");
+        CHECK(refusal_of(hall.fill_in(who, held.application, 19)) == "too_many_people");
+        CHECK(refusal_of(hall.fill_in(who, held.application, 0)) == "invalid_people");
+        CHECK(refusal_of(hall.fill_in(who, held.application, 8, "juggling")) == "unknown_activity");
         hall.clock.pass(10min);
-        CHECK(refusal_of(hall.fill_in(who, held.id)) == "hold_expired");
+        CHECK(refusal_of(hall.fill_in(who, held.application)) == "hold_expired");
         CHECK(expire_overdue_bookings(hall.context) == 1);
-        CHECK(refusal_of(hall.fill_in(who, held.id)) == "wrong_state");
+        CHECK(refusal_of(hall.fill_in(who, held.application)) == "hold_expired");
     });
 }
 
@@ -200,13 +229,13 @@ TEST_CASE("a hold is extended by ten minutes at a time, to thirty in all") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        const auto extend = [&] { return extend_hold(hall.context, who, held.id); };
+        const auto extend = [&] { return extend_hold(hall.context, who, held.application); };
         hall.clock.pass(9min);
-        CHECK(*extend().value().booking.expires_at == held.created_at + 19min);
+        CHECK(*extend().value().bookings.front().expires_at == held.created_at + 19min);
         hall.clock.pass(9min);
-        CHECK(*extend().value().booking.expires_at == held.created_at + 28min);
+        CHECK(*extend().value().bookings.front().expires_at == held.created_at + 28min);
         hall.clock.pass(9min);
-        CHECK(*extend().value().booking.expires_at == held.created_at + 30min);
+        CHECK(*extend().value().bookings.front().expires_at == held.created_at + 30min);
         const auto again = extend();
         CHECK(refusal_of(again) == "hold_extension_limit");
         CHECK(again.error().facts.at("until_ms") == Fact{(held.created_at + 30min).epoch_ms()});
@@ -219,8 +248,22 @@ TEST_CASE("only the holder extends a hold, and only a hold") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        CHECK(refusal_of(extend_hold(hall.context, hall.resident(), held.id)) == "booking_not_found");
-        CHECK(cancel_booking(hall.context, who, held.id));
-        CHECK(refusal_of(extend_hold(hall.context, who, held.id)) == "wrong_state");
+        CHECK(refusal_of(extend_hold(hall.context, hall.resident(), held.application)) == "application_not_found");
+        CHECK(hall.cancel(who, held.application));
+        CHECK(refusal_of(extend_hold(hall.context, who, held.application)) == "wrong_state");
+    });
+}
+
+TEST_CASE("what a request was answered is remembered for two weeks, and then forgotten") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting(), "the-key-of-the-page-1").value();
+        hall.clock.pass(repeats_remembered);
+        forget_old_repeats(hall.database, hall.clock.now());
+        CHECK(hall.count("idempotency") == 1);
+        hall.clock.pass(std::chrono::milliseconds{1});
+        forget_old_repeats(hall.database, hall.clock.now());
+        CHECK(hall.count("idempotency") == 0);
+        CHECK(hall.application(held.view.application.id).bookings.size() == 1);
     });
 }

@@ -15,6 +15,9 @@ using payments::GatewayFault;
 
 namespace {
 
+// 規則: within seven days of the permission, to the end of the last one.
+constexpr auto payment_term = 8 * 24h;
+
 // Debit minus credit.
 Yen balance(TownHall& hall, std::string_view account) {
     for (const auto& line : trial_balance(hall.database).accounts)
@@ -29,8 +32,8 @@ TEST_CASE("a booking is held, filled in, paid and confirmed with a number") {
         const auto who = hall.resident();
         const auto begun = hall.started(who);
         CHECK(begun.state == "created");
-        CHECK(hall.booking(begun.booking).state == BookingState::awaiting_payment);
-        CHECK(hall.obligation(begun.booking).state == "owed");
+        CHECK(hall.booking(begun.application).state == BookingState::permitted_unpaid);
+        CHECK(hall.obligation(begun.application).state == "owed");
         CHECK(balance(hall, receivable_account) == Yen{470});
 
         hall.work();
@@ -45,19 +48,19 @@ TEST_CASE("a booking is held, filled in, paid and confirmed with a number") {
         CHECK(paid.state == "paid");
         CHECK_FALSE(paid.redirect_url);
         CHECK(*paid.entrusted_at == hall.clock.now() - 15s);
-        const auto booking = hall.booking(begun.booking);
-        CHECK(booking.state == BookingState::confirmed);
-        REQUIRE(booking.number);
-        CHECK(booking.number->size() == 9);
-        CHECK_FALSE(booking.expires_at);
+        const auto booking = hall.booking(begun.application);
+        CHECK(booking.state == BookingState::permitted);
+        const auto number = hall.application(begun.application).application.number;
+        REQUIRE(number);
+        CHECK(number->size() == 9);
         CHECK(hall.claimed_slots(booking.id) == 12);
-        CHECK(hall.obligation(booking.id).state == "paid");
+        CHECK(hall.obligation(booking.application).state == "paid");
         CHECK(balance(hall, receivable_account) == Yen{0});
         CHECK(balance(hall, "provider_clearing:played") == Yen{470});
 
         const auto collected = collections_between(hall.database, date("2026-11-10"), date("2026-11-10")).value();
         REQUIRE(collected.size() == 1);
-        CHECK(collected.front().booking_number == booking.number);
+        CHECK(collected.front().application_number == number);
     });
 }
 
@@ -78,22 +81,22 @@ TEST_CASE("every reason not to start a payment has its name") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting("morning")).value().booking;
-        CHECK(refusal_of(hall.start(hall.resident(), held.id)) == "booking_not_found");
-        CHECK(refusal_of(hall.start(who, held.id)) == "details_missing");
-        CHECK(hall.fill_in(who, held.id));
+        CHECK(refusal_of(hall.start(hall.resident(), held.application)) == "application_not_found");
+        CHECK(refusal_of(hall.start(who, held.application)) == "details_missing");
+        CHECK(hall.fill_in(who, held.application));
         hall.clock.pass(10min);
-        CHECK(refusal_of(hall.start(who, held.id)) == "hold_expired");
+        CHECK(refusal_of(hall.start(who, held.application)) == "hold_expired");
         CHECK(expire_overdue_bookings(hall.context) == 1);
-        CHECK(refusal_of(hall.start(who, held.id)) == "wrong_state");
+        CHECK(refusal_of(hall.start(who, held.application)) == "wrong_state");
 
         const auto begun = hall.started(who, hall.small_meeting("afternoon"));
-        const auto second = hall.start(who, begun.booking);
+        const auto second = hall.start(who, begun.application);
         CHECK(refusal_of(second) == "attempt_in_progress");
         CHECK(second.error().facts.at("attempt_id") == Fact{std::to_string(begun.id.value())});
         hall.work();
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.work_after(15s);
-        CHECK(refusal_of(hall.start(who, begun.booking)) == "already_paid");
+        CHECK(refusal_of(hall.start(who, begun.application)) == "already_paid");
     });
 }
 
@@ -103,10 +106,10 @@ TEST_CASE("an unpaid booking whose deadline has passed cannot be paid any more, 
         const auto begun = hall.at_the_page(who);
         hall.provider.expire(begun.attempt_ref);
         hall.work_after(15s);
-        hall.clock.pass(payment_deadline);
-        CHECK(refusal_of(hall.start(who, begun.booking)) == "payment_due_passed");
+        hall.clock.pass(payment_term);
+        CHECK(refusal_of(hall.start(who, begun.application)) == "payment_due_passed");
         CHECK(expire_overdue_bookings(hall.context) == 1);
-        CHECK(refusal_of(hall.start(who, begun.booking)) == "wrong_state");
+        CHECK(refusal_of(hall.start(who, begun.application)) == "wrong_state");
     });
 }
 
@@ -114,15 +117,15 @@ TEST_CASE("the same start again answers the same attempt, before and after it wa
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto held = hall.hold(who, hall.small_meeting()).value().booking;
-        CHECK(hall.fill_in(who, held.id));
-        const auto first = hall.start(who, held.id, "one-key").value();
-        CHECK(hall.start(who, held.id, "one-key").value().id == first.id);
+        CHECK(hall.fill_in(who, held.application));
+        const auto first = hall.start(who, held.application, "one-key").value();
+        CHECK(hall.start(who, held.application, "one-key").value().id == first.id);
         hall.work();
         hall.provider.pay(first.attempt_ref, hall.clock.now());
         hall.work_after(15s);
-        CHECK(hall.start(who, held.id, "one-key").value().id == first.id);
+        CHECK(hall.start(who, held.application, "one-key").value().id == first.id);
         CHECK(hall.count("payment_attempt") == 1);
-        CHECK(refusal_of(start_payment(hall.context, who, {held.id, "en", "one-key", "another"})) ==
+        CHECK(refusal_of(start_payment(hall.context, who, {held.application, "en", "one-key", "another"})) ==
               "idempotency_key_reused");
     });
 }
@@ -156,7 +159,7 @@ TEST_CASE("a lost answer is no answer: the same request is repeated under the sa
         hall.provider.lose_next_answer();
         hall.work();
         CHECK(hall.attempt(begun.id).state == "unknown");
-        CHECK(hall.booking(begun.booking).state == BookingState::awaiting_payment);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted_unpaid);
         hall.work_after(2s);
         CHECK(hall.attempt(begun.id).state == "awaiting_user");
         const PlayedProvider::Call request{"start", begun.attempt_ref, begun.request_body};
@@ -180,7 +183,7 @@ TEST_CASE(
         }
         CHECK(waits == std::vector<std::int64_t>{2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600});
         CHECK(hall.attempt(begun.id).state == "unknown");
-        CHECK(hall.claimed_slots(begun.booking) == 12);
+        CHECK(hall.claimed_slots(begun.application) == 12);
     });
 }
 
@@ -190,14 +193,14 @@ TEST_CASE("a request that the provider refuses ends the attempt and lets the res
         for (const auto fault : {GatewayFault::invalid_request, GatewayFault::configuration, GatewayFault::declined,
                                  GatewayFault::method_unavailable}) {
             const auto booking = hall.booking(hall.hold(who, hall.small_meeting()).value().booking.id);
-            CHECK(hall.fill_in(who, booking.id));
-            const auto begun = hall.start(who, booking.id).value();
+            CHECK(hall.fill_in(who, booking.application));
+            const auto begun = hall.start(who, booking.application).value();
             hall.provider.fail_next(fault);
             hall.work();
             CHECK(hall.attempt(begun.id).state == "declined");
-            CHECK(hall.booking(booking.id).state == BookingState::awaiting_payment);
-            CHECK(hall.start(who, booking.id));
-            CHECK(cancel_booking(hall.context, who, booking.id).value().booking.state == BookingState::cancelled);
+            CHECK(hall.booking(booking.id).state == BookingState::permitted_unpaid);
+            CHECK(hall.start(who, booking.application));
+            CHECK(hall.cancel(who, booking.application).value().booking.state == BookingState::cancelled);
         }
     });
 }
@@ -209,14 +212,14 @@ TEST_CASE("after an expired page the booking waits for a second attempt, which c
         hall.provider.expire(first.attempt_ref);
         hall.work_after(15s);
         CHECK(hall.attempt(first.id).state == "expired");
-        CHECK(hall.booking(first.booking).state == BookingState::awaiting_payment);
+        CHECK(hall.booking(first.application).state == BookingState::permitted_unpaid);
 
-        const auto second = hall.start(who, first.booking).value();
+        const auto second = hall.start(who, first.application).value();
         CHECK(second.attempt_ref != first.attempt_ref);
         hall.work();
         hall.provider.pay(second.attempt_ref, hall.clock.now());
         hall.work_after(15s);
-        CHECK(hall.booking(first.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(first.application).state == BookingState::permitted);
         CHECK(hall.count("obligation") == 1);
     });
 }
@@ -227,11 +230,11 @@ TEST_CASE("an unpaid booking without a live attempt expires at its deadline, and
         hall.provider.expire(begun.attempt_ref);
         hall.work_after(15s);
         CHECK(expire_overdue_bookings(hall.context) == 0);
-        hall.clock.pass(payment_deadline);
+        hall.clock.pass(payment_term);
         CHECK(expire_overdue_bookings(hall.context) == 1);
-        CHECK(hall.booking(begun.booking).state == BookingState::expired);
-        CHECK(hall.obligation(begun.booking).state == "released");
-        CHECK(hall.claimed_slots(begun.booking) == 0);
+        CHECK(hall.booking(begun.application).state == BookingState::expired);
+        CHECK(hall.obligation(begun.application).state == "released");
+        CHECK(hall.claimed_slots(begun.application) == 0);
         CHECK(balance(hall, receivable_account) == Yen{0});
         CHECK(hall.count("journal_transfer") == 2);
         CHECK(hall.hold(hall.resident(), hall.small_meeting()));
@@ -249,7 +252,7 @@ TEST_CASE(
         CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "already_taken");
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.work_after(10min);
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
     });
 }
 
@@ -260,11 +263,11 @@ TEST_CASE("bookings that live attempts keep do not stop the sweep from reaching 
                                       "2026-12-06", "2026-12-08", "2026-12-09"})
             for (int hour = 9; hour < 22; ++hour, ++kept) {
                 const auto time = TimeRange::of(*MinuteOfDay::of(hour * 60), *MinuteOfDay::of(hour * 60 + 60)).value();
-                const UseRequest use{SpaceCode{"music_practice"}, date(day), std::nullopt, time};
+                const UseRequest use{.space = SpaceCode{"music_practice"}, .date = date(day), .time = time};
                 const auto who = hall.resident();
-                const auto held = hold_space(hall.context, who, {use, "a-key-of-sixteen", "hash"}).value().booking;
-                CHECK(hall.fill_in(who, held.id));
-                CHECK(hall.start(who, held.id));
+                const auto held = hall.hold(who, use).value().booking;
+                CHECK(hall.fill_in(who, held.application));
+                CHECK(hall.start(who, held.application));
             }
         REQUIRE(kept > 100);
         hall.clock.pass(1s);
@@ -277,9 +280,9 @@ TEST_CASE("bookings that live attempts keep do not stop the sweep from reaching 
         });
         hall.work();
         REQUIRE(hall.attempt(dead.id).state == "declined");
-        hall.clock.pass(payment_deadline);
+        hall.clock.pass(payment_term);
         CHECK(expire_overdue_bookings(hall.context) == 1);
-        CHECK(hall.booking(dead.booking).state == BookingState::expired);
+        CHECK(hall.booking(dead.application).state == BookingState::expired);
     });
 }
 
@@ -309,7 +312,7 @@ TEST_CASE("a provider that cannot be asked proves nothing") {
         }
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.work_after(10min);
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
     });
 }
 
@@ -321,7 +324,7 @@ TEST_CASE("a payment of another amount or currency confirms nothing, is recorded
             hall.provider.pay(begun.attempt_ref, hall.clock.now());
             hall.work_after(15s);
             CHECK(hall.attempt(begun.id).state == "awaiting_user");
-            CHECK(hall.booking(begun.booking).state == BookingState::awaiting_payment);
+            CHECK(hall.booking(begun.application).state == BookingState::permitted_unpaid);
             CHECK_FALSE(hall.attempt(begun.id).next_step_at);
         };
         pay_wrongly("morning", [](auto& page) { page.amount = 1; });
@@ -343,7 +346,7 @@ TEST_CASE("a quarantined payment is confirmed when the provider corrects itself"
         hall.provider.page_of(begun.attempt_ref).amount = 470;
         hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
     });
 }
 
@@ -352,17 +355,17 @@ TEST_CASE("money that comes after the booking was given up goes to suspense, and
         const auto begun = hall.at_the_page(hall.resident());
         hall.provider.expire(begun.attempt_ref);
         hall.work_after(15s);
-        hall.clock.pass(payment_deadline);
+        hall.clock.pass(payment_term);
         CHECK(expire_overdue_bookings(hall.context) == 1);
         const auto next = hall.at_the_page(hall.resident());
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
         hall.work();
         CHECK(hall.attempt(begun.id).state == "paid_late");
-        CHECK(hall.booking(begun.booking).state == BookingState::expired);
-        CHECK(hall.booking(next.booking).state == BookingState::awaiting_payment);
+        CHECK(hall.booking(begun.application).state == BookingState::expired);
+        CHECK(hall.booking(next.application).state == BookingState::permitted_unpaid);
         CHECK(balance(hall, suspense_account) == -Yen{470});
-        const auto collected = collections_between(hall.database, date("2026-11-10"), date("2026-11-10")).value();
+        const auto collected = collections_between(hall.database, date("2026-11-10"), date("2026-11-30")).value();
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().attempt.state == "paid_late");
     });
@@ -374,7 +377,7 @@ TEST_CASE("who pays two pages of one booking has paid once, and the other money 
         const auto first = hall.at_the_page(who);
         hall.provider.expire(first.attempt_ref);
         hall.work_after(15s);
-        const auto second = hall.start(who, first.booking).value();
+        const auto second = hall.start(who, first.application).value();
         hall.work();
         hall.provider.pay(first.attempt_ref, hall.clock.now());
         hall.provider.pay(second.attempt_ref, hall.clock.now());
@@ -383,7 +386,7 @@ TEST_CASE("who pays two pages of one booking has paid once, and the other money 
         hall.work();
         CHECK(hall.attempt(first.id).state == "paid_late");
         CHECK(hall.attempt(second.id).state == "paid");
-        CHECK(hall.booking(first.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(first.application).state == BookingState::permitted);
         CHECK(balance(hall, "provider_clearing:played") == Yen{940});
         CHECK(balance(hall, suspense_account) == -Yen{470});
     });

@@ -69,12 +69,20 @@ private:
     http::Router router_;
 };
 
-const json morning{{"space", "small_meeting"}, {"date", "2026-12-01"}, {"band", "morning"}};
+const json morning_use{{"space", "small_meeting"}, {"date", "2026-12-01"}, {"band", "morning"}};
+const json morning{{"uses", json::array({morning_use})}};
 const json details{{"purpose", "読書会"}, {"people", 8}, {"admission_or_commercial", false}};
 const json in_japanese{{"language", "ja"}};
 
-std::string path_of(const Answer& booking) {
-    return "/api/v1/bookings/" + booking.body.at("booking_id").get<std::string>();
+std::string path_of(const Answer& held) {
+    return "/api/v1/applications/" + held.body.at("application").at("application_id").get<std::string>();
+}
+
+std::string repeated(const std::string& text, int times) {
+    std::string whole;
+    for (int time = 0; time < times; ++time)
+        whole += text;
+    return whole;
 }
 
 } // namespace
@@ -82,11 +90,13 @@ std::string path_of(const Answer& booking) {
 TEST_CASE("the whole story through the API: hold, form, payment, and what is answered at each step") {
     in_the_town_hall([](TownHall& hall) {
         Visitor resident(hall, hall.resident());
-        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto held = resident.post("/api/v1/applications", morning);
         REQUIRE(held.status == 201);
-        CHECK(held.body["state"] == "held");
-        CHECK(held.body["fee"]["total_yen"] == 470);
-        CHECK(held.body["hold_expires_at_ms"] == (hall.clock.now() + 10min).epoch_ms());
+        const auto& application = held.body["application"];
+        CHECK(application["state"] == "held");
+        CHECK(application["next_step"] == "fill_in");
+        CHECK(application["bookings"][0]["fee"]["total_yen"] == 470);
+        CHECK(application["hold_expires_at_ms"] == (hall.clock.now() + 10min).epoch_ms());
         const auto filled = resident.send(Method::put, path_of(held) + "/details", details);
         CHECK(filled.status == 200);
         CHECK(filled.body["details"]["purpose"] == "読書会");
@@ -101,11 +111,13 @@ TEST_CASE("the whole story through the API: hold, form, payment, and what is ans
                           hall.clock.now());
         hall.work_after(15s);
         const auto confirmed = resident.get(path_of(held));
-        CHECK(confirmed.body["state"] == "confirmed");
+        CHECK(confirmed.body["state"] == "permitted");
         CHECK(confirmed.body["number"].is_string());
-        CHECK(confirmed.body["cancellable"] == false);
-        CHECK(resident.get("/api/v1/bookings").body["bookings"].size() == 1);
-        CHECK(resident.post(path_of(held) + "/cancellation").code == "already_paid");
+        CHECK(confirmed.body["bookings"][0]["refund"]["yen"] == 470);
+        CHECK(resident.get("/api/v1/applications").body["applications"].size() == 1);
+        const auto given_back = resident.post(path_of(held) + "/cancellation", json::object());
+        CHECK(given_back.status == 200);
+        CHECK(given_back.body["refunds"][0]["yen"] == 470);
     });
 }
 
@@ -114,7 +126,7 @@ TEST_CASE("somebody else's booking and payment are not there at all") {
         Visitor owner(hall, hall.resident());
         Visitor other(hall, hall.resident());
         Visitor desk(hall, hall.staff(Role::desk));
-        const auto held = owner.post("/api/v1/bookings", morning);
+        const auto held = owner.post("/api/v1/applications", morning);
         CHECK(owner.send(Method::put, path_of(held) + "/details", details).status == 200);
         const auto attempt = owner.post(path_of(held) + "/payment-attempts", in_japanese);
         const std::string attempt_path = "/api/v1/payment-attempts/" + attempt.body["attempt_id"].get<std::string>();
@@ -124,15 +136,19 @@ TEST_CASE("somebody else's booking and payment are not there at all") {
             CHECK(stranger.send(Method::put, path_of(held) + "/details", details).status == status);
             CHECK(stranger.post(path_of(held) + "/hold-extension").status == status);
             CHECK(stranger.post(path_of(held) + "/payment-attempts", in_japanese).status == status);
-            CHECK(stranger.post(path_of(held) + "/cancellation").status == status);
+            CHECK(stranger.post(path_of(held) + "/cancellation", json::object()).status == status);
         };
         all_are(other, 404);
-        all_are(desk, 403);
-        CHECK(other.get(path_of(held)).code == "booking_not_found");
+        CHECK(desk.get(attempt_path).status == 403);
+        CHECK(desk.send(Method::put, path_of(held) + "/details", details).status == 403);
+        CHECK(desk.post(path_of(held) + "/payment-attempts", in_japanese).status == 403);
+        CHECK(other.get(path_of(held)).code == "application_not_found");
         CHECK(other.get(attempt_path).code == "attempt_not_found");
-        CHECK(other.get("/api/v1/bookings").body["bookings"].empty());
-        CHECK(desk.get(path_of(held)).code == "wrong_role");
-        CHECK(owner.get(path_of(held)).body["state"] == "awaiting_payment");
+        CHECK(other.get("/api/v1/applications").body["applications"].empty());
+        CHECK(desk.get(path_of(held)).body["holder"].is_string());
+        CHECK(hall.count("access_log WHERE action = 'application'") == 1);
+        CHECK(desk.get("/api/v1/applications").code == "wrong_role");
+        CHECK(owner.get(path_of(held)).body["state"] == "permitted_unpaid");
     });
 }
 
@@ -140,13 +156,13 @@ TEST_CASE("without logging in nothing of anybody is shown or changed") {
     in_the_town_hall([](TownHall& hall) {
         Visitor nobody(hall, std::nullopt);
         for (const char* const path :
-             {"/api/v1/bookings", "/api/v1/bookings/1", "/api/v1/payment-attempts/1", "/api/v1/staff/board",
+             {"/api/v1/applications", "/api/v1/applications/1", "/api/v1/payment-attempts/1", "/api/v1/staff/board",
               "/api/v1/finance/collections", "/api/v1/finance/collections.csv", "/api/v1/finance/trial-balance"}) {
             INFO(path);
             CHECK(nobody.get(path).status == 401);
             CHECK(nobody.get(path).code == "not_logged_in");
         }
-        CHECK(nobody.post("/api/v1/bookings", morning).status == 401);
+        CHECK(nobody.post("/api/v1/applications", morning).status == 401);
         CHECK(nobody.get("/api/v1/session").body["account"].is_null());
         CHECK(nobody.get("/api/v1/facilities").status == 200);
     });
@@ -155,15 +171,15 @@ TEST_CASE("without logging in nothing of anybody is shown or changed") {
 TEST_CASE("every change asks for the session's own token, and comes from our own pages") {
     in_the_town_hall([](TownHall& hall) {
         Visitor resident(hall, hall.resident());
-        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto held = resident.post("/api/v1/applications", morning);
         const auto refused_everywhere = [&](const std::string& code) {
-            CHECK(resident.post("/api/v1/bookings", morning).code == code);
+            CHECK(resident.post("/api/v1/applications", morning).code == code);
             CHECK(resident.send(Method::put, path_of(held) + "/details", details).code == code);
             CHECK(resident.post(path_of(held) + "/hold-extension").code == code);
             CHECK(resident.post(path_of(held) + "/payment-attempts", in_japanese).code == code);
-            CHECK(resident.post(path_of(held) + "/cancellation").code == code);
+            CHECK(resident.post(path_of(held) + "/cancellation", json::object()).code == code);
             CHECK(resident.send(Method::del, "/api/v1/session").code == code);
-            CHECK(resident.post("/api/v1/bookings", morning).status == 403);
+            CHECK(resident.post("/api/v1/applications", morning).status == 403);
         };
         const std::string token = resident.headers.at("x-csrf-token");
         resident.headers.erase("x-csrf-token");
@@ -185,7 +201,7 @@ TEST_CASE("the board is the desk's, the collections are finance's") {
         Visitor resident(hall, hall.resident());
         Visitor desk(hall, hall.staff(Role::desk));
         Visitor finance(hall, hall.staff(Role::finance));
-        CHECK(resident.post("/api/v1/bookings", morning).status == 201);
+        CHECK(resident.post("/api/v1/applications", morning).status == 201);
         const std::map<std::string, std::string> day{{"facility", "kirara"}, {"date", "2026-12-01"}};
         const std::map<std::string, std::string> range{{"from", "2026-11-01"}, {"to", "2026-11-30"}};
         const auto board = [&](Visitor& who) { return who.get("/api/v1/staff/board", day); };
@@ -208,10 +224,87 @@ TEST_CASE("the board is the desk's, the collections are finance's") {
     });
 }
 
+TEST_CASE("every list that shows staff the names of residents stands in the log of looks, once a minute") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.staff(Role::desk);
+        Visitor desk(hall, who);
+        const auto logged = [&](const std::string& action, const std::string& subject) {
+            return hall.count("access_log WHERE action = '" + action + "' AND subject = '" + subject +
+                              "' AND account_id = " + std::to_string(who.id.value()));
+        };
+        json closure{{"kind", "planned"},
+                     {"facility", "kirara"},
+                     {"space", "small_meeting"},
+                     {"first", "2026-12-01"},
+                     {"last", "2026-12-02"},
+                     {"bookings", "keep"},
+                     {"reason", {{"ja", "漏水"}, {"en", "Water"}}}};
+        const auto made = desk.post("/api/v1/staff/closures", closure);
+        REQUIRE(made.status == 201);
+        const auto id = made.body["closure"]["closure_id"].get<std::string>();
+        hall.clock.pass(1min);
+        for (int time = 0; time < 2; ++time) {
+            CHECK(desk.get("/api/v1/staff/waiting", {{"from", "2026-12-01"}}).status == 200);
+            CHECK(desk.get("/api/v1/staff/refunds").status == 200);
+            CHECK(desk.get("/api/v1/staff/suspensions").status == 200);
+            CHECK(desk.get("/api/v1/staff/closures/" + id).status == 200);
+            CHECK(desk.post("/api/v1/staff/closures/preview", closure).status == 200);
+        }
+        CHECK(logged("waiting", "from 2026-12-01") == 1);
+        CHECK(logged("refunds", "due") == 1);
+        CHECK(logged("suspensions", "in force") == 1);
+        CHECK(logged("closure", id) == 2); // when it was made, and now
+        CHECK(logged("closure_preview", "kirara/small_meeting 2026-12-01 2026-12-02") == 1);
+    });
+}
+
+TEST_CASE("all that waits for review is logged as looked at, one line each") {
+    in_the_town_hall([](TownHall& hall) {
+        for (const char* const day : {"2027-01-16", "2027-01-17", "2027-01-23"}) {
+            const auto who = hall.resident();
+            const auto held = hall.hold(who, TownHall::band("large_hall", day, "morning")).value().booking;
+            REQUIRE(hall.fill_in(who, held.application, 300));
+            REQUIRE(hall.submit(who, held.application));
+        }
+        Visitor desk(hall, hall.staff(Role::desk));
+        for (int time = 0; time < 2; ++time)
+            CHECK(desk.get("/api/v1/staff/reviews").body["applications"].size() == 3);
+        CHECK(hall.count("access_log WHERE action = 'application'") == 3);
+    });
+}
+
+TEST_CASE("what staff look for is logged, whatever its letters weigh; too short or too long a word is refused") {
+    in_the_town_hall([](TownHall& hall) {
+        Visitor desk(hall, hall.staff(Role::desk));
+        for (const std::string& word : {std::string(100, 'a'), repeated("広", 100), "a" + repeated("広", 99)}) {
+            CHECK(desk.get("/api/v1/staff/residents", {{"q", word}}).status == 200);
+            CHECK(hall.count("access_log WHERE action = 'resident_search' AND subject = '" + word + "'") == 1);
+        }
+        for (const std::string& word : {std::string{"広"}, std::string(101, 'a'), repeated("広", 101)})
+            CHECK(desk.get("/api/v1/staff/residents", {{"q", word}}).status == 400);
+    });
+}
+
+TEST_CASE("the desk is told a series' prices of the applicant's class, a resident their own") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto total = [&](const persistence::Account& who, const json& user_class) {
+            json body{{"use", morning_use}, {"repetition", {{"repeats", "weekly"}, {"last", "2026-12-08"}}}};
+            if (!user_class.is_null()) body["user_class"] = user_class;
+            return Visitor(hall, who).post("/api/v1/series-preview", body).body.at("total_yen").get<int>();
+        };
+        const auto desk = hall.staff(Role::desk);
+        const int in_town = total(desk, nullptr);
+        CHECK(total(desk, "in_town") == in_town);
+        CHECK(total(desk, "out_of_town") > in_town);
+        CHECK(total(hall.resident(UserClass::out_of_town), "in_town") == total(desk, "out_of_town"));
+        CHECK(total(hall.resident(), "out_of_town") == in_town);
+    });
+}
+
 TEST_CASE("what the public sees of a booking is that the space is taken, and nothing of who took it") {
     in_the_town_hall([](TownHall& hall) {
         Visitor resident(hall, hall.resident());
-        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto held = resident.post("/api/v1/applications", morning);
         CHECK(resident.send(Method::put, path_of(held) + "/details", details).status == 200);
         Visitor nobody(hall, std::nullopt);
         const auto day = nobody.get("/api/v1/availability/day", {{"facility", "kirara"}, {"date", "2026-12-01"}});
@@ -220,7 +313,7 @@ TEST_CASE("what the public sees of a booking is that the space is taken, and not
         CHECK(text.find("taken") != std::string::npos);
         CHECK(text.find("読書会") == std::string::npos);
         CHECK(text.find("住民") == std::string::npos);
-        CHECK(text.find(held.body["booking_id"].get<std::string>()) == std::string::npos);
+        CHECK(text.find(held.body["application"]["application_id"].get<std::string>()) == std::string::npos);
     });
 }
 
@@ -229,8 +322,9 @@ TEST_CASE("a hold or a payment without a usable key is refused before anything i
         Visitor resident(hall, hall.resident());
         for (const char* const key : {"", "short", "with blanks in the key of it", "鍵鍵鍵鍵鍵鍵鍵鍵"}) {
             resident.headers["idempotency-key"] = key;
-            CHECK(resident.post("/api/v1/bookings", morning).code == "idempotency_key_missing");
-            CHECK(resident.post("/api/v1/bookings/1/payment-attempts", in_japanese).code == "idempotency_key_missing");
+            CHECK(resident.post("/api/v1/applications", morning).code == "idempotency_key_missing");
+            CHECK(resident.post("/api/v1/applications/1/payment-attempts", in_japanese).code ==
+                  "idempotency_key_missing");
         }
         CHECK(hall.count("booking") == 0);
     });
@@ -239,7 +333,7 @@ TEST_CASE("a hold or a payment without a usable key is refused before anything i
 TEST_CASE("a form with faults is told every one of them at once") {
     in_the_town_hall([](TownHall& hall) {
         Visitor resident(hall, hall.resident());
-        const auto held = resident.post("/api/v1/bookings", morning);
+        const auto held = resident.post("/api/v1/applications", morning);
         const auto refused = resident.send(Method::put, path_of(held) + "/details",
                                            {{"purpose", " "}, {"people", "eight"}, {"colour", "red"}});
         CHECK(refused.status == 422);
@@ -256,7 +350,8 @@ TEST_CASE("refusals of the rules keep their names on the wire") {
     in_the_town_hall([](TownHall& hall) {
         Visitor resident(hall, hall.resident());
         const auto hold = [&](const json& body) {
-            const auto answer = resident.post("/api/v1/bookings", body);
+            const auto answer = resident.post("/api/v1/applications",
+                                              body.contains("uses") ? body : json{{"uses", json::array({body})}});
             return std::pair{answer.status, answer.code};
         };
         CHECK(hold({{"space", "ballroom"}, {"date", "2026-12-01"}}) == std::pair{404, std::string{"unknown_space"}});

@@ -56,13 +56,14 @@ Result<AttemptState> tell(TownHall& hall, AttemptId id, AttemptEvent event) {
                                           .currency = "JPY",
                                           .provider_payment_id = "payment",
                                           .paid_at = hall.clock.now()};
+    const auto town = hall.catalog.current();
     return hall.database.transact(
-        [&](Session& session) { return settle_attempt(session, attempt, news, hall.clock.now()); });
+        [&](Session& session) { return settle_attempt(session, *town, attempt, news, hall.clock.now()); });
 }
 
 BookingState booking_follows(AttemptState from, AttemptState to, BookingState booking) {
     if (from == to) return booking;
-    if (to == AttemptState::paid) return BookingState::confirmed;
+    if (to == AttemptState::paid) return BookingState::permitted;
     if (to == AttemptState::cancelled) return BookingState::cancelled;
     return booking;
 }
@@ -73,7 +74,7 @@ UseRequest use_number(std::size_t number) {
                                       "large_meeting_a", "large_meeting_b", "japanese_room_bamboo"};
     constexpr const char* bands[] = {"morning", "afternoon", "evening"};
     constexpr const char* days[] = {"2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-05"};
-    return {SpaceCode{spaces[number % 7]}, date(days[number / 21]), BandCode{bands[number / 7 % 3]}, std::nullopt};
+    return TownHall::band(spaces[number % 7], days[number / 21], bands[number / 7 % 3]);
 }
 
 } // namespace
@@ -88,7 +89,7 @@ TEST_CASE("whatever happens to an attempt in whatever state, booking, obligation
                 for (const AttemptEvent step : way_to(from))
                     REQUIRE(tell(hall, begun.id, step));
                 REQUIRE(hall.attempt(begun.id).state == name_of(from));
-                const BookingState before = hall.booking(begun.booking).state;
+                const BookingState before = hall.booking(begun.application).state;
                 const int transfers = hall.count("journal_transfer");
 
                 const auto expected = payments::next(from, event);
@@ -96,7 +97,7 @@ TEST_CASE("whatever happens to an attempt in whatever state, booking, obligation
                 CHECK(refusal_of(told) == refusal_of(expected));
                 const AttemptState to = expected.value_or(from);
                 CHECK(hall.attempt(begun.id).state == name_of(to));
-                CHECK(hall.booking(begun.booking).state == booking_follows(from, to, before));
+                CHECK(hall.booking(begun.application).state == booking_follows(from, to, before));
                 if (from == to) CHECK(hall.count("journal_transfer") == transfers);
                 hall.check_books();
             }
@@ -107,8 +108,10 @@ TEST_CASE("news about an attempt that somebody else has moved is refused, and ch
     in_the_town_hall([](TownHall& hall) {
         const auto old = hall.started(hall.resident());
         REQUIRE(tell(hall, old.id, AttemptEvent::request_sent));
+        const auto town = hall.catalog.current();
         const auto settled = hall.database.transact([&](Session& session) {
-            return settle_attempt(session, old, {AttemptEvent::request_sent, "again", {}, {}, {}}, hall.clock.now());
+            return settle_attempt(session, *town, old, {AttemptEvent::request_sent, "again", {}, {}, {}},
+                                  hall.clock.now());
         });
         CHECK(refusal_of(settled) == "attempt_changed");
         CHECK(hall.attempt(old.id).state == "sent");

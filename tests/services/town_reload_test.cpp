@@ -1,6 +1,8 @@
 // Another edition of the town's data, loaded while the town is served.
+#include "services/availability/availability.hpp"
 #include "services/town/town_loader.hpp"
 #include "tests/services/support/town_hall.hpp"
+#include "tests/support/repository.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +14,7 @@ namespace {
 
 // Hoshimigawa with one text of kirara.toml replaced.
 std::pair<Town, services::TownFiles> town_with(const std::string& before, const std::string& after) {
-    auto files = read_town_files(HIROBA_ROOT "/ops/towns/hoshimigawa");
+    auto files = read_town_files(in_repository("ops/towns/hoshimigawa"));
     std::string& text = files.at("kirara.toml");
     const auto place = text.find(before);
     REQUIRE(place != std::string::npos);
@@ -23,7 +25,7 @@ std::pair<Town, services::TownFiles> town_with(const std::string& before, const 
 }
 
 void load_beside(TownHall& hall, const std::pair<Town, services::TownFiles>& edition) {
-    CHECK(put_town_in_force(hall.database, edition.first, edition.second, hall.clock.now()) == 2);
+    CHECK(put_town_in_force(hall.database, edition.first, edition.second, hall.clock.now()).value() == 2);
     hall.catalog.refresh();
 }
 
@@ -35,8 +37,8 @@ TEST_CASE("a new price holds for new bookings; who held before pays what he was 
         const auto held = hall.hold(who, hall.small_meeting("morning")).value().booking;
         load_beside(hall, town_with("morning = 470", "morning = 990"));
         CHECK(hall.hold(who, hall.small_meeting("morning", "2026-12-02")).value().booking.total == Yen{990});
-        CHECK(hall.fill_in(who, held.id));
-        CHECK(hall.start(who, held.id).value().amount == Yen{470});
+        CHECK(hall.fill_in(who, held.application));
+        CHECK(hall.start(who, held.application).value().amount == Yen{470});
         CHECK(hall.booking(held.id).edition == 1);
     });
 }
@@ -44,7 +46,7 @@ TEST_CASE("a new price holds for new bookings; who held before pays what he was 
 TEST_CASE("until the running server has looked, it serves the edition it knows") {
     in_the_town_hall([](TownHall& hall) {
         const auto [town, files] = town_with("morning = 470", "morning = 990");
-        CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()) == 2);
+        CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()).value() == 2);
         CHECK(hall.hold(hall.resident(), hall.small_meeting()).value().booking.total == Yen{470});
         hall.catalog.refresh();
         CHECK(hall.catalog.current()->edition == 2);
@@ -61,21 +63,30 @@ TEST_CASE("a room that the new edition gives another name keeps its number, and 
     });
 }
 
-TEST_CASE("what is held in a space that the new edition no longer has can still be paid and given back") {
+TEST_CASE("a space with bookings to come keeps its units: an edition that drops or cuts it is refused by name") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
-        const auto paid = hall.hold(who, hall.small_meeting("morning")).value().booking;
-        const auto given_back = hall.hold(who, hall.small_meeting("evening")).value().booking;
-        CHECK(hall.fill_in(who, paid.id));
-        load_beside(hall, town_with("code = \"small_meeting\"", "code = \"tiny_meeting\""));
-        CHECK(refusal_of(hall.hold(who, hall.small_meeting("afternoon"))) == "unknown_space");
-        CHECK(refusal_of(hall.fill_in(who, given_back.id)) == "unknown_space");
-        CHECK(cancel_booking(hall.context, who, given_back.id));
-        const auto begun = hall.start(who, paid.id).value();
-        hall.work();
-        hall.provider.pay(begun.attempt_ref, hall.clock.now());
-        hall.work_after(std::chrono::seconds{15});
-        CHECK(hall.booking(paid.id).state == BookingState::confirmed);
+        const auto held = hall.hold(who, TownHall::band("kitchen", "2026-12-01", "morning")).value().booking;
+        const auto [town, files] = town_with("[[space]]\ncode = \"kitchen\"", "[[space]]\ncode = \"cookery\"");
+        const auto refused = put_town_in_force(hall.database, town, files, hall.clock.now());
+        CHECK(refusal_of(refused) == "space_has_bookings");
+        CHECK(refused.error().facts.at("space") == Fact{std::string{"kitchen"}});
+        CHECK(hall.cancel(who, held.application));
+        CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()).value() == 2);
+    });
+}
+
+TEST_CASE("versions never fall, whatever the new edition is") {
+    in_the_town_hall([](TownHall& hall) {
+        CHECK(hall.hold(hall.resident(), hall.small_meeting()));
+        const auto version = [&] {
+            OccupancyMemory memory;
+            const auto town = hall.catalog.current();
+            return day_version({hall.database, memory, *town}, FacilityCode{"kirara"}, date("2026-12-01")).value();
+        };
+        const auto before = version();
+        load_beside(hall, town_with("morning = 470", "morning = 990"));
+        CHECK(version() > before);
     });
 }
 

@@ -14,7 +14,7 @@ TEST_CASE("a message lets the provider be asked at once") {
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.receive(PlayedProvider::notice("event_1", begun.attempt_ref));
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
         CHECK(hall.count("provider_inbox WHERE outcome = 'applied'") == 1);
     });
 }
@@ -53,7 +53,7 @@ TEST_CASE("the message that overtakes the answer to our own request ends in a co
         };
         hall.work();
         hall.work_after(15s);
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
         CHECK(hall.provider.pages() == 1);
     });
 }
@@ -64,7 +64,7 @@ TEST_CASE("the provider's reference finds the attempt as well as ours") {
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.receive(PlayedProvider::notice("event_1", "", *begun.provider_ref));
         hall.work();
-        CHECK(hall.booking(begun.booking).state == BookingState::confirmed);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
     });
 }
 

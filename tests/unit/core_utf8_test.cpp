@@ -7,6 +7,7 @@
 
 using hiroba::beginning_of;
 using hiroba::find_invalid_utf8;
+using hiroba::first_characters;
 
 TEST_CASE("text in any language is well-formed UTF-8") {
     for (const std::string_view text : {"", "Hall", "きらら星見川", "𠮷野家", "\xF4\x8F\xBF\xBF", "\xEF\xBF\xBF"}) {
@@ -58,5 +59,20 @@ TEST_CASE("the beginning of a text is as long as asked, but never ends inside a 
         CAPTURE(text);
         CAPTURE(bytes);
         CHECK(beginning_of(text, bytes) == beginning);
+    }
+}
+
+TEST_CASE("the first characters of a text are as many as asked, however many bytes each has") {
+    struct Row {
+        std::string_view text;
+        std::size_t characters;
+        std::string_view first;
+    };
+    for (const auto& [text, characters, first] :
+         {Row{"広場", 2, "広場"}, Row{"広場", 3, "広場"}, Row{"広場", 1, "広"}, Row{"広場", 0, ""},
+          Row{"a😀b", 2, "a😀"}, Row{"abc", 2, "ab"}, Row{"", 1, ""}}) {
+        CAPTURE(text);
+        CAPTURE(characters);
+        CHECK(first_characters(text, characters) == first);
     }
 }

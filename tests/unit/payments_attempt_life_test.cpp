@@ -1,4 +1,5 @@
 #include "payments/attempt_life.hpp"
+#include "tests/support/repository.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -183,7 +184,7 @@ TEST_CASE("the names of attempt states are read back, and made-up names are refu
 }
 
 TEST_CASE("the picture in the documentation is the one drawn from the table") {
-    const auto readme_path = std::filesystem::path{HIROBA_ROOT} / "payments/README.md";
+    const auto readme_path = hiroba::test::in_repository("payments/README.md");
     std::stringstream readme;
     readme << std::ifstream{readme_path}.rdbuf();
     CHECK(readme.str().find("```mermaid\n" + attempt_life_diagram() + "```\n") != std::string::npos);

@@ -1,4 +1,5 @@
 #include "services/town/account_loader.hpp"
+#include "tests/support/repository.hpp"
 #include "tests/unit/sample_town.hpp"
 
 #include <doctest/doctest.h>
@@ -24,7 +25,7 @@ std::string replaced(std::string_view from, std::string_view to) {
 } // namespace
 
 TEST_CASE("the demonstration accounts of Hoshimigawa are there, one for each kind of visitor") {
-    const auto accounts = load_accounts(std::filesystem::path{HIROBA_ROOT "/ops/towns/hoshimigawa/demo_accounts.toml"});
+    const auto accounts = load_accounts(hiroba::test::in_repository("ops/towns/hoshimigawa/demo_accounts.toml"));
     REQUIRE(accounts);
     struct Row {
         std::string_view login_name;
@@ -78,7 +79,7 @@ TEST_CASE("a login name stands once") {
 }
 
 TEST_CASE("an account file that is not there is named") {
-    const auto accounts = load_accounts(std::filesystem::path{HIROBA_ROOT "/ops/towns/nowhere.toml"});
+    const auto accounts = load_accounts(hiroba::test::in_repository("ops/towns/nowhere.toml"));
     REQUIRE_FALSE(accounts);
     CHECK(accounts.error().front().code == "missing_file");
 }

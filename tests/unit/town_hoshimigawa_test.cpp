@@ -85,8 +85,15 @@ TEST_CASE("the town has its two buildings with every room of the ordinance") {
     CHECK(codes(town.facilities[1]) == std::vector<std::string>{"arena_full", "arena_half_a", "arena_half_b",
                                                                 "arena_quarter_1", "arena_quarter_2", "arena_quarter_3",
                                                                 "arena_quarter_4", "martial_arts"});
-    CHECK(units_of(town.facilities[0]).size() == 9);
-    CHECK(units_of(town.facilities[1]).size() == 5);
+    const auto units_without_equipment = [](Facility facility) {
+        facility.equipment.clear();
+        return units_of(facility).size();
+    };
+    CHECK(units_without_equipment(town.facilities[0]) == 9);
+    CHECK(units_without_equipment(town.facilities[1]) == 5);
+    CHECK(units_of(town.facilities[0]).size() == 9 + 1 + 1 + 1 + 6 + 2 + 12 + 30);
+    CHECK(units_of(town.facilities[1]).size() == 5 + 1 + 8);
+    CHECK(units_of(town.facilities[1]).back() == UnitCode{"table_tennis:8"});
     CHECK(find_facility(town, FacilityCode{"gym"}) == &town.facilities[1]);
     CHECK(find_facility(town, FacilityCode{"pool"}) == nullptr);
     CHECK(find_space(town, SpaceCode{"pool"}).space == nullptr);
@@ -150,7 +157,7 @@ TEST_CASE("the annex of the culture centre is copied to the yen") {
         }
     }
     CHECK(space("large_hall").rates[1].in_force_from == date("2026-10-01"));
-    CHECK(std::get<HourPrice>(space("music_practice").rates[0].prices) == HourPrice{Yen{310}, {}});
+    CHECK(std::get<HourPrice>(space("music_practice").rates[0].prices) == HourPrice{Yen{310}, 60, {}});
 }
 
 TEST_CASE("the annex of the gymnasium is copied to the yen") {
@@ -167,11 +174,54 @@ TEST_CASE("the annex of the gymnasium is copied to the yen") {
                                          {"arena_quarter_4", 260},
                                          {"martial_arts", 420}}) {
         CAPTURE(code);
-        CHECK(std::get<HourPrice>(space(code).rates[0].prices) == HourPrice{Yen{per_hour}, 8});
+        CHECK(std::get<HourPrice>(space(code).rates[0].prices) == HourPrice{Yen{per_hour}, 60, 8});
     }
 }
 
 TEST_CASE("fees of each building go to its own account") {
     CHECK(hoshimigawa().facilities[0].revenue_account == AccountCode{"01-14-01-07-01-01"});
     CHECK(hoshimigawa().facilities[1].revenue_account == AccountCode{"01-14-01-07-02-01"});
+}
+
+TEST_CASE("the rules of booking are those of the ordinance") {
+    const auto& kirara = hoshimigawa().facilities[0];
+    const auto& gym = hoshimigawa().facilities[1];
+    for (const auto* facility : {&kirara, &gym}) {
+        CHECK(facility->payment == PaymentTerm{7, 1});
+        CHECK(facility->attendance == AttendanceRule{true, 3, 60});
+        CHECK(facility->release.waiting_list);
+        CHECK(facility->release.hold_back_most_minutes == 0);
+        CHECK(facility->permission.automatic_for == std::set{UserClass::in_town, UserClass::out_of_town});
+    }
+    CHECK(permission_of(kirara, space("large_hall")).automatic_for.empty());
+    CHECK(permission_of(kirara, space("small_hall")) == kirara.permission);
+    CHECK(refund_of(kirara, space("large_hall")).steps == std::vector<RefundStep>{{90, 100}, {30, 50}});
+    CHECK(refund_of(kirara, space("kitchen")).steps == std::vector<RefundStep>{{7, 100}, {1, 50}});
+    CHECK(gym.refund.steps == std::vector<RefundStep>{{3, 100}});
+    REQUIRE(gym.quotas.size() == 1);
+    CHECK(gym.quotas[0].limit == 4);
+    CHECK(gym.quotas[0].period == QuotaPeriod::month);
+    CHECK(gym.quotas[0].spaces.empty());
+    for (const auto& facility : hoshimigawa().facilities) {
+        for (const auto& some : facility.spaces)
+            CHECK(some.buffers == Buffers{}); // 備考7: the time of use includes preparation
+    }
+}
+
+TEST_CASE("cooling and heating have their seasons") {
+    using namespace std::chrono;
+    const auto& seasons = hoshimigawa().facilities[0].seasons;
+    REQUIRE(seasons.size() == 2);
+    CHECK(seasons[0].period == YearlyPeriod{June / 15, September / 30});
+    CHECK(seasons[1].period == YearlyPeriod{November / 1, April / 30});
+    CHECK(falls_in(date("2027-01-01"), seasons[1].period));
+    CHECK_FALSE(falls_in(date("2027-05-01"), seasons[1].period));
+}
+
+TEST_CASE("a composite band counts as its parts") {
+    const auto& bands = std::get<ByBand>(space("large_hall").use).bands;
+    std::vector<int> parts;
+    for (const auto& band : bands)
+        parts.push_back(band.parts);
+    CHECK(parts == std::vector<int>{1, 1, 1, 2, 2, 3});
 }

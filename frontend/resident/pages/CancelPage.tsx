@@ -1,74 +1,131 @@
-// Giving a booking back before it is paid: says what it means before the button.
+// Giving an application or some of its uses back: says what it means before the button.
 import { useEffect, useState } from 'preact/hooks';
-import type { PageProperties } from '../ResidentPages';
-import type { Failure } from '../../shared/api/answer';
-import { cancelBooking } from '../../shared/api/hiroba';
+import type { PageProperties } from '../page';
+import { cancelApplication } from '../../shared/api/applications';
 import { sentenceFor } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
-import { navigate, to } from '../../shared/app/router';
-import { ErrorSummary } from '../../shared/components/ErrorSummary';
+import { navigate, to, usePlace } from '../../shared/app/router';
+import { Banner } from '../../shared/components/Banner';
+import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
-import { t } from '../../shared/i18n/text';
-import { placeRows } from '../booking_rows';
-import { nextPlace } from '../my_bookings';
-import { WithBooking, type BookingView } from '../WithBooking';
+import { yen } from '../../shared/format';
+import { t, townText } from '../../shared/i18n/text';
+import { nextPlace } from '../account/my_applications';
+import { refundWords } from '../application/BookingCard';
+import { chosenAtFirst, idsToSend, meaningOf } from '../application/cancel_choice';
+import { usesRows } from '../application/rows';
+import { cancellable } from '../application/states';
+import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
+import { Checkboxes } from '../Checkboxes';
+import { dateAndTimeWords } from '../use_words';
 
 const ask_every_ms = 1_500;
 
 export function CancelPage({ parameters }: PageProperties) {
   return (
-    <WithBooking booking_id={parameters['booking_id'] ?? ''}>
+    <WithApplication application_id={parameters['application_id'] ?? ''}>
       {(view) => <Cancel {...view} />}
-    </WithBooking>
+    </WithApplication>
   );
 }
 
-function Cancel(view: BookingView) {
-  const { booking, put, reload } = view;
-  const [failure, setFailure] = useState<Failure | undefined>(undefined);
-  const [attempt, setAttempt] = useState(0);
-  const [closing, setClosing] = useState(booking.attempt?.state === 'cancel_requested');
-  const open = booking.state === 'held' || booking.state === 'awaiting_payment';
-  usePageTitle(t('resident.cancel.title'), failure !== undefined);
-
-  // The booking's own page tells how it ended.
+/** The provider has to close the payment first; the application tells when it has. */
+function useClosing({ application, reload }: ApplicationView): [closing: boolean, setClosing: (closing: boolean) => void] {
+  const [asked, setAsked] = useState(false);
+  const closing = (asked || application.attempt?.state === 'cancel_requested') && application.state === 'permitted_unpaid';
   useEffect(() => {
-    if (!open) navigate(`/bookings/${booking.booking_id}`, { replace: true });
-  }, [open]);
-
-  // The provider has to close the payment first; the booking tells when it has.
-  useEffect(() => {
-    if (!closing || !open) return;
+    if (!closing) return;
     const timer = setTimeout(() => void reload(), ask_every_ms);
     return () => clearTimeout(timer);
   });
+  return [closing, setAsked];
+}
 
-  async function giveUp(): Promise<void> {
-    const answer = await cancelBooking(booking.booking_id);
-    if (answer.ok) {
-      setClosing(answer.status === 202);
-      put(answer.value);
-      return;
-    }
-    setFailure(answer.failure);
+function Cancel(view: ApplicationView) {
+  const { application, put } = view;
+  const { query } = usePlace();
+  const possible = cancellable(application);
+  const [chosen, setChosen] = useState(() => chosenAtFirst(application, query.get('booking')));
+  const [error, setError] = useState<PageError | undefined>(undefined);
+  const [attempt, setAttempt] = useState(0);
+  const [done, setDone] = useState(false);
+  const [closing, setClosing] = useClosing(view);
+  usePageTitle(t('resident.cancel.title'), error !== undefined);
+  const root = `/applications/${application.application_id}`;
+  const over = (done && !closing) || (possible.length === 0 && !closing);
+
+  // The application's own page tells how it ended, and what was given back of what goes on.
+  useEffect(() => {
+    if (over) navigate(done ? `${root}?given_back=${chosen.join(',')}` : root, { replace: true });
+  }, [over]);
+
+  function refuse(found: PageError): void {
+    setError(found);
     setAttempt((count) => count + 1);
   }
 
-  if (!open) return <Waiting />;
+  async function giveBack(): Promise<void> {
+    if (chosen.length === 0) return refuse({ message: t('resident.cancel.nothing_chosen'), field: 'bookings' });
+    const answer = await cancelApplication(application.application_id, idsToSend(application, chosen));
+    if (!answer.ok) return refuse({ message: sentenceFor(answer.failure) });
+    setDone(true);
+    setClosing(answer.status === 202);
+    put(answer.value);
+  }
+
   if (closing) return <><Heading>{t('resident.cancel.closing')}</Heading><Waiting text={t('resident.cancel.closing_help')} /></>;
+  if (over) return <Waiting />;
   return (
     <>
-      <ErrorSummary attempt={attempt} title={t('resident.cancel.not_possible')}
-        errors={failure ? [{ message: sentenceFor(failure) }] : []} />
+      <ErrorSummary attempt={attempt} title={t('resident.cancel.not_possible')} errors={error ? [error] : []} />
       <Heading>{t('resident.cancel.title')}</Heading>
-      <SummaryList rows={placeRows(view)} />
-      <p class="lead">{t('resident.cancel.help')}</p>
+      {possible.length > 1
+        ? <Choice view={view} chosen={chosen} onChange={setChosen} error={error?.field && error.message} />
+        : <SummaryList rows={usesRows(view, possible)} />}
+      <Meaning view={view} chosen={chosen} />
       <p class="actions">
-        <button type="button" class="button button--danger" onClick={() => void giveUp()}>{t('resident.cancel.do')}</button>
-        <a class="button button--secondary" href={to(nextPlace(booking))}>{t('resident.cancel.keep')}</a>
+        <button type="button" class="button button--danger" onClick={() => void giveBack()}>{t('resident.cancel.do')}</button>
+        <a class="button button--secondary" href={to(application.state === 'permitted' ? root : nextPlace(application))}>{t('resident.cancel.keep')}</a>
       </p>
     </>
+  );
+}
+
+interface ChoiceProperties { view: ApplicationView; chosen: readonly string[]; onChange(chosen: string[]): void; error: string | undefined }
+
+function Choice({ view, chosen, onChange, error }: ChoiceProperties) {
+  const { application, facility } = view;
+  return (
+    <Checkboxes id="bookings" width="wide" legend={t('resident.cancel.which')} chosen={chosen} onChange={onChange} error={error}
+      options={cancellable(application).map((booking) => {
+        const space = spaceOf(facility, booking);
+        return {
+          value: booking.booking_id,
+          text: <>{dateAndTimeWords(space, booking)} {townText(space.name)}<br /><small>{yen(booking.fee.total_yen)}・{refundWords(booking, application)}</small></>,
+        };
+      })} />
+  );
+}
+
+function refundTitle(paid_yen: number | undefined, refund_yen: number): string {
+  if (paid_yen === 0) return t('resident.cancel.free');
+  const refund = yen(refund_yen);
+  return paid_yen === undefined ? t('resident.cancel.refund_part', { refund }) : t('resident.cancel.refund', { refund, paid: yen(paid_yen) });
+}
+
+/** The refund is told before the button. */
+function Meaning({ view: { application, facility }, chosen }: { view: ApplicationView; chosen: readonly string[] }) {
+  const { paid_yen, refund_yen } = meaningOf(application, chosen);
+  const [only] = cancellable(application).filter(({ booking_id }) => chosen.includes(booking_id));
+  return (
+    <div aria-live="polite">
+      <Banner kind={paid_yen === undefined || paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
+        {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only, application)}</p>}
+        {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
+        <p>{t('resident.cancel.help')}</p>
+      </Banner>
+    </div>
   );
 }

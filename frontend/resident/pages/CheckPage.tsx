@@ -1,85 +1,126 @@
-// Step 3: look once more, then pay. The button names what it does.
+// Step 3: look once more, then pay or apply. The button names what it does.
 import { useEffect, useState } from 'preact/hooks';
-import type { PageProperties } from '../ResidentPages';
+import type { PageProperties } from '../page';
 import type { Failure } from '../../shared/api/answer';
-import { startPayment } from '../../shared/api/hiroba';
+import { startPayment, submitApplication } from '../../shared/api/applications';
+import type { Application } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate, to } from '../../shared/app/router';
+import { Banner } from '../../shared/components/Banner';
 import { ErrorSummary } from '../../shared/components/ErrorSummary';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
-import { yen } from '../../shared/format';
+import { dateAndClock, yen } from '../../shared/format';
 import { language, t } from '../../shared/i18n/text';
-import { detailsRows, placeRows } from '../booking_rows';
-import { BookingOver } from '../BookingOver';
-import { FeeTable } from '../FeeTable';
-import { HoldBanner } from '../HoldBanner';
-import { markOutbound } from '../outbound';
-import { Steps } from '../Steps';
-import { WithBooking, type BookingView } from '../WithBooking';
+import { Fees } from '../application/Fees';
+import { HoldBanner } from '../application/HoldBanner';
+import { LeftOutNotice } from '../application/LeftOutNotice';
+import { markOutbound } from '../application/outbound';
+import { detailsRows, usesRows } from '../application/rows';
+import { StandingNotice } from '../application/Standing';
+import { isHeld, occupies } from '../application/states';
+import { Steps } from '../application/Steps';
+import { Warnings } from '../application/Warnings';
+import { WithApplication, type ApplicationView } from '../application/WithApplication';
+
+type Step = 'pay' | 'submit' | 'submit_for_review' | 'pay_difference';
+
+function stepOf({ next_step }: Application): Step | 'fill_in' | undefined {
+  return next_step === 'wait_for_review' || next_step === 'none' ? undefined : next_step;
+}
 
 export function CheckPage({ parameters }: PageProperties) {
   return (
-    <WithBooking booking_id={parameters['booking_id'] ?? ''}>
+    <WithApplication application_id={parameters['application_id'] ?? ''}>
       {(view) => {
-        const payable = view.booking.state === 'held' || view.booking.state === 'awaiting_payment';
-        return payable ? <Check {...view} /> : <BookingOver {...view} />;
+        const step = stepOf(view.application);
+        if (step === undefined) return <StandingNotice {...view} />;
+        return step === 'fill_in' ? <ToDetails {...view} /> : <Check view={view} step={step} />;
       }}
-    </WithBooking>
+    </WithApplication>
   );
 }
 
-function Check(view: BookingView) {
-  const { booking, put, reload } = view;
+function ToDetails({ application }: ApplicationView) {
+  useEffect(() => navigate(`/applications/${application.application_id}/details`, { replace: true }), []);
+  return <Waiting />;
+}
+
+interface Acting { busy: boolean; failure: Failure | undefined; attempt: number; act(): Promise<void> }
+
+function useActing({ application, reload }: ApplicationView, step: Step): Acting {
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
-  const details_place = `/bookings/${booking.booking_id}/details`;
-  const held = booking.state === 'held';
-  const incomplete = booking.details === null;
-  usePageTitle(t('resident.check.title'), failure !== undefined);
-  useEffect(() => {
-    if (incomplete && held) navigate(details_place, { replace: true });
-  }, [incomplete, held]);
+  const root = `/applications/${application.application_id}`;
 
-  async function pay(event: Event): Promise<void> {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    const answer = await startPayment(booking.booking_id, language());
-    setBusy(false);
-    if (answer.ok) {
-      markOutbound(answer.value.attempt_id);
-      return navigate(`/bookings/${booking.booking_id}/payment`);
-    }
-    if (hasCode(answer.failure, 'attempt_in_progress', 'already_paid')) {
-      return navigate(`/bookings/${booking.booking_id}/payment`);
-    }
-    if (hasCode(answer.failure, 'hold_expired')) return void reload();
-    setFailure(answer.failure);
+  function refuse(found: Failure): void {
+    if (hasCode(found, 'attempt_in_progress', 'already_paid')) return navigate(`${root}/payment`);
+    if (hasCode(found, 'hold_expired')) return void reload();
+    setFailure(found);
     setAttempt((count) => count + 1);
   }
 
-  if (incomplete && held) return <Waiting />;
+  async function pay(): Promise<void> {
+    const answer = await startPayment(application.application_id, language());
+    if (!answer.ok) return refuse(answer.failure);
+    markOutbound(answer.value.attempt_id);
+    navigate(`${root}/payment`);
+  }
+
+  async function apply(): Promise<void> {
+    const answer = await submitApplication(application.application_id);
+    if (answer.ok) navigate(root);
+    else refuse(answer.failure);
+  }
+
+  return {
+    busy, failure, attempt,
+    async act() {
+      if (busy) return;
+      setBusy(true);
+      await (step === 'pay' || step === 'pay_difference' ? pay() : apply());
+      setBusy(false);
+    },
+  };
+}
+
+function Check({ view, step }: { view: ApplicationView; step: Step }) {
+  const { application, facility, put, reload } = view;
+  const { busy, failure, attempt, act } = useActing(view, step);
+  const held = isHeld(application);
+  const details_place = `/applications/${application.application_id}/details`;
+  const title = t(`resident.check.title_${step}`);
+  usePageTitle(title, failure !== undefined);
+  const amount = step === 'pay_difference' || !held ? application.owed_yen : application.total_yen;
   return (
     <>
       <ErrorSummary attempt={attempt} title={t('resident.check.not_possible')}
         errors={failure ? [{ message: sentenceFor(failure) }] : []} />
-      <Steps current={3} />
-      <Heading>{t('resident.check.title')}</Heading>
-      <p class="lead">{t('resident.check.not_done_yet')}</p>
-      {held && <HoldBanner booking={booking} onBooking={put} onExpired={() => void reload()} />}
-      <SummaryList rows={[...placeRows(view), ...detailsRows(view, held ? to(details_place) : undefined)]} />
-      <FeeTable fee={booking.fee} />
-      <form class="form" onSubmit={(event) => void pay(event)}>
-        <p>{t('resident.check.payment_help')}</p>
+      {step !== 'pay_difference' && <Steps current={3} />}
+      <Heading>{title}</Heading>
+      <p class="lead">{t(`resident.check.lead_${step}`)}</p>
+      {held && <HoldBanner application={application} onApplication={put} onExpired={() => void reload()} />}
+      {!held && application.payment_due_at_ms !== null && (
+        <Banner kind="info" title={t('resident.check.due', { until: dateAndClock(application.payment_due_at_ms) })} />
+      )}
+      <LeftOutNotice application_id={application.application_id} facility={facility} />
+      <Warnings application={application} facility={facility} />
+      <SummaryList rows={[...usesRows(view, application.bookings.filter(occupies)), ...detailsRows(view, held ? to(details_place) : undefined)]} />
+      <Fees {...view} />
+      <form class="form" onSubmit={(event) => {
+        event.preventDefault();
+        void act();
+      }}>
+        <p>{t(`resident.check.help_${step}`)}</p>
         <button class="button button--large" type="submit" aria-busy={busy}>
-          {t('resident.check.pay', { amount: yen(booking.fee.total_yen) })}
+          {t(`resident.check.do_${step}`, { amount: yen(amount) })}
         </button>
       </form>
-      <p><a href={to(`/bookings/${booking.booking_id}/cancel`)}>{t('resident.check.give_up')}</a></p>
+      <p><a href={to(step === 'pay_difference' ? `/applications/${application.application_id}` : `/applications/${application.application_id}/cancel`)}>
+        {t(step === 'pay_difference' ? 'resident.check.later' : 'resident.check.give_up')}</a></p>
     </>
   );
 }

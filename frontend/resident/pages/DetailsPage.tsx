@@ -1,36 +1,46 @@
 // Step 2: what for, how many.
 import { useState } from 'preact/hooks';
-import type { PageProperties } from '../ResidentPages';
-import { putDetails } from '../../shared/api/hiroba';
+import type { PageProperties } from '../page';
+import { putDetails } from '../../shared/api/applications';
 import { sentenceFor, hasCode } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate } from '../../shared/app/router';
 import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
-import { Requirement, TextField } from '../../shared/components/Field';
+import { Requirement, SelectField, TextField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
-import { t } from '../../shared/i18n/text';
-import { feeRow, placeRows } from '../booking_rows';
-import { BookingOver } from '../BookingOver';
-import { controlOf, detailsErrors, detailsOf, fieldOf, formOf, type DetailsField, type DetailsForm } from '../details_form';
-import { keepDraft, readDraft } from '../draft';
-import { HoldBanner } from '../HoldBanner';
-import { Steps } from '../Steps';
-import { WithBooking, type BookingView } from '../WithBooking';
+import { t, townText } from '../../shared/i18n/text';
+import { controlOf, detailsErrors, detailsOf, fieldOf, formOf, type DetailsField, type DetailsForm,
+  type DetailsRules } from '../application/details_form';
+import { keepDraft, readDraft } from '../application/draft';
+import { HoldBanner } from '../application/HoldBanner';
+import { keepWarnings } from '../application/kept_warnings';
+import { LeftOutNotice } from '../application/LeftOutNotice';
+import { feeRow, usesRows } from '../application/rows';
+import { StandingNotice } from '../application/Standing';
+import { activitiesFor, isHeld, smallestCapacity } from '../application/states';
+import { Steps } from '../application/Steps';
+import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
 interface FieldError { field: DetailsField | undefined; message: string }
 
 export function DetailsPage({ parameters }: PageProperties) {
   return (
-    <WithBooking booking_id={parameters['booking_id'] ?? ''}>
-      {(view) => (view.booking.state === 'held' ? <Details {...view} /> : <BookingOver {...view} />)}
-    </WithBooking>
+    <WithApplication application_id={parameters['application_id'] ?? ''}>
+      {(view) => (isHeld(view.application) ? <Details {...view} /> : <StandingNotice {...view} />)}
+    </WithApplication>
   );
 }
 
-function Details(view: BookingView) {
-  const { booking, space, put, reload } = view;
-  const [form, setForm] = useState<DetailsForm>(() => (booking.details ? formOf(booking.details) : readDraft()));
+function rulesOf({ application, facility, town }: ApplicationView): DetailsRules {
+  const capacities = new Map(facility.spaces.map(({ code, capacity }) => [code, capacity]));
+  return { capacity: smallestCapacity(application, capacities), has_activities: town.activities.length > 0 };
+}
+
+function Details(view: ApplicationView) {
+  const { application, facility, put, reload } = view;
+  const rules = rulesOf(view);
+  const [form, setForm] = useState<DetailsForm>(() => (application.details ? formOf(application.details) : readDraft()));
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -49,15 +59,18 @@ function Details(view: BookingView) {
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     if (busy) return;
-    const found = detailsErrors(form, space.capacity);
+    const found = detailsErrors(form, rules);
     if (found.length > 0) {
       return refuse(found.map(({ field, code }) =>
-        ({ field, message: t(`resident.details.${code}`, { capacity: space.capacity }) })));
+        ({ field, message: t(`resident.details.${code}`, { capacity: rules.capacity }) })));
     }
     setBusy(true);
-    const answer = await putDetails(booking.booking_id, detailsOf(form));
+    const answer = await putDetails(application.application_id, detailsOf(form));
     setBusy(false);
-    if (answer.ok) return navigate(`/bookings/${booking.booking_id}/check`);
+    if (answer.ok) {
+      keepWarnings(answer.value);
+      return navigate(`/applications/${application.application_id}/check`);
+    }
     if (hasCode(answer.failure, 'hold_expired', 'wrong_state')) return void reload();
     refuse([{ field: fieldOf(answer.failure), message: sentenceFor(answer.failure) }]);
   }
@@ -69,23 +82,47 @@ function Details(view: BookingView) {
       <ErrorSummary errors={summary} attempt={attempt} />
       <Steps current={2} />
       <Heading>{t('resident.details.title')}</Heading>
-      <HoldBanner booking={booking} onBooking={put} onExpired={() => void reload()} />
-      <SummaryList rows={[...placeRows(view), feeRow(view)]} />
+      <HoldBanner application={application} onApplication={put} onExpired={() => void reload()} />
+      <LeftOutNotice application_id={application.application_id} facility={facility} />
+      <SummaryList rows={[...usesRows(view), feeRow(view)]} />
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
-        <TextField id="purpose" label={t('resident.row.purpose')} value={form.purpose} required maxLength={200}
-          help={t('resident.details.purpose_help')} error={messageFor('purpose')}
-          onValue={(purpose) => change({ purpose })} />
-        <TextField id="people" label={t('resident.row.people')} value={form.people} required width="short"
-          inputMode="numeric" suffix={t('resident.home.people_unit')}
-          help={t('resident.details.people_help', { capacity: space.capacity })} error={messageFor('people')}
-          onValue={(people) => change({ people })} />
-        <TextField id="group_name" label={t('resident.row.group')} value={form.group_name} required={false}
-          maxLength={100} error={messageFor('group_name')} help={t('resident.details.group_help')}
-          onValue={(group_name) => change({ group_name })} />
-        <AdmissionQuestion value={form.admission} error={messageFor('admission')}
-          onValue={(admission) => change({ admission })} />
+        <DetailsFields view={view} rules={rules} form={form} messageFor={messageFor} onChange={change} />
         <button class="button" type="submit" aria-busy={busy}>{t('resident.details.next')}</button>
       </form>
+    </>
+  );
+}
+
+interface FieldsProperties {
+  view: ApplicationView;
+  rules: DetailsRules;
+  form: DetailsForm;
+  messageFor(field: DetailsField): string | undefined;
+  onChange(part: Partial<DetailsForm>): void;
+}
+
+function DetailsFields({ view, rules, form, messageFor, onChange }: FieldsProperties) {
+  const activities = activitiesFor(view.application, view.facility.spaces, view.town.activities);
+  return (
+    <>
+      {rules.has_activities && (
+        <SelectField id="activity" label={t('resident.row.activity')} value={activities.some(({ code }) => code === form.activity) ? form.activity : ''} required error={messageFor('activity')}
+          onValue={(activity) => onChange({ activity })}
+          options={[{ value: '', text: t('resident.day.choose') },
+            ...activities.map(({ code, name }) => ({ value: code, text: townText(name) }))]} />
+      )}
+      <TextField id="purpose" label={t('resident.row.purpose')} value={form.purpose} required maxLength={200}
+        help={t('resident.details.purpose_help')} error={messageFor('purpose')}
+        onValue={(purpose) => onChange({ purpose })} />
+      <TextField id="people" label={t('resident.row.people')} value={form.people} required width="short"
+        inputMode="numeric" suffix={t('resident.home.people_unit')}
+        help={t('resident.details.people_help', { capacity: rules.capacity })} error={messageFor('people')}
+        onValue={(people) => onChange({ people })} />
+      <TextField id="group_name" label={t('resident.row.group')} value={form.group_name} required={false}
+        maxLength={100} error={messageFor('group_name')} help={t('resident.details.group_help')}
+        onValue={(group_name) => onChange({ group_name })} />
+      <AdmissionQuestion value={form.admission} error={messageFor('admission')}
+        onValue={(admission) => onChange({ admission })} />
     </>
   );
 }

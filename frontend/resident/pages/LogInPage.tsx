@@ -1,6 +1,6 @@
 // Logging in on the way to something: says what comes next, and goes there.
 import { useEffect } from 'preact/hooks';
-import type { PageProperties } from '../ResidentPages';
+import type { PageProperties } from '../page';
 import { session } from '../../shared/api/hiroba';
 import { safePlace } from '../../shared/app/route';
 import { navigate, usePlace } from '../../shared/app/router';

@@ -1,24 +1,26 @@
-// Step 4: off to the provider's page, and what became of it. The browser's return proves nothing; the booking does.
+// Step 4: off to the provider's page, and what became of it. The browser's return proves nothing; the application does.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PageProperties } from '../ResidentPages';
+import type { PageProperties } from '../page';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate, to } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { Heading } from '../../shared/components/Heading';
-import { SummaryList } from '../../shared/components/SummaryList';
+import { SummaryList, type SummaryRow } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
+import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
-import { feeRow, placeRows } from '../booking_rows';
-import { clearOutbound, isOutbound } from '../outbound';
-import { askAgainAfter, isWebPage, paymentStep, type PaymentStep } from '../payment_step';
-import { Steps } from '../Steps';
-import { WithBooking, type BookingView } from '../WithBooking';
+import { clearOutbound, isOutbound } from '../application/outbound';
+import { askAgainAfter, isWebPage, paymentStep, type PaymentStep } from '../application/payment_step';
+import { usesRows } from '../application/rows';
+import { dayOfFirst } from '../application/Standing';
+import { Steps } from '../application/Steps';
+import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
 export function PaymentPage({ parameters }: PageProperties) {
   return (
-    <WithBooking booking_id={parameters['booking_id'] ?? ''}>
+    <WithApplication application_id={parameters['application_id'] ?? ''}>
       {(view) => <Payment {...view} />}
-    </WithBooking>
+    </WithApplication>
   );
 }
 
@@ -39,13 +41,13 @@ function useWaited(): [waited_ms: number, look: () => void] {
   return [waited_ms, look];
 }
 
-function usePaymentStep({ booking, reload }: BookingView): PaymentStep {
+function usePaymentStep({ application, reload }: ApplicationView): PaymentStep {
   const [waited_ms, look] = useWaited();
-  const attempt = booking.attempt;
-  const step = paymentStep(booking, { outbound: isOutbound(attempt?.attempt_id), waited_ms });
+  const attempt = application.attempt;
+  const step = paymentStep(application, { outbound: isOutbound(attempt?.attempt_id), waited_ms });
 
   useEffect(() => {
-    if (step === 'done') navigate(`/bookings/${booking.booking_id}`, { replace: true });
+    if (step === 'done') navigate(`/applications/${application.application_id}`, { replace: true });
     if (step !== 'leaving' || attempt?.redirect_url == null) return;
     clearOutbound();
     if (isWebPage(attempt.redirect_url, location.href)) location.assign(attempt.redirect_url);
@@ -60,7 +62,13 @@ function usePaymentStep({ booking, reload }: BookingView): PaymentStep {
   return step;
 }
 
-function Payment(view: BookingView) {
+/** Of an attempt what it asks for; else what is owed. */
+function amountRow({ application }: ApplicationView): SummaryRow {
+  const amount = application.attempt && application.owed_yen === 0 ? application.attempt.amount_yen : application.owed_yen || application.total_yen;
+  return { name: t('resident.row.to_pay'), value: yen(amount) };
+}
+
+function Payment(view: ApplicationView) {
   const step = usePaymentStep(view);
   const title = t(`resident.payment.${step}`);
   usePageTitle(title);
@@ -71,16 +79,18 @@ function Payment(view: BookingView) {
       <Heading>{title}</Heading>
       {waiting && <Waiting text={t(`resident.payment.${step}_help`)} />}
       {!waiting && <PaymentAdvice step={step} view={view} />}
-      <SummaryList rows={[...placeRows(view), feeRow(view)]} />
+      <SummaryList rows={[...usesRows(view), amountRow(view)]} />
     </>
   );
 }
 
-function PaymentAdvice({ step, view }: { step: PaymentStep; view: BookingView }) {
-  const { booking, facility, space } = view;
-  const root = `/bookings/${booking.booking_id}`;
-  const page = booking.attempt?.redirect_url;
-  const give_up = <a class="button button--secondary" href={to(`${root}/cancel`)}>{t('resident.payment.give_up')}</a>;
+function PaymentAdvice({ step, view }: { step: PaymentStep; view: ApplicationView }) {
+  const { application, facility } = view;
+  const root = `/applications/${application.application_id}`;
+  const page = application.attempt?.redirect_url;
+  const give_up = application.next_step === 'pay_difference'
+    ? <a class="button button--secondary" href={to(root)}>{t('resident.check.later')}</a>
+    : <a class="button button--secondary" href={to(`${root}/cancel`)}>{t('resident.payment.give_up')}</a>;
   switch (step) {
     case 'choose':
       return (
@@ -105,15 +115,18 @@ function PaymentAdvice({ step, view }: { step: PaymentStep; view: BookingView })
       return <Banner kind="warning" title={t('resident.payment.unknown_help', { phone: facility.phone })} announce />;
     case 'late':
       return <Banner kind="warning" title={t('resident.payment.late_help', { phone: facility.phone })} announce />;
+    case 'not_due':
+      return (
+        <>
+          <Banner kind="info" title={t('resident.payment.not_due_help')} announce />
+          <p><a class="button" href={to(root)}>{t('resident.applications.look')}</a></p>
+        </>
+      );
     default:
       return (
         <>
           <Banner kind="info" title={t('resident.payment.over_help')} announce />
-          <p>
-            <a class="button" href={to(`/facilities/${facility.code}/days/${booking.date}?space=${space.code}`)}>
-              {t('resident.over.choose_again')}
-            </a>
-          </p>
+          <p><a class="button" href={to(dayOfFirst(application))}>{t('resident.over.choose_again')}</a></p>
         </>
       );
   }

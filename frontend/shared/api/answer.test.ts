@@ -12,3 +12,9 @@ describe('a refusal is read', () => {
     'from the bare status %i as %s', (status, code) => expect(readRefusal(status, '<html>', 'r2'))
       .toMatchObject({ code, request_id: 'r2' }));
 });
+
+test('what is free nearest to a lost time comes with the refusal; anything else under that name is left out', () => {
+  const use = { facility: 'kirara', space: 'hall', date: '2026-12-01', start: '09:00', end: '12:00', band: 'morning', price_yen: 500 };
+  expect(readRefusal(409, { code: 'already_taken', nearest: [use, { space: 'hall' }, 'x'] }, null).nearest).toEqual([use]);
+  expect(readRefusal(409, { code: 'already_taken', nearest: 'x' }, null)).not.toHaveProperty('nearest');
+});

@@ -1,7 +1,10 @@
 // How a question to the town's server ends: a value, a named refusal, or no connection.
+import type { components } from './schema.gen';
 
 /** Which field of the request a refusal speaks of, as a JSON pointer. */
 export interface FieldFault { pointer: string; code: string }
+
+type FreeUse = components['schemas']['FreeUse'];
 
 export interface Refusal {
   kind: 'refusal';
@@ -10,6 +13,8 @@ export interface Refusal {
   facts: Record<string, string | number>;
   fields: FieldFault[];
   request_id: string;
+  /** Of a time that somebody else has: what is free nearest to it. */
+  nearest?: FreeUse[];
 }
 
 export interface NoConnection { kind: 'no_connection' }
@@ -36,6 +41,12 @@ function fieldsOf(value: unknown): FieldFault[] {
     isRecord(fault) && typeof fault['pointer'] === 'string' && typeof fault['code'] === 'string');
 }
 
+function nearestOf(value: unknown): FreeUse[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((use): use is FreeUse => isRecord(use)
+    && ['facility', 'space', 'date', 'start', 'end'].every((name) => typeof use[name] === 'string'));
+}
+
 // What the front door itself answers carries no problem document.
 const code_by_status: Record<number, string> = {
   401: 'not_logged_in', 404: 'not_found', 405: 'method_not_allowed', 413: 'too_large', 414: 'uri_too_long',
@@ -45,6 +56,7 @@ const code_by_status: Record<number, string> = {
 /** Reads a refusal out of an answer that was not a success, whoever in the chain gave it. */
 export function readRefusal(status: number, body: unknown, request_id_header: string | null): Refusal {
   const problem = isRecord(body) ? body : {};
+  const nearest = nearestOf(problem['nearest']);
   return {
     kind: 'refusal',
     status,
@@ -52,5 +64,6 @@ export function readRefusal(status: number, body: unknown, request_id_header: st
     facts: factsOf(problem['facts']),
     fields: fieldsOf(problem['errors']),
     request_id: typeof problem['request_id'] === 'string' ? problem['request_id'] : (request_id_header ?? ''),
+    ...(nearest.length > 0 ? { nearest } : {}),
   };
 }

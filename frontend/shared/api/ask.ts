@@ -31,10 +31,11 @@ async function attemptOnce<T>(send: () => Promise<Reply<T>>): Promise<Reply<T> |
 }
 
 export async function ask<T>(send: () => Promise<Reply<T>>, options: { safe: boolean }): Promise<Answer<T>> {
+  const question = {};
   for (let count = 0; ; count += 1) {
     const reply = await attemptOnce(send);
     if (reply?.response.ok) {
-      reportWell();
+      reportWell(question);
       return { ok: true, value: reply.data as T, status: reply.response.status };
     }
     const status = reply?.response.status;
@@ -42,10 +43,10 @@ export async function ask<T>(send: () => Promise<Reply<T>>, options: { safe: boo
     const retry_after = reply?.response.headers.get('Retry-After') ?? null;
     const wait_ms = retryDelay({ count, status, code: refusal?.code, retry_after, safe: options.safe });
     if (wait_ms === undefined) {
-      if (refusal) reportWell();
+      reportWell(question);
       return { ok: false, failure: refusal ?? { kind: 'no_connection' } };
     }
-    reportTrouble(status, wait_ms);
+    reportTrouble(question, status, wait_ms);
     await pause(spread(wait_ms));
   }
 }

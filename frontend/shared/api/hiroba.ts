@@ -17,20 +17,26 @@ export type DayAvailability = Schemas['DayAvailability'];
 export type Slot = Schemas['Slot'];
 export type Session = Schemas['Session'];
 export type Account = Schemas['Account'];
+export type Application = Schemas['Application'];
+export type ApplicationDetails = Schemas['ApplicationDetails'];
 export type Booking = Schemas['Booking'];
 export type BookingState = Schemas['BookingState'];
-export type BookingDetails = Schemas['BookingDetails'];
+export type Equipment = Schemas['Equipment'];
+export type EquipmentWish = Schemas['EquipmentWish'];
 export type Fee = Schemas['Fee'];
-export type HoldRequest = Schemas['HoldRequest'];
+export type PublicClosure = Schemas['PublicClosure'];
+export type Refund = Schemas['Refund'];
+export type Use = Schemas['Use'];
 export type PaymentAttempt = Schemas['PaymentAttempt'];
 export type Board = Schemas['Board'];
 export type BoardBooking = Schemas['BoardBooking'];
 export type CollectionList = Schemas['CollectionList'];
 export type TrialBalance = Schemas['TrialBalance'];
 
-const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
-const safe = { safe: true };
-const changing = { safe: false };
+export const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+/** `safe`: asking changes nothing on the server, so it may be repeated for ever. */
+export const safe = { safe: true };
+export const changing = { safe: false };
 
 export const session = createStore<Session | undefined>(undefined);
 let clock_offset_ms = 0;
@@ -61,7 +67,7 @@ export async function logIn(login_name: string, password: string): Promise<Answe
 }
 
 // A token that went stale (another tab logged in again) is fetched anew once, without troubling the person.
-async function withToken<T>(send: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+export async function withToken<T>(send: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
   const answer = await send(session.get()?.csrf_token ?? '');
   if (answer.ok || answer.failure.kind !== 'refusal' || answer.failure.code !== 'csrf_token_invalid') return answer;
   const renewed = await loadSession();
@@ -83,9 +89,10 @@ export function loadMonth(space: string, month: string, user_class: UserClass): 
   return ask(() => client.GET('/api/v1/availability/month', { params: { query: { space, month, user_class } } }), safe);
 }
 
-export function loadDay(facility: string, date: string, user_class: UserClass,
-  version: number): Promise<Answer<DayAvailability>> {
-  const query = { facility, date, user_class, ...(version > 0 ? { version } : {}) };
+/** `since`: a version that is known; the answer may then hold only the spaces that changed (`changes_only`). */
+export function loadDay(facility: string, date: string, user_class: UserClass, version: number,
+  since?: number): Promise<Answer<DayAvailability>> {
+  const query = { facility, date, user_class, ...(version > 0 ? { version } : {}), ...(since !== undefined ? { since } : {}) };
   return ask(() => client.GET('/api/v1/availability/day', { params: { query } }), safe);
 }
 
@@ -99,19 +106,10 @@ export async function loadVersion(facility: string, date: string): Promise<numbe
   }
 }
 
-function keepClock(answer: Answer<Booking>): Answer<Booking> {
+/** Every answer about an application brings the server's clock. */
+export function keepClock(answer: Answer<Application>): Answer<Application> {
   if (answer.ok) setClock(answer.value.server_time_ms);
   return answer;
-}
-
-export async function listBookings(): Promise<Answer<Booking[]>> {
-  const answer = await ask(() => client.GET('/api/v1/bookings'), safe);
-  return answer.ok ? { ...answer, value: answer.value.bookings } : answer;
-}
-
-export async function loadBooking(booking_id: string): Promise<Answer<Booking>> {
-  return keepClock(await ask(
-    () => client.GET('/api/v1/bookings/{booking_id}', { params: { path: { booking_id } } }), safe));
 }
 
 /** What was too busy or broken may have done it all the same: its repeat carries the same key. */
@@ -120,50 +118,18 @@ function isDefinite<T>(answer: Answer<T>): boolean {
   return answer.failure.kind === 'refusal' && answer.failure.status < 500 && answer.failure.status !== 429;
 }
 
-function settleIfAnswered<T>(intention: string, answer: Answer<T>): Answer<T> {
+// A type, not an interface: it has to fit the index signature of the client's headers.
+type KeyedHeader = { 'X-CSRF-Token': string; 'Idempotency-Key': string };
+
+export function settleIfAnswered<T>(intention: string, answer: Answer<T>): Answer<T> {
   if (isDefinite(answer)) settle(intention);
   return answer;
 }
 
-export async function holdSpace(body: HoldRequest): Promise<Answer<Booking>> {
-  const intention = `hold.${body.space}.${body.date}.${body.band ?? `${body.start}-${body.end}`}`;
-  const answer = await withToken<Booking>((token) => {
-    const header = { 'X-CSRF-Token': token, 'Idempotency-Key': keyOf(intention) };
-    return ask(() => client.POST('/api/v1/bookings', { params: { header }, body }), changing);
-  });
-  return keepClock(settleIfAnswered(intention, answer));
-}
-
-export async function putDetails(booking_id: string, body: BookingDetails): Promise<Answer<Booking>> {
-  return keepClock(await withToken<Booking>((token) => ask(
-    () => client.PUT('/api/v1/bookings/{booking_id}/details',
-      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } }, body }), changing)));
-}
-
-export async function extendHold(booking_id: string): Promise<Answer<Booking>> {
-  return keepClock(await withToken<Booking>((token) => ask(
-    () => client.POST('/api/v1/bookings/{booking_id}/hold-extension',
-      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } } }), changing)));
-}
-
-export async function cancelBooking(booking_id: string): Promise<Answer<Booking>> {
-  return keepClock(await withToken<Booking>((token) => ask(
-    () => client.POST('/api/v1/bookings/{booking_id}/cancellation',
-      { params: { path: { booking_id }, header: { 'X-CSRF-Token': token } } }), changing)));
-}
-
-export async function startPayment(booking_id: string, language: 'ja' | 'en'): Promise<Answer<PaymentAttempt>> {
-  const intention = `pay.${booking_id}`;
-  const answer = await withToken<PaymentAttempt>((token) => {
-    const header = { 'X-CSRF-Token': token, 'Idempotency-Key': keyOf(intention) };
-    return ask(() => client.POST('/api/v1/bookings/{booking_id}/payment-attempts',
-      { params: { path: { booking_id }, header }, body: { language } }), changing);
-  });
-  return settleIfAnswered(intention, answer);
-}
-
-export function loadAttempt(attempt_id: string): Promise<Answer<PaymentAttempt>> {
-  return ask(() => client.GET('/api/v1/payment-attempts/{attempt_id}', { params: { path: { attempt_id } } }), safe);
+/** Sends what must happen once, under the key of its intention, until the server has given a definite answer. */
+export async function withKey<T>(intention: string, send: (header: KeyedHeader) => Promise<Answer<T>>): Promise<Answer<T>> {
+  return settleIfAnswered(intention,
+    await withToken<T>((token) => send({ 'X-CSRF-Token': token, 'Idempotency-Key': keyOf(intention) })));
 }
 
 export function loadBoard(facility: string, date: string): Promise<Answer<Board>> {

@@ -1,7 +1,8 @@
 // From a failure to words: every refusal code has a sentence; an unknown one gets a general sentence and its number.
-import { dateAndClock, duration } from '../format';
-import { hasMessage, t, type MessageId, type MessageValues } from '../i18n/text';
-import { shortTime, timeAt } from '../time/civil';
+import { dateAndClock, duration, shortDate, yen } from '../format';
+import { hasMessage, t, townText, type MessageId, type MessageValues } from '../i18n/text';
+import { isDate, shortTime, timeAt } from '../time/civil';
+import { findEquipment, findSpace, knownTown } from '../town';
 import type { Failure, Refusal } from './answer';
 
 const absent = 'none';
@@ -26,13 +27,37 @@ function timeFact(facts: Refusal['facts'], name: string): string {
   return typeof value === 'string' ? shortTime(value) : absent;
 }
 
-function valuesFor(refusal: Refusal): MessageValues {
-  const { facts } = refusal;
+function dateFact(facts: Refusal['facts'], name: string): string {
+  const value = facts[name];
+  return typeof value === 'string' && isDate(value) ? shortDate(value) : absent;
+}
+
+/** The town's word for a code; without the town's data the sentence does without it. */
+function nameFact(facts: Refusal['facts'], name: 'space' | 'equipment'): string {
+  const code = facts[name];
+  const town = knownTown();
+  if (typeof code !== 'string' || !town) return absent;
+  const found = name === 'space' ? findSpace(town, code)?.space : findEquipment(town, code);
+  return found ? townText(found.name) : absent;
+}
+
+function valuesFor({ facts }: Pick<Refusal, 'facts'>): MessageValues {
   return {
+    date: dateFact(facts, 'date'),
+    space: nameFact(facts, 'space'),
+    equipment: nameFact(facts, 'equipment'),
+    until: instantFact(facts, 'until_ms'),
+    free: facts['free'] ?? absent,
+    stock: facts['stock'] ?? facts['free'] ?? absent,
+    least: facts['least'] ?? absent,
+    most: facts['most'] ?? facts['most_days'] ?? absent,
+    nights: facts['maximum_nights'] ?? absent,
     opens_at: instantFact(facts, 'opens_at_ms'),
     closed_at: instantFact(facts, 'closed_at_ms'),
+    begins_at: instantFact(facts, 'begins_at_ms'),
     capacity: facts['capacity'] ?? absent,
     limit: facts['limit'] ?? absent,
+    yen: typeof facts['yen'] === 'number' ? yen(facts['yen']) : absent,
     opens: timeFact(facts, 'opens'),
     closes: timeFact(facts, 'closes'),
     minimum: minutesFact(facts, 'minimum_minutes'),
@@ -54,6 +79,18 @@ export function wordingOf(failure: Failure): Wording {
 export function sentenceFor(failure: Failure): string {
   const { id, values } = wordingOf(failure);
   return t(id, values);
+}
+
+/** Of a refusal that stands inside an answer: one date of a series, one part of a change. */
+export function sentenceOfCode(code: string, facts: Refusal['facts']): string {
+  return sentenceFor({ kind: 'refusal', status: 409, code, facts, fields: [], request_id: '' });
+}
+
+const statuses_of_the_question: ReadonlySet<number> = new Set([400, 403, 404, 422]);
+
+/** The same question would be refused in the same way, however often it is asked. */
+export function isRefusedForGood(failure: Failure): boolean {
+  return failure.kind === 'refusal' && statuses_of_the_question.has(failure.status);
 }
 
 export function hasCode(failure: Failure, ...codes: string[]): boolean {

@@ -5,6 +5,7 @@ const paths = {
   cross: 'M6 6l12 12M18 6L6 18',
   clock: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v5l3.5 2',
   yen: 'M6 4l6 8 6-8M12 12v8M7 13h10M7 16.5h10',
+  play: 'M7 4.5v15l12-7.500z',
   pen: 'M4 20l1-4L16 5l3 3L8 19l-4 1z',
   warning: 'M12 4L2.5 20h19L12 4zM12 10v4.5M12 17v.5',
   info: 'M12 3a9 9 0 100 18 9 9 0 000-18zM12 11v6M12 7.5V8',

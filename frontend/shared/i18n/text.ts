@@ -20,6 +20,11 @@ export function setCatalogue(language: Language, catalogue: Catalogue): void {
   formats.clear();
 }
 
+/** Words that travelled later, with the pages that say them. */
+export function addWords(words: Catalogue): void {
+  current_catalogue = { ...current_catalogue, ...words };
+}
+
 export function language(): Language {
   return current_language;
 }

@@ -13,7 +13,7 @@ export interface LiveDay<T> extends LiveState<T> {
 interface Options<T> {
   facility: string;
   date: string;
-  load: (version: number) => Promise<Answer<T>>;
+  load: (version: number, shown?: T) => Promise<Answer<T>>;
   /** What else decides the content (the class of user prices are shown for). */
   key?: string;
   poll_every_ms: number;

@@ -26,8 +26,11 @@ export interface Watched<T> {
   facility: string;
   date: string;
   poll_every_ms: number;
-  /** Asks for the day, in a version not below the one named (0: any). */
-  load(version: number): Promise<Answer<T>>;
+  /**
+   * Asks for the day, in a version not below the one named (0: any). `shown`: what is known, when only what changed
+   * since then is needed; the answer is the whole day all the same.
+   */
+  load(version: number, shown?: T): Promise<Answer<T>>;
   /** Asks for the version alone; undefined when no answer came. */
   loadVersion(facility: string, date: string): Promise<number | undefined>;
   openSource(facility: string): Source | undefined;
@@ -79,13 +82,14 @@ export function watchDay<T extends Versioned>(watched: Watched<T>): Watch {
     tell({ connection });
   }
 
-  async function fetchDay(at_least = wanted, stale_retries = 0): Promise<void> {
+  // Only a new version changes by claims alone; the clock (booking opens) changes every space without one.
+  async function fetchDay(at_least = wanted, stale_retries = 0, whole = true): Promise<void> {
     if (fetching) {
       again = true;
       return;
     }
     fetching = true;
-    const answer = await watched.load(at_least);
+    const answer = await (whole || !shown ? watched.load(at_least) : watched.load(at_least, shown));
     fetching = false;
     if (closed) return;
     if (!answer.ok) {
@@ -100,14 +104,14 @@ export function watchDay<T extends Versioned>(watched: Watched<T>): Watch {
       again = false;
       void fetchDay();
     } else if (shown.version < wanted && stale_retries < most_stale_retries) {
-      after(stale_answer_retry_ms, () => void fetchDay(wanted, stale_retries + 1));
+      after(stale_answer_retry_ms, () => void fetchDay(wanted, stale_retries + 1, whole));
     }
   }
 
   function want(version: number): void {
     if (version <= Math.max(wanted, shownVersion())) return;
     wanted = version;
-    void fetchDay();
+    void fetchDay(wanted, 0, false);
   }
 
   async function askVersion(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, addMonths, clockAt, clockWithSecondsAt, dateAt, isDate, isMonth, minuteOf, normalizeDigits, shortTime, timeAt,
+import { addDays, addMonths, clockAt, clockWithSecondsAt, dateAt, daysBetween, isDate, isMonth, minuteOf, normalizeDigits, shortTime, timeAt,
   weekdayOf } from './civil';
 
 describe('dates', () => {
@@ -13,6 +13,9 @@ describe('dates', () => {
   test.each([
     ['2026-12-31', 1, '2027-01-01'], ['2027-03-01', -1, '2027-02-28'], ['2028-02-28', 1, '2028-02-29'],
   ])('%s plus %i days is %s', (date, days, expected) => expect(addDays(date, days)).toBe(expected));
+
+  test.each([['2026-12-01', '2026-12-01', 0], ['2026-12-30', '2027-01-02', 3], ['2027-01-01', '2026-12-31', -1]])(
+    'from %s to %s there are %i days', (first, last, days) => expect(daysBetween(first, last)).toBe(days));
 
   test.each([['2026-12', 1, '2027-01'], ['2027-01', -1, '2026-12'], ['2026-11', 13, '2027-12']])(
     '%s plus %i months is %s', (month, months, expected) => expect(addMonths(month, months)).toBe(expected));

@@ -35,6 +35,10 @@ export function addDays(date: string, days: number): string {
   return fromEpochDay(epochDay(date) + days);
 }
 
+export function daysBetween(first: string, last: string): number {
+  return epochDay(last) - epochDay(first);
+}
+
 export function addMonths(month: string, months: number): string {
   const [year, number] = dateParts(`${month}-01`);
   const count = year * 12 + (number - 1) + months;

@@ -60,11 +60,19 @@ Prepared& Connection::prepare(const Sql& sql, const Binds& binds, std::span<cons
     return prepare_anew(sql, binds, kinds);
 }
 
+void Connection::check_may_run(const Sql& sql) {
+    check_transaction();
+    if (in_transaction_) return;
+    if (!looks_up_) throw DatabaseError("a statement outside a transaction: " + std::string(sql.text()));
+    if (has_looked_up_)
+        throw std::logic_error("a second statement where one look was asked: " + std::string(sql.text()));
+    has_looked_up_ = true;
+}
+
 // A statement that failed is not used again: whatever state SOCI or the engine left in it goes with it.
 template <class Work>
 auto Connection::attempt(const Sql& sql, const Binds& binds, std::span<const CellKind> kinds, Work&& work) {
-    check_transaction();
-    if (!in_transaction_) throw DatabaseError("a statement outside a transaction: " + std::string(sql.text()));
+    check_may_run(sql);
     Failed failed;
     try {
         Prepared& prepared = prepare(sql, binds, kinds);
@@ -111,6 +119,11 @@ void Connection::begin_read() {
     in_transaction_ = true;
 }
 
+void Connection::begin_look_up() {
+    looks_up_ = true;
+    has_looked_up_ = false;
+}
+
 void Connection::commit() {
     check_transaction();
     finish();
@@ -124,6 +137,7 @@ void Connection::rollback() noexcept {
         broken_ = true;
     }
     in_transaction_ = false;
+    looks_up_ = false;
     undone_by_ = nullptr;
 }
 

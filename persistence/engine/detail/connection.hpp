@@ -43,7 +43,8 @@ public:
 
     void begin_write();
     void begin_read();
-    void commit(); // what it throws has the transaction open still, or undone: roll back in any case
+    void begin_look_up(); // no transaction: one statement, which is its own unchanging view
+    void commit();        // what it throws has the transaction open still, or undone: roll back in any case
     void rollback() noexcept;
 
     [[nodiscard]] bool in_transaction() const { return in_transaction_; }
@@ -79,6 +80,7 @@ protected:
 private:
     Prepared& prepare(const Sql& sql, const Binds& binds, std::span<const CellKind> kinds);
     Prepared& prepare_anew(const Sql& sql, const Binds& binds, std::span<const CellKind> kinds);
+    void check_may_run(const Sql& sql);
     template <class Work>
     auto attempt(const Sql& sql, const Binds& binds, std::span<const CellKind> kinds, Work&& work);
 
@@ -87,6 +89,8 @@ private:
     std::string key_; // of the statement being looked up
     std::exception_ptr undone_by_;
     bool in_transaction_ = false;
+    bool looks_up_ = false;
+    bool has_looked_up_ = false;
     bool broken_ = false;
 };
 

@@ -11,6 +11,8 @@
 namespace hiroba::persistence::detail {
 namespace {
 
+using Access = MariadbConnection::Access;
+
 // Longer than innodb_lock_wait_timeout, so that a lock wait ends as a conflict and not as a lost connection.
 constexpr std::chrono::seconds answer_timeout{20};
 constexpr std::chrono::seconds maintenance_timeout{3600};
@@ -25,23 +27,26 @@ void pause_before_try(int number) {
         std::chrono::milliseconds(std::uniform_int_distribution<int>(longest / 2, longest)(random)));
 }
 
+LeasePool::Maker maker_of(const std::string& connect_string, Access access) {
+    return [=] { return std::make_unique<MariadbConnection>(connect_string, access, answer_timeout); };
+}
+
 } // namespace
 
 MariadbBackend::MariadbBackend(const std::string& connect_string, const DatabaseOptions& options)
     : connect_string_(connect_string), options_(options),
-      sessions_(options.sessions, options.lease_timeout,
-                [connect_string] { return std::make_unique<MariadbConnection>(connect_string, answer_timeout); }) {
-    static_cast<void>(sessions_.lease()); // an unreachable or careless server is found out now
+      readers_(options.sessions, options.lease_timeout, maker_of(connect_string, Access::read_only)),
+      writers_(options.sessions, options.lease_timeout, maker_of(connect_string, Access::units_of_work)) {
+    static_cast<void>(writers_.lease()); // an unreachable or careless server is found out now
 }
 
-void MariadbBackend::transact(Unit& unit) {
-    UnitScope::refuse_nesting();
+// Again after a conflict, a few times, and over a new connection when this one was lost.
+template <class Attempt>
+void MariadbBackend::until_done(Attempt&& attempt) {
     int losses = 0;
     for (int number = 1;; ++number) {
         try {
-            write_once(unit);
-            ++counters_.units;
-            return;
+            return attempt();
         } catch (const TransactionConflict& conflict) {
             ++counters_.conflicts;
             if (number >= options_.tries) throw DatabaseBusy(conflict.what());
@@ -52,9 +57,16 @@ void MariadbBackend::transact(Unit& unit) {
     }
 }
 
-// Until COMMIT is sent nothing can have happened; what COMMIT answers besides success and conflict leaves it open.
+void MariadbBackend::transact(Unit& unit) {
+    UnitScope::refuse_nesting();
+    until_done([&] { write_once(unit); });
+    ++counters_.units;
+}
+
+// Until COMMIT is sent nothing can have happened, and nothing has when it met a conflict (on a cluster the conflict is
+// found there) or the node refused to begin with it. Any other failure of COMMIT leaves it open.
 void MariadbBackend::write_once(Unit& unit) {
-    Lease lease = sessions_.lease();
+    Lease lease = writers_.lease();
     Connection& connection = lease.connection();
     connection.begin_write();
     bool keep = false;
@@ -69,38 +81,39 @@ void MariadbBackend::write_once(Unit& unit) {
         connection.commit();
     } catch (const TransactionConflict&) {
         throw;
+    } catch (const NodeNotReady&) {
+        throw;
     } catch (const DatabaseFailure& failure) {
         throw CommitUnknown(failure.what());
     }
     ++counters_.commits;
 }
 
+// A read meets conflicts too: a schema change that another node made, a node that did not catch up in time.
 void MariadbBackend::read(Unit& unit) {
     UnitScope::refuse_nesting();
-    for (int losses = 0;; ++losses) {
-        try {
-            return read_once(unit);
-        } catch (const TransactionConflict& conflict) {
-            throw DatabaseBusy(conflict.what());
-        } catch (const DatabaseGone&) {
-            if (losses >= reconnections) throw;
-        }
-    }
+    until_done([&] { read_once(unit, &Connection::begin_read); });
 }
 
-void MariadbBackend::read_once(Unit& unit) {
-    Lease lease = sessions_.lease();
-    lease.connection().begin_read();
+void MariadbBackend::look_up(Unit& unit) {
+    UnitScope::refuse_nesting();
+    until_done([&] { read_once(unit, &Connection::begin_look_up); });
+}
+
+void MariadbBackend::read_once(Unit& unit, void (Connection::*begin)()) {
+    Lease lease = readers_.lease();
+    Connection& connection = lease.connection();
+    (connection.*begin)();
     {
         const UnitScope scope;
-        Session session(lease.connection());
+        Session session(connection);
         unit.run(session);
     }
-    lease.connection().check_transaction();
+    connection.check_transaction();
 }
 
 void MariadbBackend::maintain(const std::function<void(Connection&)>& work) {
-    MariadbConnection connection(connect_string_, maintenance_timeout);
+    MariadbConnection connection(connect_string_, Access::maintenance, maintenance_timeout);
     work(connection);
 }
 

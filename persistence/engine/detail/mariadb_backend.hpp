@@ -16,17 +16,21 @@ public:
     [[nodiscard]] Engine engine() const override { return Engine::mariadb; }
     void transact(Unit& unit) override;
     void read(Unit& unit) override;
+    void look_up(Unit& unit) override;
     void maintain(const std::function<void(Connection&)>& work) override;
     [[nodiscard]] DatabaseStatistics statistics() const override { return counters_.read(); }
 
 private:
+    template <class Attempt>
+    void until_done(Attempt&& attempt);
     void write_once(Unit& unit);
-    void read_once(Unit& unit);
+    void read_once(Unit& unit, void (Connection::*begin)());
 
     const std::string connect_string_;
     const DatabaseOptions options_;
     Counters counters_;
-    LeasePool sessions_;
+    LeasePool readers_; // their isolation differs from that of the writers, and to change it costs a round trip
+    LeasePool writers_;
 };
 
 } // namespace hiroba::persistence::detail

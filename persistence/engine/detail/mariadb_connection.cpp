@@ -16,8 +16,16 @@ namespace {
 constexpr const char* session_settings =
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
     "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,PIPES_AS_CONCAT', "
-    "tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, time_zone = '+00:00', "
+    "innodb_lock_wait_timeout = 5, time_zone = '+00:00', "
     "default_storage_engine = InnoDB, autocommit = 1";
+
+// A reader keeps one view for a whole transaction; a writer sees what others committed before it came to their locks.
+constexpr const char* reader_settings = "SET SESSION tx_isolation = 'REPEATABLE-READ', tx_read_only = 1";
+constexpr const char* writer_settings = "SET SESSION tx_isolation = 'READ-COMMITTED'";
+
+// A node of a cluster waits, at the start of a transaction or of a SELECT that stands alone, until it has what was
+// acknowledged anywhere before.
+constexpr const char* cluster_settings = "SET SESSION wsrep_sync_wait = 1, wsrep_dirty_reads = OFF";
 
 constexpr unsigned key_duplicate_with_name = ER_DUP_ENTRY_WITH_KEY_NAME;
 constexpr unsigned checks_constraint = ER_CONSTRAINT_FAILED;
@@ -35,10 +43,10 @@ bool is_conflict(unsigned code) {
 }
 
 bool is_gone(unsigned code) {
-    return is_one_of(code, std::array<unsigned, 12>{CR_CONNECTION_ERROR, CR_CONN_HOST_ERROR, CR_SERVER_GONE_ERROR,
+    return is_one_of(code, std::array<unsigned, 11>{CR_CONNECTION_ERROR, CR_CONN_HOST_ERROR, CR_SERVER_GONE_ERROR,
                                                     CR_SERVER_LOST, CR_SERVER_LOST_EXTENDED, CR_COMMANDS_OUT_OF_SYNC,
                                                     CR_UNKNOWN_HOST, ER_SERVER_SHUTDOWN, connection_killed,
-                                                    galera_not_ready, ER_CON_COUNT_ERROR, ER_NORMAL_SHUTDOWN});
+                                                    ER_CON_COUNT_ERROR, ER_NORMAL_SHUTDOWN});
 }
 
 bool is_storage(unsigned code) {
@@ -54,7 +62,7 @@ bool names_only_schema(unsigned code) {
                                               ER_BAD_DB_ERROR, ER_ACCESS_DENIED_ERROR, ER_DBACCESS_DENIED_ERROR,
                                               ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT,
                                               ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_TABLE_EXISTS_ERROR}) ||
-           is_gone(code);
+           is_gone(code) || code == galera_not_ready;
 }
 
 std::string error_text(unsigned code, const std::string& message, std::string_view statement) {
@@ -84,6 +92,7 @@ Failed classify(unsigned code, const std::string& message, std::string_view stat
     const std::string text = error_text(code, message, statement);
     if (is_conflict(code)) return {std::make_exception_ptr(TransactionConflict(text)), true};
     if (is_gone(code)) return {std::make_exception_ptr(DatabaseGone(text)), true, true};
+    if (code == galera_not_ready) return {std::make_exception_ptr(NodeNotReady(text)), true, true};
     if (is_storage(code)) return {std::make_exception_ptr(StorageFailed(text)), true};
     const std::string table = target_table(statement);
     switch (code) {
@@ -142,15 +151,21 @@ bool is_whole_number(const MYSQL_FIELD& field) {
 
 } // namespace
 
-MariadbConnection::MariadbConnection(const std::string& connect_string, std::chrono::seconds answer_timeout)
+MariadbConnection::MariadbConnection(const std::string& connect_string, Access access,
+                                     std::chrono::seconds answer_timeout)
     : Connection(open_session(connect_string, answer_timeout)), handle_(handle_of(soci())) {
-    prepare_session();
+    run(session_settings);
+    run(access == Access::read_only ? reader_settings : writer_settings);
     assert_durable();
+    const bool clustered = is_clustered();
+    // A node catches up when a transaction is started by word.
+    begins_with_first_statement_ = access == Access::units_of_work && !clustered;
+    if (begins_with_first_statement_) run("SET SESSION autocommit = 0");
+    // Last of all: where there is no quorum, any SELECT that waits fails as if it had met a lock.
+    if (clustered) run(cluster_settings);
 }
 
 MariadbConnection::~MariadbConnection() { forget_statements(); }
-
-void MariadbConnection::prepare_session() { run(session_settings); }
 
 void MariadbConnection::assert_durable() {
     if (const auto flush = ask("SELECT @@GLOBAL.innodb_flush_log_at_trx_commit"); flush != "1") {
@@ -164,11 +179,15 @@ void MariadbConnection::assert_durable() {
     }
 }
 
-void MariadbConnection::start_write() { run_statement("START TRANSACTION"); }
-void MariadbConnection::start_read() {
-    run_statement("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    run_statement("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+bool MariadbConnection::is_clustered() {
+    return ask("SELECT variable_value FROM information_schema.global_variables WHERE variable_name = 'WSREP_ON'") ==
+           "ON";
 }
+
+void MariadbConnection::start_write() {
+    if (!begins_with_first_statement_) run_statement("START TRANSACTION");
+}
+void MariadbConnection::start_read() { run_statement("START TRANSACTION WITH CONSISTENT SNAPSHOT"); }
 void MariadbConnection::finish() { run_statement("COMMIT"); }
 void MariadbConnection::undo() { run_statement("ROLLBACK"); }
 

@@ -12,17 +12,18 @@ namespace hiroba::persistence::detail {
 
 class MariadbConnection final : public Connection {
 public:
+    enum class Access { read_only, units_of_work, maintenance };
     // `connect_string`: SOCI's, without time-outs and character set, which are set here.
     // DatabaseError when the server would not keep what it acknowledges.
-    MariadbConnection(const std::string& connect_string, std::chrono::seconds answer_timeout);
+    MariadbConnection(const std::string& connect_string, Access access, std::chrono::seconds answer_timeout);
     ~MariadbConnection() override;
 
     [[nodiscard]] Engine engine() const override { return Engine::mariadb; }
     [[nodiscard]] std::string ask(std::string_view statement) override;
 
 private:
-    void prepare_session();
     void assert_durable();
+    [[nodiscard]] bool is_clustered();
     void start_write() override;
     void start_read() override;
     void finish() override;
@@ -36,6 +37,7 @@ private:
     std::int64_t matched_rows(Prepared& prepared) override;
 
     st_mysql* handle_;
+    bool begins_with_first_statement_ = false;
 };
 
 } // namespace hiroba::persistence::detail

@@ -23,15 +23,19 @@ SqliteBackend::~SqliteBackend() {
     thread_.join();
 }
 
-void SqliteBackend::read(Unit& unit) {
+void SqliteBackend::read(Unit& unit) { read(unit, &Connection::begin_read); }
+void SqliteBackend::look_up(Unit& unit) { read(unit, &Connection::begin_look_up); }
+
+void SqliteBackend::read(Unit& unit, void (Connection::*begin)()) {
     UnitScope::refuse_nesting();
     Lease lease = readers_.lease();
+    Connection& connection = lease.connection();
     try {
-        lease.connection().begin_read();
+        (connection.*begin)();
         const UnitScope scope;
-        Session session(lease.connection());
+        Session session(connection);
         unit.run(session);
-        lease.connection().check_transaction();
+        connection.check_transaction();
     } catch (const TransactionConflict& conflict) {
         throw DatabaseBusy(conflict.what());
     }

@@ -24,10 +24,13 @@ public:
     [[nodiscard]] Engine engine() const override { return Engine::sqlite; }
     void transact(Unit& unit) override;
     void read(Unit& unit) override;
+    void look_up(Unit& unit) override;
     void maintain(const std::function<void(Connection&)>& work) override;
     [[nodiscard]] DatabaseStatistics statistics() const override { return counters_.read(); }
 
 private:
+    void read(Unit& unit, void (Connection::*begin)());
+
     // Where a caller waits for its answer. Shared with the writer, so that the writer can wake it without holding
     // anything the caller would run into.
     struct Waiter {

@@ -9,7 +9,8 @@ class UnitScope {
 public:
     // std::logic_error when a unit of work already runs on this thread.
     static void refuse_nesting() {
-        if (inside_) throw std::logic_error("transact or read inside a unit of work: it touches only its session");
+        if (inside_)
+            throw std::logic_error("transact, read or look_up inside a unit of work: it touches only its session");
     }
     UnitScope() { inside_ = true; }
     UnitScope(const UnitScope&) = delete;

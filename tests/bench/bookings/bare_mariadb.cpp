@@ -50,35 +50,45 @@ std::string twelve_claims() {
     return "INSERT INTO claim (unit_id,slot_date,slot_index,owner_id) VALUES " + values;
 }
 
+constexpr std::int64_t edition = 1;
+
 // The statements of one booking, in the order in which they refer to each other.
 struct Statements {
     explicit Statements(MYSQL* connection)
         : key(connection, "INSERT INTO idempotency (account_id,operation,idempotency_key,request_hash,subject_id,"
                           "created_at_ms) VALUES (?,'hold',?,?,?,?)"),
-          counter(connection, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='unpaid'"),
-          owner(connection, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,version,created_at_ms)"
-                            " VALUES (?,'booking','held',?,1,?)"),
-          booking(connection, "INSERT INTO booking (booking_id,account_id,facility_code,space_code,use_date,"
-                              "start_minute,end_minute,band_code,total_yen,quote_json,edition_id)"
-                              " VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
-          day(connection, "INSERT INTO unit_day (unit_id,slot_date,version,closed) VALUES (?,?,1,0)"
-                          " ON DUPLICATE KEY UPDATE version=version+1"),
+          counter(connection, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND counter='waiting'"),
+          application(connection, "INSERT INTO application (application_id,account_id,kind,facility_code,user_class,"
+                                  "counts_waiting,admission_or_commercial,edition_id,version,created_at_ms)"
+                                  " VALUES (?,?,'ordinary',?,'in_town',1,0,?,1,?)"),
+          owner(connection, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,claims,version,created_at_ms)"
+                            " VALUES (?,'booking','held',?,?,1,?)"),
+          booking(connection, "INSERT INTO booking (booking_id,application_id,account_id,facility_code,space_code,"
+                              "use_date,start_minute,last_date,end_minute,band_code,total_yen,charged_yen,paid_yen,"
+                              "quote_json,edition_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,?,?)"),
+          day(connection,
+              "INSERT INTO unit_day (unit_id,slot_date,version,taken_early,taken_late,closed_early,closed_late)"
+              " VALUES (?,?,1,?,?,0,0) ON DUPLICATE KEY UPDATE version=version+1,"
+              "taken_early=taken_early|VALUES(taken_early),taken_late=taken_late|VALUES(taken_late)"),
           claims(connection, twelve_claims()),
           announcement(connection, "INSERT INTO push_outbox (outbox_id,unit_id,slot_date) VALUES (?,?,?)"),
-          event(connection, "INSERT INTO booking_event (event_id,booking_id,event,from_state,to_state,at_ms,account_id)"
-                            " VALUES (?,?,'held',NULL,'held',?,?)") {}
+          event(connection, "INSERT INTO booking_event (event_id,booking_id,sequence,event,to_state,at_ms,account_id)"
+                            " VALUES (?,?,1,'held','held',?,?)") {}
 
     void write(const Place& place) {
         const Words& said = words();
         const Stamp stamp = stamp_of(place.number);
+        const Masks masks = masks_of(place.first_slot, place.last_slot);
+        const std::int64_t slots = place.last_slot - place.first_slot + 1;
         const std::int64_t start = place.first_slot * 15;
         const std::int64_t end = (place.last_slot + 1) * 15;
         key.run(place.account, said.idempotency_key(place.number), said.request_hash, stamp.id, stamp.at_ms);
         counter.run(place.account);
-        owner.run(stamp.id, stamp.expires_at_ms, stamp.at_ms);
-        booking.run(stamp.id, place.account, said.facility, said.space, place.date, start, end, said.band,
-                    said.total_yen, said.quote_json, said.edition);
-        day.run(place.unit, place.date);
+        application.run(stamp.id, place.account, said.facility, edition, stamp.at_ms);
+        owner.run(stamp.id, stamp.expires_at_ms, slots, stamp.at_ms);
+        booking.run(stamp.id, stamp.id, place.account, said.facility, said.space, place.date, start, place.date, end,
+                    said.band, said.total_yen, said.quote_json, edition);
+        day.run(place.unit, place.date, masks.early, masks.late);
         write_claims(place, stamp, std::make_index_sequence<12>{});
         announcement.run(stamp.id, place.unit, place.date);
         event.run(stamp.id, stamp.id, stamp.at_ms, place.account);
@@ -91,7 +101,7 @@ struct Statements {
                    std::tuple_cat(std::tie(place.unit, place.date, slots[Slot], stamp.id)...));
     }
 
-    Statement key, counter, owner, booking, day, claims, announcement, event;
+    Statement key, counter, application, owner, booking, day, claims, announcement, event;
 };
 
 class Connection {

@@ -50,39 +50,52 @@ std::string twelve_claims() {
     return "INSERT INTO claim (unit_id,slot_date,slot_index,owner_id) VALUES " + values;
 }
 
+constexpr std::int64_t edition = 1;
+
 // The statements of one booking, in the order in which they refer to each other.
 struct Statements {
     explicit Statements(sqlite3* database)
         : begin(database, "BEGIN IMMEDIATE"), commit(database, "COMMIT"),
           key(database, "INSERT INTO idempotency (account_id,operation,idempotency_key,request_hash,subject_id,"
                         "created_at_ms) VALUES (?,'hold',?,?,?,?)"),
-          counter(database, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND kind='unpaid'"),
-          owner(database, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,version,created_at_ms)"
-                          " VALUES (?,'booking','held',?,1,?)"),
-          booking(database, "INSERT INTO booking (booking_id,account_id,facility_code,space_code,use_date,start_minute,"
-                            "end_minute,band_code,total_yen,quote_json,edition_id) VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
-          day(database, "INSERT INTO unit_day (unit_id,slot_date,version,closed) VALUES (?,?,1,0)"
-                        " ON CONFLICT (unit_id,slot_date) DO UPDATE SET version=version+1"),
+          counter(database, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND counter='waiting'"),
+          application(database, "INSERT INTO application (application_id,account_id,kind,facility_code,user_class,"
+                                "counts_waiting,admission_or_commercial,edition_id,version,created_at_ms)"
+                                " VALUES (?,?,'ordinary',?,'in_town',1,0,?,1,?)"),
+          owner(database, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,claims,version,created_at_ms)"
+                          " VALUES (?,'booking','held',?,?,1,?)"),
+          booking(database, "INSERT INTO booking (booking_id,application_id,account_id,facility_code,space_code,"
+                            "use_date,start_minute,last_date,end_minute,band_code,total_yen,charged_yen,paid_yen,"
+                            "quote_json,edition_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,?,?)"),
+          day(database,
+              "INSERT INTO unit_day (unit_id,slot_date,version,taken_early,taken_late,closed_early,closed_late)"
+              " VALUES (?,?,1,?,?,0,0) ON CONFLICT (slot_date,unit_id) DO UPDATE SET version=version+1,"
+              "taken_early=taken_early|excluded.taken_early,taken_late=taken_late|excluded.taken_late"),
           claims(database, twelve_claims()),
           announcement(database, "INSERT INTO push_outbox (outbox_id,unit_id,slot_date) VALUES (?,?,?)"),
-          event(database, "INSERT INTO booking_event (event_id,booking_id,event,from_state,to_state,at_ms,account_id)"
-                          " VALUES (?,?,'held',NULL,'held',?,?)") {}
+          event(database, "INSERT INTO booking_event (event_id,booking_id,sequence,event,to_state,at_ms,account_id)"
+                          " VALUES (?,?,1,'held','held',?,?)") {}
 
     void write(const Place& place) {
         const Words& said = words();
         const Stamp stamp = stamp_of(place.number);
+        const Masks masks = masks_of(place.first_slot, place.last_slot);
+        const std::int64_t slots = place.last_slot - place.first_slot + 1;
+        const std::int64_t start = place.first_slot * 15;
+        const std::int64_t end = (place.last_slot + 1) * 15;
         key.run(place.account, said.idempotency_key(place.number), said.request_hash, stamp.id, stamp.at_ms);
         counter.run(place.account);
-        owner.run(stamp.id, stamp.expires_at_ms, stamp.at_ms);
-        booking.run(stamp.id, place.account, said.facility, said.space, place.date, place.first_slot * 15,
-                    (place.last_slot + 1) * 15, said.band, said.total_yen, said.quote_json, said.edition);
-        day.run(place.unit, place.date);
+        application.run(stamp.id, place.account, said.facility, edition, stamp.at_ms);
+        owner.run(stamp.id, stamp.expires_at_ms, slots, stamp.at_ms);
+        booking.run(stamp.id, stamp.id, place.account, said.facility, said.space, place.date, start, place.date, end,
+                    said.band, said.total_yen, said.quote_json, edition);
+        day.run(place.unit, place.date, masks.early, masks.late);
         claims.run(place.unit, place.date, place.first_slot, stamp.id);
         announcement.run(stamp.id, place.unit, place.date);
         event.run(stamp.id, stamp.id, stamp.at_ms, place.account);
     }
 
-    Statement begin, commit, key, counter, owner, booking, day, claims, announcement, event;
+    Statement begin, commit, key, counter, application, owner, booking, day, claims, announcement, event;
 };
 
 class BareSqliteLoop final : public Loop {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace hiroba::bench {
 
@@ -16,7 +17,16 @@ struct Place {
     std::int64_t first_slot = 0;
     std::int64_t last_slot = 0;
 };
-[[nodiscard]] Place place_of(std::int64_t number);
+
+// The units and residents of a database: who books, and where.
+struct Town {
+    std::vector<std::int64_t> units;
+    std::vector<std::int64_t> accounts;
+    std::int64_t edition = 1;
+};
+[[nodiscard]] Town town_of(const std::string& url);
+// The bookings lie in years in which nothing else does.
+[[nodiscard]] Place place_of(const Town& town, std::int64_t number);
 
 // What the bookings of both loops say; as long as a real one.
 struct Words {
@@ -26,7 +36,6 @@ struct Words {
     std::string quote_json;
     std::string idempotency_key(std::int64_t number) const;
     std::string request_hash = std::string(64, 'a');
-    std::int64_t edition = 1;
     std::int64_t total_yen = 12'340;
 };
 [[nodiscard]] const Words& words();
@@ -42,7 +51,7 @@ public:
 };
 
 // Through persistence, as services/booking/hold.cpp does it.
-[[nodiscard]] std::unique_ptr<Loop> product_loop(const std::string& url, int callers);
+[[nodiscard]] std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town, int callers);
 // The engine's own library and prepared statements, the same rows, nothing that guards or explains. SQLite: one
 // writer commits what waits, as many as persistence would take. MariaDB: a connection and a transaction for each.
 [[nodiscard]] std::unique_ptr<Loop> bare_sqlite_loop(const std::string& file);

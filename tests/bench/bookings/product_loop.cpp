@@ -9,7 +9,8 @@
 namespace hiroba::bench {
 namespace {
 
-using persistence::Booking;
+using persistence::Application;
+using persistence::NewBooking;
 using persistence::Session;
 
 Instant now() {
@@ -18,59 +19,74 @@ Instant now() {
             .count());
 }
 
-TimeRange time_of(const Place& place) {
-    const auto minute = [](std::int64_t slot) {
-        return *MinuteOfDay::of(static_cast<int>(slot) * SlotRange::slot_minutes);
-    };
-    return *TimeRange::of(minute(place.first_slot), minute(place.last_slot + 1));
-}
+MinuteOfDay minute_of(std::int64_t slot) { return *MinuteOfDay::of(static_cast<int>(slot) * SlotRange::slot_minutes); }
 
-Booking booking_at(const Place& place, const TimeRange& time, Instant at) {
-    return {.id = BookingId{persistence::new_id(at)},
+Application application_at(const Town& town, const Place& place, Instant at) {
+    return {.id = ApplicationId{persistence::new_id(at)},
             .number = std::nullopt,
             .account = AccountId{place.account},
+            .made_by = std::nullopt,
+            .kind = persistence::ApplicationKind::ordinary,
             .facility = FacilityCode{words().facility},
-            .space = SpaceCode{words().space},
-            .date = *LocalDate::parse(place.date),
-            .start = time.start(),
-            .end = time.end(),
-            .band = BandCode{words().band},
+            .user_class = UserClass::in_town,
             .details = std::nullopt,
-            .total = Yen{words().total_yen},
-            .quote_json = words().quote_json,
-            .edition = words().edition,
-            .state = BookingState::held,
-            .expires_at = at + std::chrono::minutes{10},
+            .edition = town.edition,
             .created_at = at};
+}
+
+NewBooking booking_at(const Application& application, const Place& place, Instant at) {
+    const LocalDate date = *LocalDate::parse(place.date);
+    const TimeRange time = *TimeRange::of(minute_of(place.first_slot), minute_of(place.last_slot + 1));
+    return {.booking = {.id = BookingId{persistence::new_id(at)},
+                        .application = application.id,
+                        .account = application.account,
+                        .facility = application.facility,
+                        .space = SpaceCode{words().space},
+                        .start = {date, time.start()},
+                        .end = {date, time.end()},
+                        .band = BandCode{words().band},
+                        .nights = std::nullopt,
+                        .equipment = {},
+                        .total = Yen{words().total_yen},
+                        .charged = {},
+                        .paid = {},
+                        .quote_json = words().quote_json,
+                        .edition = application.edition,
+                        .state = BookingState::held,
+                        .expires_at = at + std::chrono::minutes{10},
+                        .created_at = at},
+            .occupation = {{UnitId{place.unit}}, {{date, SlotRange::covering(time)}}},
+            .equipment = {},
+            .quotas = {}};
 }
 
 class ProductLoop final : public Loop {
 public:
-    ProductLoop(const std::string& url, int callers)
-        : database_(persistence::Database::open({.url = url, .sessions = callers + 4})) {}
+    ProductLoop(const std::string& url, Town town, int callers)
+        : database_(persistence::Database::open({.url = url, .sessions = callers + 4})), town_(std::move(town)) {}
 
     void book(int, const Place& place) override {
         const Instant at = now();
-        const TimeRange time = time_of(place);
-        const Booking booking = booking_at(place, time, at);
-        const persistence::IdempotencyKey key{booking.account, "hold", words().idempotency_key(place.number),
+        const Application application = application_at(town_, place, at);
+        const std::vector<NewBooking> bookings{booking_at(application, place, at)};
+        const persistence::IdempotencyKey key{application.account, "hold", words().idempotency_key(place.number),
                                               words().request_hash};
-        const persistence::Occupation occupation{{UnitId{place.unit}}, booking.date, SlotRange::covering(time)};
         const Result<void> held = database_->transact([&](Session& session) -> Result<void> {
-            persistence::remember(session, key, booking.id.value(), at);
-            return persistence::insert_held(session, booking, occupation, at);
+            persistence::remember(session, key, application.id.value(), at);
+            return persistence::insert_held(session, application, bookings, {}, at);
         });
         if (!held) throw std::runtime_error("a booking of the bench was refused: " + held.error().code);
     }
 
 private:
     std::unique_ptr<persistence::Database> database_;
+    const Town town_;
 };
 
 } // namespace
 
-std::unique_ptr<Loop> product_loop(const std::string& url, int callers) {
-    return std::make_unique<ProductLoop>(url, callers);
+std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town, int callers) {
+    return std::make_unique<ProductLoop>(url, town, callers);
 }
 
 } // namespace hiroba::bench

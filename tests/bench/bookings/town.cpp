@@ -12,28 +12,28 @@ using persistence::Database;
 using persistence::Session;
 using persistence::Sql;
 
-constexpr std::int64_t units = 1'000;
-constexpr std::int64_t accounts = 20'000;
 constexpr std::int64_t slots = 12;
 constexpr std::int64_t bookings_of_a_unit_and_day = 96 / slots;
-constexpr int rows_at_a_time = 500;
 
+// Numbers from 1 on are made of pairs of slots: one statement for all rows.
 constexpr Sql insert_edition = "INSERT INTO town_edition (edition_id, loaded_at_ms) VALUES (1, 0)";
-constexpr Sql insert_unit = "INSERT INTO unit (unit_id, code, facility_code) VALUES (:unit_id, :code, 'bunka_kaikan')";
-constexpr Sql insert_account =
+constexpr Sql insert_units =
+    "INSERT INTO unit (unit_id, code, facility_code)"
+    " SELECT 1 + a.slot_index * 96 + b.slot_index, 'unit_' || (1 + a.slot_index * 96 + b.slot_index), 'bunka_kaikan'"
+    " FROM slot_number a CROSS JOIN slot_number b WHERE a.slot_index * 96 + b.slot_index < 1000";
+// Enough for a round: a person may hold only a few at a time.
+constexpr Sql insert_accounts =
     "INSERT INTO account (account_id, login_name, display_name, role, user_class, password_hash)"
-    " VALUES (:account_id, :login_name, 'Resident', 'resident', 'in_town', 'no password')";
-constexpr Sql insert_counter = "INSERT INTO quota_counter (account_id, kind, used) VALUES (:account_id, 'unpaid', 0)";
+    " SELECT 1 + (c.slot_index * 96 + a.slot_index) * 96 + b.slot_index,"
+    " 'resident' || (1 + (c.slot_index * 96 + a.slot_index) * 96 + b.slot_index),"
+    " 'Resident', 'resident', 'in_town', 'no password'"
+    " FROM slot_number a CROSS JOIN slot_number b CROSS JOIN slot_number c WHERE c.slot_index < 2";
+constexpr Sql insert_counters =
+    "INSERT INTO quota_counter (account_id, counter, used) SELECT account_id, 'waiting', 0 FROM account";
+constexpr Sql select_units = "SELECT unit_id FROM unit ORDER BY unit_id";
+constexpr Sql select_residents = "SELECT account_id FROM account WHERE role = 'resident' ORDER BY account_id";
+constexpr Sql select_edition = "SELECT MAX(edition_id) FROM town_edition";
 constexpr Sql reset_counters = "UPDATE quota_counter SET used = 0 WHERE used > 0";
-
-template <class Insert>
-void in_parts(Database& database, std::int64_t count, Insert&& insert) {
-    for (std::int64_t first = 1; first <= count; first += rows_at_a_time)
-        database.transact([&](Session& session) {
-            for (std::int64_t id = first; id < first + rows_at_a_time && id <= count; ++id)
-                insert(session, id);
-        });
-}
 
 std::string quote_of_three_lines() {
     std::string lines;
@@ -46,11 +46,28 @@ std::string quote_of_three_lines() {
 
 } // namespace
 
-Place place_of(std::int64_t number) {
-    const std::int64_t first = number / units % bookings_of_a_unit_and_day * slots;
-    const auto day = std::chrono::days{number / (units * bookings_of_a_unit_and_day)};
+Town town_of(const std::string& url) {
+    const auto database = Database::open({.url = url});
+    return database->read([](Session& session) {
+        Town town;
+        for (const auto& [unit] : session.select<std::int64_t>(select_units))
+            town.units.push_back(unit);
+        for (const auto& [account] : session.select<std::int64_t>(select_residents))
+            town.accounts.push_back(account);
+        town.edition = std::get<0>(*session.select_one<std::int64_t>(select_edition));
+        return town;
+    });
+}
+
+Place place_of(const Town& town, std::int64_t number) {
+    const auto of = [number](const std::vector<std::int64_t>& all) {
+        return all[static_cast<std::size_t>(number) % all.size()];
+    };
+    const std::int64_t round = number / static_cast<std::int64_t>(town.units.size());
+    const std::int64_t first = round % bookings_of_a_unit_and_day * slots;
+    const auto day = std::chrono::days{round / bookings_of_a_unit_and_day};
     const LocalDate date{std::chrono::sys_days{std::chrono::year{2030} / 1 / 1} + day};
-    return {number, 1 + number % accounts, 1 + number % units, date.iso8601(), first, first + slots - 1};
+    return {number, of(town.accounts), of(town.units), date.iso8601(), first, first + slots - 1};
 }
 
 std::string Words::idempotency_key(std::int64_t number) const {
@@ -65,13 +82,9 @@ const Words& words() {
 void prepare_town(const std::string& url) {
     const auto database = Database::open({.url = url});
     persistence::migrate(*database);
-    database->transact([](Session& session) { session.execute(insert_edition); });
-    in_parts(*database, units, [](Session& session, std::int64_t id) {
-        session.execute(insert_unit, {{"unit_id", id}, {"code", "unit_" + std::to_string(id)}});
-    });
-    in_parts(*database, accounts, [](Session& session, std::int64_t id) {
-        session.execute(insert_account, {{"account_id", id}, {"login_name", "resident" + std::to_string(id)}});
-        session.execute(insert_counter, {{"account_id", id}});
+    database->transact([](Session& session) {
+        for (const Sql& statement : {insert_edition, insert_units, insert_accounts, insert_counters})
+            session.execute(statement);
     });
 }
 

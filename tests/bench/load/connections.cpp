@@ -72,7 +72,7 @@ public:
           clients_(static_cast<std::size_t>(options.connections)) {
         if (epoll_ < 0) fail("epoll_create1");
         for (std::size_t number = 0; number < clients_.size(); ++number) {
-            clients_[number].request = number % script_.size();
+            clients_[number].request = number * script_.size() / clients_.size(); // nobody follows another one
             open(number);
         }
     }
@@ -167,6 +167,7 @@ private:
         if (!answer) return;
         if (!client.waiting || client.received.size() != answer->size)
             throw std::runtime_error("more bytes than the answer has: " + client.received);
+        if (!options_.text.empty() && client.received.find(options_.text) != std::string::npos) ++report_.with_text;
         if (answer->status >= 400) report_.refusals.try_emplace(answer->status, client.received);
         client.received.clear();
         count(client, answer->status);

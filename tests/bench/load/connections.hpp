@@ -16,6 +16,7 @@ struct LoadOptions {
     std::chrono::milliseconds warm_up{0};
     std::chrono::milliseconds time{1000}; // each client goes round the script for so long
     bool once = false;                    // instead: each request is sent once, by whichever client is free
+    std::string text = {};                // counts the answers that hold it
 };
 
 // All connections stand before the first request is sent. std::runtime_error when one cannot be made, or an answer

@@ -20,6 +20,7 @@ int main(int count, char** words) {
     app.add_option("--seconds", seconds);
     app.add_option("--warm-up", warm_up, "seconds before counting begins");
     app.add_flag("--once", options.once, "send each request once");
+    app.add_option("--text", options.text, "count the answers that hold it");
     app.add_flag("--each", each, "print every exchange: place in the script, status, microseconds");
     CLI11_PARSE(app, count, words);
     options.time = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));

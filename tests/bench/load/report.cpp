@@ -29,8 +29,10 @@ void Report::print(bool each) const {
                         {"per_second", static_cast<double>(exchanges.size()) / seconds},
                         {"statuses", statuses},
                         {"p50_ms", milliseconds_at(times, 0.50)},
+                        {"p95_ms", milliseconds_at(times, 0.95)},
                         {"p99_ms", milliseconds_at(times, 0.99)},
                         {"max_ms", milliseconds_at(times, 1.0)},
+                        {"with_text", with_text},
                         {"generator_share", processor_seconds / seconds}};
     for (const auto& [status, answer] : refusals)
         json["refusals"][std::to_string(status)] = answer;

@@ -21,6 +21,7 @@ struct Exchange {
 struct Report {
     std::vector<Exchange> exchanges;
     std::map<int, std::string> refusals; // the first answer of each status from 400 on
+    std::size_t with_text = 0;           // answers that hold the text that was looked for
     std::size_t broken = 0;              // connections that ended in the middle of an exchange
     double seconds = 0;
     double processor_seconds = 0; // of the generator itself: near `seconds`, it measured itself

@@ -37,9 +37,9 @@ export function startWriters(chain, { residents, slots, pauseMs }) {
     const from = `127.0.200.${1 + index}`;
     for (let turn = 0; !stopping; turn += 1) {
       const key = `bench-writer-${resident}-${Math.round(began)}-${turn}`.padEnd(16, '0');
-      const held = await write(`${chain.url}/api/v1/bookings`, { ...headers, 'Idempotency-Key': key }, JSON.stringify(slot), from, 201);
+      const held = await write(`${chain.url}/api/v1/applications`, { ...headers, 'Idempotency-Key': key }, JSON.stringify({ uses: [slot] }), from, 201);
       await sleep(pauseMs);
-      await write(`${chain.url}/api/v1/bookings/${held.booking_id}/cancellation`, headers, '', from, 200);
+      await write(`${chain.url}/api/v1/applications/${held.application.application_id}/cancellation`, headers, '{}', from, 200);
       await sleep(pauseMs);
     }
   };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { desk, phone } from '../playwright.config';
-import { hold, pay, startPaying, type Wish } from '../support/book';
+import { hold, pay, send, startPaying, type Wish } from '../support/book';
 import { asResident, logIn } from '../support/person';
+import { asDesk } from '../support/staff';
 import { address, freeDay } from '../support/town';
 
 const folder = fileURLToPath(new URL('../../../ops/docs', import.meta.url));
@@ -16,7 +17,7 @@ const gap = 24;
 function wish(space: string, time: string, purpose: string, group_name: string, people: number): (date: string) => Wish {
   const [start, end] = time.split('-');
   const when = end === undefined ? { band: time } : { start: start ?? '', end };
-  return (date) => ({ hold: { space, date, ...when }, details: { purpose, people, group_name, admission_or_commercial: false } });
+  return (date) => ({ uses: [{ space, date, ...when }], details: { purpose, people, group_name, admission_or_commercial: false } });
 }
 
 const paid = [
@@ -43,8 +44,8 @@ async function phoneViews(page: Page, date: string): Promise<Buffer[]> {
   await page.getByRole('radio').first().check();
   await expect(page.locator('.freshness')).toHaveAttribute('data-connection', 'push');
   views.push(await page.screenshot());
-  await logIn(page, 'resident2', '/ja/login?next=/bookings');
-  await page.getByRole('link', { name: '内容を見る' }).first().click();
+  await logIn(page, 'resident2', '/ja/login?next=/applications');
+  await page.getByRole('link', { name: /^内容を見る/ }).first().click();
   await expect(page.locator('.done')).toBeVisible();
   views.push(await page.screenshot());
   return views;
@@ -68,9 +69,14 @@ test('pictures of the three screens', async ({ browser }) => {
   const resident = await resident_context.newPage();
   await asResident(resident, 'resident2');
   for (const make of paid) {
-    const booking_id = await hold(resident, make(date));
-    await startPaying(resident, booking_id);
-    await pay(resident, booking_id);
+    const application_id = await hold(resident, make(date));
+    const { next_step } = await send<{ next_step: string }>(resident, 'GET', `/api/v1/applications/${application_id}`);
+    if (next_step === 'submit_for_review') {
+      await send(resident, 'POST', `/api/v1/applications/${application_id}/submission`);
+      await asDesk(browser, 'POST', `/api/v1/staff/applications/${application_id}/decision`, { decision: 'permit' });
+    }
+    await startPaying(resident, application_id);
+    await pay(resident, application_id);
   }
   await startPaying(resident, await hold(resident, waiting(date)));
   await hold(resident, held(date));

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { desk } from '../playwright.config';
 import { expectSound } from '../support/checks';
+import { chooseActivity } from '../support/details';
 import { holdAs } from '../support/hold';
 import { asResident, giveEverythingBack, logIn } from '../support/person';
 import { address, freeDay } from '../support/town';
@@ -20,6 +21,7 @@ async function holdByHand(page: Page, space: string, date: string, time: RegExp)
 }
 
 async function fillDetails(page: Page): Promise<void> {
+  await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('練習');
   await page.getByLabel(/利用人数/).fill('8');
   await page.getByRole('radio', { name: 'いいえ' }).check();
@@ -57,10 +59,11 @@ test('a search without a date and with words for a number tells both', async ({ 
   await expectSound(page);
 });
 
-test('too many people: names the capacity, keeps what was typed; a use for the counter is refused by the server', async ({ page }) => {
+test('too many people: names the capacity, keeps what was typed; a use with an admission fee is told to be reviewed', async ({ page }) => {
   const date = await freeDay(facility, 'japanese_room_pine', 4);
   await asResident(page, 'resident1');
   await holdByHand(page, 'japanese_room_pine', date, /^夜間/);
+  await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('茶会');
   await page.getByLabel(/利用人数/).fill('９９９９');
   await page.getByRole('radio', { name: 'はい' }).check();
@@ -69,10 +72,12 @@ test('too many people: names the capacity, keeps what was typed; a use for the c
   await expect(page.getByLabel(/利用人数/)).toHaveValue('９９９９');
   await expect(page.getByLabel(/利用人数/)).toHaveAttribute('aria-invalid', 'true');
   await expectSound(page);
+  await expect(page.getByLabel(/利用目的/)).toHaveValue('茶会');
   await page.getByLabel(/利用人数/).fill('8');
   await page.getByRole('button', { name: '確認へ進む' }).click();
-  await expect(page.getByRole('alert').getByRole('link', { name: /窓口で受け付けます/ })).toBeVisible();
-  await expect(page.getByLabel(/利用目的/)).toHaveValue('茶会');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('申込みの内容を確認してください（審査があります）');
+  await expect(page.getByRole('button', { name: '審査に申し込む' })).toBeVisible();
+  await expectSound(page);
   await giveEverythingBack(page);
 });
 
@@ -117,7 +122,7 @@ test('the hold says until when, can be extended, and is found again from any pag
   await expect(page.getByText(/この時間を \d+:\d\d まで確保しています/)).toBeVisible();
   await page.getByRole('button', { name: 'あと10分のばす' }).click();
   await expect(page.getByRole('status').filter({ hasText: '確保しています' })).toBeVisible();
-  await page.goto(address('/ja/bookings'));
+  await page.goto(address('/ja/applications'));
   await expect(page.getByRole('heading', { name: '途中の予約' })).toBeVisible();
   await expectSound(page);
   await page.getByRole('link', { name: '続ける' }).first().click();
@@ -130,14 +135,15 @@ test('a hold that ran out says so and leads back to the times; the typed words a
   await asResident(page, 'resident1');
   await holdByHand(page, 'small_meeting', date, /^午後 13:00/);
   await page.getByLabel(/利用目的/).fill('勉強会');
-  await page.route('**/api/v1/bookings/*', async (route) => {
+  await page.route('**/api/v1/applications/*', async (route) => {
     const answer = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...answer, state: 'expired', hold_expires_at_ms: null } });
+    await route.fulfill({ json: { ...answer, state: 'over', next_step: 'none', hold_expires_at_ms: null,
+      bookings: answer.bookings.map((booking: object) => ({ ...booking, state: 'expired', refund: null })) } });
   });
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('確保の時間が過ぎました');
   await expectSound(page);
-  await page.unroute('**/api/v1/bookings/*');
+  await page.unroute('**/api/v1/applications/*');
   await giveEverythingBack(page);
   await page.getByRole('link', { name: 'もう一度時間を選ぶ' }).click();
   await page.getByRole('radio', { name: /^午後 13:00/ }).check();
@@ -174,7 +180,7 @@ test('a payment nobody can tell about: says not to pay again, and keeps asking',
   await fillDetails(page);
   await goToPayment(page);
   let asked = 0;
-  await page.route('**/api/v1/bookings/*', async (route) => {
+  await page.route('**/api/v1/applications/*', async (route) => {
     asked += 1;
     const answer = await (await route.fetch()).json();
     await route.fulfill({ json: { ...answer, attempt: { ...answer.attempt, state: 'unknown', redirect_url: null } } });
@@ -185,7 +191,7 @@ test('a payment nobody can tell about: says not to pay again, and keeps asking',
   await expectSound(page);
   const before = asked;
   await expect.poll(() => asked).toBeGreaterThan(before + 1);
-  await page.unroute('**/api/v1/bookings/*');
+  await page.unroute('**/api/v1/applications/*');
   await giveEverythingBack(page);
 });
 
@@ -207,6 +213,7 @@ test('without a connection the typed words stay, and sending goes on when it is 
   const date = await freeDay(facility, 'small_meeting', 7);
   await asResident(page, 'resident1');
   await holdByHand(page, 'small_meeting', date, /^夜間 18:00/);
+  await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('句会');
   await page.getByLabel(/利用人数/).fill('6');
   await page.getByRole('radio', { name: 'いいえ' }).check();

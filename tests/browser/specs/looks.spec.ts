@@ -1,19 +1,31 @@
 // Every page for every eye: English, large letters on a small phone, forced colours, no script.
 import { expect, test, type Page } from '@playwright/test';
 import { launchOptions } from '../playwright.config';
+import { bookAndPay } from '../support/book';
 import { expectNoSidewaysScroll, expectSound } from '../support/checks';
+import { chooseActivity } from '../support/details';
 import { asResident, giveEverythingBack } from '../support/person';
-import { address, freeDay } from '../support/town';
+import { address, freeDay, freeDays } from '../support/town';
+
+// Many pages, each looked at whole.
+test.describe.configure({ timeout: 300_000 });
 
 interface Stop { path: string; heading: RegExp }
 
 function publicStops(language: 'ja' | 'en', date: string): Stop[] {
-  const headings = language === 'ja'
-    ? [/空いている部屋をさがす/, /の空き/, /小会議室の空き/, /使う時間を選んでください/, /部屋を選んでください/, /ログイン/]
-    : [/Find a free room/, /Free on/, /When Small meeting room is free/, /Choose a time/, /Choose a room/, /Log in/];
-  const paths = ['/', `/search?date=${date}&people=10`, '/spaces/small_meeting', `/facilities/kirara/days/${date}?space=small_meeting`,
-    `/facilities/gym/days/${date}`, '/login'];
-  return paths.map((path, index) => ({ path: `/${language}${path}`, heading: headings[index] ?? /./ }));
+  const stops: [path: string, ja: RegExp, en: RegExp][] = [
+    ['/', /空いている部屋をさがす/, /Find a free room/],
+    [`/search?from=${date}&people=10`, /空きの検索結果/, /Free times/],
+    ['/facilities/kirara', /文化センター きらら星見川/, /Kirara Hoshimigawa Culture Centre/],
+    ['/spaces/small_meeting', /小会議室の空き/, /When Small meeting room is free/],
+    [`/spaces/small_meeting/week?from=${date}`, /小会議室の1週間の空き/, /When Small meeting room is free this week/],
+    [`/spaces/music_practice/week?from=${date}`, /音楽練習室の1週間の空き/, /When Music practice room is free this week/],
+    [`/facilities/kirara/days/${date}?space=small_meeting`, /使う時間を選んでください/, /Choose a time/],
+    [`/facilities/gym/days/${date}`, /部屋を選んでください/, /Choose a room/],
+    ['/basket', /まとめて申し込む時間/, /Times to apply for together/],
+    ['/login', /ログイン/, /Log in/],
+  ];
+  return stops.map(([path, ja, en]) => ({ path: `/${language}${path}`, heading: language === 'ja' ? ja : en }));
 }
 
 async function visit(page: Page, stop: Stop): Promise<void> {
@@ -37,9 +49,14 @@ test('in English every page is whole, and the language stays on the page', async
     await expectSound(page);
     await expect(page.getByRole('link', { name: '日本語' })).toHaveAttribute('href', new RegExp(`^${stop.path.replace('/en', '/ja').replace(/[?]/g, '\\?')}$`));
   }
+});
+
+test('in English one books and pays', async ({ page }) => {
+  const date = await freeDay('kirara', 'large_meeting_a', 8);
   await asResident(page, 'resident2', 'en');
   await bookInEnglish(page, date);
   await expectSound(page);
+  await chooseActivity(page);
   await page.getByLabel(/Purpose/).fill('English club');
   await page.getByLabel(/Number of people/).fill('10');
   await page.getByRole('radio', { name: 'No' }).check();
@@ -71,6 +88,28 @@ test('twice the text size on 320 px: nothing is cut off and nothing scrolls side
   await enlarge();
   await expectNoSidewaysScroll(page);
   await giveEverythingBack(page);
+});
+
+test('one’s own pages with twice the text size on 320 px: booked, listed, changed, given back', async ({ page }) => {
+  const [first, second] = await freeDays('kirara', 'large_meeting_a', 14, 2);
+  await asResident(page, 'resident1');
+  const application_id = await bookAndPay(page, {
+    uses: [{ space: 'large_meeting_a', date: first, band: 'morning', equipment: [{ code: 'projector', quantity: 1 }] },
+      { space: 'large_meeting_a', date: second, band: 'evening' }],
+    details: { activity: 'meeting', purpose: '役員会', people: 10, admission_or_commercial: false },
+  });
+  const { bookings } = await (await page.request.get(address(`/api/v1/applications/${application_id}`))).json();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const root = `/ja/applications/${application_id}`;
+  const use = `space=large_meeting_a&date=${first}&band=afternoon`;
+  for (const path of [root, '/ja/applications', `${root}/cancel`, `${root}/change?booking=${bookings[0].booking_id}`, `/ja/series?${use}`,
+    `/ja/waiting/new?${use}`]) {
+    await page.goto(address(path));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.locator('.waiting')).toHaveCount(0);
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    await expectNoSidewaysScroll(page);
+  }
 });
 
 test('with forced colours and reduced motion the pages keep their meaning', async ({ page }) => {

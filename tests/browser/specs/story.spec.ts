@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { desk } from '../playwright.config';
 import { expectSound, listenForComplaints } from '../support/checks';
-import { choose, press, tabTo, type, typeDate } from '../support/keyboard';
+import { choose, press, selectFirst, tabTo, type, typeDate } from '../support/keyboard';
 import { asResident, logIn } from '../support/person';
 import { address, freeDay, password, priceOf, yen } from '../support/town';
 
@@ -24,20 +24,19 @@ async function searchByKeyboard(page: Page, date: string): Promise<void> {
   await page.goto(address('/ja/'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('空いている部屋をさがす');
   await expectSound(page);
-  await typeDate(page, page.getByLabel(/使いたい日/), date);
+  await typeDate(page, page.getByLabel('使いたい日'), date);
   await type(page, page.getByLabel(/利用人数/), '１２');
-  await type(page, page.getByLabel(/利用目的/), purpose);
   await press(page, page.getByRole('button', { name: 'さがす', exact: true }));
-  await expect(page.getByRole('heading', { level: 3, name: '小会議室' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('空きの検索結果');
+  await expect(page).toHaveURL(new RegExp(`/ja/search\\?from=${date}&people=12$`));
   await expectSound(page);
 }
 
 async function chooseMorningByKeyboard(page: Page): Promise<void> {
-  await press(page, page.getByRole('link', { name: /^時間を選ぶ ?（小会議室）$/ }));
+  await press(page, page.getByRole('link', { name: /^この時間を予約する ?（小会議室 .* 午前 9:00〜12:00）$/ }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('使う時間を選んでください');
-  await expect(page.getByRole('radio').first()).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^午前 9:00/ })).toBeChecked();
   await expectSound(page);
-  await choose(page, page.getByRole('radio', { name: /^午前 9:00/ }));
   await press(page, page.getByRole('button', { name: 'この時間で次へ進む' }));
 }
 
@@ -52,9 +51,10 @@ async function logInByKeyboard(page: Page): Promise<void> {
 async function fillDetailsByKeyboard(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用内容を入力してください');
   await expect(page.getByText(/この時間を \d+:\d\d まで確保しています/)).toBeVisible();
-  await expect(page.getByLabel(/利用目的/)).toHaveValue(purpose);
   await expect(page.getByLabel(/利用人数/)).toHaveValue('12');
   await expectSound(page);
+  await selectFirst(page, page.getByLabel(/利用の種類/));
+  await type(page, page.getByLabel(/利用目的/), purpose);
   await type(page, page.getByLabel(/団体名/), 'みどりの会');
   await choose(page, page.getByRole('radio', { name: 'いいえ' }));
   await press(page, page.getByRole('button', { name: '確認へ進む' }));
@@ -154,7 +154,7 @@ test('from the month’s table to a held time; reload and another language lose 
   await page.reload();
   await expect(page.getByLabel(/利用目的/)).toHaveValue('茶道教室');
   await press(page, page.getByRole('link', { name: 'English' }));
-  await expect(page).toHaveURL(/\/en\/bookings\/\d+\/details$/);
+  await expect(page).toHaveURL(/\/en\/applications\/\d+\/details$/);
   await expect(page.getByLabel(/Purpose/)).toHaveValue('茶道教室');
   await expect(page.getByText(/We keep this time for you until \d+:\d\d/)).toBeVisible();
   await expectSound(page);
@@ -169,7 +169,7 @@ test('from the month’s table to a held time; reload and another language lose 
   await expect(page.getByText('お金はかかりません', { exact: false })).toBeVisible();
   await expectSound(page);
   await press(page, page.getByRole('button', { name: '予約をやめる' }));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('この予約は取り消しました');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('この申込みは取り下げました');
   await press(page, page.getByRole('link', { name: 'もう一度時間を選ぶ' }));
   await expect(page.getByRole('radio').first()).toBeVisible();
 });

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const ready_within_ms = 60_000;
 
+export interface Chain { base_url: string; stop(): Promise<void> }
+
 function untilReady(chain: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -24,18 +26,28 @@ function untilReady(chain: ChildProcess): Promise<void> {
   });
 }
 
-export default async function startChain(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['BASE_URL']) return undefined;
+/** The chain of one of ops/towns. */
+export async function startTown(town: string): Promise<Chain> {
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-browser-'));
-  const chain = spawn(join(repository, 'ops', 'chain'), ['--var', folder, '--until-eof'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const chain = spawn(join(repository, 'ops', 'chain'), ['--var', folder, '--until-eof'],
+    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, TOWN: town } });
   await untilReady(chain);
   const description = JSON.parse(readFileSync(join(folder, 'run', 'chain.json'), 'utf8')) as { publicUrl: string };
-  process.env['BASE_URL'] = description.publicUrl;
-  return async () => {
-    const ended = new Promise((resolve) => chain.on('exit', resolve));
-    chain.stdin?.end();
-    chain.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    base_url: description.publicUrl,
+    async stop() {
+      const ended = new Promise((resolve) => chain.on('exit', resolve));
+      chain.stdin?.end();
+      chain.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+export default async function startChain(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env['BASE_URL']) return undefined;
+  const chain = await startTown('hoshimigawa');
+  process.env['BASE_URL'] = chain.base_url;
+  return () => chain.stop();
 }

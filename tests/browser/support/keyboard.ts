@@ -44,3 +44,11 @@ export async function choose(page: Page, target: Locator): Promise<void> {
   if (!(await target.isChecked())) await page.keyboard.press('Space');
   await expect(target).toBeChecked();
 }
+
+/** Takes the first real answer of a select, where the page asks for one at all (a town may name no activities). */
+export async function selectFirst(page: Page, target: Locator): Promise<void> {
+  if (await target.count() === 0) return;
+  await tabTo(page, target);
+  await page.keyboard.press('ArrowDown');
+  await expect(target).not.toHaveValue('');
+}

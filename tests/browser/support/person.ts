@@ -14,15 +14,20 @@ export async function logIn(page: Page, login_name: string, path: string, langua
   await expect(page.locator('#login_name')).toHaveCount(0);
 }
 
-/** Gives back what earlier tests left open, so that no limit on holds is met by accident. */
+/** Gives back what earlier tests left open, so that no limit on holds is met by accident; what is permitted stays. */
 export async function giveEverythingBack(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const session = await (await fetch('/api/v1/session')).json();
-    const { bookings } = await (await fetch('/api/v1/bookings')).json();
-    for (const booking of bookings) {
-      if (!booking.cancellable) continue;
-      await fetch(`/api/v1/bookings/${booking.booking_id}/cancellation`,
-        { method: 'POST', headers: { 'X-CSRF-Token': session.csrf_token } });
+    const { applications } = await (await fetch('/api/v1/applications')).json();
+    for (const { application_id, state } of applications) {
+      if (state === 'permitted' || state === 'over') continue;
+      await fetch(`/api/v1/applications/${application_id}/cancellation`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token }, body: '{}' });
+    }
+    const { waiting } = await (await fetch('/api/v1/waiting')).json();
+    for (const { waiting_id, state } of waiting) {
+      if (state !== 'waiting' && state !== 'offered') continue;
+      await fetch(`/api/v1/waiting/${waiting_id}/withdrawal`, { method: 'POST', headers: { 'X-CSRF-Token': session.csrf_token } });
     }
   });
 }

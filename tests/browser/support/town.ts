@@ -23,15 +23,24 @@ export function dayAfterToday(days: number): string {
   return new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The first day, from a few days on, on which every slot of the space is free. */
-export async function freeDay(facility: string, space: string, from_days: number): Promise<string> {
-  for (let days = from_days; days < from_days + 40; days += 1) {
+/** The first days, from a few days on, on which every slot of the space is free. */
+export async function freeDays(facility: string, space: string, from_days: number, count: 2): Promise<[string, string]>;
+export async function freeDays(facility: string, space: string, from_days: number, count: number): Promise<string[]>;
+export async function freeDays(facility: string, space: string, from_days: number, count: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let days = from_days; days < from_days + 40 && found.length < count; days += 1) {
     const date = dayAfterToday(days);
     const day = await ask<Day>(`/api/v1/availability/day?facility=${facility}&date=${date}`);
     const slots = day.spaces.find((entry) => entry.space === space)?.slots ?? [];
-    if (slots.length > 0 && slots.every((slot) => slot.state === 'free')) return date;
+    if (slots.length > 0 && slots.every((slot) => slot.state === 'free')) found.push(date);
   }
-  throw new Error(`no free day for ${space}`);
+  if (found.length < count) throw new Error(`no free day for ${space}`);
+  return found;
+}
+
+export async function freeDay(facility: string, space: string, from_days: number): Promise<string> {
+  const [date] = await freeDays(facility, space, from_days, 1);
+  return date ?? '';
 }
 
 export async function priceOf(facility: string, space: string, date: string, band: string): Promise<number> {

@@ -15,8 +15,16 @@ namespace hiroba::test {
 // `test(url)` for each engine: the URL of an empty database, which goes away afterwards.
 void for_each_empty_database(const std::function<void(const std::string& url)>& test);
 
-// `test(database)` for each engine: open, with the town's schema.
+// A MariaDB with the town's schema and no rows. Making the tables takes it more than a second: they are made once, and
+// emptied for each test.
+[[nodiscard]] persistence::Database& emptied_mariadb();
+
+// `test(database)` for each engine: with the town's schema and no rows. What the test leaves behind must pass the
+// audit.
 void for_each_engine(const std::function<void(persistence::Database& database)>& test);
+
+// Checks that the audit finds nothing (CHECK, with what it found).
+void check_audit(persistence::Database& database);
 
 // A folder's SQLite file as a URL.
 [[nodiscard]] std::string sqlite_url(std::string_view folder);

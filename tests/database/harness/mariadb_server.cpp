@@ -1,8 +1,9 @@
 #include "tests/database/harness/mariadb_server.hpp"
 
+#include "tests/database/harness/mariadb_administrator.hpp"
+
 #include <csignal>
 #include <fstream>
-#include <mysql.h>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -12,25 +13,6 @@ namespace hiroba::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-// The administrator's connection of one statement.
-class Administrator {
-public:
-    explicit Administrator(const std::string& socket) : handle_(mysql_init(nullptr)) {
-        connected_ = mysql_real_connect(handle_, nullptr, "root", "", nullptr, 0, socket.c_str(), 0) != nullptr;
-    }
-    Administrator(const Administrator&) = delete;
-    Administrator& operator=(const Administrator&) = delete;
-    ~Administrator() { mysql_close(handle_); }
-    [[nodiscard]] bool connected() const { return connected_; }
-    void execute(const std::string& statement) {
-        if (mysql_query(handle_, statement.c_str()) != 0) throw std::runtime_error(mysql_error(handle_));
-    }
-
-private:
-    MYSQL* handle_;
-    bool connected_ = false;
-};
 
 std::string user_option() { return ::geteuid() == 0 ? "--user=root" : "--skip-symbolic-links"; }
 
@@ -73,7 +55,8 @@ void MariadbServer::start() {
     command.insert(command.end(), options_.options.begin(), options_.options.end());
     process_ = std::make_unique<ChildProcess>(command, ChildOptions{.output_file = folder + "/log"});
     for (int tries = 0; tries < 1200; ++tries) {
-        if (Administrator(folder + "/socket").connected() && std::filesystem::exists(folder_.path() / "pid")) return;
+        if (MariadbAdministrator(folder + "/socket").connected() && std::filesystem::exists(folder_.path() / "pid"))
+            return;
         if (!process_->running()) break;
         std::this_thread::sleep_for(50ms);
     }
@@ -99,7 +82,7 @@ void MariadbServer::stop() {
 }
 
 void MariadbServer::execute(const std::string& statement) {
-    Administrator((folder_.path() / "socket").string()).execute(statement);
+    MariadbAdministrator((folder_.path() / "socket").string()).execute(statement);
 }
 
 std::string MariadbServer::create_database() {

@@ -1,11 +1,7 @@
 #include "tests/database/harness/writer.hpp"
 
-#include "tests/database/harness/ledger.hpp"
-
-#include <algorithm>
 #include <csignal>
 #include <doctest/doctest.h>
-#include <iterator>
 
 namespace hiroba::test {
 namespace {
@@ -68,21 +64,6 @@ std::set<std::int64_t> whole_entries_by(const std::vector<std::string>& run_by, 
     }
     REQUIRE(lister.wait() == 0);
     return found;
-}
-
-void check_promises(const std::string& url, const std::set<std::int64_t>& acknowledged,
-                    const std::set<std::int64_t>& refused) {
-    check_promises(whole_entries(*persistence::Database::open({.url = url})), acknowledged, refused);
-}
-
-void check_promises(const std::set<std::int64_t>& found, const std::set<std::int64_t>& acknowledged,
-                    const std::set<std::int64_t>& refused) {
-    std::vector<std::int64_t> lost;
-    std::set_difference(acknowledged.begin(), acknowledged.end(), found.begin(), found.end(), std::back_inserter(lost));
-    CHECK(lost.empty());
-    std::vector<std::int64_t> unwanted;
-    std::set_intersection(refused.begin(), refused.end(), found.begin(), found.end(), std::back_inserter(unwanted));
-    CHECK(unwanted.empty());
 }
 
 } // namespace hiroba::test

@@ -3,6 +3,7 @@
 
 #include "persistence/engine/database.hpp"
 #include "tests/database/harness/child_process.hpp"
+#include "tests/database/harness/promises.hpp"
 
 #include <cstdint>
 #include <set>
@@ -44,11 +45,5 @@ private:
 // What lies where only a command of `run_by` can reach it.
 void create_ledger_by(const std::vector<std::string>& run_by, const std::string& url);
 [[nodiscard]] std::set<std::int64_t> whole_entries_by(const std::vector<std::string>& run_by, const std::string& url);
-
-// Everything acknowledged is there, nothing refused is, and no entry is there by half. Checked with doctest.
-void check_promises(const std::string& url, const std::set<std::int64_t>& acknowledged,
-                    const std::set<std::int64_t>& refused);
-void check_promises(const std::set<std::int64_t>& found, const std::set<std::int64_t>& acknowledged,
-                    const std::set<std::int64_t>& refused);
 
 } // namespace hiroba::test

@@ -1,5 +1,6 @@
 // What the tests speak HTTP with: a plain client that hides nothing, and bare sockets for what no client would send.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import net from 'node:net';
 
@@ -73,13 +74,14 @@ export const answersIn = (text) => text.split(/HTTP\/1\.[01] \d{3} /).length - 1
  * @param {import('./chain.mjs').Chain} chain
  * @param {string} loginName one of the demonstration accounts
  * @param {string} [from] loopback address that the person's requests come from
+ * @param {string} [password] of the demonstration accounts of Hoshimigawa, unless it is another town
  */
-export async function logIn(chain, loginName, from) {
+export async function logIn(chain, loginName, from, password = 'hoshimigawa-demo') {
   const origin = { Origin: chain.publicUrl, Host: new URL(chain.publicUrl).host };
   const answer = await request(`${chain.url}/api/v1/session`, {
     method: 'POST',
     headers: { ...origin, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ login_name: loginName, password: 'hoshimigawa-demo' }),
+    body: JSON.stringify({ login_name: loginName, password }),
     from,
   });
   assert.equal(answer.status, 200, answer.text);
@@ -105,6 +107,18 @@ export async function logIn(chain, loginName, from) {
   };
 }
 
+/** Anybody who is not logged in, called as people are. */
+export const visitor = (chain) => ({
+  call: (method, path, body, headers = {}) => request(`${chain.url}${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }),
+});
+
+/** Limits that no test of right and wrong meets. */
+export const noLimits = { ADDRESS_RATE: '10000r/s', SESSION_RATE: '10000r/s', PUBLIC_RATE: '10000r/s', SEARCH_RATE: '10000r/s', LOGIN_RATE: '1000r/s' };
+
 /** Days of the town from today on, "2026-12-01". */
 export function daysFromToday(count) {
   const days = [];
@@ -114,14 +128,32 @@ export function daysFromToday(count) {
   return days;
 }
 
-/** The first free slot of a facility in the coming weeks, as something that can be held. */
-export async function firstFreeSlot(chain, facility) {
-  for (const date of daysFromToday(60)) {
+/** A slot of an availability answer as a use that can be asked for. */
+export const useOf = (space, date, { band, nights, start, end }) =>
+  ({ space, date, ...(band ? { band } : nights ? { nights } : { start, end }) });
+
+/**
+ * Free slots of a facility, in the order of its days and spaces, as uses that can be asked for.
+ * @param {import('./chain.mjs').Chain} chain
+ * @param {string} facility
+ * @param {{from?: number, spaces?: string[], bands?: string[]}} [options] from: so many days from today on
+ */
+export async function* freeUses(chain, facility, { from = 0, spaces, bands } = {}) {
+  for (const date of daysFromToday(from + 60).slice(from)) {
     const { json } = await request(`${chain.url}/api/v1/availability/day?facility=${facility}&date=${date}`);
-    for (const { space, slots } of json.spaces ?? []) {
-      const slot = slots.find(({ state }) => state === 'free');
-      if (slot) return { space, date, ...(slot.band ? { band: slot.band } : { start: slot.start, end: slot.end }) };
-    }
+    for (const { space, slots } of json.spaces ?? [])
+      if (!spaces || spaces.includes(space))
+        for (const slot of slots) if (slot.state === 'free' && (!bands || bands.includes(slot.band))) yield useOf(space, date, slot);
   }
-  throw new Error(`nothing is free at ${facility}`);
 }
+
+/** The first of them. */
+export async function firstFreeSlot(chain, facility, options) {
+  const { value } = await freeUses(chain, facility, options).next();
+  if (!value) throw new Error(`nothing is free at ${facility}`);
+  return value;
+}
+
+/** Holds these uses as one application; answers whatever the town answers. */
+export const hold = (person, uses, { key = randomUUID(), fitting } = {}) =>
+  person.call('POST', '/api/v1/applications', { uses, ...(fitting ? { fitting } : {}) }, { 'Idempotency-Key': key });

@@ -47,6 +47,17 @@ export const operations = Object.entries(document.paths).flatMap(([route, item])
 export const schemaNamed = (name) => document.components.schemas[name];
 export const resolveSchema = resolve;
 
+export const operation = (id) => operations.find((candidate) => candidate.id === id) ?? assert.fail(`the contract has no ${id}`);
+
+/** The path of an operation with its parameters filled in. */
+export function address(one, values = {}) {
+  const route = one.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
+  const query = one.parameters
+    .filter(({ in: where, name }) => where === 'query' && values[name] !== undefined)
+    .map(({ name }) => `${name}=${encodeURIComponent(values[name])}`);
+  return query.length > 0 ? `${route}?${query.join('&')}` : route;
+}
+
 /** Asserts that the answer is one of those that the operation promises, in status, kind and shape. */
 export function assertKept(operation, answer) {
   assert.ok(answer.status < 500, `${operation.id}: ${answer.status} ${answer.text}`);

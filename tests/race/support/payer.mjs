@@ -18,18 +18,18 @@ async function untilAnswered(ask) {
   }
 }
 
-/** Holds the slot, fills in the form, starts the payment and pays on the sandbox's page. Answers the booking's id. */
+/** Holds the slot, fills in the form, starts the payment and pays on the sandbox's page. Answers the application's id. */
 export async function bookAndPay(chain, resident, slot, from) {
   const call = (method, path, body) => {
     const key = randomUUID();
     return untilAnswered(() => resident.call(method, path, body, { from, key }));
   };
-  const held = await call('POST', '/api/v1/bookings', slot);
+  const held = await call('POST', '/api/v1/applications', { uses: [slot] });
   assert.equal(held.status, 201, held.text);
-  const booking = `/api/v1/bookings/${held.json.booking_id}`;
-  const filled = await call('PUT', `${booking}/details`, { purpose: '合唱', people: 8, admission_or_commercial: false });
+  const { application_id: id } = held.json.application;
+  const filled = await call('PUT', `/api/v1/applications/${id}/details`, { purpose: '合唱', people: 8, admission_or_commercial: false });
   assert.equal(filled.status, 200, filled.text);
-  const begun = await call('POST', `${booking}/payment-attempts`, { language: 'ja' });
+  const begun = await call('POST', `/api/v1/applications/${id}/payment-attempts`, { language: 'ja' });
   assert.equal(begun.status, 202, begun.text);
   const page = await pageOf(call, begun.json.attempt_id);
   await untilAnswered(() => request(`${chain.sandboxUrl}/pay/${page}`, {
@@ -37,7 +37,7 @@ export async function bookAndPay(chain, resident, slot, from) {
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: 'card_number=4242424242424242',
   }));
-  return held.json.booking_id;
+  return id;
 }
 
 async function pageOf(call, attemptId) {

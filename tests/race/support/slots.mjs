@@ -3,10 +3,10 @@ import { daysFromToday, request } from '../../http/chain/client.mjs';
 
 const bands = ['morning', 'afternoon', 'evening'];
 
-/** Free slots that do not share a unit and a time: {space, date, band} or {space, date, start, end}. */
+/** Free slots of rooms that nobody has to review first, which do not share a unit and a time: {space, date, band} or {space, date, start, end}. */
 export async function separateSlots(chain, { firstDay, count }) {
   const { json: town } = await request(`${chain.url}/api/v1/facilities`);
-  const spaces = town.facilities.find(({ code }) => code === 'kirara').spaces.filter(({ units }) => units.length === 1);
+  const spaces = town.facilities.find(({ code }) => code === 'kirara').spaces.filter(({ units, review }) => units.length === 1 && review.user_classes.length === 0);
   const isSeparate = (space) => spaces.some(({ code }) => code === space);
   const slots = [];
   for (const date of daysFromToday(firstDay + 60).slice(firstDay)) {

@@ -5,6 +5,7 @@
 #include "services/booking/cancel.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
+#include "services/booking/permit.hpp"
 #include "services/catalog/catalog.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
@@ -37,9 +38,17 @@ private:
     Instant now_ = at("2026-11-10 10:00");
 };
 
+// An application of one booking, as most tests have it.
+struct OneBooking {
+    services::ApplicationView view;
+    persistence::Booking booking; // the first one
+    std::optional<persistence::Attempt> attempt;
+};
+
 class TownHall {
 public:
-    explicit TownHall(persistence::Database& on);
+    // Hoshimigawa unless another folder of ops/towns is named.
+    explicit TownHall(persistence::Database& on, const std::string& town = "hoshimigawa");
 
     persistence::Database& database;
     services::Catalog catalog;
@@ -48,20 +57,32 @@ public:
     services::Bell inbox_bell{};
     services::Bell payment_bell{};
     services::Bell push_bell{};
+    services::Bell waiting_bell{};
     services::Context context;
 
     // People, each with a name of their own; a password costs nothing, because nobody can log in with it.
     [[nodiscard]] persistence::Account resident(UserClass user_class = UserClass::in_town);
-    [[nodiscard]] persistence::Account staff(Role role);
+    [[nodiscard]] persistence::Account staff(Role role = Role::desk);
 
     // The small meeting room on 1 December 2026 in the morning, 470 yen, unless asked otherwise.
     [[nodiscard]] static UseRequest small_meeting(std::string_view band = "morning",
                                                   std::string_view day = "2026-12-01");
-    [[nodiscard]] Result<services::BookingView> hold(const persistence::Account& who, const UseRequest& use,
-                                                     const std::string& key = "");
-    [[nodiscard]] Result<services::BookingView> fill_in(const persistence::Account& who, BookingId booking,
-                                                        std::int64_t people = 8);
-    [[nodiscard]] Result<persistence::Attempt> start(const persistence::Account& who, BookingId booking,
+    [[nodiscard]] static UseRequest band(std::string_view space, std::string_view day, std::string_view band);
+    [[nodiscard]] static UseRequest hours(std::string_view space, std::string_view day, std::string_view from,
+                                          std::string_view until);
+    [[nodiscard]] static UseRequest nights(std::string_view space, std::string_view day, int nights);
+
+    [[nodiscard]] Result<OneBooking> hold(const persistence::Account& who, const UseRequest& use,
+                                          const std::string& key = "");
+    [[nodiscard]] Result<services::HeldApplication> hold_all(const persistence::Account& who,
+                                                             const std::vector<UseRequest>& uses,
+                                                             services::Fitting fitting = services::Fitting::all);
+    [[nodiscard]] Result<OneBooking> fill_in(const persistence::Account& who, ApplicationId application,
+                                             std::int64_t people = 8, const std::string& activity = "");
+    [[nodiscard]] Result<OneBooking> submit(const persistence::Account& who, ApplicationId application);
+    [[nodiscard]] Result<OneBooking> cancel(const persistence::Account& who, ApplicationId application,
+                                            const std::vector<BookingId>& only = {});
+    [[nodiscard]] Result<persistence::Attempt> start(const persistence::Account& who, ApplicationId application,
                                                      const std::string& key = "");
     // Held, filled in, payment started: what most payment tests begin with.
     [[nodiscard]] persistence::Attempt started(const persistence::Account& who,
@@ -69,29 +90,40 @@ public:
     // The same, with the provider's page in front of the payer.
     [[nodiscard]] persistence::Attempt at_the_page(const persistence::Account& who,
                                                    const UseRequest& use = small_meeting());
+    // The same, paid.
+    [[nodiscard]] services::ApplicationView paid(const persistence::Account& who,
+                                                 const std::vector<UseRequest>& uses = {small_meeting()});
+    // What is owed at this moment is paid through the provider.
+    void pay(const persistence::Account& who, ApplicationId application);
 
     // The workers until nothing is due.
     void work();
     void work_after(std::chrono::milliseconds time);
     void receive(const std::string& notice);
 
+    [[nodiscard]] services::ApplicationView application(ApplicationId id);
     [[nodiscard]] persistence::Booking booking(BookingId id);
+    [[nodiscard]] persistence::Booking booking(ApplicationId of); // the first one
     [[nodiscard]] persistence::Attempt attempt(AttemptId id);
-    [[nodiscard]] persistence::Obligation obligation(BookingId of);
+    [[nodiscard]] persistence::Obligation obligation(ApplicationId of); // the newest
     [[nodiscard]] std::size_t claimed_slots(BookingId by);
-    [[nodiscard]] int count(std::string_view from_where); // SELECT COUNT(*) FROM …
+    [[nodiscard]] std::size_t claimed_slots(ApplicationId by);    // of all its bookings
+    [[nodiscard]] int count(std::string_view from_where);         // SELECT COUNT(*) FROM …
+    [[nodiscard]] std::vector<std::string> notices(AccountId of); // their kinds, the newest first
+    [[nodiscard]] std::string fresh_key();
 
-    // The journal says what the tables say, claims stand for occupying bookings only, counters count.
+    // `hiroba check` finds nothing.
     void check_books();
 
 private:
     [[nodiscard]] persistence::Account person(Role role, UserClass user_class);
-    [[nodiscard]] std::string fresh_key();
+    [[nodiscard]] Result<OneBooking> one(Result<services::ApplicationView> view);
     int people_ = 0;
     int keys_ = 0;
 };
 
 // `test(hall)` on each engine; the books are checked afterwards.
 void in_the_town_hall(const std::function<void(TownHall& hall)>& test);
+void in_the_town_hall_of(const std::string& town, const std::function<void(TownHall& hall)>& test);
 
 } // namespace hiroba::test

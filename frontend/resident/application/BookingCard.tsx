@@ -1,0 +1,72 @@
+// One use of an application as it stands: the state of its permit, its money, what can be done with it.
+import type { Application, Booking } from '../../shared/api/hiroba';
+import { to } from '../../shared/app/router';
+import { Hidden } from '../../shared/components/Hidden';
+import { StateTag, Tag } from '../../shared/components/Tag';
+import { longDate, yen } from '../../shared/format';
+import { t, townText } from '../../shared/i18n/text';
+import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
+import { nothingPaid, payment_looks, paymentState } from './states';
+import { spaceOf, type ApplicationView } from './WithApplication';
+
+export function BookingTags({ view, booking }: { view: ApplicationView; booking: Booking }) {
+  const payment = paymentState(booking, view.application);
+  return <p class="tags"><StateTag state={booking.state} />{payment && <Tag {...payment_looks[payment]} />}</p>;
+}
+
+/** What giving it back now would mean. */
+export function refundWords(booking: Booking, application: Application): string | undefined {
+  const { refund } = booking;
+  if (refund === null) return undefined;
+  if (nothingPaid(booking, application)) return t('resident.refund.nothing_paid');
+  return t('resident.refund.now', { percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article) });
+}
+
+function Reason({ booking, phone }: { booking: Booking; phone: string }) {
+  if (booking.reason === null) return null;
+  return (
+    <div class="reason">
+      <p><strong>{t(booking.state === 'refused' ? 'resident.reason.refused' : 'resident.reason.revoked')}</strong></p>
+      <p>{booking.reason}</p>
+      <p class="note">{t('resident.reason.appeal', { phone })}</p>
+    </div>
+  );
+}
+
+function Actions({ view: { application, facility }, booking }: { view: ApplicationView; booking: Booking }) {
+  const root = `/applications/${application.application_id}`;
+  const of = <Hidden>{t('resident.search.of_space', { space: dateAndTimeWords(spaceOf(facility, booking), booking) })}</Hidden>;
+  if (!booking.changeable && booking.refund === null) return null;
+  return (
+    <p class="card__actions">
+      {booking.changeable && (
+        <a class="button button--small button--secondary" href={to(`${root}/change?booking=${booking.booking_id}`)}>
+          {t('resident.application.change')}{of}
+        </a>
+      )}
+      {booking.refund !== null && (
+        <a class="button button--small button--secondary" href={to(`${root}/cancel?booking=${booking.booking_id}`)}>
+          {t('resident.application.cancel')}{of}
+        </a>
+      )}
+    </p>
+  );
+}
+
+export function BookingCard({ view, booking }: { view: ApplicationView; booking: Booking }) {
+  const { application, facility } = view;
+  const space = spaceOf(facility, booking);
+  const refund = refundWords(booking, application);
+  return (
+    <li class="card">
+      <BookingTags view={view} booking={booking} />
+      <h3 class="card__title">{longDate(booking.date)} {timeWords(space, booking)}</h3>
+      <p>{townText(space.name)}</p>
+      {booking.equipment.length > 0 && <p>{equipmentWords(facility, booking.equipment)}</p>}
+      <p>{yen(booking.fee.total_yen)}</p>
+      <Reason booking={booking} phone={facility.phone} />
+      {refund !== undefined && <p class="note">{refund}</p>}
+      <Actions view={view} booking={booking} />
+    </li>
+  );
+}

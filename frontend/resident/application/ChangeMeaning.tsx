@@ -1,0 +1,61 @@
+// What a change would mean: each use with its old and new fee, what cannot be changed and why, and the money.
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChangePreview } from '../../shared/api/applications';
+import { sentenceOfCode } from '../../shared/api/wording';
+import { Banner } from '../../shared/components/Banner';
+import { Icon } from '../../shared/components/Icon';
+import { yen } from '../../shared/format';
+import { t, townText } from '../../shared/i18n/text';
+import { daysBetween } from '../../shared/time/civil';
+import { dateAndTimeWords } from '../use_words';
+import { spaceOf, type ApplicationView } from './WithApplication';
+
+type ChangeLine = ChangePreview['changes'][number];
+
+interface Properties { view: ApplicationView; preview: ChangePreview; busy: boolean; onChange(): void; onBack(): void }
+
+function moneyWords({ difference_yen, refund_yen }: ChangePreview): string {
+  if (difference_yen > 0) return t('resident.change.more', { amount: yen(difference_yen) });
+  return refund_yen > 0 ? t('resident.change.less', { amount: yen(refund_yen) }) : t('resident.change.same');
+}
+
+function Line({ view, change }: { view: ApplicationView; change: ChangeLine }) {
+  const space = spaceOf(view.facility, change);
+  const before = view.application.bookings.find(({ booking_id }) => booking_id === change.booking_id);
+  const time = { ...change, band: undefined, nights: change.last_date > change.date ? daysBetween(change.date, change.last_date) : undefined };
+  return (
+    <tr>
+      <th scope="row">
+        {dateAndTimeWords(space, time)}<br />{townText(space.name)}
+        {before && before.date !== change.date && <span class="fee__count">{t('resident.change.was', { what: dateAndTimeWords(spaceOf(view.facility, before), before) })}</span>}
+        {change.code !== null && <span class="field__error"><Icon name="cross" />{sentenceOfCode(change.code, change.facts)}</span>}
+      </th>
+      <td class="number">{t('resident.change.from_to', { old: yen(change.old_yen), new: yen(change.new_yen) })}</td>
+    </tr>
+  );
+}
+
+export function ChangeMeaning({ view, preview, busy, onChange, onBack }: Properties) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section class="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title" ref={heading} tabIndex={-1}>{t('resident.change.preview')}</h2>
+      <table class="fee">
+        <thead>
+          <tr><th scope="col">{t('resident.change.after')}</th><th scope="col" class="number">{t('resident.row.fee')}</th></tr>
+        </thead>
+        <tbody>{preview.changes.map((change) => <Line key={change.booking_id} view={view} change={change} />)}</tbody>
+      </table>
+      {preview.possible
+        ? <Banner kind="info" title={moneyWords(preview)}><p>{t('resident.change.kept')}</p></Banner>
+        : <Banner kind="error" title={t('resident.change.not_possible')} announce><p>{t('resident.change.kept')}</p></Banner>}
+      <p class="actions">
+        {preview.possible && (
+          <button type="button" class="button" aria-busy={busy} onClick={onChange}>{t('resident.change.do')}</button>
+        )}
+        <button type="button" class="button button--secondary" onClick={onBack}>{t('resident.change.back')}</button>
+      </p>
+    </section>
+  );
+}

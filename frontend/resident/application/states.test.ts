@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
+import { activitiesFor, cancellable, changeable, givenBack, nothingPaid, occupies, paymentState, paymentStateOfAll, refundedFor, refundsDue, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
+
+function booking(booking_id: string, state: BookingState, rest: Partial<Booking> = {}): Booking {
+  return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, lines: [] }, paid: false, refund: null,
+    changeable: false, ...rest } as Booking;
+}
+
+function application(bookings: Booking[], rest: Partial<Application> = {}): Application {
+  return { bookings, refunds: [], ...rest } as Application;
+}
+
+const free = { total_yen: 0, tax_included_yen: 0, lines: [] };
+
+test.each<[Booking, PaymentState | undefined]>([
+  [booking('1', 'held'), undefined],
+  [booking('1', 'held', { fee: free }), undefined],
+  [booking('1', 'under_review'), undefined],
+  [booking('1', 'permitted_unpaid'), 'unpaid'],
+  [booking('1', 'permitted', { paid: true }), 'paid'],
+  [booking('1', 'permitted', { fee: free }), 'free'],
+  [booking('1', 'under_review', { fee: free }), 'free'],
+  [booking('1', 'used', { paid: true }), 'paid'],
+  [booking('1', 'cancelled'), undefined],
+  [booking('1', 'expired', { fee: free }), undefined],
+  [booking('2', 'cancelled', { paid: true }), 'refund_due'],
+  [booking('3', 'cancelled', { paid: true }), 'paid'],
+])('%# the money of a booking', (shown, state) => {
+  const refund = (booking_id: string, refund_state: 'due' | 'taken_back') => ({ booking_id, state: refund_state, yen: 250 });
+  const found = application([shown], { refunds: [refund('2', 'due'), refund('3', 'taken_back')] as Application['refunds'] });
+  expect(paymentState(shown, found)).toBe(state);
+  expect(refundsDue(found)).toBe(250);
+});
+
+test('the difference of a change is told before anything else', () => {
+  const changed = booking('1', 'permitted');
+  const found = application([booking('2', 'permitted', { paid: true }), changed], { owed_yen: 230, paid_yen: 460 });
+  expect(paymentState(changed, found)).toBe('difference');
+  expect(paymentStateOfAll(found)).toBe('difference');
+  expect(paymentStateOfAll(application([booking('2', 'permitted', { paid: true })]))).toBe('paid');
+});
+
+test.each<[string, Partial<Booking>, number, boolean]>([
+  ['paid in full', { paid: true }, 500, false],
+  ['never paid', {}, 0, true],
+  ['paid before a change, half comes back', { refund: { percent: 50, yen: 230, article: { ja: '', en: '' } } }, 460, false],
+  ['paid before a change, nothing comes back', { refund: { percent: 0, yen: 0, article: { ja: '', en: '' } } }, 460, false],
+  ['not paid beside another that is', { refund: { percent: 100, yen: 0, article: { ja: '', en: '' } } }, 460, true],
+])('%s: was nothing paid?', (_, rest, paid_yen, nothing) =>
+  expect(nothingPaid(booking('1', 'permitted', rest), application([], { paid_yen }))).toBe(nothing));
+
+test('what can be given back or changed is what the server says', () => {
+  const refund = { percent: 100, yen: 500, article: { ja: '', en: '' } };
+  const found = application([booking('1', 'permitted', { refund }), booking('2', 'permitted', { changeable: true }), booking('3', 'used')]);
+  expect(cancellable(found).map(({ booking_id }) => booking_id)).toEqual(['1']);
+  expect(changeable(found).map(({ booking_id }) => booking_id)).toEqual(['2']);
+});
+
+test('what was just given back is told, with what comes back for it', () => {
+  const refund = (booking_id: string, ground: string, yen: number) => ({ booking_id, ground, state: 'due', yen });
+  const found = application([booking('1', 'cancelled'), booking('2', 'permitted'), booking('3', 'cancelled')],
+    { refunds: [refund('1', 'cancelled', 250), refund('1', 'changed', 100), refund('3', 'cancelled', 500)] as Application['refunds'] });
+  const told = givenBack(found, '1,2,someone');
+  expect(told.map(({ booking_id }) => booking_id)).toEqual(['1']);
+  expect(refundedFor(found, told)).toBe(250);
+  expect(givenBack(found, null)).toEqual([]);
+});
+
+test('what was given back occupies nothing', () => {
+  expect(occupies(booking('1', 'permitted'))).toBe(true);
+  expect(occupies(booking('1', 'revoked'))).toBe(false);
+  expect(occupies(booking('1', 'no_show'))).toBe(false);
+});
+
+test('everybody must fit into the smallest of the rooms', () => {
+  const found = application([booking('1', 'held'), booking('2', 'held', { space: 'room' }), booking('3', 'held')]);
+  expect(spacesOf(found)).toEqual(['hall', 'room']);
+  expect(smallestCapacity(found, new Map([['hall', 600], ['room', 18]]))).toBe(18);
+});
+
+test('only what may be done in every room is offered', () => {
+  const room = (code: string, activities: string[]) => ({ code, activities }) as unknown as Space;
+  const rooms = [room('hall', []), room('room', ['meeting', 'chorus']), room('kitchen', ['cooking', 'meeting'])];
+  const activities = ['meeting', 'chorus', 'cooking'].map((code) => ({ code })) as Town['activities'];
+  const codes = (...spaces: string[]) => activitiesFor(application(spaces.map((space) => booking(space, 'held', { space }))), rooms, activities)
+    .map(({ code }) => code);
+  expect(codes('hall')).toEqual(['meeting', 'chorus', 'cooking']);
+  expect(codes('hall', 'room')).toEqual(['meeting', 'chorus']);
+  expect(codes('room', 'kitchen')).toEqual(['meeting']);
+});
+
+test.each<[BookingState, Application['state'], BookingState[]]>([
+  ['permitted', 'permitted', ['cancelled', 'permitted']],
+  ['checked_in', 'over', ['cancelled', 'used', 'checked_in']],
+  ['used', 'over', ['cancelled', 'used', 'no_show']],
+  ['revoked', 'over', ['cancelled', 'revoked']],
+  ['cancelled', 'over', ['withdrawn', 'cancelled']],
+  ['expired', 'over', []],
+])('it is told as %s', (word, state, states) =>
+  expect(standingOf(application(states.map((of_booking, index) => booking(String(index), of_booking)), { state }))).toBe(word));

@@ -1,0 +1,111 @@
+// What can still be done with an application and its bookings, and how its money stands.
+import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
+import type { Look } from '../../shared/components/Tag';
+
+// The states in which a booking occupies its space (domain/booking/booking_life.hpp).
+const occupying: ReadonlySet<BookingState> = new Set(['held', 'under_review', 'permitted_unpaid', 'permitted', 'checked_in', 'used']);
+
+export function occupies(booking: Booking): boolean {
+  return occupying.has(booking.state);
+}
+
+// Of several that are over, what says most about the application as a whole.
+const telling: readonly BookingState[] = ['checked_in', 'used', 'no_show', 'revoked', 'refused', 'expired', 'cancelled', 'withdrawn'];
+
+/** How it stands in one word; of what is over, how it ended. */
+export function standingOf({ state, bookings }: Application): BookingState {
+  if (state !== 'over') return state;
+  return telling.find((candidate) => bookings.some((booking) => booking.state === candidate)) ?? 'expired';
+}
+
+export function isHeld(application: Application): boolean {
+  return application.state === 'held';
+}
+
+/** Bookings that can be given back now; what that means stands in their `refund`. */
+export function cancellable(application: Application): Booking[] {
+  return application.bookings.filter((booking) => booking.refund !== null);
+}
+
+export function changeable(application: Application): Booking[] {
+  return application.bookings.filter((booking) => booking.changeable);
+}
+
+export type PaymentState = 'free' | 'unpaid' | 'difference' | 'paid' | 'refund_due';
+
+/** It stands, but what a change costs in addition is not paid. */
+function owesDifference({ state, paid, fee }: Booking, { owed_yen }: Application): boolean {
+  return state === 'permitted' && !paid && fee.total_yen > 0 && owed_yen > 0;
+}
+
+/** The second axis beside the state of the permit; undefined while nothing is owed yet, or any more. */
+export function paymentState(booking: Booking, application: Application): PaymentState | undefined {
+  if (owesDifference(booking, application)) return 'difference';
+  if (application.refunds.some(({ booking_id, state }) => booking_id === booking.booking_id && state === 'due')) return 'refund_due';
+  if (booking.paid && booking.fee.total_yen > 0) return 'paid';
+  if (booking.state === 'permitted_unpaid') return 'unpaid';
+  return booking.fee.total_yen === 0 && occupies(booking) && booking.state !== 'held' ? 'free' : undefined;
+}
+
+/** Of several uses: what is to be paid, else what comes back, else how the first stands. */
+export function paymentStateOfAll(application: Application): PaymentState | undefined {
+  const states = application.bookings.map((booking) => paymentState(booking, application));
+  const urgent = (['difference', 'unpaid', 'refund_due'] as const).find((state) => states.includes(state));
+  return urgent ?? states[0];
+}
+
+/**
+ * Surely nothing was paid for it. `paid` is false, too, while the difference of a change is open; then what comes back
+ * tells, and where the rule gives nothing back, only that the whole application was never paid for.
+ */
+export function nothingPaid({ paid, refund }: Booking, { paid_yen }: Application): boolean {
+  if (paid || paid_yen === 0) return !paid;
+  return refund !== null && refund.percent > 0 && refund.yen === 0;
+}
+
+export const payment_looks: Record<PaymentState, Look> = {
+  free: { icon: 'yen', tone: 'grey', word: 'resident.paid.free' },
+  unpaid: { icon: 'yen', tone: 'yellow', word: 'resident.paid.unpaid' },
+  difference: { icon: 'yen', tone: 'yellow', word: 'resident.paid.difference' },
+  paid: { icon: 'yen', tone: 'green', word: 'resident.paid.paid' },
+  refund_due: { icon: 'yen', tone: 'blue', word: 'resident.paid.refund_due' },
+};
+
+const given_back: ReadonlySet<BookingState> = new Set(['cancelled', 'withdrawn']);
+
+/** Which of these are given back by now; `ids` as an address carries them. */
+export function givenBack(application: Application, ids: string | null): Booking[] {
+  const wanted = (ids ?? '').split(',');
+  return application.bookings.filter(({ booking_id, state }) => wanted.includes(booking_id) && given_back.has(state));
+}
+
+/** What comes back for these after they were given back. */
+export function refundedFor(application: Application, bookings: readonly Booking[]): number {
+  return application.refunds
+    .filter(({ booking_id, ground, state }) => ground === 'cancelled' && state === 'due' && bookings.some((booking) => booking.booking_id === booking_id))
+    .reduce((sum, { yen }) => sum + yen, 0);
+}
+
+export function refundsDue(application: Application): number {
+  return application.refunds.filter(({ state }) => state === 'due').reduce((sum, { yen }) => sum + yen, 0);
+}
+
+export function sumOfFees(bookings: readonly Booking[]): number {
+  return bookings.reduce((sum, { fee }) => sum + fee.total_yen, 0);
+}
+
+/** The rooms that the application is for, each once. */
+export function spacesOf(application: Application): string[] {
+  return [...new Set(application.bookings.map(({ space }) => space))];
+}
+
+/** What may be done in every room that is used; a room that names nothing is meant for anything. */
+export function activitiesFor(application: Application, spaces: readonly Space[], activities: Town['activities']): Town['activities'] {
+  const used = spacesOf(application).flatMap((code) => spaces.find((space) => space.code === code) ?? []);
+  return activities.filter(({ code }) => used.every((space) => space.activities.length === 0 || space.activities.includes(code)));
+}
+
+/** The people must fit into every room that is used. */
+export function smallestCapacity(application: Application, capacities: ReadonlyMap<string, number>): number {
+  return Math.min(...spacesOf(application).map((space) => capacities.get(space) ?? Number.POSITIVE_INFINITY));
+}

@@ -1,0 +1,12 @@
+// What one needs only with something of one's own.
+export { UnfinishedNotice } from './account/UnfinishedNotice';
+export { ApplicationPage } from './pages/ApplicationPage';
+export { BasketPage } from './pages/BasketPage';
+export { CancelPage } from './pages/CancelPage';
+export { ChangePage } from './pages/ChangePage';
+export { CheckPage } from './pages/CheckPage';
+export { DetailsPage } from './pages/DetailsPage';
+export { MyPage } from './pages/MyPage';
+export { PaymentPage } from './pages/PaymentPage';
+export { SeriesPage } from './pages/SeriesPage';
+export { WaitingPage } from './pages/WaitingPage';

@@ -1,0 +1,3 @@
+import type { Parameters } from '../shared/app/route';
+
+export interface PageProperties { parameters: Parameters }

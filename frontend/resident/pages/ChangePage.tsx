@@ -1,0 +1,121 @@
+// Another date, time, space or equipment: what it would mean is told before anything is changed.
+import { useState } from 'preact/hooks';
+import type { PageProperties } from '../page';
+import { changeApplication, previewChange, type ChangePreview } from '../../shared/api/applications';
+import type { Failure } from '../../shared/api/answer';
+import type { Booking } from '../../shared/api/hiroba';
+import { sentenceFor } from '../../shared/api/wording';
+import { usePageTitle } from '../../shared/app/page_title';
+import { navigate, to, usePlace } from '../../shared/app/router';
+import { Banner } from '../../shared/components/Banner';
+import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
+import { Heading } from '../../shared/components/Heading';
+import { Icon } from '../../shared/components/Icon';
+import { SummaryList } from '../../shared/components/SummaryList';
+import { t } from '../../shared/i18n/text';
+import { changeErrors, changeFormOf, changeRequest, type ChangeForm } from '../application/change_form';
+import { ChangeFields } from '../application/ChangeFields';
+import { ChangeMeaning } from '../application/ChangeMeaning';
+import { usesRows } from '../application/rows';
+import { changeable } from '../application/states';
+import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
+
+export function ChangePage({ parameters }: PageProperties) {
+  const { query } = usePlace();
+  return (
+    <WithApplication application_id={parameters['application_id'] ?? ''}>
+      {(view) => {
+        const wanted = query.get('booking');
+        const booking = changeable(view.application).find(({ booking_id }) => booking_id === wanted);
+        return booking ? <Change view={view} booking={booking} /> : <NotChangeable {...view} />;
+      }}
+    </WithApplication>
+  );
+}
+
+function NotChangeable({ application, facility }: ApplicationView) {
+  return (
+    <>
+      <Heading>{t('resident.change.title')}</Heading>
+      <Banner kind="info" title={t('resident.change.not_changeable', { phone: facility.phone })} />
+      <p><a class="button" href={to(`/applications/${application.application_id}`)}>{t('resident.applications.look')}</a></p>
+    </>
+  );
+}
+
+interface Troubles { errors: PageError[]; attempt: number; refuse(errors: PageError[]): void }
+
+function useTroubles(): Troubles {
+  const [errors, setErrors] = useState<PageError[]>([]);
+  const [attempt, setAttempt] = useState(0);
+  return {
+    errors, attempt,
+    refuse(found) {
+      setErrors(found);
+      setAttempt((count) => count + 1);
+    },
+  };
+}
+
+function Change({ view, booking }: { view: ApplicationView; booking: Booking }) {
+  const { application, facility } = view;
+  const [form, setForm] = useState<ChangeForm>(() => changeFormOf(booking));
+  const [preview, setPreview] = useState<ChangePreview | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const { errors, attempt, refuse } = useTroubles();
+  usePageTitle(t('resident.change.title'), errors.length > 0);
+  const space = spaceOf(facility, form);
+  const root = `/applications/${application.application_id}`;
+
+  async function busily<T>(work: Promise<T>): Promise<T> {
+    setBusy(true);
+    const result = await work;
+    setBusy(false);
+    return result;
+  }
+
+  const refuseFailure = (failure: Failure) => refuse([{ message: sentenceFor(failure) }]);
+
+  const wish = () => ({ ...changeRequest(form, booking, space), version: application.version });
+
+  async function look(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy) return;
+    const found = changeErrors(form, booking, space);
+    refuse(found.map(({ field, code }) => ({ field, message: t(`resident.change.${code}`) })));
+    if (found.length > 0) return;
+    const answer = await busily(previewChange(application.application_id, wish()));
+    if (answer.ok) setPreview(answer.value);
+    else refuseFailure(answer.failure);
+  }
+
+  async function change(): Promise<void> {
+    if (busy) return;
+    const answer = await busily(changeApplication(application.application_id, wish()));
+    if (answer.ok) return navigate(`${root}?changed=yes`);
+    setPreview(undefined);
+    refuseFailure(answer.failure);
+  }
+
+  function edit(next: ChangeForm): void {
+    setForm(next);
+    setPreview(undefined);
+  }
+
+  return (
+    <>
+      <ErrorSummary attempt={attempt} errors={errors} />
+      <p><a class="back-link" href={to(root)}><Icon name="back" />{t('resident.application.title')}</a></p>
+      <Heading>{t('resident.change.title')}</Heading>
+      <p class="lead">{t('resident.change.lead')}</p>
+      <h2>{t('resident.change.now')}</h2>
+      <SummaryList rows={usesRows(view, [booking])} />
+      <h2>{t('resident.change.wish')}</h2>
+      <form class="form" onSubmit={(event) => void look(event)} noValidate>
+        <ChangeFields view={view} booking={booking} space={space} form={form} errors={errors} onChange={edit} />
+        {!preview && <button class="button" type="submit" aria-busy={busy}>{t('resident.change.look')}</button>}
+      </form>
+      {preview && <ChangeMeaning view={view} preview={preview} busy={busy} onChange={() => void change()} onBack={() => setPreview(undefined)} />}
+    </>
+  );
+}

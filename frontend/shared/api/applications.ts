@@ -1,0 +1,110 @@
+// What residents ask about their own applications, waiting places and notices.
+import { ask } from './ask';
+import type { Answer } from './answer';
+import { changing, client, keepClock, safe, withKey, withToken, type Application, type ApplicationDetails, type PaymentAttempt,
+  type Use } from './hiroba';
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+export type HeldApplication = Schemas['HeldApplication'];
+export type LeftOut = Schemas['LeftOut'];
+export type Fitting = Schemas['HoldRequest']['fitting'];
+export type ChangeRequest = Schemas['ChangeRequest'];
+export type ChangePreview = Schemas['ChangePreview'];
+export type SeriesRequest = Schemas['SeriesRequest'];
+export type SeriesPreview = Schemas['SeriesPreview'];
+export type Waiting = Schemas['Waiting'];
+export type Notice = Schemas['Notice'];
+export type NoticeList = Schemas['NoticeList'];
+
+export async function listApplications(): Promise<Answer<Application[]>> {
+  const answer = await ask(() => client.GET('/api/v1/applications'), safe);
+  return answer.ok ? { ...answer, value: answer.value.applications } : answer;
+}
+
+export async function loadApplication(application_id: string): Promise<Answer<Application>> {
+  return keepClock(await ask(
+    () => client.GET('/api/v1/applications/{application_id}', { params: { path: { application_id } } }), safe));
+}
+
+export async function holdUses(uses: Use[], fitting: Fitting): Promise<Answer<HeldApplication>> {
+  const body = { uses, fitting };
+  const answer = await withKey<HeldApplication>(`hold.${JSON.stringify(body)}`, (header) => ask(
+    () => client.POST('/api/v1/applications', { params: { header }, body }), changing));
+  if (answer.ok) keepClock({ ...answer, value: answer.value.application });
+  return answer;
+}
+
+export async function putDetails(application_id: string, body: ApplicationDetails): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.PUT('/api/v1/applications/{application_id}/details',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body }), changing)));
+}
+
+export async function extendHold(application_id: string): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/hold-extension',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } } }), changing)));
+}
+
+export async function submitApplication(application_id: string): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/submission',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } } }), changing)));
+}
+
+/** Without `booking_ids` the whole application. */
+export async function cancelApplication(application_id: string, booking_ids?: string[]): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/cancellation',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body: booking_ids ? { booking_ids } : {} }),
+    changing)));
+}
+
+export function previewChange(application_id: string, body: ChangeRequest): Promise<Answer<ChangePreview>> {
+  return withToken<ChangePreview>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/change-preview',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body }), changing));
+}
+
+export async function changeApplication(application_id: string, body: ChangeRequest): Promise<Answer<Application>> {
+  return keepClock(await withKey<Application>(`change.${application_id}.${JSON.stringify(body)}`, (header) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/change',
+      { params: { path: { application_id }, header }, body }), changing)));
+}
+
+export function startPayment(application_id: string, language: 'ja' | 'en'): Promise<Answer<PaymentAttempt>> {
+  return withKey<PaymentAttempt>(`pay.${application_id}`, (header) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/payment-attempts',
+      { params: { path: { application_id }, header }, body: { language } }), changing));
+}
+
+export function previewSeries(body: SeriesRequest): Promise<Answer<SeriesPreview>> {
+  return withToken<SeriesPreview>((token) => ask(
+    () => client.POST('/api/v1/series-preview', { params: { header: { 'X-CSRF-Token': token } }, body }), changing));
+}
+
+export async function listWaiting(): Promise<Answer<Waiting[]>> {
+  const answer = await ask(() => client.GET('/api/v1/waiting'), safe);
+  return answer.ok ? { ...answer, value: answer.value.waiting } : answer;
+}
+
+export function joinWaitingList(body: Use): Promise<Answer<Waiting>> {
+  return withToken<Waiting>((token) => ask(
+    () => client.POST('/api/v1/waiting', { params: { header: { 'X-CSRF-Token': token } }, body }), changing));
+}
+
+export function leaveWaitingList(waiting_id: string): Promise<Answer<Waiting>> {
+  return withToken<Waiting>((token) => ask(
+    () => client.POST('/api/v1/waiting/{waiting_id}/withdrawal',
+      { params: { path: { waiting_id }, header: { 'X-CSRF-Token': token } } }), changing));
+}
+
+export function listNotices(): Promise<Answer<NoticeList>> {
+  return ask(() => client.GET('/api/v1/notices'), safe);
+}
+
+export function markNoticesRead(): Promise<Answer<unknown>> {
+  return withToken<unknown>((token) => ask(
+    () => client.POST('/api/v1/notices/read', { params: { header: { 'X-CSRF-Token': token } } }), changing));
+}

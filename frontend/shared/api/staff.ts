@@ -1,0 +1,145 @@
+// Every question the desk asks, by name. Shapes come from services/http/openapi.yaml.
+import { ask } from './ask';
+import type { Answer } from './answer';
+import type { HeldApplication } from './applications';
+import { changing, client, safe, withKey, withToken, type Application } from './hiroba';
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+export type AttendanceEvent = Schemas['Attendance']['event'];
+export type Closure = Schemas['Closure'];
+export type ClosurePreview = Schemas['ClosurePreview'];
+export type ClosureReport = Schemas['ClosureReport'];
+export type ClosureRequest = Schemas['ClosureRequest'];
+export type Conflict = Schemas['Conflict'];
+export type Decision = Schemas['Decision'];
+export type DeskCounters = Schemas['DeskCounters'];
+export type ExtraOpening = Schemas['ExtraOpening'];
+export type ExtraOpeningRequest = Schemas['ExtraOpeningRequest'];
+export type FoundApplications = Schemas['FoundApplicationList'];
+export type FoundApplication = Schemas['FoundApplication'];
+export type RefundDue = Schemas['RefundList']['refunds'][number];
+export type Repetition = Schemas['Repetition'];
+export type Resident = Schemas['Resident'];
+export type StaffApplication = Schemas['StaffApplication'];
+export type StaffBooking = Schemas['StaffBooking'];
+export type StaffWaiting = Schemas['StaffWaitingList']['waiting'][number];
+export type Suspension = Schemas['Suspension'];
+export type SuspensionRequest = Schemas['SuspensionRequest'];
+
+const csrf = (token: string) => ({ 'X-CSRF-Token': token });
+
+/** One field of an answer instead of the whole of it. */
+function only<T, K extends keyof T>(answer: Answer<T>, field: K): Answer<T[K]> {
+  return answer.ok ? { ...answer, value: answer.value[field] } : answer;
+}
+
+export function loadStaffBooking(booking_id: string): Promise<Answer<StaffBooking>> {
+  return ask(() => client.GET('/api/v1/staff/bookings/{booking_id}', { params: { path: { booking_id } } }), safe);
+}
+
+export function recordAttendance(booking_id: string, event: AttendanceEvent): Promise<Answer<StaffBooking>> {
+  return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/attendance',
+    { params: { path: { booking_id }, header: csrf(token) }, body: { event } }), changing));
+}
+
+export function revokeBooking(booking_id: string, reason: string): Promise<Answer<StaffBooking>> {
+  return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/revocation',
+    { params: { path: { booking_id }, header: csrf(token) }, body: { reason } }), changing));
+}
+
+export function reinstateBooking(booking_id: string): Promise<Answer<StaffBooking>> {
+  return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/reinstatement',
+    { params: { path: { booking_id }, header: csrf(token) } }), changing));
+}
+
+/** Numbers only: nobody's application is looked at. */
+export function countWaiting(): Promise<Answer<DeskCounters>> {
+  return ask(() => client.GET('/api/v1/staff/counters'), safe);
+}
+
+export async function listReviews(): Promise<Answer<Application[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/reviews'), safe), 'applications');
+}
+
+export function decide(application_id: string, body: Decision): Promise<Answer<Application>> {
+  return withToken<Application>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/decision',
+    { params: { path: { application_id }, header: csrf(token) }, body }), changing));
+}
+
+export function bookForResident(body: StaffApplication): Promise<Answer<HeldApplication>> {
+  return withKey<HeldApplication>(`book.${JSON.stringify(body)}`, (header) => ask(
+    () => client.POST('/api/v1/staff/applications', { params: { header }, body }), changing));
+}
+
+export function findApplications(find: string): Promise<Answer<FoundApplications>> {
+  return ask(() => client.GET('/api/v1/staff/applications', { params: { query: { find } } }), safe);
+}
+
+export async function searchResidents(q: string): Promise<Answer<Resident[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/residents', { params: { query: { q } } }), safe), 'residents');
+}
+
+export async function listClosures(from: string, to: string, lifted: boolean): Promise<Answer<Closure[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/closures', { params: { query: { from, to, lifted } } }), safe), 'closures');
+}
+
+export function previewClosure(body: ClosureRequest): Promise<Answer<ClosurePreview>> {
+  return withToken<ClosurePreview>((token) => ask(() => client.POST('/api/v1/staff/closures/preview',
+    { params: { header: csrf(token) }, body }), changing));
+}
+
+export function closeSpaces(body: ClosureRequest): Promise<Answer<ClosureReport>> {
+  return withKey<ClosureReport>(`close.${JSON.stringify(body)}`, (header) => ask(
+    () => client.POST('/api/v1/staff/closures', { params: { header }, body }), changing));
+}
+
+export function loadClosure(closure_id: string): Promise<Answer<ClosureReport>> {
+  return ask(() => client.GET('/api/v1/staff/closures/{closure_id}', { params: { path: { closure_id } } }), safe);
+}
+
+export function revokeForClosure(closure_id: string, booking_ids: string[]): Promise<Answer<ClosureReport>> {
+  return withToken<ClosureReport>((token) => ask(() => client.POST('/api/v1/staff/closures/{closure_id}/revocations',
+    { params: { path: { closure_id }, header: csrf(token) }, body: { booking_ids } }), changing));
+}
+
+export function liftClosure(closure_id: string, reinstate: boolean): Promise<Answer<ClosureReport>> {
+  return withToken<ClosureReport>((token) => ask(() => client.POST('/api/v1/staff/closures/{closure_id}/lifting',
+    { params: { path: { closure_id }, header: csrf(token) }, body: { reinstate } }), changing));
+}
+
+export async function listExtraOpenings(): Promise<Answer<ExtraOpening[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/extra-openings'), safe), 'openings');
+}
+
+export function openExtra(body: ExtraOpeningRequest): Promise<Answer<ExtraOpening>> {
+  return withToken<ExtraOpening>((token) => ask(() => client.POST('/api/v1/staff/extra-openings',
+    { params: { header: csrf(token) }, body }), changing));
+}
+
+export function withdrawExtraOpening(opening_id: string): Promise<Answer<ExtraOpening>> {
+  return withToken<ExtraOpening>((token) => ask(() => client.POST('/api/v1/staff/extra-openings/{opening_id}/withdrawal',
+    { params: { path: { opening_id }, header: csrf(token) } }), changing));
+}
+
+export async function listSuspensions(): Promise<Answer<Suspension[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/suspensions'), safe), 'suspensions');
+}
+
+export function suspendResident(body: SuspensionRequest): Promise<Answer<Suspension>> {
+  return withToken<Suspension>((token) => ask(() => client.POST('/api/v1/staff/suspensions',
+    { params: { header: csrf(token) }, body }), changing));
+}
+
+export function liftSuspension(suspension_id: string): Promise<Answer<Suspension>> {
+  return withToken<Suspension>((token) => ask(() => client.POST('/api/v1/staff/suspensions/{suspension_id}/lifting',
+    { params: { path: { suspension_id }, header: csrf(token) } }), changing));
+}
+
+export async function listAllWaiting(from: string): Promise<Answer<StaffWaiting[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/waiting', { params: { query: { from } } }), safe), 'waiting');
+}
+
+export async function listRefundsDue(): Promise<Answer<RefundDue[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/refunds'), safe), 'refunds');
+}

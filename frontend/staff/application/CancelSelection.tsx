@@ -1,0 +1,50 @@
+// Giving back some bookings or all: this one, this and the following, everything; the refund is told before.
+import { useState } from 'preact/hooks';
+import type { Booking } from '../../shared/api/hiroba';
+import { yen } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
+import type { Action } from '../parts/use_action';
+import { cancellable, following, refundOf } from './selection';
+
+interface Properties {
+  bookings: readonly Booking[];
+  chosen: ReadonlySet<string>;
+  action: Action;
+  onChosen(chosen: ReadonlySet<string>): void;
+  onCancel(): void;
+}
+
+export function CancelSelection({ bookings, chosen, action, onChosen, onCancel }: Properties) {
+  const [asked, setAsked] = useState(false);
+  const possible = cancellable(bookings);
+  if (possible.length === 0) return null;
+  const everything = new Set(possible.map(({ booking_id }) => booking_id));
+  const sure = asked && chosen.size > 0;
+  return (
+    <div class="selection" role="group" aria-label={t('staff.cancel.title')}>
+      <div class="actions">
+        {possible.length > 1 && (
+          <>
+            <button type="button" class="button button--small button--secondary" onClick={() => onChosen(everything)}>{t('staff.selection.all')}</button>
+            <button type="button" class="button button--small button--secondary" disabled={chosen.size === 0}
+              onClick={() => onChosen(following(bookings, chosen))}>{t('staff.selection.following')}</button>
+            <button type="button" class="button button--small button--secondary" disabled={chosen.size === 0}
+              onClick={() => onChosen(new Set())}>{t('staff.selection.none')}</button>
+          </>
+        )}
+        <button type="button" class="button button--small button--danger" disabled={chosen.size === 0} onClick={() => setAsked(true)}>
+          {t('staff.cancel.chosen', { count: chosen.size })}
+        </button>
+      </div>
+      {sure && (
+        <div class="question" role="group" aria-label={t('staff.cancel.title')}>
+          <p>{t('staff.cancel.question_count', { count: chosen.size })} {t('staff.cancel.refund_sum', { amount: yen(refundOf(bookings, chosen)) })}</p>
+          <div class="actions">
+            <button type="button" class="button button--small button--danger" aria-busy={action.busy} onClick={onCancel}>{t('staff.cancel.do')}</button>
+            <button type="button" class="button button--small button--secondary" onClick={() => setAsked(false)}>{t('staff.question.no')}</button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// The buttons for one booking; what takes something from somebody asks once more and tells the refund before.
+import { useState } from 'preact/hooks';
+import { cancelApplication } from '../../shared/api/applications';
+import { serverNow, type Facility } from '../../shared/api/hiroba';
+import { loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type StaffBooking } from '../../shared/api/staff';
+import type { Answer } from '../../shared/api/answer';
+import { navigate } from '../../shared/app/router';
+import { Banner } from '../../shared/components/Banner';
+import { FailureNotice } from '../../shared/components/FailureNotice';
+import { yen } from '../../shared/format';
+import { t, townText } from '../../shared/i18n/text';
+import { clockAt, dateAt } from '../../shared/time/civil';
+import { ReasonField } from '../parts/ReasonField';
+import { useAction, type Action } from '../parts/use_action';
+import { revocationReasons } from '../parts/standard_reasons';
+import { attendanceEvents, deskActions, type DeskAction } from './booking_actions';
+
+interface Properties { known: StaffBooking; facility: Facility; onChanged(value: StaffBooking): void }
+
+const main_actions: ReadonlySet<DeskAction> = new Set(['check_in', 'end_use', 'decide']);
+const asks_first: ReadonlySet<DeskAction> = new Set(['cancel', 'revoke', 'reinstate']);
+
+/** The cancellation answers with the application; the panel shows the booking with its history. */
+async function cancelOne({ booking }: StaffBooking): Promise<Answer<StaffBooking>> {
+  const answer = await cancelApplication(booking.application_id, [booking.booking_id]);
+  if (!answer.ok) return answer;
+  const file = await loadStaffBooking(booking.booking_id);
+  return file.ok ? { ...file, status: answer.status } : file;
+}
+
+export function BookingActions({ known, facility, onChanged }: Properties) {
+  const { booking } = known;
+  const [asked, setAsked] = useState<DeskAction | undefined>(undefined);
+  const action = useAction();
+  const now_ms = serverNow();
+  const possible = deskActions({ booking, check_in: facility.check_in, today: dateAt(now_ms), clock: clockAt(now_ms) });
+
+  async function send(request: () => Promise<Answer<StaffBooking>>): Promise<void> {
+    const changed = await action.run(request);
+    if (!changed) return;
+    setAsked(undefined);
+    onChanged(changed);
+  }
+
+  function start(chosen: DeskAction): void {
+    action.clear();
+    const event = attendanceEvents[chosen];
+    if (event) return void send(() => recordAttendance(booking.booking_id, event));
+    if (chosen === 'decide') return navigate(`/reviews?application=${booking.application_id}`);
+    if (chosen === 'change') return navigate(`/applications/${booking.application_id}/change?booking=${booking.booking_id}`);
+    setAsked(asks_first.has(chosen) ? chosen : undefined);
+  }
+
+  return (
+    <div class="panel__actions">
+      {action.failure && <FailureNotice failure={action.failure} />}
+      {action.accepted && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
+      {asked === undefined && (
+        <div class="actions">
+          {possible.map((each) => (
+            <button key={each} type="button" aria-busy={action.busy} onClick={() => start(each)}
+              class={`button button--small${main_actions.has(each) ? '' : ' button--secondary'}`}>
+              {t(`staff.action.${each}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {asked === 'cancel' && <CancelQuestion known={known} action={action} onYes={() => void send(() => cancelOne(known))} onNo={() => setAsked(undefined)} />}
+      {asked === 'revoke' && <RevokeForm known={known} action={action}
+        onYes={(reason) => void send(() => revokeBooking(booking.booking_id, reason))} onNo={() => setAsked(undefined)} />}
+      {asked === 'reinstate' && (
+        <Question text={t('staff.reinstate.question')} yes={t('staff.action.reinstate')} action={action}
+          onYes={() => void send(() => reinstateBooking(booking.booking_id))} onNo={() => setAsked(undefined)} />
+      )}
+    </div>
+  );
+}
+
+interface QuestionProperties { text: string; yes: string; danger?: boolean; action: Action; onYes(): void; onNo(): void }
+
+function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionProperties) {
+  return (
+    <div class="question" role="group" aria-label={text}>
+      <p>{text}</p>
+      <div class="actions">
+        <button type="button" class={`button button--small${danger ? ' button--danger' : ''}`} aria-busy={action.busy} onClick={onYes}>{yes}</button>
+        <button type="button" class="button button--small button--secondary" onClick={onNo}>{t('staff.question.no')}</button>
+      </div>
+    </div>
+  );
+}
+
+function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
+  const refund = booking.refund;
+  const told = refund && booking.paid
+    ? t('staff.cancel.refund', { percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article) })
+    : t('staff.cancel.nothing_paid');
+  return <Question danger text={`${t('staff.cancel.question')} ${told}`} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
+}
+
+interface RevokeProperties { known: StaffBooking; action: Action; onYes(reason: string): void; onNo(): void }
+
+function RevokeForm({ known: { booking }, action, onYes, onNo }: RevokeProperties) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    const typed = reason.trim();
+    setMissing(typed === '');
+    if (typed === '') document.getElementById('revoke-reason')?.focus();
+    else onYes(typed);
+  }
+
+  return (
+    <form class="question" onSubmit={submit} noValidate aria-label={t('staff.revoke.title')}>
+      <p>{t('staff.revoke.question')} {booking.paid ? t('staff.revoke.refund', { amount: yen(booking.fee.total_yen) }) : ''}</p>
+      <ReasonField id="revoke-reason" label={t('staff.revoke.reason')} value={reason} standard={revocationReasons()} onValue={setReason}
+        help={t('staff.revoke.reason_help')} error={missing ? t('staff.reason.missing') : undefined} />
+      <div class="actions">
+        <button type="submit" class="button button--small button--danger" aria-busy={action.busy}>{t('staff.action.revoke')}</button>
+        <button type="button" class="button button--small button--secondary" onClick={onNo}>{t('staff.question.no')}</button>
+      </div>
+    </form>
+  );
+}

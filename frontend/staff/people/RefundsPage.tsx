@@ -1,0 +1,71 @@
+// What the town has to give back, to whom and why.
+import { listRefundsDue, type RefundDue } from '../../shared/api/staff';
+import { usePageTitle } from '../../shared/app/page_title';
+import { useRemote } from '../../shared/app/remote';
+import { to } from '../../shared/app/router';
+import { FailureNotice } from '../../shared/components/FailureNotice';
+import { Heading } from '../../shared/components/Heading';
+import { Icon } from '../../shared/components/Icon';
+import { Waiting } from '../../shared/components/Waiting';
+import { yen } from '../../shared/format';
+import { t, townText } from '../../shared/i18n/text';
+import { instantText } from '../parts/place_text';
+
+export function RefundsPage() {
+  const { remote, reload } = useRemote(listRefundsDue, []);
+  usePageTitle(t('staff.refunds.title'));
+  return (
+    <>
+      <Heading>{t('staff.refunds.title')}</Heading>
+      {remote.state === 'loading' && <Waiting />}
+      {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
+      {remote.state === 'ready' && <List refunds={remote.value} />}
+    </>
+  );
+}
+
+function List({ refunds }: { refunds: readonly RefundDue[] }) {
+  if (refunds.length === 0) return <p>{t('staff.refunds.none')}</p>;
+  const total_yen = refunds.reduce((sum, { refund }) => sum + refund.yen, 0);
+  return (
+    <>
+      <p class="actions screen-only">
+        <button type="button" class="button button--small button--secondary" onClick={() => window.print()}><Icon name="print" />{t('staff.board.print')}</button>
+      </p>
+      <div class="table-frame" role="region" aria-label={t('staff.refunds.title')} tabIndex={0}>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">{t('staff.refunds.since')}</th>
+              <th scope="col">{t('staff.panel.number')}</th>
+              <th scope="col">{t('staff.panel.holder')}</th>
+              <th scope="col">{t('staff.refunds.ground')}</th>
+              <th scope="col">{t('staff.refunds.article')}</th>
+              <th scope="col" class="number">{t('staff.refunds.percent')}</th>
+              <th scope="col" class="number">{t('staff.refunds.amount')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {refunds.map(({ holder, number, refund }) => (
+              <tr key={refund.refund_id}>
+                <td class="list__time">{instantText(refund.created_at_ms)}</td>
+                <th scope="row" class="list__time"><a href={to(`/applications/${refund.application_id}`)}>{number ?? t('staff.none')}</a></th>
+                <td>{holder}</td>
+                <td>{t(`staff.refunds.ground_${refund.ground}`)}</td>
+                <td>{townText(refund.article)}</td>
+                <td class="number">{refund.percent}%</td>
+                <td class="number">{yen(refund.yen)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={6}>{t('staff.refunds.total', { count: refunds.length })}</th>
+              <td class="number">{yen(total_yen)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </>
+  );
+}

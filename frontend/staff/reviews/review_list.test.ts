@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Application, Space } from '../../shared/api/hiroba';
+import { byEarliestUse, feeUnderReview, groundsOf, stateAfterDecision, underReview } from './review_list';
+
+function application(application_id: string, ...bookings: [date: string, state: string][]): Application {
+  return { application_id, bookings: bookings.map(([date, state], index) => ({ booking_id: `${application_id}${index}`, date, start: '09:00', state })) } as Application;
+}
+
+test('the earliest use that waits comes first, not the earliest use', () => {
+  const list = [application('a', ['2026-12-01', 'permitted'], ['2026-12-20', 'under_review']), application('b', ['2026-12-05', 'under_review'])];
+  expect(byEarliestUse(list).map(({ application_id }) => application_id)).toEqual(['b', 'a']);
+});
+
+test('only what waits is decided about', () =>
+  expect(underReview(application('a', ['2026-12-09', 'under_review'], ['2026-12-01', 'refused'], ['2026-12-02', 'under_review']))
+    .map(({ date }) => date)).toEqual(['2026-12-02', '2026-12-09']));
+
+test('the fee is that of what waits, not of what was decided before', () => {
+  const fee = (total_yen: number) => ({ fee: { total_yen } });
+  const { bookings } = application('a', ['2026-12-09', 'under_review'], ['2026-12-01', 'permitted_unpaid'], ['2026-12-02', 'under_review']);
+  expect(feeUnderReview({ bookings: bookings.map((each, index) => ({ ...each, ...fee([100, 20, 3][index] ?? 0) }) as typeof each) })).toBe(103);
+});
+
+test.each<[Application['state'], string[]]>([
+  ['under_review', ['permitted_unpaid', 'under_review']],
+  ['permitted_unpaid', ['permitted_unpaid', 'refused']],
+])('it stands as %s for who decides when its bookings are %j', (state, bookings) =>
+  expect(stateAfterDecision({ ...application('a', ...bookings.map((each): [string, string] => ['2026-12-01', each])), state: 'permitted_unpaid' })).toBe(state));
+
+const review = (rule: Partial<Space['review']>) => ({ review: { user_classes: [], activities: [], from_people: null, ...rule } });
+
+test.each([
+  [[review({})], []],
+  [[review({ user_classes: ['out_of_town'] })], ['user_class']],
+  [[review({ user_classes: ['in_town', 'out_of_town'] })], ['space']],
+  [[review({ user_classes: ['in_town', 'out_of_town'] }), review({ user_classes: ['out_of_town'] })], ['space', 'user_class']],
+  [[review({ user_classes: ['in_town'] })], []],
+  [[review({ activities: ['brass'] }), review({ from_people: 100 })], ['activity', 'people']],
+  [[review({ from_people: 101 })], []],
+])('the rules %o ask for a look because of %o', (spaces, grounds) => expect(groundsOf({ user_class: 'out_of_town',
+  details: { purpose: '', people: 100, admission_or_commercial: false, activity: 'brass' } }, spaces)).toEqual(grounds));
+
+test('admission and goods always do', () => expect(groundsOf({ user_class: 'in_town',
+  details: { purpose: '', people: 1, admission_or_commercial: true } }, [])).toEqual(['admission']));

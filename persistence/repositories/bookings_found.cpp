@@ -1,0 +1,246 @@
+// The questions about bookings; bookings.cpp has what changes them.
+#include "persistence/repositories/bookings.hpp"
+
+#include "persistence/repositories/detail/rows.hpp"
+#include "persistence/repositories/detail/sql_lists.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace hiroba::persistence {
+namespace {
+
+using detail::BookingRow;
+
+// A stay is not longer: ck_booking_nights. Who is there on a date came at most so many days before.
+constexpr std::chrono::days longest_stay{60};
+constexpr std::size_t ids_at_a_time = 512;
+
+const std::string from_bookings = " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id ";
+
+constexpr Sql select_history =
+    "SELECT e.event, e.from_state, e.to_state, e.at_ms, a.display_name, e.note, e.account_id"
+    " FROM booking_event e"
+    " LEFT JOIN account a ON a.account_id = e.account_id WHERE e.booking_id = :booking_id ORDER BY e.sequence";
+constexpr Sql select_overdue =
+    "SELECT b.booking_id FROM claim_owner o JOIN booking b ON b.booking_id = o.owner_id"
+    " WHERE o.state = :state AND o.expires_at_ms <= :now_ms"
+    " AND NOT EXISTS (SELECT 1 FROM obligation g JOIN payment_attempt p ON p.obligation_id = g.obligation_id"
+    "   WHERE g.application_id = b.application_id AND p.live = 1)"
+    " ORDER BY o.expires_at_ms, o.owner_id LIMIT :row_limit";
+// expires_at of a permitted or checked-in booking is the end of the use: found without a look at those still to come.
+constexpr Sql select_ended = "SELECT b.booking_id FROM claim_owner o JOIN booking b ON b.booking_id = o.owner_id"
+                             " WHERE o.state = :state AND o.expires_at_ms <= :now_ms"
+                             " ORDER BY o.expires_at_ms, o.owner_id LIMIT :row_limit";
+constexpr Sql count_no_shows = "SELECT COUNT(*) FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+                               " WHERE b.account_id = :account_id AND o.state = 'no_show'"
+                               " AND b.use_date BETWEEN :first_date AND :last_date";
+
+// Calls `select` with each part of a long list.
+template <class T, class Select>
+void in_lists(const std::vector<T>& all, const Select& select) {
+    for (std::size_t first = 0; first < all.size(); first += ids_at_a_time) {
+        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto count = std::min(ids_at_a_time, all.size() - first);
+        select(std::vector<T>(begin, begin + static_cast<std::ptrdiff_t>(count)));
+    }
+}
+
+using EquipmentOfBookings = std::map<BookingId, std::vector<EquipmentWish>>;
+
+EquipmentOfBookings equipment_of(Session& session, const std::vector<BookingId>& ids) {
+    EquipmentOfBookings equipment;
+    in_lists(ids, [&](const std::vector<BookingId>& part) {
+        Binds binds;
+        detail::bind_list(binds, "booking", part);
+        const Sql select = Sql::built("SELECT booking_id, equipment_code, quantity FROM booking_equipment"
+                                      " WHERE booking_id IN " +
+                                      detail::in_list("booking", part.size()) + " ORDER BY booking_id, equipment_code");
+        for (auto& [id, code, quantity] : session.select<BookingId, EquipmentCode, std::int64_t>(select, binds))
+            equipment[id].push_back({std::move(code), quantity});
+    });
+    return equipment;
+}
+
+std::vector<Booking> select_bookings(Session& session, const std::string& rest, const Binds& binds) {
+    std::vector<Booking> bookings;
+    std::vector<BookingId> ids;
+    for (auto& row : detail::Rows<BookingRow>::select(
+             session, Sql::built("SELECT " + detail::booking_columns + from_bookings + rest), binds)) {
+        ids.push_back(std::get<0>(row));
+        bookings.push_back(detail::booking_from(std::move(row)));
+    }
+    auto equipment = equipment_of(session, ids);
+    for (Booking& booking : bookings)
+        booking.equipment = std::move(equipment[booking.id]);
+    return bookings;
+}
+
+std::vector<BookingForStaff> select_for_staff(Session& session, const std::string& rest, const Binds& binds) {
+    using Row = decltype(std::tuple_cat(BookingRow{}, detail::ApplicationRow{}, std::tuple<std::string>{}));
+    constexpr std::size_t booking_size = std::tuple_size_v<BookingRow>;
+    const Sql select = Sql::built("SELECT " + detail::booking_columns + ", " + detail::application_columns +
+                                  ", a.display_name" + from_bookings +
+                                  "JOIN application p ON p.application_id = b.application_id"
+                                  " JOIN account a ON a.account_id = b.account_id " +
+                                  rest);
+    std::vector<BookingForStaff> found;
+    std::vector<BookingId> ids;
+    for (auto& row : detail::Rows<Row>::select(session, select, binds)) {
+        ids.push_back(std::get<0>(row));
+        found.push_back({detail::booking_from(detail::part_of<BookingRow, 0>(row)),
+                         detail::application_from(detail::part_of<detail::ApplicationRow, booking_size>(row)),
+                         std::move(std::get<std::tuple_size_v<Row> - 1>(row))});
+    }
+    auto equipment = equipment_of(session, ids);
+    for (BookingForStaff& one : found)
+        one.booking.equipment = std::move(equipment[one.booking.id]);
+    return found;
+}
+
+const std::string& occupying_states() {
+    static const std::string list = detail::state_list(occupies);
+    return list;
+}
+
+bool is_for_the_board(BookingState state) { return occupies(state) || state == BookingState::no_show; }
+
+std::vector<BookingId> ids_of(const std::vector<std::tuple<BookingId>>& rows) {
+    std::vector<BookingId> ids;
+    ids.reserve(rows.size());
+    for (const auto& [id] : rows)
+        ids.push_back(id);
+    return ids;
+}
+
+} // namespace
+
+std::optional<Booking> find_booking(Session& session, BookingId id) {
+    auto found = select_bookings(session, "WHERE b.booking_id = :booking_id", {{"booking_id", id}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Booking> bookings_of_application(Session& session, ApplicationId id) {
+    return select_bookings(session,
+                           "WHERE b.application_id = :application_id ORDER BY b.use_date, b.start_minute, b.booking_id",
+                           {{"application_id", id}});
+}
+
+std::vector<Booking> bookings_of_applications(Session& session, const std::vector<ApplicationId>& ids) {
+    std::vector<Booking> bookings;
+    in_lists(ids, [&](const std::vector<ApplicationId>& part) {
+        Binds binds;
+        detail::bind_list(binds, "application", part);
+        std::ranges::move(select_bookings(session,
+                                          "WHERE b.application_id IN " + detail::in_list("application", part.size()) +
+                                              " ORDER BY b.application_id, b.use_date, b.start_minute, b.booking_id",
+                                          binds),
+                          std::back_inserter(bookings));
+    });
+    return bookings;
+}
+
+std::map<SpaceCode, std::int64_t> booked_spaces(Session& session, LocalDate from) {
+    static const Sql select =
+        Sql::built("SELECT b.space_code, COUNT(*)" + from_bookings + "WHERE b.last_date >= :from_date AND o.state IN " +
+                   occupying_states() + " GROUP BY b.space_code");
+    std::map<SpaceCode, std::int64_t> spaces;
+    for (auto& [space, bookings] : session.select<SpaceCode, std::int64_t>(select, {{"from_date", from}}))
+        spaces.emplace(std::move(space), bookings);
+    return spaces;
+}
+
+std::set<LocalDate> booked_dates(Session& session, AccountId account, const SpaceCode& space, LocalDate first,
+                                 LocalDate last) {
+    static const Sql select =
+        Sql::built("SELECT b.use_date, b.last_date" + from_bookings +
+                   "WHERE b.account_id = :account_id AND b.space_code = :space_code"
+                   " AND b.use_date BETWEEN :earliest_date AND :last_date AND b.last_date >= :first_date"
+                   " AND o.state IN " +
+                   occupying_states());
+    std::set<LocalDate> dates;
+    for (const auto& [from, until] :
+         session.select<LocalDate, LocalDate>(select, {{"account_id", account},
+                                                       {"space_code", space},
+                                                       {"earliest_date", first - longest_stay},
+                                                       {"first_date", first},
+                                                       {"last_date", last}}))
+        for (LocalDate date = std::max(from, first); date <= std::min(until, last); date = date + std::chrono::days{1})
+            dates.insert(date);
+    return dates;
+}
+
+std::vector<BookingForStaff> board_of(Session& session, const FacilityCode& facility, LocalDate date) {
+    static const std::string rest =
+        "WHERE b.facility_code = :facility_code AND b.use_date BETWEEN :earliest_date AND :the_date"
+        " AND b.last_date >= :the_date AND o.state IN " +
+        detail::state_list(is_for_the_board) + " ORDER BY b.space_code, b.use_date, b.start_minute, b.booking_id";
+    return select_for_staff(session, rest,
+                            {{"facility_code", facility}, {"earliest_date", date - longest_stay}, {"the_date", date}});
+}
+
+std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState state, LocalDate from, int limit) {
+    return select_for_staff(session,
+                            "WHERE o.state = :state AND b.use_date >= :from_date"
+                            " ORDER BY b.use_date, b.start_minute, b.booking_id LIMIT :row_limit",
+                            {{"state", name_of(state)}, {"from_date", from}, {"row_limit", limit}});
+}
+
+std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners) {
+    std::vector<BookingForStaff> found;
+    in_lists(owners, [&](const std::vector<OwnerId>& part) {
+        Binds binds;
+        detail::bind_list(binds, "owner", part);
+        std::ranges::move(select_for_staff(session,
+                                           "WHERE b.booking_id IN " + detail::in_list("owner", part.size()) +
+                                               " ORDER BY b.use_date, b.start_minute, b.booking_id",
+                                           binds),
+                          std::back_inserter(found));
+    });
+    return found;
+}
+
+std::vector<BookingForStaff> overlapping(Session& session, const std::vector<SpaceCode>& spaces,
+                                         const LocalDateTime& start, const LocalDateTime& end) {
+    if (spaces.empty()) return {};
+    Binds binds{{"earliest_date", start.date - longest_stay}, {"first_date", start.date}, {"last_date", end.date}};
+    detail::bind_list(binds, "space", spaces);
+    auto found = select_for_staff(session,
+                                  "WHERE b.space_code IN " + detail::in_list("space", spaces.size()) +
+                                      " AND b.use_date BETWEEN :earliest_date AND :last_date"
+                                      " AND b.last_date >= :first_date AND o.state IN " +
+                                      occupying_states() + " ORDER BY b.use_date, b.start_minute, b.booking_id",
+                                  binds);
+    std::erase_if(found,
+                  [&](const BookingForStaff& one) { return one.booking.end <= start || end <= one.booking.start; });
+    return found;
+}
+
+std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit) {
+    return ids_of(
+        session.select<BookingId>(select_overdue, {{"state", name_of(state)}, {"now_ms", now}, {"row_limit", limit}}));
+}
+
+std::vector<BookingId> ended_bookings(Session& session, BookingState state, const LocalDateTime& by, int limit) {
+    return ids_of(session.select<BookingId>(
+        select_ended, {{"state", name_of(state)}, {"now_ms", to_instant(by)}, {"row_limit", limit}}));
+}
+
+std::vector<BookingHistory> history_of(Session& session, BookingId id) {
+    std::vector<BookingHistory> history;
+    for (auto& [event, from, to, at, by, note, account] :
+         session.select<std::string, std::optional<std::string>, std::string, Instant, std::optional<std::string>,
+                        std::optional<std::string>, std::optional<AccountId>>(select_history, {{"booking_id", id}}))
+        history.push_back(
+            {std::move(event), std::move(from), std::move(to), at, std::move(by), std::move(note), account});
+    return history;
+}
+
+std::int64_t no_shows_of(Session& session, AccountId account, LocalDate first, LocalDate last) {
+    return std::get<0>(*session.select_one<std::int64_t>(
+        count_no_shows, {{"account_id", account}, {"first_date", first}, {"last_date", last}}));
+}
+
+} // namespace hiroba::persistence

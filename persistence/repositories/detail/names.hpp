@@ -1,0 +1,21 @@
+// Words of a column that holds nothing else than the names of an enumeration.
+#pragma once
+
+#include "persistence/engine/errors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace hiroba::persistence::detail {
+
+// The value whose name_of it is; DatabaseError, naming the column, when there is none.
+template <class Enum, std::size_t Size>
+[[nodiscard]] Enum named(const std::array<Enum, Size>& all, const std::string& word, std::string_view column) {
+    const auto found = std::ranges::find_if(all, [&](Enum value) { return name_of(value) == word; });
+    if (found == all.end()) throw DatabaseError(std::string{column} + " holds an unknown word");
+    return *found;
+}
+
+} // namespace hiroba::persistence::detail

@@ -1,0 +1,214 @@
+#include "persistence/repositories/refunds.hpp"
+
+#include "persistence/repositories/detail/names.hpp"
+
+#include <array>
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr Sql insert_refund_row =
+    "INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent,"
+    " article_ja, article_en, created_at_ms)"
+    " VALUES (:refund_id, :application_id, :booking_id, :obligation_id, :ground, :state, :amount_yen, :percent,"
+    " :article_ja, :article_en, :created_at_ms)";
+constexpr Sql take_back = "UPDATE refund SET state = 'taken_back' WHERE refund_id = :refund_id AND state = 'due'";
+constexpr Sql select_of_application =
+    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
+    " article_en, created_at_ms FROM refund WHERE application_id = :application_id ORDER BY created_at_ms, refund_id";
+constexpr Sql select_of_booking =
+    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
+    " article_en, created_at_ms FROM refund WHERE booking_id = :booking_id ORDER BY created_at_ms, refund_id";
+constexpr Sql select_due =
+    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
+    " article_en, created_at_ms FROM refund WHERE state = 'due' ORDER BY created_at_ms, refund_id LIMIT :row_limit";
+// CAST: MariaDB sums BIGINT into DECIMAL.
+constexpr Sql sum_due = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE state = 'due'";
+
+constexpr Sql insert_notice_row =
+    "INSERT INTO notice (notice_id, account_id, application_id, booking_id, kind, facts_json, created_at_ms, withdrawn,"
+    " read_at_ms)"
+    " VALUES (:notice_id, :account_id, :application_id, :booking_id, :kind, :facts_json, :created_at_ms, :withdrawn,"
+    " :read_at_ms)";
+constexpr Sql select_notices =
+    "SELECT notice_id, account_id, application_id, booking_id, kind, facts_json, created_at_ms, withdrawn, read_at_ms"
+    " FROM notice WHERE account_id = :account_id ORDER BY created_at_ms DESC, notice_id DESC LIMIT :row_limit";
+constexpr Sql withdraw = "UPDATE notice SET withdrawn = 1 WHERE booking_id = :booking_id AND kind = :kind";
+constexpr Sql mark_read = "UPDATE notice SET read_at_ms = :read_at_ms"
+                          " WHERE account_id = :account_id AND read_at_ms IS NULL";
+
+constexpr Sql insert_suspension_row =
+    "INSERT INTO suspension (suspension_id, account_id, from_ms, until_ms, ground, made_by, lifted_by, lifted_at_ms)"
+    " VALUES (:suspension_id, :account_id, :from_ms, :until_ms, :ground, :made_by, :lifted_by, :lifted_at_ms)";
+constexpr Sql lift = "UPDATE suspension SET lifted_by = :lifted_by, lifted_at_ms = :lifted_at_ms"
+                     " WHERE suspension_id = :suspension_id AND lifted_at_ms IS NULL";
+constexpr Sql select_suspensions =
+    "SELECT s.suspension_id, s.account_id, s.from_ms, s.until_ms, s.ground, s.made_by, s.lifted_by, s.lifted_at_ms,"
+    " a.display_name FROM suspension s JOIN account a ON a.account_id = s.account_id"
+    " WHERE s.until_ms > :at_ms AND s.from_ms <= :at_ms AND s.lifted_at_ms IS NULL"
+    " ORDER BY s.until_ms DESC, s.suspension_id LIMIT :row_limit";
+constexpr Sql select_suspension =
+    "SELECT s.suspension_id, s.account_id, s.from_ms, s.until_ms, s.ground, s.made_by, s.lifted_by, s.lifted_at_ms,"
+    " a.display_name FROM suspension s JOIN account a ON a.account_id = s.account_id"
+    " WHERE s.suspension_id = :suspension_id AND s.until_ms > :at_ms AND s.from_ms <= :at_ms"
+    " AND s.lifted_at_ms IS NULL";
+constexpr Sql select_suspensions_of =
+    "SELECT s.suspension_id, s.account_id, s.from_ms, s.until_ms, s.ground, s.made_by, s.lifted_by, s.lifted_at_ms,"
+    " a.display_name FROM suspension s JOIN account a ON a.account_id = s.account_id"
+    " WHERE s.account_id = :account_id AND s.until_ms > :at_ms AND s.from_ms <= :at_ms AND s.lifted_at_ms IS NULL"
+    " ORDER BY s.until_ms DESC, s.suspension_id LIMIT 1";
+
+constexpr std::array grounds{RefundGround::cancelled, RefundGround::changed, RefundGround::revoked};
+constexpr std::array states{RefundState::due, RefundState::taken_back};
+
+std::vector<Refund> select_refunds(Session& session, const Sql& sql, const Binds& binds) {
+    std::vector<Refund> found;
+    for (auto& [id, application, booking, obligation, ground, state, amount, percent, article_ja, article_en,
+                created_at] : session.select<RefundId, ApplicationId, BookingId, ObligationId, std::string, std::string,
+                                             Yen, std::int64_t, std::string, std::string, Instant>(sql, binds))
+        found.push_back({.id = id,
+                         .application = application,
+                         .booking = booking,
+                         .obligation = obligation,
+                         .ground = detail::named(grounds, ground, "refund.ground"),
+                         .state = detail::named(states, state, "refund.state"),
+                         .amount = amount,
+                         .percent = static_cast<int>(percent),
+                         .article = {std::move(article_ja), std::move(article_en)},
+                         .created_at = created_at});
+    return found;
+}
+
+std::vector<SuspendedPerson> select_suspended(Session& session, const Sql& sql, const Binds& binds) {
+    std::vector<SuspendedPerson> found;
+    for (auto& [id, account, from, until, ground, made_by, lifted_by, lifted_at, name] :
+         session.select<std::int64_t, AccountId, Instant, Instant, std::string, std::optional<AccountId>,
+                        std::optional<AccountId>, std::optional<Instant>, std::string>(sql, binds))
+        found.push_back({{.id = id,
+                          .account = account,
+                          .from = from,
+                          .until = until,
+                          .ground = std::move(ground),
+                          .made_by = made_by,
+                          .lifted_by = lifted_by,
+                          .lifted_at = lifted_at},
+                         std::move(name)});
+    return found;
+}
+
+} // namespace
+
+std::string_view name_of(RefundGround ground) {
+    switch (ground) {
+    case RefundGround::cancelled:
+        return "cancelled";
+    case RefundGround::changed:
+        return "changed";
+    case RefundGround::revoked:
+        return "revoked";
+    }
+    return {};
+}
+
+std::string_view name_of(RefundState state) { return state == RefundState::due ? "due" : "taken_back"; }
+
+void insert_refund(Session& session, const Refund& refund) {
+    session.execute(insert_refund_row, {{"refund_id", refund.id},
+                                        {"application_id", refund.application},
+                                        {"booking_id", refund.booking},
+                                        {"obligation_id", refund.obligation},
+                                        {"ground", name_of(refund.ground)},
+                                        {"state", name_of(refund.state)},
+                                        {"amount_yen", refund.amount},
+                                        {"percent", refund.percent},
+                                        {"article_ja", refund.article.ja},
+                                        {"article_en", refund.article.en},
+                                        {"created_at_ms", refund.created_at}});
+}
+
+std::vector<Refund> refunds_of(Session& session, ApplicationId application) {
+    return select_refunds(session, select_of_application, {{"application_id", application}});
+}
+
+std::vector<Refund> refunds_of_booking(Session& session, BookingId booking) {
+    return select_refunds(session, select_of_booking, {{"booking_id", booking}});
+}
+
+bool take_back_refund(Session& session, RefundId id) { return session.execute(take_back, {{"refund_id", id}}) == 1; }
+
+std::vector<Refund> refunds_due(Session& session, int limit) {
+    return select_refunds(session, select_due, {{"row_limit", limit}});
+}
+
+Yen sum_of_refunds_due(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_due)); }
+
+void insert_notice(Session& session, const Notice& notice) {
+    session.execute(insert_notice_row, {{"notice_id", notice.id},
+                                        {"account_id", notice.account},
+                                        {"application_id", notice.application},
+                                        {"booking_id", notice.booking},
+                                        {"kind", notice.kind},
+                                        {"facts_json", notice.facts_json},
+                                        {"created_at_ms", notice.created_at},
+                                        {"withdrawn", notice.withdrawn ? 1 : 0},
+                                        {"read_at_ms", notice.read_at}});
+}
+
+std::vector<Notice> notices_of(Session& session, AccountId account, int limit) {
+    std::vector<Notice> notices;
+    for (auto& [id, of, application, booking, kind, facts, created_at, withdrawn, read_at] :
+         session.select<std::int64_t, AccountId, std::optional<ApplicationId>, std::optional<BookingId>, std::string,
+                        std::string, Instant, std::int64_t, std::optional<Instant>>(
+             select_notices, {{"account_id", account}, {"row_limit", limit}}))
+        notices.push_back({.id = id,
+                           .account = of,
+                           .application = application,
+                           .booking = booking,
+                           .kind = std::move(kind),
+                           .facts_json = std::move(facts),
+                           .created_at = created_at,
+                           .withdrawn = withdrawn == 1,
+                           .read_at = read_at});
+    return notices;
+}
+
+void withdraw_notices(Session& session, BookingId booking, const std::string& kind) {
+    session.execute(withdraw, {{"booking_id", booking}, {"kind", kind}});
+}
+
+void mark_notices_read(Session& session, AccountId account, Instant now) {
+    session.execute(mark_read, {{"account_id", account}, {"read_at_ms", now}});
+}
+
+void insert_suspension(Session& session, const Suspension& suspension) {
+    session.execute(insert_suspension_row, {{"suspension_id", suspension.id},
+                                            {"account_id", suspension.account},
+                                            {"from_ms", suspension.from},
+                                            {"until_ms", suspension.until},
+                                            {"ground", suspension.ground},
+                                            {"made_by", suspension.made_by},
+                                            {"lifted_by", suspension.lifted_by},
+                                            {"lifted_at_ms", suspension.lifted_at}});
+}
+
+std::optional<Suspension> suspension_of(Session& session, AccountId account, Instant at) {
+    auto found = select_suspended(session, select_suspensions_of, {{"account_id", account}, {"at_ms", at}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front().suspension);
+}
+
+bool lift_suspension(Session& session, std::int64_t id, AccountId by, Instant now) {
+    return session.execute(lift, {{"suspension_id", id}, {"lifted_by", by}, {"lifted_at_ms", now}}) == 1;
+}
+
+std::optional<SuspendedPerson> find_suspension(Session& session, std::int64_t id, Instant at) {
+    auto found = select_suspended(session, select_suspension, {{"suspension_id", id}, {"at_ms", at}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<SuspendedPerson> suspensions(Session& session, Instant at, int limit) {
+    return select_suspended(session, select_suspensions, {{"at_ms", at}, {"row_limit", limit}});
+}
+
+} // namespace hiroba::persistence

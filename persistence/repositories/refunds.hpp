@@ -1,0 +1,86 @@
+// 還付: what is to be given back, and why. Approval and sending come with the payments; nothing is ever deleted.
+#pragma once
+
+#include "domain/core/ids.hpp"
+#include "domain/core/instant.hpp"
+#include "domain/core/text.hpp"
+#include "domain/core/yen.hpp"
+#include "persistence/engine/session.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::persistence {
+
+enum class RefundGround { cancelled, changed, revoked };
+enum class RefundState {
+    due,
+    taken_back, // the revocation was undone before anything was sent
+};
+[[nodiscard]] std::string_view name_of(RefundGround ground);
+[[nodiscard]] std::string_view name_of(RefundState state);
+
+struct Refund {
+    RefundId id;
+    ApplicationId application;
+    BookingId booking;
+    ObligationId obligation; // the newest paid one of the application: whose revenue account and fiscal year it has
+    RefundGround ground = RefundGround::cancelled;
+    RefundState state = RefundState::due;
+    Yen amount; // > 0
+    int percent = 100;
+    Text article;
+    Instant created_at;
+};
+
+void insert_refund(Session& session, const Refund& refund);
+[[nodiscard]] std::vector<Refund> refunds_of(Session& session, ApplicationId application);
+[[nodiscard]] std::vector<Refund> refunds_of_booking(Session& session, BookingId booking);
+// due → taken_back; false when it is not due any more.
+[[nodiscard]] bool take_back_refund(Session& session, RefundId id);
+[[nodiscard]] std::vector<Refund> refunds_due(Session& session, int limit);
+[[nodiscard]] Yen sum_of_refunds_due(Session& session);
+
+// お知らせ: what a person must be told. The pages show them; sending them is another's work.
+struct Notice {
+    std::int64_t id = 0;
+    AccountId account;
+    std::optional<ApplicationId> application;
+    std::optional<BookingId> booking;
+    std::string kind;       // "permitted", "refused", "revoked", "reinstated", "offered", "expired", "suspended"
+    std::string facts_json; // for the wording
+    Instant created_at;
+    bool withdrawn = false; // overtaken before it was sent
+    std::optional<Instant> read_at;
+};
+void insert_notice(Session& session, const Notice& notice);
+[[nodiscard]] std::vector<Notice> notices_of(Session& session, AccountId account, int limit);
+void withdraw_notices(Session& session, BookingId booking, const std::string& kind);
+void mark_notices_read(Session& session, AccountId account, Instant now);
+
+// 利用停止.
+struct Suspension {
+    std::int64_t id = 0;
+    AccountId account;
+    Instant from;
+    Instant until;
+    std::string ground; // "no_show" or staff's words
+    std::optional<AccountId> made_by;
+    std::optional<AccountId> lifted_by;
+    std::optional<Instant> lifted_at;
+};
+void insert_suspension(Session& session, const Suspension& suspension);
+// The one that holds at that moment and ends last, or nothing.
+[[nodiscard]] std::optional<Suspension> suspension_of(Session& session, AccountId account, Instant at);
+[[nodiscard]] bool lift_suspension(Session& session, std::int64_t id, AccountId by, Instant now);
+struct SuspendedPerson {
+    Suspension suspension;
+    std::string name;
+};
+// Of those that hold at that moment.
+[[nodiscard]] std::optional<SuspendedPerson> find_suspension(Session& session, std::int64_t id, Instant at);
+// Those that hold at that moment, the ones that end last first.
+[[nodiscard]] std::vector<SuspendedPerson> suspensions(Session& session, Instant at, int limit);
+
+} // namespace hiroba::persistence

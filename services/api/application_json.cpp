@@ -1,0 +1,213 @@
+#include "services/api/application_json.hpp"
+
+#include "services/booking/fee_json.hpp"
+#include "services/http/problem.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace hiroba::services::api {
+namespace {
+
+using nlohmann::json;
+using persistence::Booking;
+
+json details_json(const std::optional<persistence::ApplicationDetails>& details) {
+    if (!details) return nullptr;
+    json body{{"purpose", details->purpose},
+              {"people", details->people},
+              {"admission_or_commercial", details->admission_or_commercial}};
+    if (details->activity) body["activity"] = details->activity->value();
+    if (details->group_name) body["group_name"] = *details->group_name;
+    return body;
+}
+
+json deadline_json(const ApplicationView& view, BookingState state) {
+    const auto deadline = deadline_of(view, state);
+    return deadline ? json(deadline->epoch_ms()) : json(nullptr);
+}
+
+json refund_terms_json(const ApplicationView& view, const Booking& booking, const Shown& shown) {
+    const auto terms = refund_terms(shown.town, view, booking, shown.now);
+    if (!terms) return nullptr;
+    return {{"percent", terms->percent}, {"yen", terms->amount.amount()}, {"article", text_json(terms->article)}};
+}
+
+json reason_json(const ApplicationView& view, BookingId booking) {
+    const auto reason = view.reasons.find(booking);
+    return reason == view.reasons.end() ? json(nullptr) : json(reason->second);
+}
+
+Yen total_of(const ApplicationView& view) {
+    Yen total;
+    for (const Booking& booking : view.bookings)
+        if (occupies(booking.state) || booking.state == BookingState::no_show) total += booking.total;
+    return total;
+}
+
+json warnings_json(const ApplicationView& view) {
+    auto warnings = json::array();
+    for (const Refusal& warning : view.warnings)
+        warnings.push_back({{"code", warning.code}, {"facts", http::facts_json(warning)}});
+    return warnings;
+}
+
+} // namespace
+
+json equipment_json(const std::vector<EquipmentWish>& wishes) {
+    auto equipment = json::array();
+    for (const EquipmentWish& wish : wishes)
+        equipment.push_back({{"code", wish.code.value()}, {"quantity", wish.quantity}});
+    return equipment;
+}
+
+json attempt_json(const persistence::Attempt& attempt) {
+    return {{"attempt_id", id_json(attempt.id)},
+            {"application_id", id_json(attempt.application)},
+            {"state", attempt.state},
+            {"amount_yen", attempt.amount.amount()},
+            {"redirect_url", or_null(attempt.redirect_url)},
+            {"expires_at_ms", attempt.expires_at.epoch_ms()}};
+}
+
+json refund_json(const persistence::Refund& refund) {
+    return {{"refund_id", id_json(refund.id)},
+            {"application_id", id_json(refund.application)},
+            {"booking_id", id_json(refund.booking)},
+            {"ground", name_of(refund.ground)},
+            {"state", name_of(refund.state)},
+            {"yen", refund.amount.amount()},
+            {"percent", refund.percent},
+            {"article", text_json(refund.article)},
+            {"created_at_ms", refund.created_at.epoch_ms()}};
+}
+
+json booking_json(const Booking& booking, const ApplicationView& view, const Shown& shown) {
+    return {{"booking_id", id_json(booking.id)},
+            {"application_id", id_json(booking.application)},
+            {"state", name_of(booking.state)},
+            {"facility", booking.facility.value()},
+            {"space", booking.space.value()},
+            {"date", booking.start.date.iso8601()},
+            {"start", booking.start.time.hh_mm()},
+            {"last_date", booking.end.date.iso8601()},
+            {"end", booking.end.time.hh_mm()},
+            {"band", code_or_null(booking.band)},
+            {"nights", or_null(booking.nights)},
+            {"equipment", equipment_json(booking.equipment)},
+            {"fee", json::parse(booking.quote_json)},
+            {"paid", booking.paid > Yen{0} && booking.paid >= booking.charged},
+            {"refund", refund_terms_json(view, booking, shown)},
+            {"changeable", is_changeable(view, booking, shown.now)},
+            {"reason", reason_json(view, booking.id)}};
+}
+
+json application_json(const ApplicationView& view, const Shown& shown) {
+    const auto& application = view.application;
+    auto bookings = json::array();
+    for (const Booking& booking : view.bookings)
+        bookings.push_back(booking_json(booking, view, shown));
+    auto refunds = json::array();
+    for (const auto& refund : view.refunds)
+        refunds.push_back(refund_json(refund));
+    return {{"application_id", id_json(application.id)},
+            {"number", or_null(application.number)},
+            {"kind", name_of(application.kind)},
+            {"state", name_of(state_of(view.bookings))},
+            {"next_step", name_of(next_step(shown.town, view))},
+            {"facility", application.facility.value()},
+            {"user_class", name_of(application.user_class)},
+            {"details", details_json(application.details)},
+            {"bookings", std::move(bookings)},
+            {"total_yen", total_of(view).amount()},
+            {"owed_yen", owed(view).amount()},
+            {"paid_yen", paid(view).amount()},
+            {"refunds", std::move(refunds)},
+            {"hold_expires_at_ms", deadline_json(view, BookingState::held)},
+            {"payment_due_at_ms", deadline_json(view, BookingState::permitted_unpaid)},
+            {"attempt", view.attempt ? attempt_json(*view.attempt) : json(nullptr)},
+            {"warnings", warnings_json(view)},
+            {"holder", or_null(shown.holder)},
+            {"version", application.version},
+            {"created_at_ms", application.created_at.epoch_ms()},
+            {"server_time_ms", shown.now.epoch_ms()}};
+}
+
+json history_json(persistence::Session& session, const ApplicationView& view) {
+    struct Line {
+        BookingId booking;
+        persistence::BookingHistory what;
+    };
+    std::vector<Line> lines;
+    for (const Booking& booking : view.bookings)
+        for (auto& line : persistence::history_of(session, booking.id))
+            lines.push_back({booking.id, std::move(line)});
+    std::ranges::stable_sort(lines, {}, [](const Line& line) { return line.what.at; });
+    auto history = json::array();
+    for (const auto& [booking, what] : lines) {
+        const bool by_applicant = what.account == view.application.account;
+        history.push_back({{"booking_id", id_json(booking)},
+                           {"event", what.event},
+                           {"at_ms", what.at.epoch_ms()},
+                           {"by", !what.account  ? "system"
+                                  : by_applicant ? "applicant"
+                                                 : "staff"},
+                           {"note", or_null(what.note)}});
+    }
+    return history;
+}
+
+json held_json(const HeldApplication& held, const Shown& shown) {
+    auto left_out = json::array();
+    for (const LeftOut& left : held.left_out)
+        left_out.push_back(
+            {{"index", left.index}, {"code", left.refusal.code}, {"facts", http::facts_json(left.refusal)}});
+    return {{"application", application_json(held.view, shown)}, {"left_out", std::move(left_out)}};
+}
+
+json board_booking_json(const persistence::BookingForStaff& found) {
+    const auto& [booking, application, holder] = found;
+    const auto& details = application.details;
+    return {{"booking_id", id_json(booking.id)},
+            {"application_id", id_json(application.id)},
+            {"number", or_null(application.number)},
+            {"kind", name_of(application.kind)},
+            {"state", name_of(booking.state)},
+            {"facility", booking.facility.value()},
+            {"space", booking.space.value()},
+            {"date", booking.start.date.iso8601()},
+            {"start", booking.start.time.hh_mm()},
+            {"last_date", booking.end.date.iso8601()},
+            {"end", booking.end.time.hh_mm()},
+            {"equipment", equipment_json(booking.equipment)},
+            {"activity", details ? code_or_null(details->activity) : json(nullptr)},
+            {"purpose", details ? json(details->purpose) : json(nullptr)},
+            {"group_name", details ? or_null(details->group_name) : json(nullptr)},
+            {"people", details ? json(details->people) : json(nullptr)},
+            {"holder", holder},
+            {"owed", booking.charged > booking.paid}};
+}
+
+json found_json(const persistence::FoundApplication& found) {
+    const auto& application = found.application;
+    const auto& details = application.details;
+    auto bookings = json::array();
+    for (const auto& booking : found.bookings)
+        bookings.push_back({{"booking_id", id_json(booking.id)},
+                            {"space", booking.space.value()},
+                            {"state", name_of(booking.state)},
+                            {"date", booking.start.date.iso8601()},
+                            {"start", booking.start.time.hh_mm()},
+                            {"last_date", booking.end.date.iso8601()},
+                            {"end", booking.end.time.hh_mm()}});
+    return {{"application_id", id_json(application.id)},
+            {"number", or_null(application.number)},
+            {"kind", name_of(application.kind)},
+            {"facility", application.facility.value()},
+            {"holder", found.holder},
+            {"purpose", details ? json(details->purpose) : json(nullptr)},
+            {"group_name", details ? or_null(details->group_name) : json(nullptr)},
+            {"bookings", std::move(bookings)}};
+}
+
+} // namespace hiroba::services::api

@@ -1,0 +1,46 @@
+// Applications, bookings and what hangs on them in the shapes of the API contract.
+#pragma once
+
+#include "services/board/board.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/booking/hold.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace hiroba::services::api {
+
+// The text, or null.
+template <class Optional>
+[[nodiscard]] nlohmann::json or_null(const Optional& value) {
+    return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
+}
+template <class Tag, class T>
+[[nodiscard]] nlohmann::json code_or_null(const std::optional<Strong<Tag, T>>& code) {
+    return code ? nlohmann::json(code->value()) : nlohmann::json(nullptr);
+}
+template <class Tag>
+[[nodiscard]] std::string id_json(Strong<Tag, std::int64_t> id) {
+    return std::to_string(id.value());
+}
+
+[[nodiscard]] nlohmann::json equipment_json(const std::vector<EquipmentWish>& wishes);
+
+// For whom an application is shown: staff see the applicant's name.
+struct Shown {
+    const TownInForce& town;
+    Instant now;
+    std::optional<std::string> holder{};
+};
+[[nodiscard]] nlohmann::json application_json(const ApplicationView& view, const Shown& shown);
+// With what happened to its bookings, in order, without names.
+[[nodiscard]] nlohmann::json history_json(persistence::Session& session, const ApplicationView& view);
+[[nodiscard]] nlohmann::json booking_json(const persistence::Booking& booking, const ApplicationView& view,
+                                          const Shown& shown);
+[[nodiscard]] nlohmann::json held_json(const HeldApplication& held, const Shown& shown);
+[[nodiscard]] nlohmann::json attempt_json(const persistence::Attempt& attempt);
+[[nodiscard]] nlohmann::json refund_json(const persistence::Refund& refund);
+[[nodiscard]] nlohmann::json board_booking_json(const persistence::BookingForStaff& found);
+[[nodiscard]] nlohmann::json found_json(const persistence::FoundApplication& found);
+
+} // namespace hiroba::services::api

@@ -1,0 +1,325 @@
+#include "services/accounts/passwords.hpp"
+#include "services/api/application_json.hpp"
+#include "services/api/body_reader.hpp"
+#include "services/api/route_support.hpp"
+#include "services/api/use_reader.hpp"
+#include "services/availability/availability.hpp"
+#include "services/booking/cancel.hpp"
+#include "services/booking/change.hpp"
+#include "services/booking/hold.hpp"
+#include "services/booking/neighbours.hpp"
+#include "services/booking/permit.hpp"
+#include "services/booking/series.hpp"
+
+namespace hiroba::services::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr int applications_listed = 100;
+constexpr std::size_t nearest_told = 5;
+
+Answered<ApplicationId> application_id(const http::Request& request) {
+    const auto id = http::path_integer(request, "application_id");
+    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
+    return ApplicationId{*id};
+}
+
+// Who came too late is told at once what is nearest.
+http::Response too_late(const RouteSupport& support, const Refusal& refusal, const UseRequest& taken,
+                        UserClass user_class) {
+    const auto town = support.context.catalog.current();
+    auto nearest = json::array();
+    for (const FreeUse& use :
+         nearest_to(support.source(*town), taken, {user_class, support.context.clock.now()}, nearest_told))
+        nearest.push_back(free_use_json(use));
+    return refused(refusal, {{"nearest", std::move(nearest)}});
+}
+
+http::Response hold(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_may_change(request);
+    if (!login) return login.error();
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto bodies = read_uses(reader);
+    const Fitting fitting = read_fitting(reader);
+    if (auto faults = reader.finish()) return *faults;
+    auto uses = use_requests(bodies);
+    if (!uses) return refused(uses.error());
+    const auto held = hold_spaces(support.context, login->account, {*uses, fitting, *key, sha256_hex(parsed->dump())});
+    if (held)
+        return http::json_response(
+            201, held_json(*held, Shown{*support.context.catalog.current(), support.context.clock.now()}));
+    if (held.error().code == "already_taken" && uses->size() == 1)
+        return too_late(support, held.error(), uses->front(), login->account.user_class);
+    return refused(held.error());
+}
+
+http::Response list(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::resident);
+    if (!login) return login.error();
+    const auto town = support.context.catalog.current();
+    const Shown shown{*town, support.context.clock.now()};
+    const auto views = support.context.database.read(
+        [&](persistence::Session& session) { return views_of(session, login->account.id, applications_listed); });
+    auto applications = json::array();
+    for (const ApplicationView& view : views)
+        applications.push_back(application_json(view, shown));
+    return http::json_response(200, {{"applications", std::move(applications)}});
+}
+
+// Of what is not applied for yet: it can still be changed for another room or time.
+std::vector<Refusal> warnings_of(persistence::Session& session, const TownInForce& town, const ApplicationView& view) {
+    std::vector<Refusal> warnings;
+    if (state_of(view.bookings) != ApplicationState::held || !view.application.details) return warnings;
+    for (const auto& booking : view.bookings)
+        if (const auto found = look_at_neighbours(session, town, booking, view.application.details->activity))
+            warnings.insert(warnings.end(), found->begin(), found->end());
+    return warnings;
+}
+
+http::Response get(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    const auto town = support.context.catalog.current();
+    const Viewer viewer = viewer_of(login->account);
+    auto body = support.context.database.read([&](persistence::Session& session) -> Result<json> {
+        auto view = view_application(session, viewer, *id);
+        if (!view) return tl::unexpected(view.error());
+        view->warnings = warnings_of(session, *town, *view);
+        json told = application_json(*view, shown_to(session, login->account, *view, *town, support.context));
+        told["history"] = history_json(session, *view);
+        return told;
+    });
+    if (!body) return refused(body.error());
+    if (viewer.is_staff) log_application_looks(support.context, login->account.id, {*id});
+    return http::json_response(200, *body);
+}
+
+http::Response put_details_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_may_change(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    auto details = read_details(reader);
+    if (auto faults = reader.finish()) return *faults;
+    return support.answered(put_details(support.context, login->account, {*id, std::move(details)}), login->account);
+}
+
+http::Response extend(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_may_change(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    return support.answered(extend_hold(support.context, login->account, *id), login->account);
+}
+
+http::Response submit_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_may_change(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    return support.answered(submit_application(support.context, login->account, *id), login->account);
+}
+
+http::Response cancel(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    CancelCommand command{*id, {}};
+    if (reader.has("booking_ids")) command.only = read_booking_ids(reader, {1, 400});
+    if (auto faults = reader.finish()) return *faults;
+    const auto view = cancel_application(support.context, viewer_of(login->account), command);
+    const bool waits = view && has_live_attempt(*view);
+    return support.answered(view, login->account, waits ? 202 : 200);
+}
+
+struct ChangeBody {
+    std::string booking;
+    std::string scope;
+    std::optional<std::string> space;
+    std::optional<std::string> date;
+    std::optional<std::string> band;
+    std::optional<std::string> start;
+    std::optional<std::string> end;
+    std::optional<std::int64_t> nights;
+    std::optional<std::vector<EquipmentWish>> equipment;
+    std::optional<std::int64_t> version;
+};
+
+ChangeBody read_change(BodyReader& reader) {
+    ChangeBody body;
+    body.booking = reader.word("booking_id");
+    body.scope = reader.one_of("scope", {"one", "following", "all"});
+    body.space = reader.optional_word("space");
+    body.date = reader.optional_word("date");
+    body.band = reader.optional_word("band");
+    body.start = reader.optional_word("start", 10);
+    body.end = reader.optional_word("end", 10);
+    body.nights = reader.optional_number("nights", {1, most_nights});
+    if (reader.has("equipment")) body.equipment = read_equipment(reader);
+    body.version = reader.optional_number("version", any_version);
+    return body;
+}
+
+Result<ChangeCommand> change_command(ApplicationId id, const ChangeBody& body) {
+    ChangeCommand command;
+    command.application = id;
+    command.booking = BookingId{http::parse_integer(body.booking).value_or(0)};
+    command.scope = body.scope == "one"         ? ChangeScope::one
+                    : body.scope == "following" ? ChangeScope::following
+                                                : ChangeScope::all;
+    if (body.space) command.space = SpaceCode{*body.space};
+    if (body.date) {
+        const auto date = LocalDate::parse(*body.date);
+        if (!date) return tl::unexpected(date.error());
+        command.date = *date;
+    }
+    if (body.band) command.band = BandCode{*body.band};
+    const auto time = optional_time_range(body.start, body.end);
+    if (!time) return tl::unexpected(time.error());
+    command.time = *time;
+    if (body.nights) command.nights = static_cast<int>(*body.nights);
+    command.equipment = body.equipment;
+    command.version = body.version;
+    return command;
+}
+
+// The change that a request asks for, by somebody who may.
+struct AskedChange {
+    persistence::LoginSession login;
+    ChangeCommand command;
+};
+Answered<AskedChange> asked_change(const RouteSupport& support, const http::Request& request) {
+    auto login = support.resident_or_desk_may_change(request);
+    if (!login) return tl::unexpected(login.error());
+    const auto id = application_id(request);
+    if (!id) return tl::unexpected(id.error());
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return tl::unexpected(parsed.error());
+    BodyReader reader(*parsed);
+    const ChangeBody body = read_change(reader);
+    if (auto faults = reader.finish()) return tl::unexpected(*faults);
+    auto command = change_command(*id, body);
+    if (!command) return tl::unexpected(refused(command.error()));
+    command->request_hash = sha256_hex(std::to_string(id->value()) + parsed->dump());
+    return AskedChange{std::move(*login), std::move(*command)};
+}
+
+json planned_json(const PlannedChange& change) {
+    return {{"booking_id", id_json(change.before.id)},
+            {"space", change.request.space.value()},
+            {"date", change.start.date.iso8601()},
+            {"start", change.start.time.hh_mm()},
+            {"last_date", change.end.date.iso8601()},
+            {"end", change.end.time.hh_mm()},
+            {"old_yen", change.before.total.amount()},
+            {"new_yen", change.total.amount()},
+            {"code", change.refusal ? json(change.refusal->code) : json(nullptr)},
+            {"facts", change.refusal ? http::facts_json(*change.refusal) : json::object()}};
+}
+
+http::Response preview_change_route(const RouteSupport& support, const http::Request& request) {
+    const auto asked = asked_change(support, request);
+    if (!asked) return asked.error();
+    const auto plan = preview_change(support.context, viewer_of(asked->login.account), asked->command);
+    if (!plan) return refused(plan.error());
+    auto changes = json::array();
+    for (const PlannedChange& change : plan->changes)
+        changes.push_back(planned_json(change));
+    return http::json_response(200, {{"changes", std::move(changes)},
+                                     {"difference_yen", plan->difference.amount()},
+                                     {"refund_yen", plan->refund.amount()},
+                                     {"possible", plan->is_possible()}});
+}
+
+http::Response change_route(const RouteSupport& support, const http::Request& request) {
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    auto asked = asked_change(support, request);
+    if (!asked) return asked.error();
+    asked->command.idempotency_key = *key;
+    return support.answered(change_application(support.context, viewer_of(asked->login.account), asked->command),
+                            asked->login.account);
+}
+
+// A resident asks for themselves; the desk for an applicant of that class.
+Asking asking_for(const persistence::Account& account, const std::optional<std::string>& applicant) {
+    if (account.role != Role::desk) return {account.user_class};
+    return {.user_class = user_class_named(applicant.value_or("")).value_or(UserClass::in_town), .is_staff = true};
+}
+
+http::Response preview_series_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk_may_change(request);
+    if (!login) return login.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    UseBody body;
+    RepetitionBody repetition;
+    if (auto use = reader.object("use")) {
+        body = read_use(*use);
+        use->close();
+    }
+    if (auto repeated = reader.object("repetition")) {
+        repetition = read_repetition(*repeated);
+        repeated->close();
+    }
+    const auto applicant = reader.optional_one_of("user_class", {"in_town", "out_of_town"});
+    if (auto faults = reader.finish()) return *faults;
+    const auto use = use_request(body);
+    if (!use) return refused(use.error());
+    const auto recurring = recurrence(repetition, use->date);
+    if (!recurring) return refused(recurring.error());
+    const auto series = preview_series(support.context, *use, *recurring, asking_for(login->account, applicant));
+    if (!series) return refused(series.error());
+    auto dates = json::array();
+    std::int64_t free = 0;
+    Yen total;
+    for (const SeriesDate& line : *series) {
+        if (!line.refusal) {
+            ++free;
+            total += line.price.value_or(Yen{});
+        }
+        dates.push_back({{"date", line.date.iso8601()},
+                         {"code", line.refusal ? json(line.refusal->code) : json(nullptr)},
+                         {"facts", line.refusal ? http::facts_json(*line.refusal) : json::object()},
+                         {"price_yen", line.price ? json(line.price->amount()) : json(nullptr)}});
+    }
+    return http::json_response(200, {{"dates", std::move(dates)}, {"free", free}, {"total_yen", total.amount()}});
+}
+
+} // namespace
+
+void add_application_routes(http::Router& router, const RouteSupport& support) {
+    using http::Method;
+    const auto route = [&](Method method, const std::string& path, auto handler) {
+        router.add(method, "/api/v1" + path,
+                   [support, handler](const auto& request) { return handler(support, request); });
+    };
+    const std::string one = "/applications/{application_id}";
+    route(Method::post, "/applications", hold);
+    route(Method::get, "/applications", list);
+    route(Method::get, one, get);
+    route(Method::put, one + "/details", put_details_route);
+    route(Method::post, one + "/hold-extension", extend);
+    route(Method::post, one + "/submission", submit_route);
+    route(Method::post, one + "/cancellation", cancel);
+    route(Method::post, one + "/change-preview", preview_change_route);
+    route(Method::post, one + "/change", change_route);
+    route(Method::post, "/series-preview", preview_series_route);
+}
+
+} // namespace hiroba::services::api

@@ -1,0 +1,309 @@
+#include "domain/core/utf8.hpp"
+#include "services/accounts/passwords.hpp"
+#include "services/api/application_json.hpp"
+#include "services/api/body_reader.hpp"
+#include "services/api/route_support.hpp"
+#include "services/api/use_reader.hpp"
+#include "services/board/board.hpp"
+#include "services/board/find_applications.hpp"
+#include "services/board/look_log.hpp"
+#include "services/booking/attendance.hpp"
+#include "services/booking/on_behalf.hpp"
+#include "services/booking/revoke.hpp"
+#include "services/booking/suspensions.hpp"
+
+namespace hiroba::services::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr int reviews_listed = 200;
+constexpr int residents_listed = 20;
+constexpr int refunds_listed = 200;
+
+Answered<BookingId> booking_id(const http::Request& request) {
+    const auto id = http::path_integer(request, "booking_id");
+    if (!id) return tl::unexpected(refused(Refusal{"booking_not_found"}));
+    return BookingId{*id};
+}
+
+http::Response file_response(const RouteSupport& support, const persistence::Account& staff, BookingId id) {
+    const auto file = booking_file(support.context, staff, id);
+    if (!file) return refused(file.error());
+    const auto town = support.context.catalog.current();
+    const Shown shown{*town, support.context.clock.now(), file->holder};
+    auto history = json::array();
+    for (const auto& line : file->history)
+        history.push_back({{"event", line.event},
+                           {"from_state", or_null(line.from_state)},
+                           {"to_state", line.to_state},
+                           {"at_ms", line.at.epoch_ms()},
+                           {"by", or_null(line.by)},
+                           {"note", or_null(line.note)}});
+    return http::json_response(200, {{"booking", booking_json(file->booking, file->view, shown)},
+                                     {"application", application_json(file->view, shown)},
+                                     {"history", std::move(history)}});
+}
+
+http::Response get_file(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    return file_response(support, login->account, *id);
+}
+
+BookingEvent attendance_named(const std::string& name) {
+    for (const BookingEvent event :
+         {BookingEvent::check_in_undone, BookingEvent::use_ended, BookingEvent::not_come, BookingEvent::came_after_all})
+        if (name_of(event) == name) return event;
+    return BookingEvent::checked_in;
+}
+
+http::Response attendance(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto event =
+        reader.one_of("event", {"checked_in", "check_in_undone", "use_ended", "not_come", "came_after_all"});
+    if (auto faults = reader.finish()) return *faults;
+    const auto done = record_attendance(support.context, login->account, *id, attendance_named(event));
+    if (!done) return refused(done.error());
+    return file_response(support, login->account, *id);
+}
+
+http::Response revoke_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto reason = reader.text("reason", {1, 500});
+    if (auto faults = reader.finish()) return *faults;
+    const auto done = revoke_booking(support.context, {*id, login->account.id, reason});
+    if (!done) return refused(done.error());
+    return file_response(support, login->account, *id);
+}
+
+http::Response reinstate_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    const auto done = reinstate_booking(support.context, login->account.id, *id);
+    if (!done) return refused(done.error());
+    return file_response(support, login->account, *id);
+}
+
+http::Response counters(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const DeskCounters waiting = what_waits(support.context);
+    return http::json_response(200, {{"reviews", waiting.reviews}, {"kept", waiting.kept}});
+}
+
+http::Response list_reviews(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto town = support.context.catalog.current();
+    const auto views = applications_under_review(support.context, reviews_listed);
+    std::vector<ApplicationId> looked_at;
+    looked_at.reserve(views.size());
+    for (const ApplicationView& view : views)
+        looked_at.push_back(view.application.id);
+    auto applications = support.context.database.read([&](persistence::Session& session) {
+        auto array = json::array();
+        for (const ApplicationView& view : views)
+            array.push_back(application_json(view, shown_to(session, login->account, view, *town, support.context)));
+        return array;
+    });
+    log_application_looks(support.context, login->account.id, looked_at);
+    return http::json_response(200, {{"applications", std::move(applications)}});
+}
+
+http::Response decide(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = http::path_integer(request, "application_id");
+    if (!id) return refused(Refusal{"application_not_found"});
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    DecisionCommand command;
+    command.application = ApplicationId{*id};
+    command.is_permitted = reader.one_of("decision", {"permit", "refuse"}) == "permit";
+    if (reader.has("booking_ids")) command.only = read_booking_ids(reader, {1, 400});
+    command.reason = reader.optional_text("reason", {1, 500}).value_or("");
+    command.version = reader.optional_number("version", any_version);
+    if (auto faults = reader.finish()) return *faults;
+    return support.answered(decide_application(support.context, login->account, command), login->account);
+}
+
+http::Response find_applications_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto typed = request.query_parameters.find("find"); // nothing at all is too short
+    const auto found = find_applications(support.context, login->account,
+                                         typed == request.query_parameters.end() ? "" : typed->second);
+    if (!found) return refused(found.error());
+    auto applications = json::array();
+    for (const auto& application : found->applications)
+        applications.push_back(found_json(application));
+    return http::json_response(200, {{"applications", std::move(applications)}, {"more", found->more}});
+}
+
+http::Response book(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    OnBehalfCommand command;
+    const bool official = reader.one_of("kind", {"ordinary", "official"}) == "official";
+    const auto account = reader.optional_word("account_id");
+    const auto bodies = read_uses(reader);
+    command.hold.fitting = read_fitting(reader);
+    if (auto details = reader.object("details")) {
+        command.details = read_details(*details);
+        details->close();
+    }
+    if (auto faults = reader.finish()) return *faults;
+    if (official != !account) return refused(Refusal{"account_not_found"});
+    if (account) command.account = AccountId{http::parse_integer(*account).value_or(0)};
+    auto uses = use_requests(bodies);
+    if (!uses) return refused(uses.error());
+    command.hold.uses = std::move(*uses);
+    command.hold.idempotency_key = *key;
+    command.hold.request_hash = sha256_hex(parsed->dump());
+    const auto held = book_on_behalf(support.context, login->account, command);
+    if (!held) return refused(held.error());
+    const auto town = support.context.catalog.current();
+    return http::json_response(201, support.context.database.read([&](persistence::Session& session) {
+        return held_json(*held, shown_to(session, login->account, held->view, *town, support.context));
+    }));
+}
+
+http::Response search_residents_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto words = http::query_word(request, "q");
+    if (!words) return words.error();
+    constexpr std::size_t fewest = 2;
+    constexpr std::size_t most = 100;
+    const std::size_t letters = count_characters(*words);
+    if (letters < fewest || letters > most) return http::problem(400, "invalid_query_parameter", {{"parameter", "q"}});
+    auto residents = json::array();
+    const Instant now = support.context.clock.now();
+    const auto found = support.context.database.transact([&](persistence::Session& session) {
+        auto accounts = persistence::search_residents(session, *words, residents_listed);
+        persistence::log_access(session, login->account.id, "resident_search", *words, now);
+        return accounts;
+    });
+    for (const auto& account : found)
+        residents.push_back({{"account_id", id_json(account.id)},
+                             {"login_name", account.login_name},
+                             {"display_name", account.display_name},
+                             {"user_class", name_of(account.user_class)}});
+    return http::json_response(200, {{"residents", std::move(residents)}});
+}
+
+json suspension_json(const persistence::SuspendedPerson& person) {
+    const auto& suspension = person.suspension;
+    return {{"suspension_id", std::to_string(suspension.id)},
+            {"account_id", id_json(suspension.account)},
+            {"holder", person.name},
+            {"ground", suspension.ground},
+            {"until_ms", suspension.until.epoch_ms()},
+            {"lifted", suspension.lifted_at.has_value()}};
+}
+
+http::Response list_suspensions(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    log_look(support.context, login->account.id, "suspensions", "in force");
+    auto suspensions = json::array();
+    for (const auto& person : suspended_now(support.context))
+        suspensions.push_back(suspension_json(person));
+    return http::json_response(200, {{"suspensions", std::move(suspensions)}});
+}
+
+http::Response suspend(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto account = reader.word("account_id");
+    const auto until = reader.word("until");
+    const auto reason = reader.text("reason", {1, 200});
+    if (auto faults = reader.finish()) return *faults;
+    const auto date = LocalDate::parse(until);
+    if (!date) return refused(date.error());
+    const auto suspended = suspend_resident(support.context, login->account,
+                                            AccountId{http::parse_integer(account).value_or(0)}, *date, reason);
+    if (!suspended) return refused(suspended.error());
+    return http::json_response(201, suspension_json(*suspended));
+}
+
+http::Response lift_suspension_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = http::path_integer(request, "suspension_id");
+    if (!id) return refused(Refusal{"suspension_not_found"});
+    const auto lifted = lift(support.context, login->account, *id);
+    if (!lifted) return refused(lifted.error());
+    return http::json_response(200, suspension_json(*lifted));
+}
+
+http::Response list_refunds(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    log_look(support.context, login->account.id, "refunds", "due");
+    auto refunds = support.context.database.read([&](persistence::Session& session) {
+        auto array = json::array();
+        for (const auto& refund : persistence::refunds_due(session, refunds_listed)) {
+            const auto application = persistence::find_application(session, refund.application);
+            const auto holder = persistence::find_account(session, application->account);
+            array.push_back({{"holder", holder ? holder->display_name : ""},
+                             {"number", or_null(application->number)},
+                             {"refund", refund_json(refund)}});
+        }
+        return array;
+    });
+    return http::json_response(200, {{"refunds", std::move(refunds)}});
+}
+
+} // namespace
+
+void add_staff_booking_routes(http::Router& router, const RouteSupport& support) {
+    using http::Method;
+    const auto route = [&](Method method, const std::string& path, auto handler) {
+        router.add(method, "/api/v1/staff" + path,
+                   [support, handler](const auto& request) { return handler(support, request); });
+    };
+    const std::string booking = "/bookings/{booking_id}";
+    route(Method::get, booking, get_file);
+    route(Method::post, booking + "/attendance", attendance);
+    route(Method::post, booking + "/revocation", revoke_route);
+    route(Method::post, booking + "/reinstatement", reinstate_route);
+    route(Method::get, "/counters", counters);
+    route(Method::get, "/reviews", list_reviews);
+    route(Method::get, "/applications", find_applications_route);
+    route(Method::post, "/applications", book);
+    route(Method::post, "/applications/{application_id}/decision", decide);
+    route(Method::get, "/residents", search_residents_route);
+    route(Method::get, "/suspensions", list_suspensions);
+    route(Method::post, "/suspensions", suspend);
+    route(Method::post, "/suspensions/{suspension_id}/lifting", lift_suspension_route);
+    route(Method::get, "/refunds", list_refunds);
+}
+
+} // namespace hiroba::services::api

@@ -1,0 +1,186 @@
+#include "services/api/town_json.hpp"
+
+#include "services/booking/fee_json.hpp"
+
+#include <fmt/format.h>
+
+namespace hiroba::services::api {
+namespace {
+
+using nlohmann::json;
+
+template <class Codes>
+json codes_json(const Codes& codes) {
+    auto array = json::array();
+    for (const auto& code : codes)
+        array.push_back(code.value());
+    return array;
+}
+
+json access_json(const std::vector<AccessFeature>& features) {
+    auto array = json::array();
+    for (const AccessFeature feature : features)
+        array.push_back(name_of(feature));
+    return array;
+}
+
+json photos_json(const std::vector<Photo>& photos) {
+    auto array = json::array();
+    for (const Photo& photo : photos)
+        array.push_back({{"file", photo.file}, {"shows", text_json(photo.shows)}});
+    return array;
+}
+
+json refund_json(const RefundRule& rule) {
+    auto array = json::array();
+    for (const RefundStep& step : rule.steps)
+        array.push_back({{"days_before", step.days_before}, {"percent", step.percent}});
+    return array;
+}
+
+json band_json(const TimeBand& band) {
+    return {{"code", band.code.value()},
+            {"name", text_json(band.name)},
+            {"start", band.range.start().hh_mm()},
+            {"end", band.range.end().hh_mm()}};
+}
+
+json review_json(const PermissionRule& rule) {
+    auto classes = json::array();
+    for (const UserClass user_class : {UserClass::in_town, UserClass::out_of_town})
+        if (!rule.automatic_for.contains(user_class)) classes.push_back(name_of(user_class));
+    return {{"user_classes", std::move(classes)},
+            {"activities", codes_json(rule.review_activities)},
+            {"from_people", rule.review_from_people ? json(*rule.review_from_people) : json(nullptr)}};
+}
+
+// How it is used: `use`, `bands`, `hours`, `nights`.
+struct UseJson {
+    json& body;
+    void operator()(const ByBand& use) const {
+        body["use"] = "by_band";
+        for (const TimeBand& band : use.bands)
+            body["bands"].push_back(band_json(band));
+    }
+    void operator()(const ByHour& use) const {
+        body["use"] = "by_hour";
+        body["hours"] = {{"step_minutes", use.step_minutes},
+                         {"minimum_minutes", use.minimum_minutes},
+                         {"maximum_minutes", use.maximum_minutes}};
+    }
+    void operator()(const ByNight& use) const {
+        body["use"] = "by_night";
+        body["nights"] = {{"check_in", use.check_in.hh_mm()},
+                          {"check_out", use.check_out.hh_mm()},
+                          {"maximum_nights", use.maximum_nights}};
+    }
+};
+
+json space_json(const Facility& facility, const Space& space) {
+    const TimeRange& usual = space.hours ? space.hours->usual : facility.hours.usual;
+    auto equipment = json::array();
+    for (const Equipment& piece : facility.equipment)
+        if (is_for(piece, space)) equipment.push_back(piece.code.value());
+    json body{{"code", space.code.value()},
+              {"name", text_json(space.name)},
+              {"description", text_json(space.description)},
+              {"units", codes_json(space.units)},
+              {"capacity", space.capacity},
+              {"access", access_json(space.access)},
+              {"photos", photos_json(space.photos)},
+              {"opens", usual.start().hh_mm()},
+              {"closes", usual.end().hh_mm()},
+              {"bands", json::array()},
+              {"nights", nullptr},
+              {"activities", codes_json(space.activities)},
+              {"equipment", std::move(equipment)},
+              {"review", review_json(permission_of(facility, space))},
+              {"refund", refund_json(refund_of(facility, space))},
+              {"consecutive_days_limit",
+               facility.consecutive_days_limit ? json(*facility.consecutive_days_limit) : json(nullptr)}};
+    std::visit(UseJson{body}, space.use);
+    return body;
+}
+
+json equipment_json(const Equipment& equipment, LocalDate today) {
+    const EquipmentRate* in_force = nullptr;
+    for (const EquipmentRate& rate : equipment.rates)
+        if (rate.in_force_from <= today && (in_force == nullptr || in_force->in_force_from < rate.in_force_from))
+            in_force = &rate;
+    return {{"code", equipment.code.value()},
+            {"name", text_json(equipment.name)},
+            {"stock", equipment.stock},
+            {"spaces", codes_json(equipment.spaces)},
+            {"charge", name_of(in_force == nullptr ? EquipmentCharge::per_use : in_force->charge)},
+            {"price_yen", in_force == nullptr ? json(nullptr) : json(in_force->price.amount())}};
+}
+
+std::string month_day(const std::chrono::month_day& day) {
+    return fmt::format("{:02}-{:02}", static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+json seasons_json(const std::vector<Season>& seasons) {
+    auto array = json::array();
+    for (const Season& season : seasons)
+        array.push_back({{"code", season.code.value()},
+                         {"name", text_json(season.name)},
+                         {"first", month_day(season.period.first)},
+                         {"last", month_day(season.period.last)}});
+    return array;
+}
+
+json position_json(const std::optional<MapPosition>& position) {
+    constexpr double micro = 1e-6;
+    if (!position) return nullptr;
+    return {{"latitude", static_cast<double>(position->latitude_micro) * micro},
+            {"longitude", static_cast<double>(position->longitude_micro) * micro}};
+}
+
+json facility_json(const Facility& facility, LocalDate today) {
+    auto spaces = json::array();
+    for (const Space& space : facility.spaces)
+        spaces.push_back(space_json(facility, space));
+    auto equipment = json::array();
+    for (const Equipment& piece : facility.equipment)
+        equipment.push_back(equipment_json(piece, today));
+    auto disturbances = json::array();
+    for (const Disturbance& disturbance : facility.disturbances)
+        disturbances.push_back({{"first", disturbance.first.value()},
+                                {"second", disturbance.second.value()},
+                                {"effect", disturbance.effect == DisturbanceEffect::warn ? "warn" : "refuse"}});
+    return {{"code", facility.code.value()},
+            {"name", text_json(facility.name)},
+            {"description", text_json(facility.description)},
+            {"phone", facility.phone},
+            {"address", text_json(facility.address)},
+            {"position", position_json(facility.position)},
+            {"access", access_json(facility.access)},
+            {"photos", photos_json(facility.photos)},
+            {"check_in", facility.attendance.check_in},
+            {"waiting_list", facility.release.waiting_list},
+            {"refund", refund_json(facility.refund)},
+            {"seasons", seasons_json(facility.seasons)},
+            {"spaces", std::move(spaces)},
+            {"equipment", std::move(equipment)},
+            {"disturbances", std::move(disturbances)}};
+}
+
+} // namespace
+
+json town_json(const Town& town, std::int64_t edition, LocalDate today) {
+    auto activities = json::array();
+    for (const Activity& activity : town.activities)
+        activities.push_back(
+            {{"code", activity.code.value()}, {"name", text_json(activity.name)}, {"sound", name_of(activity.sound)}});
+    auto facilities = json::array();
+    for (const Facility& facility : town.facilities)
+        facilities.push_back(facility_json(facility, today));
+    return {{"code", town.code},
+            {"name", text_json(town.name)},
+            {"edition", edition},
+            {"activities", std::move(activities)},
+            {"most_uses_per_application", town.most_uses_per_application},
+            {"facilities", std::move(facilities)}};
+}
+
+} // namespace hiroba::services::api

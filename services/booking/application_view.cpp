@@ -1,0 +1,202 @@
+#include "services/booking/application_view.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Application;
+using persistence::Booking;
+using persistence::Session;
+
+bool is_decided_against(BookingState state) { return state == BookingState::refused || state == BookingState::revoked; }
+
+// The note of the newest event that led into the booking's state.
+std::string reason_of(Session& session, const Booking& booking) {
+    const auto history = persistence::history_of(session, booking.id);
+    for (auto line = history.rbegin(); line != history.rend(); ++line)
+        if (line->to_state == name_of(booking.state) && line->note) return *line->note;
+    return {};
+}
+
+bool is_one_of(BookingState state, std::initializer_list<BookingState> states) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+Yen refunded(const ApplicationView& view, BookingId booking) {
+    Yen sum;
+    for (const auto& refund : view.refunds)
+        if (refund.booking == booking && refund.state == persistence::RefundState::due) sum += refund.amount;
+    return sum;
+}
+
+} // namespace
+
+ApplicationView whole_application(Session& session, Application application) {
+    ApplicationView view{.application = std::move(application),
+                         .bookings = {},
+                         .obligations = {},
+                         .refunds = {},
+                         .attempt = {},
+                         .reasons = {},
+                         .warnings = {}};
+    const ApplicationId id = view.application.id;
+    view.bookings = persistence::bookings_of_application(session, id);
+    view.obligations = persistence::obligations_of(session, id);
+    if (!view.obligations.empty()) {
+        view.refunds = persistence::refunds_of(session, id);
+        view.attempt = persistence::newest_attempt_of(session, id);
+    }
+    for (const Booking& booking : view.bookings)
+        if (is_decided_against(booking.state)) view.reasons.emplace(booking.id, reason_of(session, booking));
+    return view;
+}
+
+Result<ApplicationView> view_application(Session& session, const Viewer& viewer, ApplicationId id) {
+    auto application = persistence::find_application(session, id);
+    if (!application || (!viewer.is_staff && application->account != viewer.account))
+        return refuse("application_not_found");
+    return whole_application(session, std::move(*application));
+}
+
+std::vector<ApplicationView> views_of(Session& session, AccountId account, int limit) {
+    std::vector<ApplicationView> views;
+    for (auto& application : persistence::applications_of(session, account, limit))
+        views.push_back(whole_application(session, std::move(application)));
+    return views;
+}
+
+std::string_view name_of(ApplicationState state) {
+    switch (state) {
+    case ApplicationState::held:
+        return "held";
+    case ApplicationState::under_review:
+        return "under_review";
+    case ApplicationState::permitted_unpaid:
+        return "permitted_unpaid";
+    case ApplicationState::permitted:
+        return "permitted";
+    case ApplicationState::over:
+        return "over";
+    }
+    return {};
+}
+
+ApplicationState state_of(const std::vector<Booking>& bookings) {
+    const auto any = [&](std::initializer_list<BookingState> states) {
+        return std::ranges::any_of(bookings, [&](const Booking& booking) { return is_one_of(booking.state, states); });
+    };
+    if (any({BookingState::held})) return ApplicationState::held;
+    if (any({BookingState::permitted_unpaid})) return ApplicationState::permitted_unpaid;
+    if (any({BookingState::under_review})) return ApplicationState::under_review;
+    if (any({BookingState::permitted, BookingState::checked_in})) return ApplicationState::permitted;
+    return ApplicationState::over;
+}
+
+std::string_view name_of(NextStep step) {
+    switch (step) {
+    case NextStep::fill_in:
+        return "fill_in";
+    case NextStep::pay:
+        return "pay";
+    case NextStep::submit:
+        return "submit";
+    case NextStep::submit_for_review:
+        return "submit_for_review";
+    case NextStep::wait_for_review:
+        return "wait_for_review";
+    case NextStep::pay_difference:
+        return "pay_difference";
+    case NextStep::none:
+        return "none";
+    }
+    return {};
+}
+
+NextStep next_step(const TownInForce& town, const ApplicationView& view) {
+    switch (state_of(view.bookings)) {
+    case ApplicationState::held:
+        if (!view.application.details) return NextStep::fill_in;
+        if (is_reviewed(town, view.application, view.bookings)) return NextStep::submit_for_review;
+        return std::ranges::all_of(view.bookings, [](const Booking& booking) { return booking.total == Yen{0}; })
+                   ? NextStep::submit
+                   : NextStep::pay;
+    case ApplicationState::permitted_unpaid:
+        return NextStep::pay;
+    case ApplicationState::under_review:
+        return owed(view) > Yen{0} ? NextStep::pay_difference : NextStep::wait_for_review;
+    case ApplicationState::permitted:
+        return owed(view) > Yen{0} ? NextStep::pay_difference : NextStep::none;
+    case ApplicationState::over:
+        return NextStep::none;
+    }
+    return NextStep::none;
+}
+
+Yen owed(const ApplicationView& view) {
+    Yen sum;
+    for (const auto& obligation : view.obligations)
+        if (obligation.state == "owed") sum += obligation.amount;
+    return sum;
+}
+
+Yen paid(const ApplicationView& view) {
+    Yen sum;
+    for (const auto& obligation : view.obligations)
+        if (obligation.state == "paid") sum += obligation.amount;
+    return sum;
+}
+
+bool has_live_attempt(const ApplicationView& view) { return view.attempt && view.attempt->live; }
+
+std::optional<Instant> deadline_of(const ApplicationView& view, BookingState state) {
+    std::optional<Instant> earliest;
+    for (const Booking& booking : view.bookings)
+        if (booking.state == state && booking.expires_at && (!earliest || *booking.expires_at < *earliest))
+            earliest = booking.expires_at;
+    return earliest;
+}
+
+std::optional<BookingEvent> giving_back(BookingState state) {
+    for (const BookingEvent event : {BookingEvent::withdrawn, BookingEvent::cancelled})
+        if (next_state(state, event)) return event;
+    return std::nullopt;
+}
+
+Result<void> check_version(const ApplicationView& view, std::optional<std::int64_t> seen) {
+    if (seen && *seen + 1 != view.application.version) return refuse("stale_version");
+    return {};
+}
+
+std::optional<RefundTerms> terms_of(const TownInForce& town, const Booking& booking, Yen amount, Instant now) {
+    const auto [facility, space] = find_space(town.town, booking.space);
+    if (space == nullptr) return std::nullopt;
+    const RefundRule& rule = refund_of(*facility, *space);
+    const int percent =
+        std::min(booking.refund_cap_percent, refund_percent(rule, to_town_time(now).date, booking.start.date));
+    return RefundTerms{percent, refund_of(rule, amount, percent), rule.article};
+}
+
+std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view, const Booking& booking,
+                                        Instant now) {
+    if (!giving_back(booking.state) || now >= to_instant(booking.start)) return std::nullopt;
+    return terms_of(town, booking, booking.paid - refunded(view, booking.id), now);
+}
+
+bool is_changeable(const ApplicationView& view, const Booking& booking, Instant now) {
+    return is_one_of(booking.state, {BookingState::held, BookingState::under_review, BookingState::permitted_unpaid,
+                                     BookingState::permitted}) &&
+           now < to_instant(booking.start) && !has_live_attempt(view);
+}
+
+bool is_reviewed(const TownInForce& town, const Application& application, const std::vector<Booking>& bookings) {
+    if (application.kind == persistence::ApplicationKind::official || !application.details) return false;
+    const ApplicationFacts facts{application.user_class, application.details->activity, application.details->people,
+                                 application.details->admission_or_commercial};
+    return std::ranges::any_of(bookings, [&](const Booking& booking) {
+        const auto [facility, space] = find_space(town.town, booking.space);
+        return space != nullptr && needs_review(*facility, *space, facts);
+    });
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,84 @@
+// An application with everything that hangs on it: what its applicant and the staff are shown.
+#pragma once
+
+#include "domain/booking/space_use.hpp"
+#include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/refunds.hpp"
+#include "services/catalog/catalog.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+struct ApplicationView {
+    persistence::Application application;
+    std::vector<persistence::Booking> bookings; // by time of use
+    std::vector<persistence::Obligation> obligations;
+    std::vector<persistence::Refund> refunds;
+    std::optional<persistence::Attempt> attempt; // the live one, else the newest
+    std::map<BookingId, std::string> reasons;    // of refusals and revocations
+    std::vector<Refusal> warnings;               // `may_disturb_neighbour` {space, date}
+};
+
+// Who looks: staff see every application, a resident their own.
+struct Viewer {
+    AccountId account;
+    bool is_staff = false;
+};
+
+// `application_not_found` also when it is somebody else's.
+[[nodiscard]] Result<ApplicationView> view_application(persistence::Session& session, const Viewer& viewer,
+                                                       ApplicationId id);
+// The same without asking who looks.
+[[nodiscard]] ApplicationView whole_application(persistence::Session& session, persistence::Application application);
+[[nodiscard]] std::vector<ApplicationView> views_of(persistence::Session& session, AccountId account, int limit);
+
+// The first of these that one of its bookings is in: what must be paid by a day comes before what staff still look at.
+enum class ApplicationState { held, permitted_unpaid, under_review, permitted, over };
+[[nodiscard]] std::string_view name_of(ApplicationState state);
+[[nodiscard]] ApplicationState state_of(const std::vector<persistence::Booking>& bookings);
+
+// What the applicant does next.
+enum class NextStep { fill_in, pay, submit, submit_for_review, wait_for_review, pay_difference, none };
+[[nodiscard]] std::string_view name_of(NextStep step);
+[[nodiscard]] NextStep next_step(const TownInForce& town, const ApplicationView& view);
+
+[[nodiscard]] Yen owed(const ApplicationView& view);
+[[nodiscard]] Yen paid(const ApplicationView& view);
+[[nodiscard]] bool has_live_attempt(const ApplicationView& view);
+
+// The earliest deadline of its bookings in that state, or nothing. Those that staff permit one after the other have
+// different ones.
+[[nodiscard]] std::optional<Instant> deadline_of(const ApplicationView& view, BookingState state);
+
+// `stale_version` when the application is not the one any more that somebody saw and decided on. It is locked, once,
+// in this unit of work: that alone has raised its version by one.
+[[nodiscard]] Result<void> check_version(const ApplicationView& view, std::optional<std::int64_t> seen);
+
+// What giving a booking back means at this moment; nothing when it cannot be given back.
+struct RefundTerms {
+    int percent = 0;
+    Yen amount;
+    Text article;
+};
+// Of an amount that was paid for the booking, what comes back when it is given up or changed now: by the rule of its
+// space, and by no more than the booking's cap. Nothing when the space has left the town.
+[[nodiscard]] std::optional<RefundTerms> terms_of(const TownInForce& town, const persistence::Booking& booking,
+                                                  Yen amount, Instant now);
+[[nodiscard]] std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view,
+                                                      const persistence::Booking& booking, Instant now);
+// Whether space, time or equipment of the booking can still be changed: it has not begun, and nobody is paying for it
+// at this moment.
+[[nodiscard]] bool is_changeable(const ApplicationView& view, const persistence::Booking& booking, Instant now);
+// The event by which the applicant gives the booking back, or nothing.
+[[nodiscard]] std::optional<BookingEvent> giving_back(BookingState state);
+
+// What the booking's space needs to know before it is permitted.
+[[nodiscard]] bool is_reviewed(const TownInForce& town, const persistence::Application& application,
+                               const std::vector<persistence::Booking>& bookings);
+
+} // namespace hiroba::services

@@ -1,0 +1,350 @@
+#include "services/booking/change.hpp"
+
+#include "persistence/engine/errors.hpp"
+#include "persistence/repositories/idempotency.hpp"
+#include "services/booking/give_back.hpp"
+#include "services/booking/limits.hpp"
+#include "services/booking/neighbours.hpp"
+#include "services/booking/permit.hpp"
+#include "services/booking/prepared_use.hpp"
+#include "services/payment/charges.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Booking;
+using persistence::NewBooking;
+using persistence::Session;
+
+// A planned change with what writing it needs.
+struct Change {
+    std::size_t index = 0; // among those that the change reaches
+    PlannedChange plan;
+    std::optional<PreparedUse> prepared;
+};
+
+bool is_changed(const ChangeCommand& command) {
+    return command.space || command.date || command.band || command.time || command.nights || command.equipment;
+}
+
+UseRequest changed_request(const TownInForce& town, const Booking& booking, const ChangeCommand& command) {
+    UseRequest request = request_of(booking, town);
+    if (command.space) request.space = *command.space;
+    if (command.date) request.date = *command.date;
+    if (command.band || command.time || command.nights) {
+        request.band = command.band;
+        request.time = command.time;
+        request.nights = command.nights;
+    }
+    if (command.equipment) request.equipment = *command.equipment;
+    return request;
+}
+
+// The bookings that the scope reaches and that can still be changed.
+Result<std::vector<Booking>> reached(const ApplicationView& view, const ChangeCommand& command, Instant now) {
+    const auto named = std::ranges::find(view.bookings, command.booking, &Booking::id);
+    if (named == view.bookings.end()) return refuse("booking_not_found");
+    if (command.scope == ChangeScope::one) return std::vector{*named};
+    std::vector<Booking> bookings;
+    for (const Booking& booking : view.bookings)
+        if (is_changeable(view, booking, now) && (command.scope == ChangeScope::all || booking.start >= named->start))
+            bookings.push_back(booking);
+    if (bookings.empty()) return refuse("wrong_state", {{"state", std::string{name_of(named->state)}}});
+    return bookings;
+}
+
+std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Booking& booking, Instant now) {
+    if (is_changeable(view, booking, now)) return std::nullopt;
+    if (has_live_attempt(view))
+        return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
+    if (now >= to_instant(booking.start))
+        return Refusal{"use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}}};
+    return Refusal{"wrong_state", {{"state", std::string{name_of(booking.state)}}}};
+}
+
+// A permit does not move by itself to a space whose permits staff decide.
+bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use) {
+    if (booking.state == BookingState::held || booking.state == BookingState::under_review || !view.application.details)
+        return false;
+    const auto& details = *view.application.details;
+    return booking.space != use.space->code && needs_review(*use.facility, *use.space,
+                                                            {view.application.user_class, details.activity,
+                                                             details.people, details.admission_or_commercial});
+}
+
+// What was said about the use holds for the new space as well.
+Result<void> check_details(const TownInForce& town, const ApplicationView& view, const Space& space) {
+    if (!view.application.details) return {};
+    if (const auto people = check_people(space, view.application.details->people); !people) return people;
+    const auto& activity = view.application.details->activity;
+    return activity ? check_activity(town.town, space, *activity) : Result<void>{};
+}
+
+Change plan_one(const TownInForce& town, const ApplicationView& view, const Booking& booking,
+                const ChangeCommand& command, bool is_staff, Instant now) {
+    Change change{.index = 0,
+                  .plan = {.before = booking,
+                           .request = changed_request(town, booking, command),
+                           .start = booking.start,
+                           .end = booking.end,
+                           .total = booking.total,
+                           .refund = {},
+                           .refusal = why_not_changeable(view, booking, now)},
+                  .prepared = std::nullopt};
+    if (change.plan.refusal) return change;
+    const bool official = view.application.kind == persistence::ApplicationKind::official;
+    auto prepared = prepare_use(town, change.plan.request, {view.application.user_class, is_staff, official}, now);
+    if (!prepared) {
+        change.plan.refusal = prepared.error();
+        return change;
+    }
+    if (prepared->use.facility->code != view.application.facility) {
+        change.plan.refusal = Refusal{"several_facilities"};
+        return change;
+    }
+    if (const auto fits = check_details(town, view, *prepared->use.space); !fits) {
+        change.plan.refusal = fits.error();
+        return change;
+    }
+    if (!is_staff && becomes_reviewed(view, booking, prepared->use)) {
+        change.plan.refusal = Refusal{"needs_review"};
+        return change;
+    }
+    change.plan.start = prepared->use.start;
+    change.plan.end = prepared->use.end;
+    change.plan.total = prepared->quote.total;
+    change.prepared = std::move(*prepared);
+    return change;
+}
+
+// What is less than was paid is given back by the rule of the use that is given up.
+RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
+    const Yen kept = kept_of(session, change.before);
+    if (change.total >= kept) return {};
+    return terms_of(town, change.before, kept - change.total, now).value_or(RefundTerms{});
+}
+
+bool is_permit(BookingState state) {
+    return state == BookingState::permitted_unpaid || state == BookingState::permitted;
+}
+
+Yen additional(Session& session, const PlannedChange& change) {
+    if (!is_permit(change.before.state)) return Yen{0};
+    const Yen charge = charge_for(session, change.before, change.total);
+    return charge > change.before.charged ? charge - change.before.charged : Yen{0};
+}
+
+Result<std::vector<Change>> plan_all(const TownInForce& town, const ApplicationView& view, const ChangeCommand& command,
+                                     bool is_staff, Instant now) {
+    if (!is_changed(command)) return refuse("nothing_changes");
+    if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
+    const auto bookings = reached(view, command, now);
+    if (!bookings) return tl::unexpected(bookings.error());
+    std::vector<Change> changes;
+    for (const Booking& booking : *bookings) {
+        changes.push_back(plan_one(town, view, booking, command, is_staff, now));
+        changes.back().index = changes.size() - 1;
+    }
+    return changes;
+}
+
+// The slots of the town's units that others than these bookings occupy. What is asked is a preview: it decides nothing.
+Occupancy occupied_by_others(Session& session, const TownInForce& town, const std::vector<Change>& changes) {
+    LocalDate first = changes.front().plan.start.date;
+    LocalDate last = first;
+    const Facility* facility = nullptr;
+    for (const Change& change : changes) {
+        first = std::min(first, change.plan.start.date);
+        last = std::max(last, change.plan.end.date);
+        if (change.prepared) facility = change.prepared->use.facility;
+    }
+    if (facility == nullptr) return {};
+    auto seen = persistence::look(session, town.numbers_of(units_of(*facility)), first, last);
+    for (const Change& change : changes)
+        for (const auto& own : persistence::claims_of(session, OwnerId{change.plan.before.id.value()})) {
+            const auto day = seen.days.find(own.date);
+            if (day == seen.days.end()) continue;
+            const auto unit = day->second.find(own.unit);
+            if (unit != day->second.end()) unit->second.taken &= ~own.slots;
+        }
+    return town.named(seen.days);
+}
+
+ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, Instant now) {
+    const Occupancy occupancy = occupied_by_others(session, town, changes);
+    ChangePlan plan;
+    for (Change& change : changes) {
+        if (change.prepared)
+            if (const auto free = check_free(change.prepared->use, occupancy); !free)
+                change.plan.refusal = free.error();
+        change.plan.refund = refund_for(session, town, change.plan, now).amount;
+        plan.difference += additional(session, change.plan);
+        plan.refund += change.plan.refund;
+        plan.changes.push_back(std::move(change.plan));
+    }
+    return plan;
+}
+
+std::string note_of(const Booking& before) {
+    return before.space.value() + " " + before.start.date.iso8601() + " " + before.start.time.hh_mm() + "–" +
+           before.end.time.hh_mm();
+}
+
+// The charge covers the new fee; after payment it never falls, and what is too much is given back by the rule.
+void charge_changed(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
+    const RefundTerms terms = refund_for(session, town, change, now);
+    order_refund(session, change.before,
+                 {.ground = persistence::RefundGround::changed,
+                  .amount = terms.amount,
+                  .percent = terms.percent,
+                  .article = terms.article},
+                 now);
+    if (is_permit(change.before.state))
+        persistence::save_charge(session, change.before.id, charge_for(session, change.before, change.total));
+}
+
+// A review lasts until the use begins; a payment is never due later than the new date allows.
+std::optional<Instant> deadline_after(const TownInForce& town, const PlannedChange& change, Instant now) {
+    if (change.before.state == BookingState::under_review) return to_instant(change.start);
+    if (change.before.state != BookingState::permitted_unpaid || !change.before.expires_at)
+        return change.before.expires_at;
+    return std::min(*change.before.expires_at,
+                    payment_due_at(town, change.before.facility, now, to_instant(change.start)));
+}
+
+// Moving what was paid for does not win back what its first day has forfeited.
+int refund_cap_after(const TownInForce& town, const PlannedChange& change, Instant now) {
+    const auto terms = terms_of(town, change.before, change.before.paid, now);
+    if (!terms || change.before.paid == Yen{0} || change.start.date == change.before.start.date)
+        return change.before.refund_cap_percent;
+    return terms->percent;
+}
+
+// What the change made free waits for no payment; what it made cost something for the first time does. Where something
+// was paid already, the permit stands and the difference is owed.
+Result<void> follow_fee(Session& session, const TownInForce& town, const PlannedChange& change, AccountId by,
+                        Instant now) {
+    persistence::Advance step{.event = BookingEvent::permitted_without_fee, .at = now, .by = by};
+    if (change.before.state == BookingState::permitted && change.before.paid == Yen{0} && change.total > Yen{0}) {
+        step.event = BookingEvent::fee_raised;
+        step.new_deadline = payment_due_at(town, change.before.facility, now, to_instant(change.start));
+    } else if (change.before.state != BookingState::permitted_unpaid || change.total > Yen{0}) {
+        return {};
+    }
+    const auto moved = persistence::advance(session, change.before.id, step);
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
+}
+
+// The new use of one booking, with the limits that hold for a new one.
+Result<void> write_one(Session& session, const TownInForce& town, const ApplicationView& view,
+                       const NewBooking& changed, const std::string& note, std::optional<OwnerId> held_back,
+                       const Viewer& viewer, Instant now) {
+    if (auto written = persistence::change_use(session, changed, viewer.account, note, now, held_back); !written)
+        return written;
+    if (auto open = check_hours_hold(session, town, changed.booking); !open) return open;
+    if (!viewer.is_staff)
+        if (auto runs = check_days_in_a_row(session, town, {changed}); !runs) return runs;
+    if (!view.application.details) return {};
+    const auto warned = check_neighbours(session, town, changed.booking, view.application.details->activity, now);
+    return warned ? Result<void>{} : tl::unexpected(warned.error());
+}
+
+// Where what they leave goes, when it is not free at once.
+std::optional<OwnerId> held_back_from(Session& session, const TownInForce& town, const std::vector<Change>& changes,
+                                      Instant now) {
+    std::vector<Booking> moving;
+    std::vector<persistence::Occupation> kept;
+    for (const Change& change : changes) {
+        if (change.plan.refusal) return std::nullopt;
+        moving.push_back(change.plan.before);
+        kept.push_back(occupation_of(town, change.prepared->use));
+    }
+    return hold_back_for(session, town, moving, kept, now);
+}
+
+Result<void> write(Session& session, const TownInForce& town, const ApplicationView& view,
+                   const std::vector<Change>& changes, const Viewer& viewer, Instant now) {
+    const auto held_back = held_back_from(session, town, changes, now);
+    for (const Change& change : changes) {
+        Refusal refusal{""};
+        if (change.plan.refusal) {
+            refusal = *change.plan.refusal;
+        } else {
+            NewBooking changed = new_booking(town, view.application, *change.prepared, now, now);
+            changed.booking.id = change.plan.before.id;
+            changed.booking.state = change.plan.before.state;
+            changed.booking.expires_at = deadline_after(town, change.plan, now);
+            changed.booking.refund_cap_percent = refund_cap_after(town, change.plan, now);
+            changed.booking.charged = change.plan.before.charged;
+            changed.booking.paid = change.plan.before.paid;
+            changed.booking.created_at = change.plan.before.created_at;
+            auto written = write_one(session, town, view, changed, note_of(change.plan.before), held_back, viewer, now);
+            if (written) {
+                charge_changed(session, town, change.plan, now);
+                written = follow_fee(session, town, change.plan, viewer.account, now);
+            }
+            if (written) continue;
+            refusal = written.error();
+        }
+        if (changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(change.index));
+        return tl::unexpected(refusal);
+    }
+    return reassess(session, view.application.id, revenue_account(town, view.application), now);
+}
+
+// The bookings that move are given back all together before the new ones are claimed: those of a series that moves by
+// an hour would stand in each other's way. `change_use` does so one by one, so the order matters: later ones first when
+// the uses move on, the earlier ones first when they move back.
+void order_for_moving(std::vector<Change>& changes) {
+    const bool moves_on = !changes.empty() && changes.front().plan.start > changes.front().plan.before.start;
+    if (moves_on) std::ranges::reverse(changes);
+}
+
+} // namespace
+
+bool ChangePlan::is_possible() const {
+    return std::ranges::none_of(changes, [](const PlannedChange& change) { return change.refusal.has_value(); });
+}
+
+Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, const ChangeCommand& command) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    return context.database.read([&](Session& session) -> Result<ChangePlan> {
+        const auto view = view_application(session, viewer, command.application);
+        if (!view) return tl::unexpected(view.error());
+        auto changes = plan_all(*town, *view, command, viewer.is_staff, now);
+        if (!changes) return tl::unexpected(changes.error());
+        return told(session, *town, std::move(*changes), now);
+    });
+}
+
+Result<ApplicationView> change_application(const Context& context, const Viewer& viewer, const ChangeCommand& command) {
+    const Instant now = context.clock.now();
+    const persistence::IdempotencyKey key{viewer.account, "change", command.idempotency_key, command.request_hash};
+    const auto work = [&](Session& session, const TownInForce& town) -> Result<ApplicationView> {
+        persistence::lock_application(session, command.application);
+        const auto view = view_application(session, viewer, command.application);
+        if (!view) return view;
+        const auto known = persistence::remembered(session, key);
+        if (!known) return tl::unexpected(known.error());
+        if (*known) return *view;
+        if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
+        auto changes = plan_all(town, *view, command, viewer.is_staff, now);
+        if (!changes) return tl::unexpected(changes.error());
+        order_for_moving(*changes);
+        if (const auto written = write(session, town, *view, *changes, viewer, now); !written)
+            return tl::unexpected(written.error());
+        persistence::remember(session, key, command.application.value(), now);
+        return view_application(session, viewer, command.application);
+    };
+    auto changed = with_town_in_force(context.catalog, [&](const TownInForce& town) {
+        return context.database.transact([&](Session& session) { return work(session, town); });
+    });
+    context.push_bell.ring();
+    context.waiting_bell.ring();
+    return changed;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,61 @@
+// 変更: another space, date, time or equipment for a booking, some of a series or all of it, in one step. The new is
+// claimed and the old given back in one transaction; when any part is refused everything stays as it was.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/context.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+enum class ChangeScope { one, following, all };
+
+// What changes; what is empty stays. Each booking of a wider scope keeps its own date.
+struct ChangeCommand {
+    ApplicationId application;
+    BookingId booking;
+    ChangeScope scope = ChangeScope::one;
+    std::optional<SpaceCode> space;
+    std::optional<LocalDate> date; // of `one` only
+    std::optional<BandCode> band;
+    std::optional<TimeRange> time;
+    std::optional<int> nights;
+    std::optional<std::vector<EquipmentWish>> equipment; // all of it, as it shall be
+    std::optional<std::int64_t> version{};               // of the application, as who asks saw it
+    std::string idempotency_key{};                       // of change, not of the preview
+    std::string request_hash{};
+};
+
+// One booking as it would be.
+struct PlannedChange {
+    persistence::Booking before;
+    UseRequest request;
+    LocalDateTime start;
+    LocalDateTime end;
+    Yen total;
+    Yen refund; // of what was paid, by the refund rule of the old use
+    std::optional<Refusal> refusal;
+};
+struct ChangePlan {
+    std::vector<PlannedChange> changes;
+    Yen difference; // to be paid in addition, when above 0
+    Yen refund;
+    [[nodiscard]] bool is_possible() const;
+};
+
+// `application_not_found`, `booking_not_found`, `date_of_one_only`, `nothing_changes`. What is refused for one booking
+// stands in its change; whether a slot is taken is as of this moment.
+[[nodiscard]] Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer,
+                                                const ChangeCommand& command);
+
+// The same refusals, each booking's own (with {index}), `stale_version`, and those of the claims. The fee is that of
+// this day's annex. What is more is owed in addition and assessed; what is less and was paid is due for refund by the
+// rule.
+[[nodiscard]] Result<ApplicationView> change_application(const Context& context, const Viewer& viewer,
+                                                         const ChangeCommand& command);
+
+} // namespace hiroba::services

@@ -1,0 +1,62 @@
+#include "services/booking/on_behalf.hpp"
+
+#include "persistence/repositories/new_id.hpp"
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Account;
+using persistence::Session;
+
+// The application as the desk begins it: for the resident with the resident's prices, or the town's own.
+Result<persistence::Application> begin(const Context& context, const Account& staff,
+                                       const std::optional<AccountId>& account) {
+    const Instant now = context.clock.now();
+    persistence::Application application{.id = ApplicationId{persistence::new_id(now)},
+                                         .number = std::nullopt,
+                                         .account = staff.id,
+                                         .made_by = staff.id,
+                                         .kind = persistence::ApplicationKind::official,
+                                         .facility = {},
+                                         .user_class = UserClass::in_town,
+                                         .details = std::nullopt,
+                                         .edition = context.catalog.current()->edition,
+                                         .created_at = now};
+    if (!account) return application;
+    const auto resident =
+        context.database.read([&](Session& session) { return persistence::find_account(session, *account); });
+    if (!resident || resident->role != Role::resident) return refuse("account_not_found");
+    application.account = resident->id;
+    application.kind = persistence::ApplicationKind::ordinary;
+    application.user_class = resident->user_class;
+    return application;
+}
+
+Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& town, const ApplicationView& held,
+                                           const persistence::ApplicationDetails& details, const Account& staff,
+                                           Instant now) {
+    auto warnings = fill_in(session, town, held, details, now);
+    if (!warnings) return tl::unexpected(warnings.error());
+    const Viewer viewer{staff.id, true};
+    auto view = view_application(session, viewer, held.application.id);
+    if (!view) return view;
+    if (const auto done = submit(session, town, *view, {staff.id, true}, now); !done)
+        return tl::unexpected(done.error());
+    view = view_application(session, viewer, held.application.id);
+    if (view) view->warnings = std::move(*warnings);
+    return view;
+}
+
+} // namespace
+
+Result<HeldApplication> book_on_behalf(const Context& context, const Account& staff, const OnBehalfCommand& command) {
+    const auto application = begin(context, staff, command.account);
+    if (!application) return tl::unexpected(application.error());
+    const Instant now = context.clock.now();
+    return hold_for(context, staff, *application, command.hold,
+                    [&](Session& session, const TownInForce& town, const ApplicationView& held) {
+                        return fill_in_and_permit(session, town, held, command.details, staff, now);
+                    });
+}
+
+} // namespace hiroba::services

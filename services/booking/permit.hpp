@@ -1,0 +1,53 @@
+// 使用許可: from a filled-in hold, or from a review, to a permit. The one place in which a permit is given.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/context.hpp"
+
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+// How long paying at once may take.
+inline constexpr std::chrono::minutes payment_deadline{60};
+// Until when a fee must be paid that is owed from `now` on for a use of that facility that begins at `start`.
+[[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
+
+// Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
+// others are permitted whole; what is owed is assessed, the application gets its number. Refused like `advance`.
+struct Permission {
+    std::optional<AccountId> by;               // staff; empty: by rule
+    std::optional<Instant> only_if_valid_at{}; // of a hold: its time is not over
+    bool paying_now = false;                   // the applicant is on the way to the payment page
+};
+[[nodiscard]] Result<void> permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
+                                  const std::vector<BookingId>& bookings, const Permission& permission, Instant now);
+
+// The applicant applies: what needs review waits for it (until the use begins), the rest is permitted.
+// `application_not_found`, `wrong_state`, `hold_expired`, `details_missing`.
+[[nodiscard]] Result<ApplicationView> submit_application(const Context& context, const persistence::Account& account,
+                                                         ApplicationId id);
+// The same inside a unit of work for a locked application; what staff enter needs no review by staff.
+struct Submission {
+    AccountId by;
+    bool needs_no_review = false;
+};
+[[nodiscard]] Result<void> submit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
+                                  const Submission& submission, Instant now);
+
+// 審査: staff permit or refuse what is under review, all of it or only these bookings.
+struct DecisionCommand {
+    ApplicationId application;
+    bool is_permitted = false;
+    std::vector<BookingId> only;           // empty: all under review
+    std::string reason;                    // of a refusal (行政手続法第8条): required
+    std::optional<std::int64_t> version{}; // of the application, as staff saw it
+};
+// `application_not_found`, `booking_not_found`, `wrong_state`, `reason_required`, `stale_version`.
+[[nodiscard]] Result<ApplicationView> decide_application(const Context& context, const persistence::Account& staff,
+                                                         const DecisionCommand& command);
+[[nodiscard]] std::vector<ApplicationView> applications_under_review(const Context& context, int limit);
+
+} // namespace hiroba::services

@@ -1,0 +1,45 @@
+// What somebody asks for, checked against the rules and priced, before anyone asks whether it is taken.
+#pragma once
+
+#include "domain/booking/space_use.hpp"
+#include "persistence/repositories/bookings.hpp"
+#include "services/catalog/catalog.hpp"
+
+namespace hiroba::services {
+
+struct PreparedUse {
+    UseRequest request;
+    SpaceUse use;
+    Quote quote;
+};
+
+// Whose rules hold. Staff book when people stand before them: the window does not bind them, but what is over is over.
+struct Asking {
+    UserClass user_class = UserClass::in_town;
+    bool is_staff = false;
+    bool is_official = false; // 公用: nothing is owed
+};
+
+// What check_use, check_window and quote_use refuse. `town` must outlive the answer.
+[[nodiscard]] Result<PreparedUse> prepare_use(const TownInForce& town, const UseRequest& request, const Asking& asking,
+                                              Instant now);
+
+// The units and slots that it needs.
+[[nodiscard]] persistence::Occupation occupation_of(const TownInForce& town, const SpaceUse& use);
+
+// A held booking of the application, ready for insert_held or change_use. Official use counts against no quota.
+[[nodiscard]] persistence::NewBooking new_booking(const TownInForce& town, const persistence::Application& application,
+                                                  const PreparedUse& prepared, Instant expires_at, Instant now);
+
+// The request that a booking once was, so that it can be prepared again with something changed.
+[[nodiscard]] UseRequest request_of(const persistence::Booking& booking, const TownInForce& town);
+// The same for whatever has a start and an end: spaces by the hour are asked for with both, the others without.
+[[nodiscard]] UseRequest with_its_time(UseRequest request, const LocalDateTime& start, const LocalDateTime& end,
+                                       const TownInForce& town);
+
+// What the booking occupies by the rules of the town in force: for claiming again after a revocation.
+[[nodiscard]] Result<persistence::NewBooking> occupied_again(const TownInForce& town,
+                                                             const persistence::Application& application,
+                                                             const persistence::Booking& booking);
+
+} // namespace hiroba::services

@@ -1,0 +1,129 @@
+#include "services/booking/revoke.hpp"
+
+#include "services/booking/give_back.hpp"
+#include "services/booking/limits.hpp"
+#include "services/booking/locked_booking.hpp"
+#include "services/booking/notices.hpp"
+#include "services/booking/permit.hpp"
+#include "services/booking/prepared_use.hpp"
+#include "services/payment/charges.hpp"
+#include "services/payment/settle_attempt.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Application;
+using persistence::Booking;
+using persistence::Session;
+
+// 町の都合: all of it.
+constexpr int whole = 100;
+
+// The state in which it was revoked, by its history.
+std::optional<BookingState> revoked_from(Session& session, BookingId id) {
+    const auto history = persistence::history_of(session, id);
+    for (auto line = history.rbegin(); line != history.rend(); ++line)
+        if (line->event == name_of(BookingEvent::revoked) && line->from_state)
+            return booking_state_named(*line->from_state);
+    return std::nullopt;
+}
+
+Instant new_deadline(const TownInForce& town, const Booking& booking, BookingState to, Instant now) {
+    const Instant start = to_instant(booking.start);
+    return to == BookingState::under_review ? start : payment_due_at(town, booking.facility, now, start);
+}
+
+// What the booking owes again, or does not have to be given back any more.
+Result<void> restore_charges(Session& session, const TownInForce& town, const Application& application,
+                             const Booking& booking, BookingState to, Instant now) {
+    if (!take_back_refunds(session, booking, persistence::RefundGround::revoked, now)) return refuse("refund_sent");
+    if (to == BookingState::under_review) return {};
+    // Also of a paid one: a change may have added to its fee what was not paid yet.
+    persistence::save_charge(session, booking.id, charge_for(session, booking, booking.total));
+    return reassess(session, application.id, revenue_account(town, application), now);
+}
+
+} // namespace
+
+Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
+    if (revocation.reason.empty()) return refuse("reason_required");
+    const auto booking = locked_booking(session, revocation.booking);
+    if (!booking) return refuse("booking_not_found");
+    const auto attempt = persistence::newest_attempt_of(session, booking->application);
+    if (attempt && attempt->live)
+        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
+    const auto moved =
+        give_back(session, town, *booking,
+                  {.event = BookingEvent::revoked, .at = now, .by = revocation.by, .note = revocation.reason});
+    if (!moved) return tl::unexpected(moved.error());
+    uncharge(session, *booking);
+    const auto application = *persistence::find_application(session, booking->application);
+    if (auto assessed = reassess(session, application.id, revenue_account(town, application), now); !assessed)
+        return tl::unexpected(assessed.error());
+    const Yen refund = kept_of(session, *booking);
+    order_refund(session, *booking,
+                 {.ground = persistence::RefundGround::revoked, .amount = refund, .percent = whole, .article = {}},
+                 now);
+    notify(session, application,
+           {.kind = "revoked",
+            .reason = revocation.reason,
+            .booking = &*booking,
+            .yen = std::pair{std::string{"refund_yen"}, refund.amount()}},
+           now);
+    return Revoked{booking->state, refund};
+}
+
+Result<BookingState> reinstate(Session& session, const TownInForce& town, BookingId id, AccountId by, Instant now) {
+    const auto booking = locked_booking(session, id);
+    if (!booking) return refuse("booking_not_found");
+    const auto from = booking->state == BookingState::revoked ? revoked_from(session, id) : std::nullopt;
+    const auto event = from ? reinstatement_to(*from) : std::nullopt;
+    if (!event) return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
+    if (now >= to_instant(booking->start))
+        return refuse("use_has_begun", {{"began_at_ms", to_instant(booking->start).epoch_ms()}});
+    const auto application = *persistence::find_application(session, booking->application);
+    auto again = occupied_again(town, application, *booking);
+    if (!again) return tl::unexpected(again.error());
+    persistence::Advance step{.event = *event, .at = now, .by = by};
+    if (*from != BookingState::permitted) step.new_deadline = new_deadline(town, *booking, *from, now);
+    persistence::take_from_hold_backs(session, again->occupation, now);
+    for (const auto& equipment : again->equipment)
+        persistence::take_from_hold_backs(session, {equipment.pool, again->occupation.days}, now);
+    const auto reinstated = persistence::advance_and_reclaim(session, *again, step);
+    if (!reinstated) return reinstated;
+    if (const auto open = check_hours_hold(session, town, *booking); !open) return tl::unexpected(open.error());
+    if (const auto restored = restore_charges(session, town, application, *booking, *from, now); !restored)
+        return tl::unexpected(restored.error());
+    persistence::withdraw_notices(session, id, "revoked");
+    notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
+    return reinstated;
+}
+
+Result<Booking> revoke_booking(const Context& context, const Revocation& revocation) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    auto after = context.database.transact([&](Session& session) -> Result<Booking> {
+        const auto revoked = revoke(session, *town, revocation, now);
+        if (!revoked) return tl::unexpected(revoked.error());
+        return *persistence::find_booking(session, revocation.booking);
+    });
+    context.push_bell.ring();
+    context.waiting_bell.ring();
+    return after;
+}
+
+Result<Booking> reinstate_booking(const Context& context, AccountId by, BookingId id) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    auto after = context.database.transact([&](Session& session) -> Result<Booking> {
+        const auto reinstated = reinstate(session, *town, id, by, now);
+        if (!reinstated) return tl::unexpected(reinstated.error());
+        return *persistence::find_booking(session, id);
+    });
+    context.push_bell.ring();
+    return after;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,40 @@
+// 許可の取消: the town takes a permit back, and (while nothing was given back yet) takes the revocation back.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/context.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+
+struct Revocation {
+    BookingId booking;
+    AccountId by;
+    std::string reason; // 行政手続法第14条: required
+};
+
+// What was paid is due for refund whole; the person is to be told. The slots are given back by the release rule, but
+// for what a closure covers: that is nobody's to offer. Inside a unit of work.
+// `booking_not_found`, `reason_required`, `wrong_state`, `attempt_in_progress` (somebody is paying: the provider is
+// asked to close the page first; try again when it has answered).
+struct Revoked {
+    BookingState from = BookingState::permitted;
+    Yen refund;
+};
+[[nodiscard]] Result<Revoked> revoke(persistence::Session& session, const TownInForce& town,
+                                     const Revocation& revocation, Instant now);
+
+// The permit stands again as it was before, its refund is not due any more, the notice is withdrawn. What is still held
+// back of its slots is its own again: it comes before who only waits. Inside a unit of work. `booking_not_found`;
+// `wrong_state` (also for a hold, which cannot be given back its time); `refund_sent`; `use_has_begun`; what claim and
+// quotas refuse; `payment_due_passed` never: an unpaid one gets a new term.
+[[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town, BookingId booking,
+                                             AccountId by, Instant now);
+
+// The same as use cases of the desk.
+[[nodiscard]] Result<persistence::Booking> revoke_booking(const Context& context, const Revocation& revocation);
+[[nodiscard]] Result<persistence::Booking> reinstate_booking(const Context& context, AccountId by, BookingId booking);
+
+} // namespace hiroba::services

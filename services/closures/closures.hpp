@@ -1,0 +1,86 @@
+// 臨時休館・使用停止: closing a space, a facility or all halls in one action, with every booking in its way listed;
+// emergencies that revoke them; and taking it back. 臨時開館: opening besides.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/closures.hpp"
+#include "services/context.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+struct ClosureCommand {
+    persistence::ClosureKind kind = persistence::ClosureKind::planned;
+    std::optional<FacilityCode> facility; // empty: all halls
+    std::optional<SpaceCode> space;
+    LocalDate first;
+    LocalDate last;
+    std::optional<TimeRange> daily; // empty: all of each day
+    Text reason;
+    bool revokes = false; // the bookings in its way; else they are kept, and listed until somebody decides
+    std::string idempotency_key{};
+    std::string request_hash{};
+};
+
+// A booking in the way, and what became of it.
+struct Conflict {
+    persistence::BookingForStaff booking;
+    persistence::ConflictOutcome outcome = persistence::ConflictOutcome::kept;
+    Yen refund;                       // due because of the revocation
+    std::optional<Refusal> refusal{}; // why it could not be revoked (somebody is paying), or reinstated
+};
+struct ClosureReport {
+    persistence::Closure closure;
+    std::string made_by;
+    std::vector<Conflict> conflicts;
+};
+
+// `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `unknown_facility`, `unknown_space`,
+// `reason_required`, `closure_too_large`.
+struct ClosurePreview {
+    std::vector<persistence::BookingForStaff> conflicts;
+    Yen refund; // if all of them were revoked
+};
+[[nodiscard]] Result<ClosurePreview> preview_closure(const Context& context, const ClosureCommand& command);
+
+// Closed from this moment on; then, booking by booking, what is in its way is kept or revoked. A booking that is being
+// paid at this moment is kept and listed with `attempt_in_progress`; the provider is asked to close the payment page.
+[[nodiscard]] Result<ClosureReport> close_spaces(const Context& context, const persistence::Account& staff,
+                                                 const ClosureCommand& command);
+
+// `closure_not_found`.
+[[nodiscard]] Result<ClosureReport> closure_report(const Context& context, ClosureId id);
+struct ListedClosure {
+    persistence::Closure closure;
+    std::string made_by;
+    std::int64_t kept = 0; // bookings that wait for a decision
+};
+[[nodiscard]] std::vector<ListedClosure> list_closures(const Context& context,
+                                                       const persistence::ClosureFilter& filter);
+
+// Revokes kept bookings of a closure. `closure_not_found`, `closure_lifted`, `booking_not_found` (not in its way).
+[[nodiscard]] Result<ClosureReport> revoke_for_closure(const Context& context, const persistence::Account& staff,
+                                                       ClosureId id, const std::vector<BookingId>& bookings);
+
+// Opens again. With `reinstates`, each revoked booking that is still untouched (nothing refunded, not begun, the slot
+// free) gets its permit back; the others stay revoked, with the reason. `closure_not_found`, `closure_lifted`.
+[[nodiscard]] Result<ClosureReport> lift_closure(const Context& context, const persistence::Account& staff,
+                                                 ClosureId id, bool reinstates);
+
+// What the public may know of closures in force between two dates of a facility.
+[[nodiscard]] std::vector<persistence::Closure> public_closures(persistence::Session& session, const Facility& facility,
+                                                                LocalDate first, LocalDate last);
+
+// `period_reversed`, `date_in_the_past`, `unknown_facility`, `unknown_space`, `reason_required`.
+[[nodiscard]] Result<persistence::ExtraOpening> open_extra(const Context& context, const persistence::Account& staff,
+                                                           persistence::ExtraOpening opening);
+// `opening_not_found`; `space_has_bookings` {bookings} while somebody has booked in it.
+[[nodiscard]] Result<persistence::ExtraOpening> withdraw_extra(const Context& context,
+                                                               const persistence::Account& staff, std::int64_t id);
+[[nodiscard]] std::vector<persistence::ExtraOpening> extra_openings_from_today(const Context& context);
+
+} // namespace hiroba::services

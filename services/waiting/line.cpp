@@ -1,0 +1,60 @@
+#include "services/waiting/line.hpp"
+
+#include "services/booking/prepared_use.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Claimed;
+using persistence::Waiting;
+
+std::vector<SpaceCode> spaces_with_units_of(const TownInForce& town, const std::vector<Claimed>& claims) {
+    std::set<UnitCode> units;
+    for (const Claimed& claimed : claims)
+        units.insert(town.unit_codes.at(claimed.unit));
+    std::vector<SpaceCode> spaces;
+    for (const Facility& facility : town.town.facilities)
+        for (const Space& space : facility.spaces)
+            if (std::ranges::any_of(space.units, [&](const UnitCode& unit) { return units.contains(unit); }))
+                spaces.push_back(space.code);
+    return spaces;
+}
+
+bool overlaps(const persistence::Occupation& occupation, const std::vector<Claimed>& claims) {
+    return std::ranges::any_of(claims, [&](const Claimed& claimed) {
+        const auto day = std::ranges::find(occupation.days, claimed.date, &DaySlots::date);
+        return day != occupation.days.end() && (mask_of(day->slots) & claimed.slots).any() &&
+               std::ranges::find(occupation.units, claimed.unit) != occupation.units.end();
+    });
+}
+
+} // namespace
+
+UseRequest use_waited_for(const TownInForce& town, const Waiting& waiting) {
+    return with_its_time({.space = waiting.space,
+                          .date = waiting.start.date,
+                          .band = waiting.band,
+                          .time = std::nullopt,
+                          .nights = waiting.nights,
+                          .equipment = {}},
+                         waiting.start, waiting.end, town);
+}
+
+std::vector<InLine> who_waits_for(persistence::Session& session, const TownInForce& town,
+                                  const std::vector<Claimed>& claims) {
+    if (claims.empty()) return {};
+    const auto [first, last] = std::ranges::minmax(claims, {}, &Claimed::date);
+    std::vector<InLine> line;
+    for (auto& waiting : persistence::waiting_for(session, spaces_with_units_of(town, claims), first.date, last.date)) {
+        const auto use = check_use(town.town, use_waited_for(town, waiting));
+        if (!use) continue;
+        auto wanted = occupation_of(town, *use);
+        if (overlaps(wanted, claims)) line.push_back({std::move(waiting), std::move(wanted)});
+    }
+    return line;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,98 @@
+// A town of another shape, from its data alone: camp sites by the night, courts by the half hour, a hall that is free.
+import { expect, test, type Page } from '@playwright/test';
+import { startTown, type Chain } from '../support/chain';
+import { expectSound } from '../support/checks';
+import { chooseActivity } from '../support/details';
+import { press } from '../support/keyboard';
+
+const own_town = process.env['BASE_URL'];
+let chain: Chain;
+
+test.beforeAll(async () => {
+  chain = await startTown('minatomori');
+  // Everything in support/ asks the town that BASE_URL names.
+  process.env['BASE_URL'] = chain.base_url;
+});
+
+test.afterAll(async () => {
+  if (own_town === undefined) delete process.env['BASE_URL'];
+  else process.env['BASE_URL'] = own_town;
+  await chain.stop();
+});
+
+interface Slot { state: string; start: string; nights?: number }
+interface Day { spaces: { space: string; slots: Slot[] }[] }
+
+async function dayWith(facility: string, space: string, fits: (slots: Slot[]) => boolean): Promise<string> {
+  for (let days = 2; days < 80; days += 1) {
+    const date = new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+    const answer = await fetch(`${chain.base_url}/api/v1/availability/day?facility=${facility}&date=${date}`);
+    const slots = ((await answer.json()) as Day).spaces.find((entry) => entry.space === space)?.slots ?? [];
+    if (fits(slots)) return date;
+  }
+  throw new Error(`no day for ${space}`);
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${chain.base_url}/ja/login`);
+  await page.locator('#login_name').fill('resident1');
+  await page.locator('#password').fill('minatomori-demo');
+  await page.getByRole('button', { name: 'ログイン' }).click();
+  await expect(page.locator('#login_name')).toHaveCount(0);
+}
+
+async function fillDetails(page: Page, purpose: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用内容を入力してください');
+  await chooseActivity(page);
+  await page.getByLabel(/利用目的/).fill(purpose);
+  await page.getByLabel(/利用人数/).fill('3');
+  await page.getByRole('radio', { name: 'いいえ' }).check();
+  await expectSound(page);
+  await page.getByRole('button', { name: '確認へ進む' }).click();
+}
+
+test('free of charge: the button books, nothing is paid, and the number stands there', async ({ page }) => {
+  const date = await dayWith('community_hall', 'great_room', (slots) => slots.length > 0 && slots.every(({ state }) => state === 'free'));
+  await logIn(page);
+  await page.goto(`${chain.base_url}/ja/facilities/community_hall/days/${date}?space=great_room`);
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await fillDetails(page, '町内会の総会');
+  await expect(page.getByText('料金はかかりません', { exact: false })).toBeVisible();
+  await expectSound(page);
+  await press(page, page.getByRole('button', { name: 'この内容で予約する' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('予約が完了しました');
+  await expect(page.locator('.done__number')).toHaveText(/\S{4,}/);
+  await expect(page.getByText('無料', { exact: true })).toBeVisible();
+  await expectSound(page);
+});
+
+test('by the night: as many in a row as are free, with the day of departure', async ({ page }) => {
+  const date = await dayWith('camp', 'site_3', (slots) => slots.some(({ state, nights }) => nights !== undefined && state === 'free'));
+  await logIn(page);
+  await page.goto(`${chain.base_url}/ja/facilities/camp/days/${date}?space=site_3`);
+  await expect(page.getByText('チェックイン 14:00から、チェックアウト 10:00まで')).toBeVisible();
+  const options = await page.getByLabel('泊数').getByRole('option').allTextContents();
+  expect(options[1]).toMatch(/^1泊（.*まで） [\d,]+円$/);
+  await page.getByLabel('泊数').selectOption('1');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await fillDetails(page, '家族キャンプ');
+  await expect(page.getByText(/^1泊（14:00から、.* 10:00まで）$/)).toBeVisible();
+  await expectSound(page);
+  await page.goto(`${chain.base_url}/ja/search?from=${date}&nights=1&people=3`);
+  await expect(page.getByRole('heading', { level: 3 }).first()).toContainText('1泊');
+  await expectSound(page);
+});
+
+test('by the half hour: every half hour is a beginning, the rule of lengths is told', async ({ page }) => {
+  const date = await dayWith('sports_park', 'court_2', (slots) => slots.filter(({ state }) => state === 'free').length > 6);
+  await page.goto(`${chain.base_url}/ja/facilities/sports_park/days/${date}?space=court_2`);
+  await expect(page.getByText('30分から4時間まで予約できます。')).toBeVisible();
+  await expect(page.getByText(/^料金は30分だけなら/)).toBeVisible();
+  const starts = await page.getByLabel('始まり').getByRole('option').allTextContents();
+  expect(starts.some((start) => start.endsWith(':30'))).toBe(true);
+  await page.getByLabel('始まり').selectOption({ index: 1 });
+  await expect(page.getByLabel('長さ').getByRole('option').first()).toHaveText(/^30分（/);
+  await expectSound(page);
+});

@@ -1,0 +1,332 @@
+// The auditor: a town in use passes, and each rule that is broken by hand is found, by its name and no other.
+#include "persistence/repositories/audit.hpp"
+
+#include "persistence/repositories/closures.hpp"
+#include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/waiting_list.hpp"
+#include "tests/database/harness/bookings.hpp"
+#include "tests/database/harness/databases.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+
+using namespace hiroba;
+using namespace hiroba::persistence;
+using namespace hiroba::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+Advance simply(BookingEvent event) { return {.event = event, .at = a_moment}; }
+
+Refund refund_of_30() {
+    return {.id = RefundId{1},
+            .application = ApplicationId{30},
+            .booking = BookingId{30},
+            .obligation = ObligationId{30},
+            .ground = RefundGround::changed,
+            .state = RefundState::due,
+            .amount = Yen{100},
+            .percent = 100,
+            .article = {},
+            .created_at = a_moment};
+}
+
+// Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
+// provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
+// is held back.
+void fill_the_town(Database& database) {
+    register_units(database);
+    for (const std::int64_t number : {1, 2, 9})
+        static_cast<void>(make_account(database, number));
+    const AccountId who{1};
+    const QuotaCharge monthly{"gym_month/2026-12", 1, 9, "gym_month"};
+    const QuotaCharge open{"gym_open/open", 1, 9, "gym_open"};
+    const auto on = [](int days) { return the_day + std::chrono::days{days}; };
+    REQUIRE(hold(database, who, {{.id = 10, .quotas = {monthly}}, {.id = 11, .units = {2, 3}}}));
+    const HoldOptions uncounted{.count_waiting = false};
+    for (const std::int64_t id : {13, 20, 25, 30, 40})
+        REQUIRE(hold(database, who, {{.id = id, .date = on(static_cast<int>(id)), .quotas = {open}}}, uncounted));
+    REQUIRE(step(database, 13, simply(BookingEvent::withdrawn)));
+    for (const std::int64_t id : {20, 25, 30, 40})
+        permit(database, id);
+    for (const std::int64_t id : {30, 40})
+        pay(database, id);
+    REQUIRE(step(database, 40, simply(BookingEvent::use_ended)));
+    database.transact([&](Session& session) {
+        insert_attempt(session, attempt_for(obligation_for(20, Yen{470}), 20));
+        insert_refund(session, refund_of_30());
+        session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
+    });
+
+    auto official = application_of(50, AccountId{9});
+    official.kind = ApplicationKind::official;
+    auto use = new_booking({.id = 50, .date = on(50)}, AccountId{9});
+    use.booking.total = Yen{0};
+    REQUIRE(database.transact(
+        [&](Session& session) { return insert_held(session, official, {use}, uncounted, a_moment); }));
+
+    REQUIRE(hold(database, AccountId{2}, {{.id = 60, .date = on(60)}}, uncounted));
+    database.transact([&](Session& session) {
+        const Waiting waiting{.id = WaitingId{1},
+                              .account = AccountId{2},
+                              .facility = FacilityCode{"kirara"},
+                              .space = SpaceCode{"room_1"},
+                              .start = {on(60), time("09:00", "12:00").start()},
+                              .end = {on(60), time("09:00", "12:00").end()},
+                              .band = std::nullopt,
+                              .nights = std::nullopt,
+                              .state = WaitingState::waiting,
+                              .offer = std::nullopt,
+                              .created_at = a_moment};
+        CHECK(insert_waiting(session, waiting, a_moment));
+        CHECK(move_waiting(session, waiting.id, WaitingState::waiting, WaitingState::offered, ApplicationId{60}));
+        insert_owner(session, OwnerId{70});
+        CHECK(claim(session, OwnerId{70}, {{UnitId{1}}, {{on(70), SlotRange::covering(time("09:00", "12:00"))}}},
+                    a_moment));
+        insert_suspension(session, {.id = 1,
+                                    .account = AccountId{2},
+                                    .from = a_moment,
+                                    .until = a_moment + 1h,
+                                    .ground = "no_show",
+                                    .made_by = std::nullopt,
+                                    .lifted_by = std::nullopt,
+                                    .lifted_at = std::nullopt});
+        const Closure closure{.id = ClosureId{1},
+                              .facility = FacilityCode{"kirara"},
+                              .space = std::nullopt,
+                              .first = on(20),
+                              .last = on(20),
+                              .daily = time("08:00", "13:00"),
+                              .kind = ClosureKind::planned,
+                              .reason = {"点検", "Inspection"},
+                              .state = ClosureState::in_force,
+                              .made_by = AccountId{9},
+                              .made_at = a_moment,
+                              .lifted_by = std::nullopt,
+                              .lifted_at = std::nullopt};
+        CHECK(close(session, closure, {UnitId{1}}, a_moment));
+        save_conflict(session, {ClosureId{1}, BookingId{20}, ConflictOutcome::kept, std::nullopt});
+    });
+}
+
+// What breaks a rule, and what the auditor says of it first.
+struct Break {
+    const char* invariant;
+    const char* example;
+    std::vector<Sql> statements;
+};
+
+std::vector<Break> breaks_of_occupation() {
+    return {
+        {"claims_match_masks",
+         "unit 1 on 2026-12-01",
+         {"UPDATE unit_day SET taken_early = taken_early + 1 WHERE unit_id = 1 AND slot_date = '2026-12-01'"}},
+        {"claims_match_masks",
+         "unit 1 on 2026-12-01",
+         {"DELETE FROM unit_day WHERE unit_id = 1 AND slot_date = '2026-12-01'"}},
+        {"owners_count_their_claims", "owner 10", {"UPDATE claim_owner SET claims = claims + 1 WHERE owner_id = 10"}},
+        {"bookings_occupy_their_time", "booking 10", {"UPDATE booking SET end_minute = 735 WHERE booking_id = 10"}},
+        {"bookings_occupy_their_time",
+         "booking 11", // one of its two rooms lost a quarter hour
+         {"DELETE FROM claim WHERE unit_id = 3 AND slot_date = '2026-12-01' AND slot_index = 36",
+          "UPDATE unit_day SET taken_early = taken_early - 68719476736 WHERE unit_id = 3 AND slot_date = '2026-12-01'",
+          "UPDATE claim_owner SET claims = claims - 1 WHERE owner_id = 11"}},
+        {"claims_lie_inside_the_dates",
+         "booking 10",
+         {"INSERT INTO claim (unit_id, slot_date, slot_index, owner_id) VALUES (1, '2027-06-01', 0, 10)",
+          "INSERT INTO unit_day (unit_id, slot_date, version, taken_early, taken_late, closed_early, closed_late)"
+          " VALUES (1, '2027-06-01', 1, 1, 0, 0, 0)",
+          "UPDATE claim_owner SET claims = claims + 1 WHERE owner_id = 10"}},
+        {"only_occupying_owners_have_claims",
+         "owner 70",
+         {"UPDATE claim_owner SET state = 'expired' WHERE owner_id = 70"}},
+        {"owners_are_bookings", "owner 70", {"UPDATE claim_owner SET kind = 'booking' WHERE owner_id = 70"}},
+        {"closed_masks_match_closures",
+         "unit 1 on 2026-12-01",
+         {"UPDATE unit_day SET closed_late = 1 WHERE unit_id = 1 AND slot_date = '2026-12-01'"}},
+        {"closed_masks_match_closures",
+         "unit 1 on 2026-12-21",
+         {"UPDATE closure SET state = 'lifted', lifted_at_ms = 1 WHERE closure_id = 1"}},
+        {"closures_list_their_conflicts", "closure 1 booking 20", {"DELETE FROM closure_conflict"}},
+        {"closures_list_their_conflicts",
+         "closure 1 booking 20",
+         {"UPDATE closure_conflict SET outcome = 'revoked' WHERE booking_id = 20"}},
+        {"hold_backs_end", "owner 70", {"UPDATE claim_owner SET expires_at_ms = 0 WHERE owner_id = 70"}},
+    };
+}
+
+std::vector<Break> breaks_of_counters() {
+    return {
+        {"waiting_is_counted",
+         "account 1",
+         {"UPDATE quota_counter SET used = used + 1 WHERE counter = 'waiting' AND account_id = 1"}},
+        {"waiting_is_counted", "account 1", {"DELETE FROM quota_counter WHERE counter = 'waiting' AND account_id = 1"}},
+        {"quotas_are_counted",
+         "account 1 gym_month/2026-12",
+         {"UPDATE quota_counter SET used = 0 WHERE counter = 'gym_month/2026-12'"}},
+        {"quotas_are_counted",
+         "account 1 gym_open/open",
+         {"DELETE FROM quota_counter WHERE counter = 'gym_open/open'"}},
+        {"only_counting_bookings_count",
+         "booking 13",
+         {"INSERT INTO booking_quota (booking_id, counter, amount) VALUES (13, 'gym_month/2026-12', 1)",
+          "UPDATE quota_counter SET used = used + 1 WHERE counter = 'gym_month/2026-12'"}},
+        {"only_counting_bookings_count",
+         "booking 40",
+         {"INSERT INTO booking_quota (booking_id, counter, amount) VALUES (40, 'gym_open/open', 1)",
+          "UPDATE quota_counter SET used = used + 1 WHERE counter = 'gym_open/open'"}},
+        {"places_in_line_are_counted",
+         "account 2",
+         {"UPDATE quota_counter SET used = used + 1 WHERE counter = 'waiting_list'"}},
+    };
+}
+
+std::vector<Break> breaks_of_life() {
+    return {
+        {"states_follow_events", "booking 30", {"UPDATE claim_owner SET state = 'checked_in' WHERE owner_id = 30"}},
+        {"states_follow_events", "booking 11", {"DELETE FROM booking_event WHERE booking_id = 11"}},
+        {"events_follow_each_other",
+         "booking 30 event ",
+         {"UPDATE booking_event SET event = 'permitted_without_fee', from_state = 'held'"
+          " WHERE booking_id = 30 AND event = 'paid'"}},
+        {"steps_are_in_the_table",
+         "booking 30 event ",
+         {"UPDATE booking_event SET event = 'refused' WHERE booking_id = 30 AND event = 'paid'"}},
+        {"bookings_agree_with_applications",
+         "booking 10",
+         {"UPDATE booking SET facility_code = 'gym' WHERE booking_id = 10"}},
+        {"applications_have_bookings",
+         "application 99",
+         {"INSERT INTO application (application_id, account_id, kind, facility_code, user_class, counts_waiting,"
+          " admission_or_commercial, edition_id, version, created_at_ms)"
+          " VALUES (99, 1, 'ordinary', 'kirara', 'in_town', 1, 0, 1, 1, 0)"}},
+        {"applications_have_numbers",
+         "application 25",
+         {"UPDATE application SET number = NULL WHERE application_id = 25"}},
+        {"offers_are_held", "waiting 1", {"UPDATE waiting SET offer_application_id = NULL"}},
+        {"offers_are_held", "waiting 1", {"UPDATE waiting SET offer_application_id = 25"}},
+        {"offers_are_held", "waiting 1", {"UPDATE waiting SET state = 'waiting'"}},
+        {"suspensions_are_sane", "suspension 1", {"UPDATE suspension SET lifted_at_ms = 5"}},
+        {"suspensions_are_sane", "suspension 1", {"UPDATE account SET role = 'desk' WHERE account_id = 2"}},
+    };
+}
+
+std::vector<Break> breaks_of_money() {
+    return {
+        {"charges_match_obligations",
+         "application 25",
+         {"UPDATE obligation SET amount_yen = amount_yen + 1 WHERE obligation_id = 25"}},
+        {"payments_match_obligations",
+         "application 40",
+         {"UPDATE booking SET paid_yen = paid_yen - 1 WHERE booking_id = 40"}},
+        {"charges_cover_fees", "booking 40", {"UPDATE booking SET total_yen = 471 WHERE booking_id = 40"}},
+        {"charges_cover_fees",
+         "booking 40",
+         {"INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen,"
+          " percent, article_ja, article_en, created_at_ms) VALUES (77, 40, 40, 40, 'changed', 'due', 1, 100, '', '',"
+          " 1)"}},
+        {"given_up_owes_nothing",
+         "booking 13",
+         {"UPDATE booking SET charged_yen = 470 WHERE booking_id = 13",
+          "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, account_code,"
+          " assessed_on, fiscal_year) VALUES (13, 13, 1, 1, 'owed', 470, '01-14', '2026-12-01', 2026)"}},
+        {"unpaid_permits_are_owed",
+         "booking 25",
+         {"DELETE FROM obligation WHERE obligation_id = 25",
+          "UPDATE booking SET total_yen = 0, charged_yen = 0 WHERE booking_id = 25"}},
+        {"official_use_is_free", "application 50", {"UPDATE booking SET total_yen = 470 WHERE booking_id = 50"}},
+        {"live_attempts_pay_what_is_owed",
+         "attempt 20",
+         {"UPDATE payment_attempt SET obligation_id = 40 WHERE attempt_id = 20"}},
+        {"live_attempts_are_alive",
+         "attempt 20",
+         {"UPDATE payment_attempt SET state = 'expired' WHERE attempt_id = 20"}},
+        {"live_attempts_are_alive", "attempt 20", {"UPDATE payment_attempt SET live = NULL WHERE attempt_id = 20"}},
+        {"live_attempts_are_watched",
+         "attempt 20",
+         {"UPDATE payment_attempt SET next_step_at_ms = NULL WHERE attempt_id = 20"}},
+        {"paid_obligations_have_payments",
+         "obligation 40",
+         {"UPDATE payment_attempt SET state = 'declined' WHERE attempt_id = 40"}},
+        {"paid_obligations_have_payments",
+         "obligation 40",
+         {"UPDATE payment_attempt SET amount_yen = 1 WHERE attempt_id = 40"}},
+        {"refunds_are_within_payments", "booking 30", {"UPDATE refund SET amount_yen = 471"}},
+        {"refunds_name_what_was_paid", "refund 1", {"UPDATE refund SET obligation_id = 40"}},
+    };
+}
+
+std::vector<Break> all_breaks() {
+    std::vector<Break> all;
+    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money})
+        for (Break& one : part())
+            all.push_back(std::move(one));
+    return all;
+}
+
+// What the auditor finds when the statements have run; nothing of it stays.
+std::vector<Finding> found_after(Database& database, const Break& broken) {
+    std::vector<Finding> findings;
+    static_cast<void>(database.transact([&](Session& session) -> Result<void> {
+        for (const Sql& statement : broken.statements)
+            CHECK(session.execute(statement) > 0);
+        findings = audit(session);
+        return refuse("not_meant");
+    }));
+    return findings;
+}
+
+} // namespace
+
+TEST_CASE("each rule that is broken by hand is found, and no other with it") {
+    for_each_engine([](Database& database) {
+        fill_the_town(database);
+        for (const Break& broken : all_breaks()) {
+            CAPTURE(broken.invariant);
+            CAPTURE(broken.statements.front().text());
+            const auto findings = found_after(database, broken);
+            REQUIRE(findings.size() > 0);
+            for (const Finding& finding : findings)
+                CHECK(finding.invariant == broken.invariant);
+            CHECK(findings.front().count == 1);
+            CHECK(findings.front().examples.front().starts_with(broken.example));
+        }
+    });
+}
+
+TEST_CASE("no rule of the auditor is one that cannot be broken, and each says what it is about") {
+    std::set<std::string_view> broken;
+    for (const Break& one : all_breaks())
+        broken.insert(one.invariant);
+    std::set<std::string_view> names;
+    for (const Invariant& rule : invariants()) {
+        CAPTURE(rule.name);
+        CHECK(broken.contains(rule.name));
+        CHECK(rule.sentence.ends_with('.'));
+        CHECK(names.insert(rule.name).second);
+    }
+    CHECK(names == broken);
+}
+
+TEST_CASE("a rule that many break names the first twenty, and says how many there are") {
+    for_each_engine([](Database& database) {
+        register_units(database);
+        const auto who = make_account(database, 1).id;
+        for (std::int64_t id = 1; id <= 25; ++id)
+            REQUIRE(
+                hold(database, who, {{.id = id, .date = the_day + std::chrono::days{id}}}, {.count_waiting = false}));
+        for (const char* const rule : {"owners_count_their_claims", "bookings_occupy_their_time"}) {
+            const Break all{rule,
+                            "",
+                            {rule == std::string_view{"owners_count_their_claims"}
+                                 ? Sql("UPDATE claim_owner SET claims = claims + 1")
+                                 : Sql("UPDATE booking SET end_minute = 735")}};
+            const auto findings = found_after(database, all);
+            REQUIRE(findings.size() == 1);
+            CHECK(findings.front().invariant == rule);
+            CHECK(findings.front().count == 25);
+            CHECK(findings.front().examples.size() == 20);
+        }
+    });
+}
