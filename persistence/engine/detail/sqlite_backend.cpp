@@ -9,7 +9,7 @@
 namespace hiroba::persistence::detail {
 
 SqliteBackend::SqliteBackend(const std::filesystem::path& file, const DatabaseOptions& options)
-    : options_(options), writer_(file, SqliteConnection::Access::read_write),
+    : options_(options), writer_(file, SqliteConnection::Access::read_write), log_copier_(file),
       readers_(options.sessions, options.lease_timeout,
                [file] { return std::make_unique<SqliteConnection>(file, SqliteConnection::Access::read_only); }),
       thread_([this] { write_until_stopped(); }) {}
@@ -80,6 +80,10 @@ bool SqliteBackend::withdraw(Job& job) {
 }
 
 void SqliteBackend::write_until_stopped() {
+    {
+        const std::lock_guard lock(writer_mutex_);
+        writer_.leave_the_log_alone();
+    }
     for (Batch batch = take_batch(); !batch.empty(); batch = take_batch()) {
         {
             const std::lock_guard lock(writer_mutex_);
@@ -129,12 +133,23 @@ SqliteBackend::Ran SqliteBackend::try_together(const Batch& batch) {
         for (Job* const job : batch) {
             run_in_savepoint(*job);
         }
-        writer_.commit();
-        ++counters_.commits;
+        commit_written();
         return Ran::whole;
     } catch (const std::exception&) {
         writer_.rollback();
         return Ran::abandoned;
+    }
+}
+
+// What the log copier cannot keep up with is copied here; whether that succeeds changes nothing that was promised.
+void SqliteBackend::commit_written() {
+    writer_.commit();
+    ++counters_.commits;
+    log_copier_.log_has(writer_.log_pages());
+    if (writer_.log_pages() < SqliteLogCopier::most_pages) return;
+    try {
+        writer_.copy_log();
+    } catch (const DatabaseFailure&) {
     }
 }
 
@@ -169,10 +184,7 @@ void SqliteBackend::commit_alone(Job& job) {
             keep = job.unit.run(session);
         }
         writer_.check_transaction();
-        if (keep) {
-            writer_.commit();
-            ++counters_.commits;
-        }
+        if (keep) commit_written();
     } catch (const TransactionConflict& conflict) {
         ++counters_.conflicts;
         job.error = std::make_exception_ptr(DatabaseBusy(conflict.what()));

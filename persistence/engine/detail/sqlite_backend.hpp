@@ -4,6 +4,7 @@
 #include "persistence/engine/database.hpp"
 #include "persistence/engine/detail/lease_pool.hpp"
 #include "persistence/engine/detail/sqlite_connection.hpp"
+#include "persistence/engine/detail/sqlite_log_copier.hpp"
 #include "persistence/engine/detail/statistics.hpp"
 
 #include <condition_variable>
@@ -55,11 +56,13 @@ private:
     void commit_alone(Job& job);
     [[nodiscard]] Ran try_together(const Batch& batch);
     void run_in_savepoint(Job& job);
+    void commit_written();
 
     const DatabaseOptions options_;
     Counters counters_;
     std::mutex writer_mutex_; // the writer's connection
     SqliteConnection writer_;
+    SqliteLogCopier log_copier_;
     LeasePool readers_;
     std::mutex queue_mutex_;
     std::condition_variable queue_filled_;

@@ -144,6 +144,20 @@ void SqliteConnection::undo_savepoint() {
     control(release_);
 }
 
+void SqliteConnection::leave_the_log_alone() {
+    const auto remember = [](void* pages, sqlite::sqlite3*, const char*, int count) {
+        *static_cast<int*>(pages) = count;
+        return SQLITE_OK;
+    };
+    sqlite::sqlite3_wal_hook(handle_, remember, &log_pages_); // in place of SQLite's own, which copies
+}
+
+void SqliteConnection::copy_log() {
+    const int code = sqlite::sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        fail(classify(code, sqlite::sqlite3_errmsg(handle_), "wal_checkpoint"));
+}
+
 void SqliteConnection::run_statement(std::string_view statement) {
     const int code = sqlite::sqlite3_exec(handle_, std::string(statement).c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) fail(classify(code, sqlite::sqlite3_errmsg(handle_), statement));

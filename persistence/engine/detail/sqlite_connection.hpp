@@ -30,6 +30,13 @@ public:
     void keep_savepoint();
     void undo_savepoint();
 
+    // The write-ahead log is copied back by whoever is told to, instead of by this connection's commits.
+    void leave_the_log_alone();
+    // How many pages the log had after this connection's last commit.
+    [[nodiscard]] int log_pages() const { return log_pages_; }
+    // Copies what no reader needs any more; does nothing while another connection copies.
+    void copy_log();
+
 private:
     enum Control : std::size_t {
         begin_write_,
@@ -62,6 +69,7 @@ private:
 
     sqlite_api::sqlite3* handle_;
     std::array<sqlite_api::sqlite3_stmt*, count_> controls_{};
+    int log_pages_ = 0;
     std::map<std::string, std::string> key_names_; // "table,column,…" → the name of the unique key
 };
 
