@@ -103,9 +103,9 @@ struct HoldOptions {
 // The spaces with occupying bookings on or after that date, with how many.
 [[nodiscard]] std::map<SpaceCode, std::int64_t> booked_spaces(Session& session, LocalDate from);
 
-// The dates on which the person has occupying bookings of the space between two dates.
-[[nodiscard]] std::set<LocalDate> booked_dates(Session& session, AccountId account, const SpaceCode& space,
-                                               LocalDate first, LocalDate last);
+// The dates on which the person has occupying bookings of the facility's space between two dates.
+[[nodiscard]] std::set<LocalDate> booked_dates(Session& session, AccountId account, const FacilityCode& facility,
+                                               const SpaceCode& space, LocalDate first, LocalDate last);
 
 // A booking with its application and the name of who made it, for staff.
 struct BookingForStaff {
@@ -120,9 +120,11 @@ struct BookingForStaff {
                                                              int limit);
 // These owners as bookings, the unknown ones left out.
 [[nodiscard]] std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners);
-// Occupying bookings with one of these spaces that overlap the stretch of time, with their applications' activities.
-[[nodiscard]] std::vector<BookingForStaff> overlapping(Session& session, const std::vector<SpaceCode>& spaces,
-                                                       const LocalDateTime& start, const LocalDateTime& end);
+// Occupying bookings of one of the facility's spaces that overlap the stretch of time, with their applications'
+// activities.
+[[nodiscard]] std::vector<BookingForStaff> overlapping(Session& session, const FacilityCode& facility,
+                                                       const std::vector<SpaceCode>& spaces, const LocalDateTime& start,
+                                                       const LocalDateTime& end);
 
 // Gives every hold of the application more time; false when one of them is no hold any more.
 [[nodiscard]] bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, Instant now);

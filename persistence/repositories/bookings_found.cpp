@@ -3,9 +3,11 @@
 
 #include "persistence/repositories/detail/rows.hpp"
 #include "persistence/repositories/detail/sql_lists.hpp"
+#include "persistence/repositories/detail/unit_days.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <map>
 
 namespace hiroba::persistence {
@@ -13,9 +15,8 @@ namespace {
 
 using detail::BookingRow;
 
-// A stay is not longer: ck_booking_nights. Who is there on a date came at most so many days before.
+// A stay is not longer: ck_booking_nights. Who is there on a date leaves at most so many days later.
 constexpr std::chrono::days longest_stay{60};
-constexpr std::size_t ids_at_a_time = 512;
 
 const std::string from_bookings = " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id ";
 
@@ -33,25 +34,17 @@ constexpr Sql select_overdue =
 constexpr Sql select_ended = "SELECT b.booking_id FROM claim_owner o JOIN booking b ON b.booking_id = o.owner_id"
                              " WHERE o.state = :state AND o.expires_at_ms <= :now_ms"
                              " ORDER BY o.expires_at_ms, o.owner_id LIMIT :row_limit";
-constexpr Sql count_no_shows = "SELECT COUNT(*) FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
-                               " WHERE b.account_id = :account_id AND o.state = 'no_show'"
+constexpr Sql count_no_shows = "SELECT COUNT(*) FROM application p"
+                               " JOIN booking b ON b.application_id = p.application_id"
+                               " JOIN claim_owner o ON o.owner_id = b.booking_id"
+                               " WHERE p.account_id = :account_id AND +o.state = 'no_show'"
                                " AND b.use_date BETWEEN :first_date AND :last_date";
-
-// Calls `select` with each part of a long list.
-template <class T, class Select>
-void in_lists(const std::vector<T>& all, const Select& select) {
-    for (std::size_t first = 0; first < all.size(); first += ids_at_a_time) {
-        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto count = std::min(ids_at_a_time, all.size() - first);
-        select(std::vector<T>(begin, begin + static_cast<std::ptrdiff_t>(count)));
-    }
-}
 
 using EquipmentOfBookings = std::map<BookingId, std::vector<EquipmentWish>>;
 
 EquipmentOfBookings equipment_of(Session& session, const std::vector<BookingId>& ids) {
     EquipmentOfBookings equipment;
-    in_lists(ids, [&](const std::vector<BookingId>& part) {
+    detail::in_lists(ids, [&](const std::vector<BookingId>& part) {
         Binds binds;
         detail::bind_list(binds, "booking", part);
         const Sql select = Sql::built("SELECT booking_id, equipment_code, quantity FROM booking_equipment"
@@ -99,6 +92,15 @@ std::vector<BookingForStaff> select_for_staff(Session& session, const std::strin
     return found;
 }
 
+// SQLite would go through everybody in these states, the past included, rather than through the days that are asked
+// for: the plus keeps it from that, and means nothing else to either engine.
+std::string is_in_one_of(const std::string& states) { return "+o.state IN " + states; }
+
+// The last dates that the bookings of a stretch of dates can have.
+std::vector<LocalDate> leaving_dates(LocalDate first, LocalDate last) {
+    return detail::dates_between(first, last + longest_stay);
+}
+
 const std::string& occupying_states() {
     static const std::string list = detail::state_list(occupies);
     return list;
@@ -130,7 +132,7 @@ std::vector<Booking> bookings_of_application(Session& session, ApplicationId id)
 
 std::vector<Booking> bookings_of_applications(Session& session, const std::vector<ApplicationId>& ids) {
     std::vector<Booking> bookings;
-    in_lists(ids, [&](const std::vector<ApplicationId>& part) {
+    detail::in_lists(ids, [&](const std::vector<ApplicationId>& part) {
         Binds binds;
         detail::bind_list(binds, "application", part);
         std::ranges::move(select_bookings(session,
@@ -144,41 +146,42 @@ std::vector<Booking> bookings_of_applications(Session& session, const std::vecto
 
 std::map<SpaceCode, std::int64_t> booked_spaces(Session& session, LocalDate from) {
     static const Sql select =
-        Sql::built("SELECT b.space_code, COUNT(*)" + from_bookings + "WHERE b.last_date >= :from_date AND o.state IN " +
-                   occupying_states() + " GROUP BY b.space_code");
+        Sql::built("SELECT b.space_code, COUNT(*)" + from_bookings + "WHERE b.last_date >= :from_date AND " +
+                   is_in_one_of(occupying_states()) + " GROUP BY b.space_code");
     std::map<SpaceCode, std::int64_t> spaces;
     for (auto& [space, bookings] : session.select<SpaceCode, std::int64_t>(select, {{"from_date", from}}))
         spaces.emplace(std::move(space), bookings);
     return spaces;
 }
 
-std::set<LocalDate> booked_dates(Session& session, AccountId account, const SpaceCode& space, LocalDate first,
-                                 LocalDate last) {
-    static const Sql select =
-        Sql::built("SELECT b.use_date, b.last_date" + from_bookings +
-                   "WHERE b.account_id = :account_id AND b.space_code = :space_code"
-                   " AND b.use_date BETWEEN :earliest_date AND :last_date AND b.last_date >= :first_date"
-                   " AND o.state IN " +
-                   occupying_states());
+std::set<LocalDate> booked_dates(Session& session, AccountId account, const FacilityCode& facility,
+                                 const SpaceCode& space, LocalDate first, LocalDate last) {
     std::set<LocalDate> dates;
-    for (const auto& [from, until] :
-         session.select<LocalDate, LocalDate>(select, {{"account_id", account},
-                                                       {"space_code", space},
-                                                       {"earliest_date", first - longest_stay},
-                                                       {"first_date", first},
-                                                       {"last_date", last}}))
-        for (LocalDate date = std::max(from, first); date <= std::min(until, last); date = date + std::chrono::days{1})
-            dates.insert(date);
+    detail::in_lists(leaving_dates(first, last), [&](const std::vector<LocalDate>& leaving) {
+        Binds binds{{"account_id", account}, {"facility_code", facility}, {"space_code", space}, {"last_date", last}};
+        detail::bind_list(binds, "leaving", leaving);
+        const Sql select = Sql::built("SELECT b.use_date, b.last_date" + from_bookings + "WHERE b.last_date IN " +
+                                      detail::in_list("leaving", leaving.size()) +
+                                      " AND b.facility_code = :facility_code AND b.space_code = :space_code"
+                                      " AND b.use_date <= :last_date AND b.account_id = :account_id AND " +
+                                      is_in_one_of(occupying_states()));
+        for (const auto& [from, until] : session.select<LocalDate, LocalDate>(select, binds))
+            std::ranges::copy(detail::dates_between(std::max(from, first), std::min(until, last)),
+                              std::inserter(dates, dates.end()));
+    });
     return dates;
 }
 
 std::vector<BookingForStaff> board_of(Session& session, const FacilityCode& facility, LocalDate date) {
-    static const std::string rest =
-        "WHERE b.facility_code = :facility_code AND b.use_date BETWEEN :earliest_date AND :the_date"
-        " AND b.last_date >= :the_date AND o.state IN " +
-        detail::state_list(is_for_the_board) + " ORDER BY b.space_code, b.use_date, b.start_minute, b.booking_id";
-    return select_for_staff(session, rest,
-                            {{"facility_code", facility}, {"earliest_date", date - longest_stay}, {"the_date", date}});
+    const auto leaving = leaving_dates(date, date);
+    Binds binds{{"facility_code", facility}, {"the_date", date}};
+    detail::bind_list(binds, "leaving", leaving);
+    return select_for_staff(session,
+                            "WHERE b.last_date IN " + detail::in_list("leaving", leaving.size()) +
+                                " AND b.facility_code = :facility_code AND b.use_date <= :the_date AND " +
+                                is_in_one_of(detail::state_list(is_for_the_board)) +
+                                " ORDER BY b.space_code, b.use_date, b.start_minute, b.booking_id",
+                            binds);
 }
 
 std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState state, LocalDate from, int limit) {
@@ -190,7 +193,7 @@ std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState st
 
 std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners) {
     std::vector<BookingForStaff> found;
-    in_lists(owners, [&](const std::vector<OwnerId>& part) {
+    detail::in_lists(owners, [&](const std::vector<OwnerId>& part) {
         Binds binds;
         detail::bind_list(binds, "owner", part);
         std::ranges::move(select_for_staff(session,
@@ -202,17 +205,21 @@ std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<O
     return found;
 }
 
-std::vector<BookingForStaff> overlapping(Session& session, const std::vector<SpaceCode>& spaces,
-                                         const LocalDateTime& start, const LocalDateTime& end) {
+std::vector<BookingForStaff> overlapping(Session& session, const FacilityCode& facility,
+                                         const std::vector<SpaceCode>& spaces, const LocalDateTime& start,
+                                         const LocalDateTime& end) {
     if (spaces.empty()) return {};
-    Binds binds{{"earliest_date", start.date - longest_stay}, {"first_date", start.date}, {"last_date", end.date}};
+    const auto leaving = leaving_dates(start.date, end.date);
+    Binds binds{{"facility_code", facility}, {"last_date", end.date}};
+    detail::bind_list(binds, "leaving", leaving);
     detail::bind_list(binds, "space", spaces);
-    auto found = select_for_staff(session,
-                                  "WHERE b.space_code IN " + detail::in_list("space", spaces.size()) +
-                                      " AND b.use_date BETWEEN :earliest_date AND :last_date"
-                                      " AND b.last_date >= :first_date AND o.state IN " +
-                                      occupying_states() + " ORDER BY b.use_date, b.start_minute, b.booking_id",
-                                  binds);
+    auto found =
+        select_for_staff(session,
+                         "WHERE b.last_date IN " + detail::in_list("leaving", leaving.size()) +
+                             " AND b.facility_code = :facility_code AND b.space_code IN " +
+                             detail::in_list("space", spaces.size()) + " AND b.use_date <= :last_date AND " +
+                             is_in_one_of(occupying_states()) + " ORDER BY b.use_date, b.start_minute, b.booking_id",
+                         binds);
     std::erase_if(found,
                   [&](const BookingForStaff& one) { return one.booking.end <= start || end <= one.booking.start; });
     return found;

@@ -44,9 +44,6 @@ constexpr Sql select_hold_backs =
     "SELECT DISTINCT o.owner_id FROM claim c JOIN claim_owner o ON o.owner_id = c.owner_id"
     " WHERE c.unit_id = :unit_id AND c.slot_date = :slot_date AND c.slot_index BETWEEN :first_slot AND :last_slot"
     " AND o.kind = 'hold_back' AND o.state = 'held'";
-constexpr Sql select_owners = "SELECT DISTINCT owner_id FROM claim"
-                              " WHERE unit_id = :unit_id AND slot_date BETWEEN :first_date AND :last_date"
-                              " AND slot_index BETWEEN :first_slot AND :last_slot";
 constexpr Sql select_date_versions = "SELECT slot_date, CAST(SUM(version) AS SIGNED) FROM unit_day"
                                      " WHERE slot_date BETWEEN :first_date AND :last_date GROUP BY slot_date";
 constexpr Sql select_date =
@@ -159,6 +156,20 @@ void count_claims(Session& session, OwnerId owner, std::int64_t more) {
 void lock_owners(Session& session, OwnerId one, OwnerId other) {
     for (const OwnerId owner : {std::min(one, other), std::max(one, other)})
         session.execute(lock_owner, {{"owner_id", owner}});
+}
+
+// The owners of the unit's claims in the slots of these dates.
+std::vector<OwnerId> owners_on(Session& session, UnitId unit, const SlotRange& slots,
+                               const std::vector<LocalDate>& dates) {
+    Binds binds{{"unit_id", unit}, {"first_slot", slots.first()}, {"last_slot", slots.last()}};
+    detail::bind_list(binds, "slot_date", dates);
+    const Sql select = Sql::built("SELECT DISTINCT owner_id FROM claim WHERE slot_date IN " +
+                                  detail::in_list("slot_date", dates.size()) +
+                                  " AND unit_id = :unit_id AND slot_index BETWEEN :first_slot AND :last_slot");
+    std::vector<OwnerId> owners;
+    for (const auto& [owner] : session.select<OwnerId>(select, binds))
+        owners.push_back(owner);
+    return owners;
 }
 
 // The units of the pool that nothing occupies or closes on the days, and the first day on which there are too few.
@@ -358,12 +369,10 @@ std::vector<OwnerId> owners_within(Session& session, const Occupation& occupatio
     std::set<OwnerId> owners;
     for (const UnitId unit : occupation.units)
         for (const detail::DayRun& run : detail::runs_of(occupation.days))
-            for (const auto& [owner] : session.select<OwnerId>(select_owners, {{"unit_id", unit},
-                                                                               {"first_date", run.first},
-                                                                               {"last_date", run.last},
-                                                                               {"first_slot", run.slots.first()},
-                                                                               {"last_slot", run.slots.last()}}))
-                owners.insert(owner);
+            detail::in_lists(detail::dates_between(run.first, run.last), [&](const std::vector<LocalDate>& dates) {
+                const auto found = owners_on(session, unit, run.slots, dates);
+                owners.insert(found.begin(), found.end());
+            });
     return {owners.begin(), owners.end()};
 }
 

@@ -17,8 +17,8 @@ Result<void> check_days_in_a_row(persistence::Session& session, const TownInForc
     for (const auto& [booking, occupation, equipment, quotas] : bookings)
         dates_by_space[booking.space].insert(booking.start.date);
     for (const auto& [space, dates] : dates_by_space) {
-        const auto booked =
-            persistence::booked_dates(session, first.account, space, *dates.begin() - around, *dates.rbegin() + around);
+        const auto booked = persistence::booked_dates(session, first.account, first.facility, space,
+                                                      *dates.begin() - around, *dates.rbegin() + around);
         if (auto run = check_consecutive_days(facility->consecutive_days_limit, booked, dates); !run) return run;
     }
     return {};

@@ -35,7 +35,8 @@ Result<std::vector<Refusal>> look_at_neighbours(Session& session, const TownInFo
     const auto listening = listening_spaces(*facility, *space);
     if (listening.empty()) return std::vector<Refusal>{};
     std::vector<Neighbour> neighbours;
-    for (const auto& other : persistence::overlapping(session, codes_of(listening), booking.start, booking.end))
+    for (const auto& other :
+         persistence::overlapping(session, booking.facility, codes_of(listening), booking.start, booking.end))
         if (other.booking.application != booking.application)
             neighbours.push_back({other.booking.space, other.application.details ? other.application.details->activity
                                                                                  : std::optional<ActivityCode>{}});

@@ -114,7 +114,7 @@ function chunk(first, which, used, serial) {
       SELECT unit_id, slot_date, COUNT(*), SUM(early), SUM(late), 0, 0 FROM fill GROUP BY slot_date, unit_id ORDER BY slot_date, unit_id;
     INSERT INTO claim (unit_id, slot_date, slot_index, owner_id)
       SELECT f.unit_id, f.slot_date, s.slot_index, f.booking_id FROM fill f JOIN slot_number s ON s.slot_index BETWEEN f.first_slot AND f.last_slot
-      ORDER BY f.unit_id, f.slot_date, s.slot_index;`;
+      ORDER BY f.slot_date, f.unit_id, s.slot_index;`;
 }
 
 // Eight digits, all different, in no order: as the numbers of applications fall.

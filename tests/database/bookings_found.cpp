@@ -63,7 +63,8 @@ TEST_CASE("a stay is on the board on each of its dates, and in nobody's way outs
         CHECK(board("2026-12-05").empty());
         const std::vector<SpaceCode> rooms{SpaceCode{"room_1"}, SpaceCode{"room_2"}};
         const auto between = [&](const LocalDateTime& start, const LocalDateTime& end) {
-            return ids_of(database.read([&](Session& session) { return overlapping(session, rooms, start, end); }));
+            return ids_of(database.read(
+                [&](Session& session) { return overlapping(session, FacilityCode{"kirara"}, rooms, start, end); }));
         };
         CHECK(between(at("2026-12-01", "09:00"), at("2026-12-01", "14:00")) == Ids{20});
         CHECK(between(at("2026-12-01", "12:00"), at("2026-12-01", "14:15")) == Ids{10});
@@ -76,7 +77,8 @@ TEST_CASE("the dates that a person has in a space are all of a stay's, cut to th
     with_a_stay([](Database& database) {
         const auto dates = [&](const char* space, const char* first, const char* last) {
             return database.read([&](Session& session) {
-                return booked_dates(session, AccountId{1}, SpaceCode{space}, day(first), day(last));
+                return booked_dates(session, AccountId{1}, FacilityCode{"kirara"}, SpaceCode{space}, day(first),
+                                    day(last));
             });
         };
         CHECK(dates("room_1", "2026-11-01", "2026-12-31") ==

@@ -21,8 +21,8 @@ const withoutTheKey = {
     DROP TABLE claim;
     ALTER TABLE claim_without_key RENAME TO claim;
     CREATE INDEX ix_claim_owner ON claim (owner_id);
-    CREATE INDEX ix_claim_plain ON claim (unit_id, slot_date, slot_index);`,
-  mariadb: 'ALTER TABLE claim DROP PRIMARY KEY, ADD INDEX ix_claim_plain (unit_id, slot_date, slot_index);',
+    CREATE INDEX ix_claim_plain ON claim (slot_date, unit_id, slot_index);`,
+  mariadb: 'ALTER TABLE claim DROP PRIMARY KEY, ADD INDEX ix_claim_plain (slot_date, unit_id, slot_index);',
 };
 
 // What a unit's day knows to be taken is forgotten as soon as it is written.

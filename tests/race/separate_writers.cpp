@@ -38,13 +38,13 @@ constexpr Sql select_sold = "SELECT DISTINCT slot_index FROM claim";
 void drop_the_key(Database& database) {
     database.backend().maintain([&](detail::Connection& connection) {
         if (database.engine() == Engine::mariadb) {
-            connection.run("ALTER TABLE claim DROP PRIMARY KEY, ADD INDEX ix_claim_plain (unit_id, slot_date)");
+            connection.run("ALTER TABLE claim DROP PRIMARY KEY, ADD INDEX ix_claim_plain (slot_date, unit_id)");
             return;
         }
         connection.run("CREATE TABLE claim_without_key AS SELECT * FROM claim");
         connection.run("DROP TABLE claim");
         connection.run("ALTER TABLE claim_without_key RENAME TO claim");
-        connection.run("CREATE INDEX ix_claim_plain ON claim (unit_id, slot_date)");
+        connection.run("CREATE INDEX ix_claim_plain ON claim (slot_date, unit_id)");
     });
 }
 

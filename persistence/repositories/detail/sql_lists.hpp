@@ -22,6 +22,16 @@ void bind_list(Binds& binds, std::string_view name, const std::vector<T>& values
         binds.emplace_back(std::string{name} + "_" + std::to_string(at), values[std::min(at, values.size() - 1)]);
 }
 
+// Calls `select` with each part of a long list.
+template <class T, class Select>
+void in_lists(const std::vector<T>& all, const Select& select) {
+    constexpr std::size_t most = 512;
+    for (std::size_t first = 0; first < all.size(); first += most) {
+        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+        select(std::vector<T>(begin, begin + static_cast<std::ptrdiff_t>(std::min(most, all.size() - first))));
+    }
+}
+
 // " VALUES (:unit_id_0, :slot_date_0), (:unit_id_1, :slot_date_1)" for two rows of these columns.
 [[nodiscard]] std::string values_of(const std::vector<std::string_view>& columns, std::size_t rows);
 [[nodiscard]] std::string numbered(std::string_view column, std::size_t row);

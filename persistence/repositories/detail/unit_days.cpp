@@ -44,13 +44,6 @@ Binds day_with(UnitId unit, LocalDate date, Halves slots) {
     return {{"unit_id", unit}, {"slot_date", date}, {"early", slots.early}, {"late", slots.late}};
 }
 
-std::vector<LocalDate> dates_between(LocalDate first, LocalDate last) {
-    std::vector<LocalDate> dates;
-    for (LocalDate date = first; date <= last; date = date + std::chrono::days{1})
-        dates.push_back(date);
-    return dates;
-}
-
 // Raises the versions of the unit's days and sets what else is said. Date by date: a range of dates would make MariaDB
 // wait for other units' rows.
 void update_days(Session& session, UnitId unit, const std::vector<LocalDate>& dates, std::string_view set,
@@ -112,6 +105,13 @@ void make_days(Session& session, UnitId unit, LocalDate first, LocalDate last) {
 }
 
 } // namespace
+
+std::vector<LocalDate> dates_between(LocalDate first, LocalDate last) {
+    std::vector<LocalDate> dates;
+    for (LocalDate date = first; date <= last; date = date + std::chrono::days{1})
+        dates.push_back(date);
+    return dates;
+}
 
 Halves halves_of(const DayMask& mask) {
     const DayMask early = (mask << slots_of_a_half) >> slots_of_a_half;

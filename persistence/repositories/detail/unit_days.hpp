@@ -30,6 +30,10 @@ void free_slots(Session& session, UnitId unit, LocalDate date, Halves slots);
 // Raises the version of a row that is there.
 void raise_day(Session& session, UnitId unit, LocalDate date);
 
+// Every date of a stretch, both included. Keys that begin with the date are asked with a list of them: a stretch would
+// be read for all units of the town.
+[[nodiscard]] std::vector<LocalDate> dates_between(LocalDate first, LocalDate last);
+
 // Days in a row, both included, with the same slots.
 struct DayRun {
     LocalDate first;
