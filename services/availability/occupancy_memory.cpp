@@ -27,29 +27,7 @@ void OccupancyMemory::forget_other_revisions(std::int64_t revision) {
 
 OccupancyMemory::Dates OccupancyMemory::dates(persistence::Database& database, const TownInForce& town, LocalDate first,
                                               LocalDate last) {
-    const Wanted wanted{town.revision, first, last};
-    std::unique_lock lock(mutex_);
-    auto& next = next_[wanted];
-    if (!next) next = std::make_shared<Reading>();
-    const auto reading = next;
-    read_.wait(lock, [&] { return reading->done || (!reading->begun && !running_.contains(wanted)); });
-    if (!reading->done) {
-        running_.insert(wanted); // first: it may throw, and then another one reads
-        reading->begun = true;
-        next_.erase(wanted);
-        lock.unlock();
-        try {
-            reading->dates = read(database, town, first, last);
-        } catch (...) {
-            reading->error = std::current_exception();
-        }
-        lock.lock();
-        reading->done = true;
-        running_.erase(wanted);
-        read_.notify_all();
-    }
-    if (reading->error) std::rethrow_exception(reading->error);
-    return reading->dates;
+    return readings_.get({town.revision, first, last}, [&] { return read(database, town, first, last); });
 }
 
 OccupancyMemory::Dates OccupancyMemory::read(persistence::Database& database, const TownInForce& town, LocalDate first,

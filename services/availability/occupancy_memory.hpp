@@ -4,13 +4,12 @@
 
 #include "domain/booking/availability.hpp"
 #include "persistence/engine/database.hpp"
+#include "services/availability/shared_readings.hpp"
 #include "services/catalog/catalog.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -54,13 +53,6 @@ private:
         Day day;
         std::chrono::steady_clock::time_point checked;
     };
-    // One reading of the same dates for all who came before it began.
-    struct Reading {
-        bool begun = false;
-        bool done = false;
-        Dates dates;
-        std::exception_ptr error;
-    };
     struct Wanted {
         std::int64_t revision;
         LocalDate first;
@@ -76,11 +68,9 @@ private:
     static constexpr std::size_t most_histories = 512;
     static constexpr std::size_t most_versions = 32;
 
+    SharedReadings<Wanted, Dates> readings_;
     std::mutex refreshing_; // held by one of those who read anew what is too old
     std::mutex mutex_;
-    std::condition_variable read_;
-    std::map<Wanted, std::shared_ptr<Reading>> next_; // that have not begun
-    std::set<Wanted> running_;
     std::int64_t revision_ = -1;
     std::map<LocalDate, Known> days_;
     using History = std::deque<std::pair<std::int64_t, UnitVersions>>; // the newest last
