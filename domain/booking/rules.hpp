@@ -90,6 +90,9 @@ struct RefundRule {
 // 町の都合・災害・雨天使用不能: what the town takes back is refunded whole, whenever that is.
 [[nodiscard]] Yen refund_of_revocation(Yen paid);
 
+// 利用停止, whoever orders it, is no longer than five years.
+inline constexpr int most_suspended_days = 5 * 366;
+
 // 無断不使用: whether people check in, and what follows when they stay away.
 struct AttendanceRule {
     bool check_in = false;  // staff check people in; who was not by the end stayed away

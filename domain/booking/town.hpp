@@ -144,7 +144,9 @@ struct Town {
     Text name;
     Holidays holidays;
     std::vector<Activity> activities;
-    int most_uses_per_application = 10; // of a resident; staff are not bound by it
+    // Of a resident; staff are bound by neither. What waits for the applicant, unpaid, is at most their product.
+    int most_uses_per_application = 10;
+    int most_waiting_applications = 3;
     std::vector<Facility> facilities;
     friend bool operator==(const Town&, const Town&) = default;
 };

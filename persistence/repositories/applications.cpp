@@ -65,14 +65,10 @@ std::optional<Application> find_application(Session& session, ApplicationId id) 
     return only(select_applications(session, "WHERE p.application_id = :application_id", {{"application_id", id}}));
 }
 
-std::optional<Application> find_application_by_number(Session& session, const std::string& number) {
-    return only(select_applications(session, "WHERE p.number = :number", {{"number", number}}));
-}
-
 std::vector<Application> applications_of(Session& session, AccountId account, int limit) {
     return select_applications(session,
                                "WHERE p.account_id = :account_id"
-                               " ORDER BY p.created_at_ms DESC, p.application_id DESC LIMIT :row_limit",
+                               " ORDER BY p.application_id DESC LIMIT :row_limit",
                                {{"account_id", account}, {"row_limit", limit}});
 }
 

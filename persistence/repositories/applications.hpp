@@ -44,7 +44,6 @@ struct Application {
 
 void insert_application(Session& session, const Application& application);
 [[nodiscard]] std::optional<Application> find_application(Session& session, ApplicationId id);
-[[nodiscard]] std::optional<Application> find_application_by_number(Session& session, const std::string& number);
 // The person's applications, the newest first, `limit` at most.
 [[nodiscard]] std::vector<Application> applications_of(Session& session, AccountId account, int limit);
 void save_details(Session& session, ApplicationId id, const ApplicationDetails& details);

@@ -343,23 +343,22 @@ void give_up_claims(Session& session, const NewBooking& changed, std::optional<O
         release_part(session, *held_back, {equipment.pool, changed.occupation.days}, now);
 }
 
-Result<void> count_waiting(Session& session, AccountId account, Instant now) {
+Result<void> count_waiting(Session& session, AccountId account, std::int64_t most, Instant now) {
     static const Sql count_one_waiting = Sql::built("UPDATE quota_counter SET used = used + 1" + may_hold_one_more);
-    if (session.execute(count_one_waiting,
-                        {{"account_id", account}, {"most", waiting_applications_per_account}, {"now_ms", now}}) == 1)
-        return {};
+    if (session.execute(count_one_waiting, {{"account_id", account}, {"most", most}, {"now_ms", now}}) == 1) return {};
     if (const auto suspension = suspension_of(session, account, now))
         return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
-    return refuse("hold_limit_reached", {{"limit", std::int64_t{waiting_applications_per_account}}});
+    return refuse("hold_limit_reached", {{"limit", most}});
 }
 
 } // namespace
 
-bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation, Instant now) {
+bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation,
+                    const HoldOptions& options, Instant now) {
     Binds binds{{"account_id", key.account},
                 {"operation", key.operation},
                 {"idempotency_key", key.key},
-                {"most", waiting_applications_per_account},
+                {"most", options.most_waiting},
                 {"now_ms", now},
                 {"swept_ms", now - time_for_the_sweep}};
     detail::bind_list(binds, "unit", occupation.units);
@@ -401,7 +400,8 @@ bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupatio
 Result<void> insert_held(Session& session, const Application& application, const std::vector<NewBooking>& bookings,
                          const HoldOptions& options, Instant now) {
     if (options.count_waiting)
-        if (auto counted = count_waiting(session, application.account, now); !counted) return counted;
+        if (auto counted = count_waiting(session, application.account, options.most_waiting, now); !counted)
+            return counted;
     Application inserted = application;
     inserted.counts_waiting = options.count_waiting;
     insert_application(session, inserted);

@@ -68,9 +68,6 @@ struct NewBooking {
     std::vector<QuotaCharge> quotas;
 };
 
-// A resident has at most this many applications at a time that wait for them: nobody blocks halls for nothing.
-inline constexpr int waiting_applications_per_account = 3;
-
 // A hold whose time is over makes room for whoever asks only so much later: the sweep (every five seconds, see
 // services/cli/serve.cpp) comes first and gives the slots back by the release rule, to who waits before anybody else.
 // Where no sweep comes, a forgotten hold still blocks nobody for longer than this.
@@ -78,6 +75,8 @@ inline constexpr std::chrono::seconds time_for_the_sweep{30};
 
 struct HoldOptions {
     bool count_waiting = true; // staff and offers of the waiting list are not counted
+    // So many applications of a resident wait for them at a time, by the town's rule: nobody blocks halls for nothing.
+    std::int64_t most_waiting = 3;
 };
 // Writes the application with its bookings as `held` and claims what they occupy, all or nothing; holds whose time was
 // over `time_for_the_sweep` ago make room. The bookings' quotas are counted.
@@ -92,7 +91,7 @@ struct HoldOptions {
 // In a rush this answers those who come too late by one look, without a place in the queue of the writers; it decides
 // nothing for the others.
 [[nodiscard]] bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation,
-                                  Instant now);
+                                  const HoldOptions& options, Instant now);
 
 [[nodiscard]] std::optional<Booking> find_booking(Session& session, BookingId id);
 // By use date and time.

@@ -54,6 +54,7 @@ int status_of(const std::string& code) {
         {"no_waiting_list", 409},
         {"slot_is_free", 409},
         {"already_waiting", 409},
+        {"already_yours", 409},
         {"waiting_limit_reached", 409},
         {"already_suspended", 409},
         {"before_booking_window", 409},

@@ -105,7 +105,11 @@ private:
         if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return false;
         const auto occupation = occupation_of(town_, candidates.allowed.front().prepared.use);
         return context_.database.look_up(
-            [&](Session& session) { return persistence::comes_too_late(session, key_, occupation, now_); });
+            [&](Session& session) { return persistence::comes_too_late(session, key_, occupation, options(), now_); });
+    }
+
+    [[nodiscard]] persistence::HoldOptions options() const {
+        return {.count_waiting = !asking_.is_staff, .most_waiting = town_.town.most_waiting_applications};
     }
 
     static Refusal taken(const Candidate& candidate) {
@@ -149,9 +153,7 @@ private:
 
     Result<ApplicationView> write(Session& session, const std::vector<NewBooking>& bookings) {
         persistence::remember(session, key_, application_.id.value(), now_);
-        if (const auto held =
-                persistence::insert_held(session, application_, bookings, {.count_waiting = !asking_.is_staff}, now_);
-            !held)
+        if (const auto held = persistence::insert_held(session, application_, bookings, options(), now_); !held)
             return tl::unexpected(held.error());
         for (const NewBooking& booking : bookings)
             if (const auto open = check_hours_hold(session, town_, booking.booking); !open)

@@ -1,5 +1,6 @@
 #include "services/booking/suspensions.hpp"
 
+#include "domain/booking/rules.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/booking/notices.hpp"
 
@@ -18,6 +19,8 @@ Result<SuspendedPerson> suspend_resident(const Context& context, const persisten
     const Instant now = context.clock.now();
     const Instant ends = to_instant({until + std::chrono::days{1}, MinuteOfDay{}});
     if (ends <= now) return refuse("date_in_the_past", {{"date", until.iso8601()}});
+    if ((until - to_town_time(now).date).count() > most_suspended_days)
+        return refuse("suspension_too_long", {{"most", most_suspended_days}});
     return context.database.transact([&](Session& session) -> Result<SuspendedPerson> {
         const auto account = persistence::find_account(session, resident);
         if (!account || account->role != Role::resident) return refuse("account_not_found");

@@ -10,8 +10,8 @@
 
 namespace hiroba::services {
 
-// Until the end of that day. `account_not_found`, `date_in_the_past`, `already_suspended` {until_ms} when one that ends
-// later holds already.
+// Until the end of that day. `account_not_found`, `date_in_the_past`, `suspension_too_long` {most}, `already_suspended`
+// {until_ms} when one that ends later holds already.
 [[nodiscard]] Result<persistence::SuspendedPerson> suspend_resident(const Context& context,
                                                                     const persistence::Account& staff,
                                                                     AccountId resident, LocalDate until,

@@ -52,7 +52,7 @@ PaymentTerm read_payment(TableReader& table) {
 
 AttendanceRule read_attendance(TableReader& table) {
     constexpr Limits times{0, 100};
-    constexpr Limits suspended{0, 3660};
+    constexpr Limits suspended{0, most_suspended_days};
     AttendanceRule rule;
     rule.check_in = table.flag_if_any("check_in");
     rule.no_show_limit = static_cast<int>(table.number_or("no_show_limit", times, 0));

@@ -62,6 +62,9 @@ private:
         constexpr Limits uses{1, 100};
         town.most_uses_per_application =
             static_cast<int>(main.number_or("most_uses_per_application", uses, town.most_uses_per_application));
+        constexpr Limits waiting{1, 20};
+        town.most_waiting_applications =
+            static_cast<int>(main.number_or("most_waiting_applications", waiting, town.most_waiting_applications));
         main.finish();
 
         if (holidays) town.holidays = read_holidays(main, {*holidays, main.line_of("holidays")});

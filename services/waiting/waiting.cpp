@@ -39,6 +39,15 @@ Result<void> check_taken(Session& session, const TownInForce& town, const SpaceU
     return tl::unexpected(free.error());
 }
 
+// Who stands in the way alone can give it up, and need not wait for that. (Others' holds, and what is held back, count
+// as others.)
+bool is_all_their_own(Session& session, const TownInForce& town, const SpaceUse& use, AccountId account) {
+    const auto owners = persistence::owners_within(session, {town.numbers_of(use.space->units), occupied_slots(use)});
+    const auto bookings = persistence::bookings_with(session, owners);
+    return bookings.size() == owners.size() &&
+           std::ranges::all_of(bookings, [&](const auto& found) { return found.booking.account == account; });
+}
+
 Waiting new_place(const Account& account, const SpaceUse& use, Instant now) {
     return {.id = WaitingId{persistence::new_id(now)},
             .account = account.id,
@@ -172,6 +181,7 @@ Result<WaitingPlace> join_waiting_list(const Context& context, const Account& ac
         if (const auto suspension = persistence::suspension_of(session, account.id, now))
             return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
         if (const auto taken = check_taken(session, *town, *use); !taken) return tl::unexpected(taken.error());
+        if (is_all_their_own(session, *town, *use, account.id)) return refuse("already_yours");
         const Waiting place = new_place(account, *use, now);
         if (const auto inserted = persistence::insert_waiting(session, place, now); !inserted)
             return tl::unexpected(inserted.error());

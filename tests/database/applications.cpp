@@ -120,6 +120,8 @@ TEST_CASE("what staff permit waits for the applicant again, however many wait al
             });
         CHECK(used(database, who, "waiting") == 4);
         CHECK(code_of(hold(database, who, {{.id = 20}})) == "hold_limit_reached");
+        CHECK(code_of(hold(database, who, {{.id = 20}}, {.most_waiting = 4})) == "hold_limit_reached");
+        CHECK(hold(database, who, {{.id = 20}}, {.most_waiting = 5})); // a town that allows more
     });
 }
 

@@ -35,7 +35,8 @@ describe('refusals', () => {
   let desk;
   let slot; // free
   let second; // free as well, on another day
-  let own; // a held application of the resident
+  let ownUse; // what the resident holds, and
+  let own; // the application of it
   let waiting; // a place in line of the resident
   let closure; // in force, somewhere else
 
@@ -46,7 +47,8 @@ describe('refusals', () => {
     const uses = freeUses(chain, 'kirara', { from: 21, spaces: ['small_meeting'], bands: ['morning'] });
     const next = async () => (await uses.next()).value;
     [slot, second] = [await next(), await next()];
-    own = (await hold(resident, [await next()])).json.application;
+    ownUse = await next();
+    own = (await hold(resident, [ownUse])).json.application;
     const taken = await next();
     assert.equal((await hold(other, [taken])).status, 201);
     waiting = (await resident.call('POST', '/api/v1/waiting', taken)).json;
@@ -289,6 +291,7 @@ describe('refusals', () => {
     test('more people than fit: too_many_people', () =>
       assertRefused(() => resident.call('PUT', `/api/v1/applications/${own.application_id}/details`, { ...details, people: 19 }), 422, 'too_many_people', { capacity: 18 }));
     test('waiting for what is free: slot_is_free', () => assertRefused(() => resident.call('POST', '/api/v1/waiting', second), 409, 'slot_is_free'));
+    test('waiting for what one has booked: already_yours', () => assertRefused(() => resident.call('POST', '/api/v1/waiting', ownUse), 409, 'already_yours'));
     test('waiting twice: already_waiting', () => {
       const { space, date, band } = waiting;
       return assertRefused(() => resident.call('POST', '/api/v1/waiting', { space, date, band }), 409, 'already_waiting');
@@ -300,6 +303,8 @@ describe('refusals', () => {
   });
 
   describe('periods that are none', () => {
+    test('a suspension of a hundred years: suspension_too_long', () =>
+      assertRefused(() => desk.call('POST', '/api/v1/staff/suspensions', { account_id: '1', until: '2126-01-01', reason: '迷惑行為' }), 422, 'suspension_too_long', { most: 1830 }));
     const close = (more) => desk.call('POST', '/api/v1/staff/closures', { kind: 'planned', facility: 'kirara', first: slot.date, last: slot.date, reason, bookings: 'keep', ...more }, key());
     for (const [name, more, status, code] of [
       ['a closure that ends before it begins', { last: daysFromToday(2)[1] }, 422, 'period_reversed'],

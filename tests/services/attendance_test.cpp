@@ -211,6 +211,33 @@ TEST_CASE("only what is taken can be waited for, and only by its own rules") {
     });
 }
 
+TEST_CASE("nobody waits for what they have booked themselves, but for what others have of it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        REQUIRE(hall.hold(who, hall.small_meeting("morning")));
+        CHECK(refusal_of(join_waiting_list(hall.context, who, hall.small_meeting("morning"))) == "already_yours");
+        CHECK(refusal_of(join_waiting_list(hall.context, who, hall.small_meeting("all_day"))) == "already_yours");
+        REQUIRE(hall.hold(hall.resident(), hall.small_meeting("evening")));
+        CHECK(join_waiting_list(hall.context, who, hall.small_meeting("all_day")));
+    });
+}
+
+TEST_CASE("staff suspend from today for five years at most") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto who = hall.resident();
+        const LocalDate today = to_town_time(hall.clock.now()).date;
+        const auto suspended_for = [&](int days) {
+            return suspend_resident(hall.context, desk, who.id, today + std::chrono::days{days}, "迷惑行為");
+        };
+        CHECK(refusal_of(suspended_for(-1)) == "date_in_the_past");
+        CHECK(suspended_for(most_suspended_days + 1).error() ==
+              Refusal{"suspension_too_long", {{"most", std::int64_t{most_suspended_days}}}});
+        CHECK(suspended_now(hall.context).empty());
+        CHECK(suspended_for(most_suspended_days));
+    });
+}
+
 TEST_CASE("a free hall is permitted without a payment, and camp nights keep both of their days") {
     in_the_town_hall_of("minatomori", [](TownHall& hall) {
         const auto& town = hall.catalog.current()->town;

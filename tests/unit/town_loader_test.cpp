@@ -125,6 +125,7 @@ name = { ja = "町", en = "Town" }
 holidays = "syukujitsu.csv"
 facilities = ["park.toml"]
 most_uses_per_application = 5
+most_waiting_applications = 2
 
 [[activity]]
 code = "camping"
@@ -398,6 +399,7 @@ TEST_CASE("every key of a town becomes what it says") {
     REQUIRE_MESSAGE(town, spelled(town.error()));
     CHECK(town->holidays == Holidays{date("2026-01-01"), date("2026-11-23")});
     CHECK(town->most_uses_per_application == 5);
+    CHECK(town->most_waiting_applications == 2);
     CHECK(town->activities == std::vector<Activity>{{ActivityCode{"camping"}, {"キャンプ", "Camping"}, Sound::ordinary},
                                                     {ActivityCode{"drums"}, {"太鼓", "Drums"}, Sound::loud}});
     const auto& park = town->facilities[0];
@@ -489,6 +491,7 @@ TEST_CASE(
     CHECK(hall.equipment.empty());
     CHECK(town->activities.empty());
     CHECK(town->most_uses_per_application == 10);
+    CHECK(town->most_waiting_applications == 3);
 }
 
 namespace {
