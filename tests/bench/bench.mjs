@@ -10,6 +10,8 @@ import { program } from './load.mjs';
 import { measureAvailability } from './measures/availability.mjs';
 import { measureBookings, measureBookingsAfter } from './measures/bookings.mjs';
 import { measureBookingsThroughHttp } from './measures/bookings_through_http.mjs';
+import { measureCheck } from './measures/check.mjs';
+import { measureClosure } from './measures/closure.mjs';
 import { measurePush } from './measures/push.mjs';
 import { measureRest } from './measures/rest.mjs';
 import { measureRush } from './measures/rush.mjs';
@@ -41,6 +43,7 @@ const size = smoke
       http: { rounds: 1, holds: 300, connections: 32 },
       push: { watchers: 100, changes: 3 },
       rush: { rounds: 1, connections: 200, perSlot: 3 },
+      closure: { rounds: 1, days: 2 },
       rest: { starts: 1 },
     }
   : {
@@ -53,6 +56,7 @@ const size = smoke
       http: { rounds: 2, holds: 3_000, connections: 32 },
       push: { watchers: 1_000, changes: 20 },
       rush: { rounds: 2, connections: 2_000, perSlot: 50 },
+      closure: { rounds: 2, days: 50 },
       rest: { starts: 3 },
     };
 if (wordsAfter('--past-days')) size.pastDays = Number(wordsAfter('--past-days')[0]);
@@ -102,6 +106,8 @@ async function measureChains(engine, chains, past, folder) {
     http: () => measureBookingsThroughHttp(chains, about, ofTheHolds, size.http),
     push: () => measurePush(chains, about, ofThePushes, size.push),
     rush: () => measureRush(chains, about, residents, size.rush),
+    closure: () => measureClosure(chains, about, size.closure),
+    check: () => measureCheck(chains, about),
   };
   const rows = [];
   for (const [name, measure] of Object.entries(measures)) if (wanted(name)) rows.push(...(await at(engine, name, measure)));
@@ -129,7 +135,7 @@ async function measureAll(folder) {
 }
 
 // The order of the design's table, each line before what it is after many bookings, one database after the other.
-const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process'];
+const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process', 'closing', 'hiroba check'];
 function ordered(rows) {
   let line;
   const placed = rows.map((row, place) => {
