@@ -1,8 +1,11 @@
 // SQLite's write-ahead log is copied back beside the writer, and stays small however long nobody pauses.
 #include "persistence/engine/detail/connection.hpp"
+#include "persistence/engine/detail/sqlite_connection.hpp"
 #include "persistence/engine/detail/sqlite_log_copier.hpp"
 #include "tests/database/harness/databases.hpp"
+#include "tests/database/harness/ledger.hpp"
 #include "tests/database/harness/temporary_folder.hpp"
+#include "tests/database/harness/writer.hpp"
 
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -73,4 +76,34 @@ TEST_CASE("a reader that stays keeps the log from being copied, and it is copied
     write();
     write();
     CHECK(size_of(folder, "hiroba.db-wal") <= log + most_of_the_log);
+}
+
+TEST_CASE("another process that leaves does not take the log away, whatever connections were made here meanwhile") {
+    if (!covers(Engine::sqlite)) return;
+    const TemporaryFolder folder;
+    const std::string url = sqlite_url(folder.path().string());
+    const auto database = Database::open({.url = url});
+    create_ledger(*database);
+    create_pages(*database);
+    const auto write_one = [&] {
+        database->transact([](Session& session) {
+            session.execute(insert_page, {{"number", std::int64_t{1}}, {"content", std::string{"x"}}});
+        });
+    };
+    const auto another_process_writes = [&](std::int64_t id) {
+        Writer writer({.url = url, .threads = 1, .first_id = id, .units_per_thread = 1});
+        writer.read_rest();
+        REQUIRE(writer.process().wait() == 0);
+        CHECK(writer.acknowledged.size() == 1);
+    };
+    write_one();
+    using detail::SqliteConnection;
+    const SqliteConnection beside(folder.path() / "hiroba.db", SqliteConnection::Access::read_write);
+    another_process_writes(0);
+    CHECK(std::filesystem::exists(folder.path() / "hiroba.db-wal"));
+    write_one();
+    another_process_writes(1000);
+    database->read([](Session& session) { CHECK(std::get<0>(*session.select_one<std::int64_t>(count_pages)) == 2); });
+    database->backend().maintain(
+        [](detail::Connection& connection) { CHECK(connection.ask("PRAGMA integrity_check") == "ok"); });
 }

@@ -145,8 +145,7 @@ SqliteBackend::Ran SqliteBackend::try_together(const Batch& batch) {
 void SqliteBackend::commit_written() {
     writer_.commit();
     ++counters_.commits;
-    log_copier_.log_has(writer_.log_pages());
-    if (writer_.log_pages() < SqliteLogCopier::most_pages) return;
+    if (!log_copier_.log_has(writer_.log_pages())) return;
     try {
         writer_.copy_log();
     } catch (const DatabaseFailure&) {

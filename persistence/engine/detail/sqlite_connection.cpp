@@ -18,8 +18,10 @@ namespace sqlite = sqlite_api;
 constexpr int busy_timeout_ms = 5000;
 
 // Owners only: the file holds personal data, and SQLite gives its journal the same permissions. Flushing the folder
-// makes the new name survive a power cut.
+// makes the new name survive a power cut. A file that is there is not touched: closing it would drop the locks that
+// other connections of this process hold on it, and who leaves next elsewhere would take their log away.
 void create_when_missing(const std::filesystem::path& file) {
+    if (std::filesystem::exists(file)) return;
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0) throw DatabaseGone("the database file cannot be opened: " + file.string());
     ::close(descriptor);
@@ -152,10 +154,12 @@ void SqliteConnection::leave_the_log_alone() {
     sqlite::sqlite3_wal_hook(handle_, remember, &log_pages_); // in place of SQLite's own, which copies
 }
 
-void SqliteConnection::copy_log() {
-    const int code = sqlite::sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+int SqliteConnection::copy_log() {
+    int copied = 0;
+    const int code = sqlite::sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
     if (code != SQLITE_OK && code != SQLITE_BUSY)
         fail(classify(code, sqlite::sqlite3_errmsg(handle_), "wal_checkpoint"));
+    return copied;
 }
 
 void SqliteConnection::run_statement(std::string_view statement) {

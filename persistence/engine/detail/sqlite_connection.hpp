@@ -34,8 +34,9 @@ public:
     void leave_the_log_alone();
     // How many pages the log had after this connection's last commit.
     [[nodiscard]] int log_pages() const { return log_pages_; }
-    // Copies what no reader needs any more; does nothing while another connection copies.
-    void copy_log();
+    // Copies what no reader needs any more; does nothing while another connection copies. Answers how many pages of the
+    // log are copied, those of before included (not more than 0 when another one copies).
+    int copy_log();
 
 private:
     enum Control : std::size_t {

@@ -3,6 +3,7 @@
 #include "persistence/engine/detail/sqlite_connection.hpp"
 #include "persistence/engine/errors.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -20,14 +21,18 @@ SqliteLogCopier::~SqliteLogCopier() {
     thread_.join();
 }
 
-void SqliteLogCopier::log_has(int pages) {
+bool SqliteLogCopier::log_has(int pages) {
     {
         const std::lock_guard lock(mutex_);
-        if (pages < pages_) copied_ = 0; // it began anew
+        if (pages < pages_) { // it began anew
+            copied_ = 0;
+            ++beginnings_;
+        }
         pages_ = pages;
-        if (!has_work()) return;
+        if (!has_work()) return pages_ >= most_pages && !copying_;
     }
     changed_.notify_one();
+    return false;
 }
 
 // The connection is made when there is something to copy: a command that writes little needs none. What fails here (a
@@ -38,17 +43,20 @@ void SqliteLogCopier::copy_until_stopped() {
     for (;;) {
         changed_.wait(lock, [&] { return stopping_ || has_work(); });
         if (stopping_) return;
-        const int seen = pages_;
+        const int beginning = beginnings_;
+        int done = pages_;
+        copying_ = true;
         lock.unlock();
         try {
             if (!connection)
                 connection = std::make_unique<SqliteConnection>(file_, SqliteConnection::Access::read_write);
-            connection->copy_log();
+            done = std::max(done, connection->copy_log());
         } catch (const DatabaseFailure&) {
             connection.reset();
         }
         lock.lock();
-        copied_ = seen;
+        copying_ = false;
+        if (beginning == beginnings_) copied_ = done;
     }
 }
 

@@ -10,6 +10,9 @@ namespace hiroba::persistence::detail {
 
 class SqliteConnection;
 
+// Nobody begins to copy a log of which all is copied: a commit may begin it anew at that moment, and SQLite
+// before 3.51.3 could then take new pages for copied (sqlite.org/wal.html, "WAL-reset bug"). So a pass begins only when
+// there are pages that the last one did not copy, and never two at a time.
 class SqliteLogCopier {
 public:
     // The log begins anew only when all of it is copied. A writer that never pauses comes to this many pages (of 4
@@ -21,8 +24,8 @@ public:
     SqliteLogCopier(const SqliteLogCopier&) = delete;
     SqliteLogCopier& operator=(const SqliteLogCopier&) = delete;
 
-    // What the writer has made of the log; it does not wait.
-    void log_has(int pages);
+    // What the writer has made of the log; it does not wait. True when the writer is to copy what is left.
+    [[nodiscard]] bool log_has(int pages);
 
 private:
     void copy_until_stopped();
@@ -36,6 +39,8 @@ private:
     std::condition_variable changed_;
     int pages_ = 0;
     int copied_ = 0;
+    bool copying_ = false;
+    int beginnings_ = 0; // of the log, as far as the writer has told
     bool stopping_ = false;
     std::thread thread_; // last: starts when everything else stands
 };
