@@ -3,6 +3,7 @@
 
 #include "payments/port.hpp"
 #include "persistence/engine/database.hpp"
+#include "services/attachments/attachment_store.hpp"
 #include "services/catalog/catalog.hpp"
 #include "services/clock.hpp"
 #include "services/jobs/bell.hpp"
@@ -16,10 +17,11 @@ struct Context {
     Catalog& catalog;
     const Clock& clock;
     payments::PaymentGateway& gateway;
-    Bell& inbox_bell;       // a provider sent a message
-    Bell& payment_bell;     // there is something to ask a provider
-    Bell& push_bell;        // something changed that the push channel has not told
-    Bell& waiting_bell;     // something was given back that somebody may wait for
+    Bell& inbox_bell;   // a provider sent a message
+    Bell& payment_bell; // there is something to ask a provider
+    Bell& push_bell;    // something changed that the push channel has not told
+    Bell& waiting_bell; // something was given back that somebody may wait for
+    const AttachmentStore& attachments;
     std::string public_url; // of the front door, without a slash at the end
 };
 

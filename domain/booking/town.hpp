@@ -1,6 +1,7 @@
 // The town as its files describe it: facilities, the spaces people book, the units they consist of, and the rules.
 #pragma once
 
+#include "domain/attachments/attachment_rules.hpp"
 #include "domain/booking/equipment.hpp"
 #include "domain/booking/rules.hpp"
 #include "domain/calendar/booking_window.hpp"
@@ -147,6 +148,7 @@ struct Town {
     // Of a resident; staff are bound by neither. What waits for the applicant, unpaid, is at most their product.
     int most_uses_per_application = 10;
     int most_waiting_applications = 3;
+    AttachmentRules attachments;
     std::vector<Facility> facilities;
     friend bool operator==(const Town&, const Town&) = default;
 };

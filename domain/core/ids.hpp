@@ -29,6 +29,7 @@ using WaitingId = Strong<struct WaitingIdTag, std::int64_t>; // a place in the w
 using RefundId = Strong<struct RefundIdTag, std::int64_t>;   // 還付
 using AccountId = Strong<struct AccountIdTag, std::int64_t>; // a person who logs in
 using ObligationId = Strong<struct ObligationIdTag, std::int64_t>; // what is owed
+using AttachmentId = Strong<struct AttachmentIdTag, std::int64_t>; // 添付書類
 using AttemptId = Strong<struct AttemptIdTag, std::int64_t>;       // one try to pay it
 
 } // namespace hiroba

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const languages = ['ja', 'en'];
 const applications = ['resident', 'staff', 'finance'];
-const shared_prefixes = ['common', 'refusal'];
+const shared_prefixes = ['common', 'refusal', 'shared'];
 const first_words = JSON.parse(readFileSync(join(root, 'i18n', 'first_words.json'), 'utf8'));
 const literal = 0;
 

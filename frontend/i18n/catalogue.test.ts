@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import ja from './ja.json';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const everywhere = ['common', 'refusal'];
-const id_in_quotes = /['"`]((?:common|refusal|resident|staff|finance|shell)\.[\w.]*)(\$\{)?/g;
+const everywhere = ['common', 'refusal', 'shared'];
+const id_in_quotes = /['"`]((?:common|refusal|shared|resident|staff|finance|shell)\.[\w.]*)(\$\{)?/g;
 
 interface Use { file: string; id: string; open_ended: boolean }
 

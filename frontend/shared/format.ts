@@ -64,3 +64,13 @@ export function duration(start: string, end: string): string {
   if (rest > 0) parts.push(t('common.minutes', { minutes: rest }));
   return parts.join(language() === 'en' ? ' ' : '');
 }
+
+const kilobyte = 1024;
+const megabyte = kilobyte * kilobyte;
+
+/** `350 KB`, `1.2 MB`: a number and a unit that both languages write alike. */
+export function fileSize(bytes: number): string {
+  if (bytes < megabyte) return `${Math.max(1, Math.round(bytes / kilobyte))} KB`;
+  const tenths = Math.round(bytes / megabyte * 10) / 10;
+  return `${tenths} MB`;
+}

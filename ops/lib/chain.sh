@@ -100,7 +100,7 @@ start_programs() {
     local public=${PUBLIC_URL:-http://localhost:$PORT}
     local -a serve=(--database "$DATABASE" --listen "127.0.0.1:$SERVE_PORT" --public-url "$public"
         --push-url "http://127.0.0.1:$PUSH_PORT/publish/" --stripe-url "http://127.0.0.1:$SANDBOX_PORT"
-        --secrets "$SECRETS" --workers "$WORKERS")
+        --secrets "$SECRETS" --attachments "$VAR/attachments" --workers "$WORKERS")
     if [[ $TRIAL == yes ]]; then
         serve+=(--trial)
         # The payer reads whom he pays, as the town would have set it in the provider's dashboard.

@@ -26,6 +26,15 @@ ADDRESS_CONNECTIONS=1000
 ADDRESS_LISTENERS=500
 # Sizes. Pistache is told 128k, so that body and headers together never reach its own, unsafe, refusal.
 BODY_SIZE=64k
+# Attached files: as large as any town may allow. They wait on nginx's disk until they are whole, so that slow senders
+# cost hiroba nothing; each session sends a few at a time, an address no more than an office does.
+UPLOAD_SIZE=20m
+UPLOAD_RATE=2r/s
+UPLOAD_BURST=20
+UPLOADS_OF_SESSION=4
+UPLOADS_OF_ADDRESS=40
+# All together: what they can take of the disk is this many times UPLOAD_SIZE.
+UPLOADS_AT_ONCE=100
 HEADER_SIZE=8k
 # The bounded queue: as many requests at once as hiroba has workers, and how long the others wait for their turn.
 WORKERS=16

@@ -103,7 +103,7 @@ std::vector<Rule> rules_of_counters() {
          " (SELECT b.account_id, c.counter, CAST(SUM(c.amount) AS SIGNED) AS amount FROM booking_quota c"
          " JOIN booking b ON b.booking_id = c.booking_id GROUP BY b.account_id, c.counter) s"
          " ON s.account_id = q.account_id AND s.counter = q.counter"
-         " WHERE q.counter NOT IN ('waiting', 'waiting_list') AND q.used <> COALESCE(s.amount, 0)"
+         " WHERE q.counter NOT IN ('waiting', 'waiting_list', 'attachment_bytes') AND q.used <> COALESCE(s.amount, 0)"
          " UNION ALL SELECT DISTINCT 'account ' || b.account_id || ' ' || c.counter FROM booking_quota c"
          " JOIN booking b ON b.booking_id = c.booking_id WHERE NOT EXISTS (SELECT 1 FROM quota_counter q"
          " WHERE q.account_id = b.account_id AND q.counter = c.counter)"},
@@ -118,6 +118,12 @@ std::vector<Rule> rules_of_counters() {
          " LEFT JOIN quota_counter q ON q.account_id = a.account_id AND q.counter = 'waiting_list'"
          " LEFT JOIN (SELECT account_id, COUNT(*) AS places FROM waiting WHERE active = 1 GROUP BY account_id) w"
          " ON w.account_id = a.account_id WHERE COALESCE(q.used, 0) <> COALESCE(w.places, 0)"},
+        {{"attachments_are_counted", "A person's counter of attached bytes is the sum of what is kept of them."},
+         "SELECT 'account ' || a.account_id AS item FROM account a"
+         " LEFT JOIN quota_counter q ON q.account_id = a.account_id AND q.counter = 'attachment_bytes'"
+         " LEFT JOIN (SELECT p.account_id, CAST(SUM(t.bytes) AS SIGNED) AS bytes FROM attachment t"
+         " JOIN application p ON p.application_id = t.application_id WHERE t.state = 'kept' GROUP BY p.account_id) s"
+         " ON s.account_id = a.account_id WHERE COALESCE(q.used, 0) <> COALESCE(s.bytes, 0)"},
     };
 }
 

@@ -10,6 +10,7 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     add_public_routes(router, support);
     add_session_routes(router, support);
     add_application_routes(router, support);
+    add_attachment_routes(router, support);
     add_waiting_routes(router, support);
     add_payment_routes(router, support);
     add_staff_routes(router, support);

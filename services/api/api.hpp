@@ -5,6 +5,7 @@
 #include "services/http/http.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace hiroba::services::api {
 
@@ -16,5 +17,8 @@ struct ApiOptions {
 
 // The whole API. Everything given must outlive the router.
 [[nodiscard]] http::Router make_router(const Context& context, const ApiOptions& options);
+
+// Whether the body of such a request is a file that somebody attaches: it is received into a file, never into memory.
+[[nodiscard]] bool is_upload(http::Method method, std::string_view path);
 
 } // namespace hiroba::services::api

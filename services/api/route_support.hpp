@@ -75,6 +75,7 @@ struct RouteSupport {
 void add_public_routes(http::Router& router, const RouteSupport& support);
 void add_session_routes(http::Router& router, const RouteSupport& support);
 void add_application_routes(http::Router& router, const RouteSupport& support);
+void add_attachment_routes(http::Router& router, const RouteSupport& support);
 void add_payment_routes(http::Router& router, const RouteSupport& support);
 void add_staff_routes(http::Router& router, const RouteSupport& support);
 void add_waiting_routes(http::Router& router, const RouteSupport& support);

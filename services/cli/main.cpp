@@ -5,6 +5,7 @@
 #include "persistence/repositories/audit.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
+#include "services/attachments/attachments.hpp"
 #include "services/catalog/catalog.hpp"
 #include "services/cli/serve.hpp"
 #include "services/clock.hpp"
@@ -14,8 +15,10 @@
 #include "services/town/town_loader.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace {
 
@@ -85,8 +88,26 @@ int export_collections(const std::string& url, const std::string& from, const st
     return 0;
 }
 
-// 0 when everything is as it must be, 1 with what is wrong, rule by rule.
-int check(const std::string& url) {
+constexpr int rules_of_attachments = 3;
+
+std::vector<persistence::Finding> audit_attachments(persistence::Database& database, const std::string& folder) {
+    const auto faults = check_attachments(database, AttachmentStore{folder});
+    std::vector<persistence::Finding> findings;
+    const auto find = [&](std::string_view invariant, const std::vector<std::string>& names) {
+        constexpr std::size_t shown = 20;
+        if (names.empty()) return;
+        const auto first = names.begin() + static_cast<std::ptrdiff_t>(std::min(shown, names.size()));
+        findings.push_back({std::string{invariant}, static_cast<std::int64_t>(names.size()), {names.begin(), first}});
+    };
+    find("attachments_have_their_files", faults.missing);
+    find("attachments_are_as_stored", faults.altered);
+    find("files_have_their_attachments", faults.unknown);
+    return findings;
+}
+
+// 0 when everything is as it must be, 1 with what is wrong, rule by rule. `attachments`: their folder; empty: only the
+// tables are looked at.
+int check(const std::string& url, const std::string& attachments) {
     const auto database = open(url);
     auto findings = database->read([](persistence::Session& session) { return persistence::audit(session); });
     for (const auto& balance : trial_balance(*database).checks)
@@ -95,10 +116,13 @@ int check(const std::string& url) {
                 {std::string{balance.code},
                  1,
                  {fmt::format("ledger {} yen, tables {} yen", balance.ledger.amount(), balance.tables.amount())}});
+    if (!attachments.empty())
+        std::ranges::move(audit_attachments(*database, attachments), std::back_inserter(findings));
     for (const auto& finding : findings)
         fmt::print("{}: {} ({})\n", finding.invariant, finding.count, fmt::join(finding.examples, ", "));
     if (!findings.empty()) return 1;
-    fmt::print("{} rules checked, nothing is wrong\n", persistence::invariants().size());
+    const std::size_t rules = persistence::invariants().size() + (attachments.empty() ? 0 : rules_of_attachments);
+    fmt::print("{} rules checked, nothing is wrong\n", rules);
     return 0;
 }
 
@@ -153,7 +177,8 @@ int run(int argc, char** argv) {
 
     auto* check_command = needs_database(
         app.add_subcommand("check", "Recompute from the tables what must always be true of them, and say what is not"));
-    check_command->callback([&] { status = check(url); });
+    check_command->add_option("--attachments", path, "folder of attached files: they are compared with their rows");
+    check_command->callback([&] { status = check(url, path); });
 
     auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking or attempt");
     draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "attempt"}));
@@ -166,6 +191,8 @@ int run(int argc, char** argv) {
     serve->add_option("--push-url", options.push_url, "of the push channel's publisher, with a slash at the end");
     serve->add_option("--stripe-url", options.stripe_url);
     serve->add_option("--secrets", options.secrets, "folder with the providers' keys")->required();
+    serve->add_option("--attachments", options.attachments, "folder of attached files, shared by all of a town")
+        ->required();
     serve->add_option("--workers", options.workers)->check(CLI::Range(1, 128));
     serve->add_flag("--trial", options.trial, "plain HTTP on one machine");
     serve->callback([&] {

@@ -5,6 +5,7 @@
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
+#include "services/attachments/attachments.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
 #include "services/jobs/job.hpp"
@@ -21,6 +22,7 @@
 namespace hiroba::services::cli {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -98,6 +100,7 @@ int serve(const ServeOptions& options) {
         throw std::runtime_error("the database is not up to date: run `hiroba migrate`");
     Catalog catalog(*database);
     const SystemClock clock;
+    const AttachmentStore attachments(options.attachments);
     payments::stripe::CheckoutGateway gateway(stripe_options(options));
     Bell inbox_bell;
     Bell payment_bell;
@@ -106,8 +109,9 @@ int serve(const ServeOptions& options) {
     Bell sweep_bell;
     Bell catalog_bell;
     Bell tidy_bell;
-    const Context context{*database,    catalog,   clock,        gateway,           inbox_bell,
-                          payment_bell, push_bell, waiting_bell, options.public_url};
+    Bell attachment_bell;
+    const Context context{*database,    catalog,   clock,        gateway,     inbox_bell,
+                          payment_bell, push_bell, waiting_bell, attachments, options.public_url};
 
     http::Router router =
         api::make_router(context, {!options.trial, options.trial ? std::string{} : options.public_url});
@@ -115,6 +119,8 @@ int serve(const ServeOptions& options) {
     server_options.address = options.address;
     server_options.port = options.port;
     server_options.workers = options.workers;
+    server_options.limits.large_bodies = std::make_shared<const http::LargeBodies>(
+        http::LargeBodies{attachments.incoming(), std::size_t{largest_attachment_bytes}, api::is_upload});
     server_options.report_fault = [](std::string_view request_id, std::string_view what) {
         log::error("handler_failed", {{"request_id", request_id}, {"what", what}});
     };
@@ -140,6 +146,7 @@ int serve(const ServeOptions& options) {
             forget_old_log_ins(*database, clock.now());
             forget_old_repeats(*database, clock.now());
         });
+        const Job attached("attachments", hours{1}, attachment_bell, [&] { sweep_attachments(context); });
         const Job refresh("catalog", milliseconds{1'000}, catalog_bell, [&] { catalog.refresh(); });
         wait_for_stop(stop_signals);
         server.stop(longest_drain);

@@ -14,7 +14,8 @@ struct ServeOptions {
     std::string public_url; // of the front door: where payers return to, and the origin of our pages
     std::string push_url;   // of the push channel's publisher, ends in '/'; empty: browsers poll
     std::string stripe_url = "https://api.stripe.com";
-    std::filesystem::path secrets; // folder with stripe_secret_key and stripe_webhook_secret
+    std::filesystem::path secrets;     // folder with stripe_secret_key and stripe_webhook_secret
+    std::filesystem::path attachments; // folder of attached files, shared by all processes of the town
     int workers = 16;
     bool trial = false; // plain HTTP on one machine
 };

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
+#include <system_error>
 
 namespace hiroba::http {
 namespace {
@@ -49,17 +50,20 @@ RequestReader::Outcome RequestReader::next() {
         if (auto reason = read_head()) return refused(std::move(*reason), false);
         if (!head_) return Incomplete{.begun = true};
     }
-    if (buffer_.size() < head_->length + head_->body_length) {
+    const bool nothing_follows = buffer_.size() == head_->length && !head_->received;
+    if (head_->is_large && !receive_large_body()) return refused(Refusal{"unavailable"}, false);
+    if (!body_is_here()) {
         const auto expect = head_->headers.find("expect");
-        const bool waits = expect != head_->headers.end() && lower_case(expect->second) == "100-continue" &&
-                           buffer_.size() == head_->length;
+        const bool waits =
+            expect != head_->headers.end() && lower_case(expect->second) == "100-continue" && nothing_follows;
         return Incomplete{.begun = true, .head_complete = true, .waits_for_100 = waits};
     }
 
-    auto request = decode(buffer_.substr(head_->length, head_->body_length));
+    const std::size_t in_memory = head_->is_large ? 0 : head_->body_length;
+    auto request = decode(buffer_.substr(head_->length, in_memory));
     Outcome outcome = request ? Outcome{CompleteRequest{std::move(*request), head_->keep_alive}}
                               : Outcome{refused(request.error(), true)};
-    buffer_.erase(0, head_->length + head_->body_length);
+    buffer_.erase(0, head_->length + in_memory);
     head_.reset();
     searched_ = 0;
     return outcome;
@@ -143,9 +147,38 @@ std::optional<Refusal> RequestReader::read_framing() {
     if (digits.empty() || digits.size() > 18 || !std::all_of(digits.begin(), digits.end(), is_digit))
         return Refusal{"bad_content_length"};
     std::from_chars(digits.data(), digits.data() + digits.size(), head_->body_length);
-    if (head_->body_length > limits_.request_bytes - std::min(head_->length, limits_.request_bytes))
-        return Refusal{"body_too_large"};
+    head_->is_large = head_->body_length > 0 && has_large_body();
+    const std::size_t most = head_->is_large ? limits_.large_bodies->most_bytes
+                                             : limits_.request_bytes - std::min(head_->length, limits_.request_bytes);
+    if (head_->body_length > most) return Refusal{"body_too_large"};
     return std::nullopt;
+}
+
+bool RequestReader::has_large_body() const {
+    if (!limits_.large_bodies) return false;
+    const auto method = parse_method(head_->method);
+    const auto path = decode_path(std::string_view{head_->target}.substr(0, head_->target.find('?')));
+    return method && path && limits_.large_bodies->are_sent_to(*method, *path);
+}
+
+// Moves what has come of the body out of the memory; the head stays in front of what comes next. False when it cannot
+// be stored.
+bool RequestReader::receive_large_body() {
+    try {
+        if (!head_->received) head_->received = std::make_shared<ReceivedBody>(limits_.large_bodies->folder);
+        const auto missing = static_cast<std::size_t>(head_->body_length - head_->received->size());
+        const auto here = std::min(missing, buffer_.size() - head_->length);
+        head_->received->append(std::string_view{buffer_}.substr(head_->length, here));
+        buffer_.erase(head_->length, here);
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    }
+}
+
+bool RequestReader::body_is_here() const {
+    if (head_->is_large) return head_->received->size() == head_->body_length;
+    return buffer_.size() >= head_->length + head_->body_length;
 }
 
 Result<Request> RequestReader::decode(std::string body) const {
@@ -168,6 +201,7 @@ Result<Request> RequestReader::decode(std::string body) const {
     request.method = *method;
     request.path = std::move(*decoded_path);
     request.body = std::move(body);
+    request.received = head_->received;
     request.query_parameters = std::move(*query);
     request.headers = head_->headers;
     request.request_id = request_id_from(request.header("x-request-id").value_or(""));
@@ -187,7 +221,7 @@ std::string RequestReader::client_address() const {
 }
 
 RefusedRequest RequestReader::refused(Refusal reason, bool end_is_known) const {
-    const int status = reason.code == "body_too_large" ? 413 : 400;
+    const int status = reason.code == "body_too_large" ? 413 : reason.code == "unavailable" ? 503 : 400;
     if (!head_) return {.reason = std::move(reason), .status = status, .request_id = request_id_from("")};
     const auto offered = head_->headers.find("x-request-id");
     return {.reason = std::move(reason),

@@ -9,6 +9,7 @@
 #include "services/http/request.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ struct RequestLimits {
     std::size_t head_bytes = 40UL * 1024; // request line and headers
     std::size_t headers = 64;
     std::size_t query_parameters = 64;
-    std::size_t request_bytes = 128UL * 1024; // head and body together
+    std::size_t request_bytes = 128UL * 1024;          // head and body together
+    std::shared_ptr<const LargeBodies> large_bodies{}; // which may be longer; null: none
 };
 
 // Nothing to answer yet.
@@ -53,6 +55,8 @@ struct RequestHead {
     bool keep_alive = true;
     std::size_t length = 0; // bytes of the head itself
     std::size_t body_length = 0;
+    bool is_large = false;                    // its body goes into a file
+    std::shared_ptr<ReceivedBody> received{}; // what is here of that body
 };
 
 class RequestReader {
@@ -66,8 +70,8 @@ public:
     // Takes the next request out of what was fed. Refusals, all with status 400 unless said otherwise:
     // `malformed_request_line`, `unknown_method`, `unsupported_http_version`, `target_not_a_path`, `target_too_long`,
     // `too_many_path_segments`, `malformed_header`, `too_many_headers`, `headers_too_large`, `missing_host`,
-    // `bad_content_length`, `transfer_encoding_refused`, `body_too_large` (413), and those of decode_path() and
-    // parse_query().
+    // `bad_content_length`, `transfer_encoding_refused`, `body_too_large` (413), `unavailable` (503: a large body
+    // cannot be stored), and those of decode_path() and parse_query().
     [[nodiscard]] Outcome next();
 
     [[nodiscard]] std::size_t buffered_bytes() const { return buffer_.size(); }
@@ -78,6 +82,9 @@ private:
     std::optional<Refusal> read_header(std::string_view line);
     std::optional<Refusal> read_framing();
     std::optional<Refusal> refuse_endless_head() const;
+    [[nodiscard]] bool has_large_body() const;
+    bool receive_large_body();
+    [[nodiscard]] bool body_is_here() const;
     Result<Request> decode(std::string body) const;
     std::string client_address() const;
     RefusedRequest refused(Refusal reason, bool end_is_known) const;

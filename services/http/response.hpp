@@ -1,6 +1,9 @@
 // What a handler answers. The server adds the length, the request id and the security headers.
 #pragma once
 
+#include "services/http/body_file.hpp"
+
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -15,6 +18,7 @@ struct Response {
     int status = 200;
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    std::shared_ptr<const BodyFromFile> file{}; // follows the body, which is then usually empty
 
     // The first value of a header (name in any case), or nullptr.
     [[nodiscard]] const std::string* header(std::string_view name) const;

@@ -37,7 +37,9 @@ namespace Tcp = Pistache::Tcp;
 using Clock = std::chrono::steady_clock;
 using Peer = std::shared_ptr<Tcp::Peer>;
 
-constexpr std::size_t most_discarded_bytes = 8UL * 1024 * 1024;
+// What a client may still send after a last answer: as much as the largest body, or it would never read the answer.
+constexpr std::size_t most_discarded_bytes = 32UL * 1024 * 1024;
+constexpr std::size_t piece_of_file = 128UL * 1024; // of a file that is sent, held in memory at one time
 constexpr std::chrono::milliseconds tick{250};
 
 void report_to_standard_error(std::string_view request_id, std::string_view what) {
@@ -82,8 +84,10 @@ struct Conversation {
     Clock::time_point since = Clock::now(); // when the phase began; while writing, when bytes last went out
     std::string out;                        // the answer being written
     std::size_t written = 0;
-    bool waits_for_room = false; // asked the event loop to tell when the client takes more
-    bool sent_100 = false;       // "100 Continue" for the request being read
+    std::shared_ptr<const BodyFromFile> out_file; // what follows the bytes in `out`
+    std::uint64_t taken_of_file = 0;              // already in `out`
+    bool waits_for_room = false;                  // asked the event loop to tell when the client takes more
+    bool sent_100 = false;                        // "100 Continue" for the request being read
     bool close_after_write = false;
     std::size_t discarded_bytes = 0; // what still came after the last answer
     std::optional<InFlight> in_flight;
@@ -210,6 +214,8 @@ private:
         const bool is_head = request.method == Method::head;
         const auto format = [&](Response response) {
             conversation.close_after_write = !complete.keep_alive || shared_->draining;
+            conversation.taken_of_file = 0;
+            conversation.out_file = is_head ? nullptr : response.file;
             return wire_format(
                 std::move(response),
                 {.request_id = request_id, .keep_alive = !conversation.close_after_write, .without_body = is_head});
@@ -251,7 +257,7 @@ private:
     // Writes what the kernel takes now. The rest waits for on_room(): Pistache's own queue would spin until the client
     // reads, and keep a part of the answer for the next owner of the descriptor if it never does.
     void write_some(const Peer& peer, Conversation& conversation) {
-        while (conversation.written < conversation.out.size()) {
+        while (conversation.written < conversation.out.size() || take_piece_of_file(conversation)) {
             const auto sent = ::send(peer->fd(), conversation.out.data() + conversation.written,
                                      conversation.out.size() - conversation.written, MSG_NOSIGNAL | MSG_DONTWAIT);
             if (sent < 0 && errno == EINTR) continue;
@@ -263,8 +269,20 @@ private:
         finish_answer(peer, conversation);
     }
 
+    // False when nothing is left. A file that became shorter than was promised ends the connection (std::system_error
+    // or std::runtime_error), so that the client knows it has not got all of it.
+    static bool take_piece_of_file(Conversation& conversation) {
+        if (!conversation.out_file || conversation.taken_of_file == conversation.out_file->size()) return false;
+        conversation.out = conversation.out_file->piece(conversation.taken_of_file, piece_of_file);
+        if (conversation.out.empty()) throw std::runtime_error("a file ended before its length");
+        conversation.taken_of_file += conversation.out.size();
+        conversation.written = 0;
+        return true;
+    }
+
     void finish_answer(const Peer& peer, Conversation& conversation) {
         if (conversation.waits_for_room) wait_for_room(peer, conversation, false);
+        conversation.out_file.reset();
         conversation.out.clear();
         conversation.written = 0;
         conversation.in_flight.reset();

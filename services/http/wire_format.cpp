@@ -75,7 +75,8 @@ std::string wire_format(Response response, const WireOptions& options) {
     append_header(wire, "X-Request-Id", options.request_id);
     append_header(wire, "Connection", options.keep_alive ? "keep-alive" : "close");
     const bool bodiless = response.status == 204 || response.status == 304;
-    if (!bodiless) append_header(wire, "Content-Length", std::to_string(response.body.size()));
+    const std::uint64_t file_size = response.file ? response.file->size() : 0;
+    if (!bodiless) append_header(wire, "Content-Length", std::to_string(response.body.size() + file_size));
     wire += "\r\n";
     if (!bodiless && !options.without_body) wire += response.body;
     return wire;

@@ -1,5 +1,6 @@
 #include "services/town/town_loader.hpp"
 
+#include "services/town/attachments_loader.hpp"
 #include "services/town/facility_loader.hpp"
 #include "services/town/holidays_loader.hpp"
 #include "services/town/rules_loader.hpp"
@@ -65,6 +66,7 @@ private:
         constexpr Limits waiting{1, 20};
         town.most_waiting_applications =
             static_cast<int>(main.number_or("most_waiting_applications", waiting, town.most_waiting_applications));
+        if (auto attachments = main.table_if_any("attachments")) town.attachments = load_attachments(*attachments);
         main.finish();
 
         if (holidays) town.holidays = read_holidays(main, {*holidays, main.line_of("holidays")});

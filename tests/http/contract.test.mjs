@@ -8,6 +8,7 @@ import { startChain } from './chain/chain.mjs';
 import { assertNothingIsWrong } from './chain/check.mjs';
 import { daysFromToday, freeUses, logIn, noLimits, request, visitor } from './chain/client.mjs';
 import { address, assertKept, bodyIsAllowed, operation, operations } from './chain/contract.mjs';
+import { pdf } from './chain/files.mjs';
 
 const key = () => ({ 'Idempotency-Key': randomUUID() });
 const details = { purpose: '読書会', people: 5, group_name: '星の会', admission_or_commercial: false };
@@ -137,6 +138,21 @@ describe('the contract', () => {
     assert.deepEqual(notices.map(({ kind, read }) => [kind, read]), [['refused', false], ['permitted', false]]);
     await step('resident', 'markNoticesRead', {}, 204);
     assert.ok((await step('resident', 'listNotices')).notices.every(({ read }) => read));
+  });
+
+  test('a plan is attached, read by the desk, and removed again', async () => {
+    const { values } = await applied('resident', await nextUse());
+    const sent = await people.resident.attach(values.application_id, pdf());
+    assertKept(operation('addAttachment'), sent);
+    assert.equal(sent.status, 201, sent.text);
+    tried.add('addAttachment');
+    const { attachments } = await step('desk', 'listAttachments', { values });
+    assert.deepEqual(attachments, [sent.json]);
+    const one = { ...values, attachment_id: sent.json.attachment_id };
+    await step('desk', 'downloadAttachment', { values: one });
+    await step('resident', 'removeAttachment', { values: one }, 204);
+    await step('resident', 'downloadAttachment', { values: one }, 404);
+    await step('resident', 'cancelApplication', { values, body: {} });
   });
 
   test('the desk books for somebody on the telephone, takes it back, and thinks again', async () => {

@@ -345,6 +345,7 @@ TEST_CASE("an extra opening that was taken back on another process is not booked
                             .payment_bell = hall.context.payment_bell,
                             .push_bell = hall.context.push_bell,
                             .waiting_bell = hall.context.waiting_bell,
+                            .attachments = hall.attachments,
                             .public_url = hall.context.public_url};
         const auto still_open = elsewhere.current();
         CHECK(withdraw_extra(hall.context, desk, opened.id));

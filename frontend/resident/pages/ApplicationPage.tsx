@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import type { Application, Booking } from '../../shared/api/hiroba';
+import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
 import { to, usePlace } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
@@ -205,6 +206,7 @@ function Everything(view: ApplicationView) {
       ]} />
       <Fees {...view} />
       <Refunds {...view} />
+      <Attachments application_id={application.application_id} editable />
       <History {...view} />
       <p class="actions">
         <a class="button button--secondary" href={to('/applications')}>{t('resident.application.all')}</a>

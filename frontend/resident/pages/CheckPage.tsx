@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/api/answer';
 import { startPayment, submitApplication } from '../../shared/api/applications';
 import type { Application } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../../shared/api/wording';
+import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate, to } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
@@ -110,6 +111,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
       <Warnings application={application} facility={facility} />
       <SummaryList rows={[...usesRows(view, application.bookings.filter(occupies)), ...detailsRows(view, held ? to(details_place) : undefined)]} />
       <Fees {...view} />
+      <Attachments application_id={application.application_id} editable={false} />
       <form class="form" onSubmit={(event) => {
         event.preventDefault();
         void act();

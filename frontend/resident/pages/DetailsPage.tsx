@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import { putDetails } from '../../shared/api/applications';
 import { sentenceFor, hasCode } from '../../shared/api/wording';
+import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate } from '../../shared/app/router';
 import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
@@ -87,6 +88,7 @@ function Details(view: ApplicationView) {
       <SummaryList rows={[...usesRows(view), feeRow(view)]} />
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         <DetailsFields view={view} rules={rules} form={form} messageFor={messageFor} onChange={change} />
+        <Attachments application_id={application.application_id} editable />
         <button class="button" type="submit" aria-busy={busy}>{t('resident.details.next')}</button>
       </form>
     </>

@@ -1,5 +1,5 @@
 // From a failure to words: every refusal code has a sentence; an unknown one gets a general sentence and its number.
-import { dateAndClock, duration, shortDate, yen } from '../format';
+import { dateAndClock, duration, fileSize, shortDate, yen } from '../format';
 import { hasMessage, t, townText, type MessageId, type MessageValues } from '../i18n/text';
 import { isDate, shortTime, timeAt } from '../time/civil';
 import { findEquipment, findSpace, knownTown } from '../town';
@@ -64,6 +64,8 @@ function valuesFor({ facts }: Pick<Refusal, 'facts'>): MessageValues {
     maximum: minutesFact(facts, 'maximum_minutes'),
     step: minutesFact(facts, 'step_minutes'),
     wait: secondsFact(facts, 'retry_after_seconds'),
+    size: typeof facts['most_bytes'] === 'number' ? fileSize(facts['most_bytes']) : absent,
+    reason: facts['reason'] ?? absent,
   };
 }
 

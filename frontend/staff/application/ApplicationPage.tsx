@@ -1,6 +1,7 @@
 // One application whole: who, what for, every booking, the money, and what the desk can do about it.
 import { useEffect, useState } from 'preact/hooks';
 import { cancelApplication, loadApplication } from '../../shared/api/applications';
+import { Attachments } from '../../shared/attachments/Attachments';
 import type { Application, Town } from '../../shared/api/hiroba';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
@@ -139,6 +140,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       {closing && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
       <BookingsTable application={application} chosen={chosen} onChosen={setChosen} />
       <CancelSelection bookings={application.bookings} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
+      <Attachments application_id={application.application_id} editable />
       {application.refunds.length > 0 && <RefundsTable refunds={application.refunds} bookings={application.bookings} />}
     </>
   );

@@ -8,7 +8,7 @@ const programs = process.env.HIROBA_BIN ?? path.join(projectRoot, 'build/release
 
 /** What the auditor finds wrong, as it says it; empty when nothing is. */
 export function whatIsWrong(chain) {
-  const { status, stdout, stderr } = spawnSync(path.join(programs, 'hiroba'), ['check', '--database', chain.database], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(path.join(programs, 'hiroba'), ['check', '--database', chain.database, '--attachments', path.join(chain.var, 'attachments')], { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (status === 0) return '';
   return stdout + stderr || `hiroba check ended with ${status}`;
 }

@@ -3,6 +3,7 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/context.hpp"
+#include "tests/database/harness/temporary_folder.hpp"
 #include "tests/random/support/moving_clock.hpp"
 #include "tests/random/support/receipts.hpp"
 #include "tests/random/support/shared_provider.hpp"
@@ -33,6 +34,8 @@ struct World {
     MovingTime time;
     SharedProvider provider{};
     Receipts receipts{};
+    TemporaryFolder folder{};
+    services::AttachmentStore attachments{folder.path() / "attachments"}; // of all offices
     std::vector<persistence::Account> residents;
     std::vector<persistence::Account> staff;
 

@@ -65,7 +65,7 @@ void empty(Database& database) {
               "booking_quota",    "quota_counter",  "idempotency",  "obligation",    "payment_attempt",
               "payment_event",    "provider_inbox", "push_outbox",  "closure",       "closure_unit_day",
               "closure_conflict", "extra_opening",  "waiting",      "refund",        "notice",
-              "suspension"})
+              "suspension",       "attachment"})
             connection.run(std::string{"DELETE FROM "} + table);
         connection.run("COMMIT");
     });
@@ -79,9 +79,9 @@ Instant at(std::string_view local) {
 }
 
 TownHall::TownHall(Database& on, const std::string& town)
-    : database(with_the_town(on, town)), catalog(on), context{database,  catalog,      clock,
-                                                              provider,  inbox_bell,   payment_bell,
-                                                              push_bell, waiting_bell, "https://yoyaku.example"} {}
+    : database(with_the_town(on, town)), catalog(on),
+      context{database,     catalog,   clock,        provider,    inbox_bell,
+              payment_bell, push_bell, waiting_bell, attachments, "https://yoyaku.example"} {}
 
 Account TownHall::person(Role role, UserClass user_class) {
     const std::string name = "person" + std::to_string(++people_);

@@ -10,6 +10,7 @@
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
 #include "services/payment/start_payment.hpp"
+#include "tests/database/harness/temporary_folder.hpp"
 #include "tests/services/support/played_provider.hpp"
 
 #include <functional>
@@ -58,6 +59,8 @@ public:
     services::Bell payment_bell{};
     services::Bell push_bell{};
     services::Bell waiting_bell{};
+    TemporaryFolder folder{};
+    services::AttachmentStore attachments{folder.path() / "attachments"};
     services::Context context;
 
     // People, each with a name of their own; a password costs nothing, because nobody can log in with it.
