@@ -304,11 +304,11 @@ std::vector<DaySlot> day_slots(const Town& town, const Facility& facility, const
 MarkedDay mark_day(const Town& town, const Facility& facility, const Space& space, LocalDate date,
                    const Occupancy& occupancy, const Viewpoint& viewpoint) {
     const DayJudge judge{town, facility, space, date, occupancy, viewpoint};
-    const auto* rate = find_rate_in_force(space.rates, viewpoint.user_class, to_town_time(viewpoint.now).date);
+    const FeeDates dates{date, to_town_time(viewpoint.now).date};
     std::vector<SlotReason> reasons;
     for (const auto& choice : judge.choices()) {
         if (is_composite(choice, space)) continue;
-        const bool priced = rate != nullptr && covers(*rate, priced_period_of(choice), date, town.holidays);
+        const bool priced = is_priced(town, facility, space, priced_period_of(choice), viewpoint.user_class, dates);
         const auto reason = judge.reason_against(choice, priced);
         if (reason != SlotReason::outside_opening_hours) reasons.push_back(reason);
     }

@@ -18,6 +18,8 @@ std::string_view name_of(EquipmentCharge charge) {
         return "per_use";
     case EquipmentCharge::per_hour:
         return "per_hour";
+    case EquipmentCharge::per_kilowatt:
+        return "per_kilowatt";
     }
     return {};
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "domain/core/ids.hpp"
-#include "domain/core/local_time.hpp"
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/fees/in_force.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -12,13 +12,13 @@
 
 namespace hiroba {
 
-// What one piece costs: for each band used (a composite counts as its parts; 1区分1回), for the whole use, or for each
-// hour begun.
-enum class EquipmentCharge { per_band, per_use, per_hour };
+// What one piece costs: for each band used (a composite counts as its parts; 1区分1回), for the whole use, for each hour
+// begun; or, of something that draws power, each kilowatt begun for each band (its quantity is in kilowatts).
+enum class EquipmentCharge { per_band, per_use, per_hour, per_kilowatt };
 
 // One row of the annex in one version, as RateTable.
 struct EquipmentRate {
-    LocalDate in_force_from;
+    InForce in_force;
     Text article;
     EquipmentCharge charge = EquipmentCharge::per_band;
     Yen price;

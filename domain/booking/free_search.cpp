@@ -74,7 +74,6 @@ struct Candidate {
     const Facility* facility = nullptr;
     const Space* space = nullptr;
     const BookingWindow* window = nullptr;
-    const RateTable* rate = nullptr;
     std::vector<std::size_t> units;
     std::vector<EquipmentUse> equipment;
     std::vector<WantedEquipment> wanted;
@@ -103,13 +102,12 @@ bool has_access(const Facility& facility, const Space& space, const std::vector<
 
 // The equipment in that space, or nothing when it cannot be had there at all.
 std::optional<std::vector<EquipmentUse>> equipment_in(const Facility& facility, const Space& space,
-                                                      const std::vector<EquipmentWish>& wishes, LocalDate today) {
+                                                      const std::vector<EquipmentWish>& wishes) {
     std::vector<EquipmentUse> uses;
     for (const auto& [code, quantity] : wishes) {
         const auto* equipment = find_equipment(facility, code);
         if (equipment == nullptr || !is_for(*equipment, space)) return std::nullopt;
         if (quantity < 1 || quantity > equipment->stock) return std::nullopt;
-        if (find_rate_in_force(equipment->rates, today) == nullptr) return std::nullopt;
         if (std::ranges::find(uses, equipment, &EquipmentUse::equipment) != uses.end()) return std::nullopt;
         uses.push_back({equipment, quantity});
     }
@@ -208,10 +206,9 @@ private:
         candidate.facility = &facility;
         candidate.space = &space;
         candidate.window = find_window(facility, space, viewpoint_->user_class);
-        candidate.rate = find_rate_in_force(space.rates, viewpoint_->user_class, permitted_on_);
-        if (candidate.window == nullptr || candidate.rate == nullptr) return;
+        if (candidate.window == nullptr) return;
         if (!std::visit([&](const auto& use) { return prepare(use, candidate); }, space.use)) return;
-        auto equipment = equipment_in(facility, space, wish_->equipment, permitted_on_);
+        auto equipment = equipment_in(facility, space, wish_->equipment);
         if (!equipment) return;
         for (const auto& use : *equipment)
             candidate.wanted.push_back(
@@ -343,7 +340,12 @@ private:
     }
 
     [[nodiscard]] bool is_priced(const Candidate& candidate, const PricedPeriod& period, LocalDate date) const {
-        return covers(*candidate.rate, period, date, town_->holidays);
+        const FeeDates dates{date, permitted_on_};
+        return std::ranges::all_of(candidate.equipment,
+                                   [&](const EquipmentUse& use) {
+                                       return find_rate(use.equipment->rates, dates) != nullptr;
+                                   }) &&
+               hiroba::is_priced(*town_, *candidate.facility, *candidate.space, period, viewpoint_->user_class, dates);
     }
 
     [[nodiscard]] bool has_equipment(const Candidate& candidate, LocalDate date, const DayMask& occupied) {

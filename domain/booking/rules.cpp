@@ -51,19 +51,6 @@ Instant payment_due(const PaymentTerm& term, Instant permitted_at, Instant start
     return std::max(std::min(after, before), soonest);
 }
 
-int refund_percent(const RefundRule& rule, LocalDate cancelled_on, LocalDate date_of_use) {
-    const auto left = (date_of_use - cancelled_on).count();
-    const auto step = std::ranges::find_if(rule.steps, [&](const auto& some) { return left >= some.days_before; });
-    return step == rule.steps.end() ? 0 : step->percent;
-}
-
-Yen refund_of(const RefundRule& rule, Yen paid, int percent) {
-    constexpr int whole = 100;
-    return floor_to(Yen{paid.amount() * percent / whole}, rule.unit);
-}
-
-Yen refund_of_revocation(Yen paid) { return paid; }
-
 std::string_view name_of(Sound sound) {
     switch (sound) {
     case Sound::quiet:

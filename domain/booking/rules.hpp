@@ -6,6 +6,7 @@
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
 #include "domain/fees/rates.hpp"
+#include "domain/fees/refund.hpp"
 
 #include <optional>
 #include <set>
@@ -71,24 +72,6 @@ struct PaymentTerm {
 // Never earlier than paying at once takes: what is permitted later than `days_before_use` allows is paid at once.
 [[nodiscard]] Instant payment_due(const PaymentTerm& term, Instant permitted_at, Instant start,
                                   std::chrono::milliseconds at_once);
-
-// 還付: how much of what was paid is given back, by calendar days between the cancellation and the use.
-struct RefundStep {
-    int days_before = 0; // from so many days before the use on
-    int percent = 0;
-    friend bool operator==(const RefundStep&, const RefundStep&) = default;
-};
-struct RefundRule {
-    std::vector<RefundStep> steps; // the greatest days_before first; none fits: nothing is given back
-    Yen unit{10};                  // rounded down to a multiple of it
-    Text article;
-    friend bool operator==(const RefundRule&, const RefundRule&) = default;
-};
-[[nodiscard]] int refund_percent(const RefundRule& rule, LocalDate cancelled_on, LocalDate date_of_use);
-// That part of what was paid, in the rule's units.
-[[nodiscard]] Yen refund_of(const RefundRule& rule, Yen paid, int percent);
-// 町の都合・災害・雨天使用不能: what the town takes back is refunded whole, whenever that is.
-[[nodiscard]] Yen refund_of_revocation(Yen paid);
 
 // 利用停止, whoever orders it, is no longer than five years.
 inline constexpr int most_suspended_days = 5 * 366;

@@ -102,18 +102,51 @@ Text label_of(const SpaceUse& use) {
         const auto nights = std::to_string(*use.nights);
         return {name.ja + " " + nights + "泊", name.en + ", " + nights + (*use.nights == 1 ? " night" : " nights")};
     }
-    const auto hours = use.start.time.hh_mm() + "–" + use.end.time.hh_mm();
+    const auto at = [](MinuteOfDay time, int later) { return MinuteOfDay::of(time.minutes() + later)->hh_mm(); };
+    const auto hours = at(use.start.time, use.terms.early_minutes) + "–" + at(use.end.time, -use.terms.extension_minutes);
     return {name.ja + " " + hours, name.en + ", " + hours};
 }
 
+// The single bands that it consists of, in the order of the day.
+PricedBand priced_band(const ByBand& use, const TimeBand& band) {
+    PricedBand priced{&band.code, band.parts};
+    for (const auto& part : use.bands) {
+        if (part.parts != 1 || !band.range.contains(part.range)) continue;
+        if (priced.first == nullptr) priced.first = &part.code;
+        priced.last = &part.code;
+    }
+    return priced;
+}
+
 PricedPeriod priced_period_of(const SpaceUse& use) {
-    if (const auto* band = band_of(use)) return PricedBand{&band->code, band->parts};
+    if (const auto* band = band_of(use)) return priced_band(std::get<ByBand>(use.space->use), *band);
     if (use.nights) return PricedNights{*use.nights};
     return PricedHours{};
 }
 
+// Without early use and extension.
 std::chrono::minutes length_of(const SpaceUse& use) {
-    return use.end.date - use.start.date + std::chrono::minutes{use.end.time.minutes() - use.start.time.minutes()};
+    return use.end.date - use.start.date + std::chrono::minutes{use.end.time.minutes() - use.start.time.minutes()} -
+           std::chrono::minutes{use.terms.early_minutes + use.terms.extension_minutes};
+}
+
+// The period with early use and extension, inside the hours that are allowed for them.
+Result<Period> extended(const Facility& facility, const Space& space, const TimeRange& hours, const Period& period,
+                        const UseTerms& terms) {
+    if (terms.early_minutes == 0 && terms.extension_minutes == 0) return period;
+    const auto& allowed = extended_hours_of(facility, space);
+    if (!allowed || std::holds_alternative<ByNight>(space.use))
+        return refuse("extension_not_offered", {{"space", space.code.value()}});
+    const auto fits = [&](int minutes) { return 0 <= minutes && minutes <= allowed->most_minutes; };
+    if (!fits(terms.early_minutes) || !fits(terms.extension_minutes))
+        return refuse("extension_too_long", {{"most_minutes", std::int64_t{allowed->most_minutes}}});
+    const auto opens = std::min(hours.start(), allowed->within.start());
+    const auto closes = std::max(hours.end(), allowed->within.end());
+    const int start = period.start.time.minutes() - terms.early_minutes;
+    const int end = period.end.time.minutes() + terms.extension_minutes;
+    if (start < opens.minutes() || closes.minutes() < end)
+        return refuse("outside_opening_hours", {{"opens", opens.hh_mm()}, {"closes", closes.hh_mm()}});
+    return Period{{period.start.date, *MinuteOfDay::of(start)}, {period.end.date, *MinuteOfDay::of(end)}};
 }
 
 std::vector<DaySlots> slots_of(const SpaceUse& use, const Buffers& buffers) {
@@ -160,9 +193,12 @@ Result<SpaceUse> check_use(const Town& town, const UseRequest& request) {
         if (const auto length = check_length(*by_hour, *hours, *request.time); !length)
             return tl::unexpected(length.error());
     }
+    const auto occupied = extended(*facility, *space, *hours, *period, request.terms);
+    if (!occupied) return tl::unexpected(occupied.error());
     auto equipment = check_equipment(*facility, *space, request.equipment);
     if (!equipment) return tl::unexpected(equipment.error());
-    return SpaceUse{facility, space, period->start, period->end, request.band, request.nights, std::move(*equipment)};
+    return SpaceUse{facility,       space,          occupied->start,       occupied->end,
+                    request.band, request.nights, std::move(*equipment), request.terms};
 }
 
 std::vector<DaySlots> occupied_slots(const SpaceUse& use) { return slots_of(use, use.space->buffers); }
@@ -175,20 +211,34 @@ Result<void> check_window(const Town& town, const SpaceUse& use, UserClass user_
                                 [&](LocalDate date) { return is_facility_closed(town, *use.facility, date); });
 }
 
-Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class, LocalDate permitted_on) {
-    PricedUse priced{.rates = &use.space->rates,
-                     .out_of_town = &use.facility->out_of_town,
-                     .rounding = &use.facility->rounding,
+Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class, LocalDate permitted_on,
+                        const ApplicationTerms& terms) {
+    PricedUse priced{.space = &use.space->code,
+                     .rates = &use.space->rates,
+                     .rules = &use.facility->fee_rules,
+                     .accounts = &account_codes_of(*use.facility, *use.space),
+                     .seasons = &use.facility->seasons,
                      .holidays = &town.holidays,
+                     .reductions = &town.reductions,
                      .user_class = user_class,
-                     .date_of_use = use.start.date,
-                     .permitted_on = permitted_on,
+                     .dates = {use.start.date, permitted_on},
                      .period = priced_period_of(use),
                      .length = length_of(use),
-                     .what = label_of(use)};
+                     .what = label_of(use),
+                     .terms = &use.terms,
+                     .application = &terms};
+    priced.equipment.reserve(use.equipment.size());
     for (const auto& [equipment, quantity] : use.equipment)
         priced.equipment.push_back({equipment, quantity});
     return quote(priced);
+}
+
+bool is_priced(const Town& town, const Facility& facility, const Space& space, const PricedPeriod& period,
+               UserClass user_class, const FeeDates& dates) {
+    const auto& classes = facility.fee_rules.price_classes;
+    const auto* rate = find_rate(
+        space.rates, {user_class, classes.empty() ? nullptr : &classes.front().code, dates, &facility.seasons});
+    return rate != nullptr && covers(*rate, period, dates.date_of_use, town.holidays);
 }
 
 Result<void> check_people(const Space& space, std::int64_t people) {

@@ -21,6 +21,7 @@ struct UseRequest {
     std::optional<TimeRange> time = std::nullopt;
     std::optional<int> nights = std::nullopt;
     std::vector<EquipmentWish> equipment = {};
+    UseTerms terms = {};
     friend bool operator==(const UseRequest&, const UseRequest&) = default;
 };
 
@@ -40,11 +41,12 @@ struct EquipmentUse {
 struct SpaceUse {
     const Facility* facility = nullptr;
     const Space* space = nullptr;
-    LocalDateTime start;
-    LocalDateTime end; // on a later date for nights
+    LocalDateTime start; // with early use
+    LocalDateTime end;   // with extension; on a later date for nights
     std::optional<BandCode> band;
     std::optional<int> nights;
     std::vector<EquipmentUse> equipment;
+    UseTerms terms = {};
 };
 
 // The checklist, from the most basic to the most specific:
@@ -54,6 +56,7 @@ struct SpaceUse {
 //   of nights, every one must be open, and the first at check-in; the day of departure may be closed:
 //   closed_day {date}, closed_by_exception {date}; outside_opening_hours {opens, closes};
 //   not_on_grid {step_minutes}; too_short {minimum_minutes}; too_long {maximum_minutes};
+//   extension_not_offered {space} (early use as well, and by the night), extension_too_long {most_minutes};
 //   unknown_equipment {equipment}, duplicate_equipment {equipment}, equipment_elsewhere {equipment, space},
 //   invalid_quantity {equipment} (< 1), too_much_equipment {equipment, stock}.
 // The pointers of the answer point into `town`.
@@ -69,9 +72,13 @@ struct SpaceUse {
 // else before_booking_window {opens_at_ms} / after_booking_window {closed_at_ms}. A use that has begun is always after.
 [[nodiscard]] Result<void> check_window(const Town& town, const SpaceUse& use, UserClass user_class, Instant now);
 
-// The fee of the use with its equipment for that class, permitted on `permitted_on`.
+// The fee of the use with its equipment for that class, permitted on `permitted_on`. What `quote` refuses.
 [[nodiscard]] Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class,
-                                      LocalDate permitted_on);
+                                      LocalDate permitted_on, const ApplicationTerms& terms = {});
+
+// Whether a rate in force prices the period there for that class on those dates, with nothing declared besides.
+[[nodiscard]] bool is_priced(const Town& town, const Facility& facility, const Space& space,
+                             const PricedPeriod& period, UserClass user_class, const FeeDates& dates);
 
 // `too_many_people` {capacity}, `invalid_people` when < 1.
 [[nodiscard]] Result<void> check_people(const Space& space, std::int64_t people);

@@ -68,6 +68,14 @@ const RefundRule& refund_of(const Facility& facility, const Space& space) {
     return space.refund ? *space.refund : facility.refund;
 }
 
+const std::optional<ExtendedHours>& extended_hours_of(const Facility& facility, const Space& space) {
+    return space.extended_hours ? space.extended_hours : facility.extended_hours;
+}
+
+const AccountCodes& account_codes_of(const Facility& facility, const Space& space) {
+    return space.account_codes ? *space.account_codes : facility.account_codes;
+}
+
 std::optional<TimeRange> open_hours(const Town& town, const Facility& facility, const Space& space, LocalDate date) {
     if (space.hours) {
         if (const auto* exception = find_exception(*space.hours, date)) return exception->open;

@@ -9,7 +9,9 @@
 #include "domain/calendar/opening_hours.hpp"
 #include "domain/core/ids.hpp"
 #include "domain/core/text.hpp"
+#include "domain/fees/fee_rules.hpp"
 #include "domain/fees/rates.hpp"
+#include "domain/fees/reduction.hpp"
 
 #include <cstdint>
 #include <map>
@@ -88,6 +90,14 @@ struct MapPosition {
     friend bool operator==(const MapPosition&, const MapPosition&) = default;
 };
 
+// 繰上げ・延長: how far outside its band or time a use may begin and end, whatever the opening hours, and for how long
+// on each side.
+struct ExtendedHours {
+    TimeRange within = TimeRange::whole_day();
+    int most_minutes = 60;
+    friend bool operator==(const ExtendedHours&, const ExtendedHours&) = default;
+};
+
 // 室・場: what people book; a set of units. Two spaces that share a unit exclude each other, so halves, quarters and
 // rooms joined by partitions form a graph of any depth without saying so.
 struct Space {
@@ -103,7 +113,9 @@ struct Space {
     std::variant<ByBand, ByHour, ByNight> use;
     Buffers buffers;
     std::vector<ActivityCode> activities; // what it is meant for; empty: anything
+    std::optional<ExtendedHours> extended_hours; // where they differ from the facility's
     std::vector<RateTable> rates;
+    std::optional<AccountCodes> account_codes;  // where they differ from the facility's
     std::map<UserClass, BookingWindow> windows; // where they differ from the facility's
     std::optional<PermissionRule> permission;   // where it differs from the facility's
     std::optional<RefundRule> refund;           // where it differs from the facility's
@@ -131,9 +143,12 @@ struct Facility {
     RefundRule refund;
     AttendanceRule attendance;
     ReleaseRule release;
-    OutOfTownSurcharge out_of_town;
-    Rounding rounding;
-    AccountCode revenue_account; // 款項目節 under which its usage fees are collected
+    std::optional<ExtendedHours> extended_hours;
+    FeeRules fee_rules;
+    std::vector<Ticket> tickets;
+    std::optional<DesignatedManager> manager; // whose own revenue the fees are; none: the town's
+    AccountCode revenue_account;              // 款項目節 under which its usage fees are collected
+    AccountCodes account_codes;               // the same for each component
     std::vector<Space> spaces;
     std::vector<Equipment> equipment;
     std::vector<Disturbance> disturbances;
@@ -143,8 +158,10 @@ struct Facility {
 struct Town {
     std::string code; // 全国地方公共団体コード
     Text name;
+    std::string registration_number; // 適格請求書発行事業者; empty: none
     Holidays holidays;
     std::vector<Activity> activities;
+    std::vector<ReductionClass> reductions;
     // Of a resident; staff are bound by neither. What waits for the applicant, unpaid, is at most their product.
     int most_uses_per_application = 10;
     int most_waiting_applications = 3;
@@ -170,6 +187,8 @@ struct FoundSpace {
 [[nodiscard]] const BookingWindow* find_window(const Facility& facility, const Space& space, UserClass user_class);
 [[nodiscard]] const PermissionRule& permission_of(const Facility& facility, const Space& space);
 [[nodiscard]] const RefundRule& refund_of(const Facility& facility, const Space& space);
+[[nodiscard]] const std::optional<ExtendedHours>& extended_hours_of(const Facility& facility, const Space& space);
+[[nodiscard]] const AccountCodes& account_codes_of(const Facility& facility, const Space& space);
 
 // When the space is open on that date; nothing when it is closed. In this order: an exception of the space, one of
 // the facility (cut to the space's own hours), closed days, hours by weekday and season.

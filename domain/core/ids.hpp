@@ -18,6 +18,10 @@ using SeasonCode = Strong<struct SeasonCodeTag, std::string>;       // 冷房期
 using EquipmentCode = Strong<struct EquipmentCodeTag, std::string>; // 附属設備
 using ActivityCode = Strong<struct ActivityCodeTag, std::string>;   // 種目・使用目的
 using QuotaCode = Strong<struct QuotaCodeTag, std::string>;         // 利用回数の上限
+using ExtraCode = Strong<struct ExtraCodeTag, std::string>;         // 照明・ナイター
+using PriceClassCode = Strong<struct PriceClassCodeTag, std::string>; // 一般・高校生以下
+using ReductionCode = Strong<struct ReductionCodeTag, std::string>; // 減免区分
+using TicketCode = Strong<struct TicketCodeTag, std::string>;       // 回数券
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;
 using OwnerId = Strong<struct OwnerIdTag, std::int64_t>;     // who claims: a booking, or a slot held back

@@ -1,165 +1,301 @@
 #include "domain/fees/quote.hpp"
 
-#include <algorithm>
+#include "domain/fees/detail/additional_fee.hpp"
+#include "domain/fees/detail/facility_fee.hpp"
+#include "domain/fees/detail/fee_part.hpp"
+
+#include <numeric>
 
 namespace hiroba {
 namespace {
 
-// 消費税: the fee contains 10 %, so the tax is 10/110 of it.
-Yen tax_included_in(Yen total) { return Yen{total.amount() / 11}; }
+using fees::FeePart;
 
-// The share as whole yen; what is lost below one yen is lost in the rounding of the fee anyway.
-Yen percent_of(Yen base, int percent) { return Yen{base.amount() * percent / 100}; }
+constexpr int whole_percent = 100;
 
-// 1時間未満は1時間とする: a part of a step counts as one.
-std::int64_t begun(std::chrono::minutes length, int step_minutes) {
-    return (length.count() + step_minutes - 1) / step_minutes;
+Refusal not_covered(LocalDate date) { return {"fee_not_covered", {{"date", date.iso8601()}}}; }
+
+// The price class that holds; null where the facility tells none apart.
+Result<const PriceClassCode*> price_class_of(const FeeRules& rules, const std::optional<PriceClassCode>& asked) {
+    if (!asked) return rules.price_classes.empty() ? nullptr : &rules.price_classes.front().code;
+    const auto found = std::ranges::find(rules.price_classes, *asked, &PriceClass::code);
+    if (found == rules.price_classes.end()) return refuse("unknown_price_class", {{"price_class", asked->value()}});
+    return &found->code;
 }
 
-bool covers_period(const BandPrices& prices, const PricedPeriod& period, LocalDate date_of_use,
-                   const Holidays& holidays) {
-    const auto* band = std::get_if<PricedBand>(&period);
-    if (band == nullptr) return false;
-    const auto found = prices.find(*band->code);
-    if (found == prices.end()) return false;
-    const auto& price = found->second;
-    return price.weekday == price.weekend_or_holiday || holidays_are_known(date_of_use, holidays);
-}
-
-bool covers_period(const HourPrice&, const PricedPeriod& period, LocalDate, const Holidays&) {
-    return std::holds_alternative<PricedHours>(period);
-}
-
-bool covers_period(const NightPrice&, const PricedPeriod& period, LocalDate, const Holidays&) {
-    return std::holds_alternative<PricedNights>(period);
-}
-
-QuoteLine basic_line(const RateTable& rate, const BandPrices& prices, const PricedUse& use) {
-    const auto& price = prices.at(*std::get<PricedBand>(use.period).code);
-    const auto fee = is_weekend_or_holiday(use.date_of_use, *use.holidays) ? price.weekend_or_holiday : price.weekday;
-    return {use.what, 1, fee, fee, rate.article};
-}
-
-QuoteLine basic_line(const RateTable& rate, const HourPrice& price, const PricedUse& use) {
-    auto steps = begun(use.length, price.step_minutes);
-    if (price.capped_steps) steps = std::min<std::int64_t>(steps, *price.capped_steps);
-    return {use.what, steps, price.per_step, price.per_step * steps, rate.article};
-}
-
-QuoteLine basic_line(const RateTable& rate, const NightPrice& price, const PricedUse& use) {
-    const auto nights = std::get<PricedNights>(use.period).nights;
-    return {use.what, nights, price.per_night, price.per_night * nights, rate.article};
-}
-
-// Why nothing is owed for the space.
-QuoteLine free_line(const RateTable& rate) {
-    if (rate.only_for == UserClass::in_town) return {{"町内の方は無料", "Free for residents"}, 1, {}, {}, rate.article};
-    return {{"無料", "Free of charge"}, 1, {}, {}, rate.article};
-}
-
-QuoteLine surcharge_line(Yen base, const OutOfTownSurcharge& surcharge) {
-    const auto percent = std::to_string(surcharge.percent);
-    const auto amount = percent_of(base, surcharge.percent);
-    return {
-        {"町外加算 " + percent + "%", "Out-of-town surcharge " + percent + " %"}, 1, amount, amount, surcharge.article};
-}
-
-QuoteLine rounding_line(Yen taken_off, const Rounding& rounding) {
+Text rounding_label(const Rounding& rounding) {
     const auto unit = std::to_string(rounding.unit.amount());
-    return {{"端数 " + unit + "円未満切捨て", "Rounded down to a multiple of " + unit + " yen"},
-            1,
-            taken_off,
-            taken_off,
-            rounding.article};
+    switch (rounding.direction) {
+    case RoundingDirection::down:
+        return {"端数 " + unit + "円未満切捨て", "Rounded down to a multiple of " + unit + " yen"};
+    case RoundingDirection::up:
+        return {"端数 " + unit + "円未満切上げ", "Rounded up to a multiple of " + unit + " yen"};
+    case RoundingDirection::half_up:
+        return {"端数 " + unit + "円未満四捨五入", "Rounded to the nearest multiple of " + unit + " yen"};
+    }
+    return {};
 }
 
-Yen sum_of(const std::vector<QuoteLine>& lines) {
-    Yen sum;
-    for (const auto& line : lines)
-        sum += line.amount;
+struct RuleLookup {
+    const FeeRules& rules;
+    const SpaceCode& space;
+    const FeeDates& dates;
+
+    [[nodiscard]] const Rounding* rounding_of(FeeComponent component) const {
+        const auto of_components = [](const Rounding& some) { return some.step == RoundingStep::component; };
+        const auto* own = find_row(rules.roundings, space, dates, [&](const Rounding& some) {
+            return of_components(some) && std::ranges::find(some.components, component) != some.components.end();
+        });
+        if (own != nullptr) return own;
+        return find_row(rules.roundings, space, dates,
+                        [&](const Rounding& some) { return of_components(some) && some.components.empty(); });
+    }
+    [[nodiscard]] const Rounding* rounding_at(RoundingStep step) const {
+        return find_row(rules.roundings, space, dates, [&](const Rounding& some) { return some.step == step; });
+    }
+    [[nodiscard]] const Tax* tax() const { return find_row(rules.taxes, space, dates); }
+};
+
+// The components of one fee on their way to a quote.
+class Calculation {
+public:
+    Calculation(const RuleLookup& rules, const AccountCodes& accounts)
+        : rules_(rules), accounts_(accounts), parts_{part_for(FeeComponent::facility, accounts),
+                                                     part_for(FeeComponent::additional, accounts),
+                                                     part_for(FeeComponent::equipment, accounts)} {}
+
+    [[nodiscard]] FeePart& part(FeeComponent component) { return parts_[index_of(component)]; }
+    [[nodiscard]] const ByComponent<FeePart>& parts() const { return parts_; }
+
+    // Takes what is added from here on as something else than the fee before the reduction.
+    void reduce_by(const ReductionClass* reduction) {
+        for (const auto component : fee_components)
+            quote_.components[index_of(component)].before_reduction = part(component).shown();
+        if (reduction == nullptr) return;
+        quote_.reduction = reduction->code;
+        for (const auto component : fee_components) {
+            const int percent = reduction->percent[index_of(component)];
+            auto& reduced = part(component);
+            if (percent == 0 || reduced.exact() == ExactYen{}) continue;
+            const auto before = reduced.shown();
+            const Text label{"減免 " + reduction->name.ja, "Reduction: " + reduction->name.en};
+            reduced.add(LineKind::reduction, fees::with_percent(label, percent), 1, before, -percent,
+                        reduced.exact().percent(-percent), reduction->article);
+            quote_.components[index_of(component)].reduction = reduced.shown() - before;
+        }
+    }
+
+    // Rounding, tax, sums. Refused when the rules in force say nothing of tax.
+    Result<Quote> finish() {
+        const auto* tax = rules_.tax();
+        if (tax == nullptr) return tl::unexpected(not_covered(rules_.dates.date_of_use));
+        for (const auto component : fee_components) {
+            const auto* rounding = rules_.rounding_of(component);
+            if (rounding == nullptr) continue;
+            auto& rounded = part(component);
+            rounded.round_to(rounded.exact().rounded(rounding->unit, rounding->direction), rounding_label(*rounding),
+                             rounding->scope.article);
+        }
+        round_sum(RoundingStep::total);
+        if (!tax->is_included) add_tax(*tax);
+        const bool rounded_after_tax = round_sum(RoundingStep::after_tax);
+        for (auto& some : parts_)
+            if (some.exact() != ExactYen{some.shown()}) return tl::unexpected(not_covered(rules_.dates.date_of_use));
+        sum_up();
+        quote_.tax_included = tax->is_included || rounded_after_tax ? tax_in(quote_.total, *tax) : tax_added();
+        return std::move(quote_);
+    }
+
+private:
+    static FeePart part_for(FeeComponent component, const AccountCodes& accounts) {
+        return {component, accounts[index_of(component)]};
+    }
+
+    // The sum becomes a multiple of the unit; what that changes belongs to the greatest component.
+    bool round_sum(RoundingStep step) {
+        const auto* rounding = rules_.rounding_at(step);
+        if (rounding == nullptr) return false;
+        ExactYen exact;
+        Yen shown;
+        for (const auto& some : parts_) {
+            exact += some.exact();
+            shown += some.shown();
+        }
+        for (auto& some : parts_)
+            some.round_to(some.shown(), {}, {});
+        auto& greatest = *std::ranges::max_element(parts_, {}, [](const FeePart& some) { return some.shown(); });
+        const auto rounded = exact.rounded(rounding->unit, rounding->direction);
+        greatest.round_to(greatest.shown() + rounded - shown, rounding_label(*rounding), rounding->scope.article);
+        return true;
+    }
+
+    void add_tax(const Tax& tax) {
+        for (const auto component : fee_components) {
+            auto& taxed = part(component);
+            const auto exact = taxed.exact().percent(tax.percent).rounded(Yen{1}, tax.direction);
+            if (exact == Yen{}) continue;
+            const auto before = taxed.shown();
+            taxed.add(LineKind::tax, fees::with_percent({"消費税及び地方消費税", "Consumption tax"}, tax.percent), 1,
+                      before, tax.percent, ExactYen{exact}, tax.scope.article);
+            quote_.components[index_of(component)].tax_added = taxed.shown() - before;
+        }
+    }
+
+    [[nodiscard]] Yen tax_added() const {
+        Yen sum;
+        for (const auto& component : quote_.components)
+            sum += component.tax_added;
+        return sum;
+    }
+
+    // percent / (100 + percent) of what contains it, in whole yen by the rule's direction.
+    static Yen tax_in(Yen total, const Tax& tax) {
+        const auto parts = total.amount() * tax.percent;
+        const std::int64_t of = whole_percent + tax.percent;
+        const auto down = parts / of;
+        const auto rest = parts % of;
+        if (tax.direction == RoundingDirection::up && rest > 0) return Yen{down + 1};
+        if (tax.direction == RoundingDirection::half_up && rest * 2 >= of) return Yen{down + 1};
+        return Yen{down};
+    }
+
+    void sum_up() {
+        std::size_t lines = 0;
+        for (const auto& some : parts_)
+            lines += some.lines().size();
+        quote_.lines.reserve(lines);
+        for (const auto component : fee_components) {
+            auto& some = part(component);
+            auto& fee = quote_.components[index_of(component)];
+            fee.component = component;
+            fee.account = accounts_[index_of(component)];
+            fee.total = some.shown();
+            fee.rounding = fee.total - fee.before_reduction - fee.reduction - fee.tax_added;
+            quote_.total += fee.total;
+            std::ranges::move(some.lines(), std::back_inserter(quote_.lines));
+            if (fee.total != Yen{}) book(fee);
+        }
+    }
+
+    void book(const ComponentFee& fee) {
+        const auto known = std::ranges::find(quote_.accounts, fee.account, &AccountTotal::account);
+        if (known == quote_.accounts.end())
+            quote_.accounts.push_back({fee.account, fee.total});
+        else
+            known->total += fee.total;
+    }
+
+    RuleLookup rules_;
+    const AccountCodes& accounts_;
+    ByComponent<FeePart> parts_;
+    Quote quote_;
+};
+
+ExactYen reduced_by(const ReductionClass& reduction, const ByComponent<FeePart>& parts) {
+    ExactYen sum;
+    for (const auto component : fee_components)
+        sum += parts[index_of(component)].exact().percent(reduction.percent[index_of(component)]);
     return sum;
 }
 
-void add_rounded(Quote& quote, std::vector<QuoteLine> lines, const Rounding& rounding) {
-    const auto unrounded = sum_of(lines);
-    const auto rounded = floor_to(unrounded, rounding.unit);
-    if (rounded != unrounded) lines.push_back(rounding_line(rounded - unrounded, rounding));
-    quote.lines.insert(quote.lines.end(), lines.begin(), lines.end());
-    quote.total += rounded;
+// Why the class that was asked for does not apply.
+Text why_not(const Refusal& refusal, const Text& name) {
+    if (refusal.code == "reduction_not_with_admission")
+        return {"減免 " + name.ja + "：入場料等を徴収するため適用なし",
+                "Reduction “" + name.en + "”: not where admission is charged"};
+    if (refusal.code == "reduction_not_with_commercial")
+        return {"減免 " + name.ja + "：営利のため適用なし",
+                "Reduction “" + name.en + "”: not for commercial use"};
+    return {"減免 " + name.ja + "：この利用者区分には適用なし",
+            "Reduction “" + name.en + "”: not for this class of users"};
 }
 
-// The space's part: 基本使用料 and 加算.
-std::vector<QuoteLine> space_lines(const RateTable& rate, const PricedUse& use) {
-    const auto basic = std::visit([&](const auto& prices) { return basic_line(rate, prices, use); }, rate.prices);
-    std::vector<QuoteLine> lines{basic};
-    if (basic.amount == Yen{}) lines.push_back(free_line(rate));
-    const bool surcharged = use.user_class == UserClass::out_of_town && !rate.only_for;
-    if (surcharged && use.out_of_town->percent != 0 && basic.amount != Yen{})
-        lines.push_back(surcharge_line(basic.amount, *use.out_of_town));
-    return lines;
-}
+// 2以上に該当するとき: the class whose reduction is the greatest in yen, of equal ones the first by its code.
+class ReductionChoice {
+public:
+    ReductionChoice(const PricedUse& use, const ByComponent<FeePart>& parts) : use_(use), parts_(parts) {}
 
-// How often one piece is charged: 1区分1回.
-std::int64_t times_charged(EquipmentCharge charge, const PricedUse& use) {
-    constexpr int minutes_per_hour = 60;
-    if (charge == EquipmentCharge::per_use) return 1;
-    if (charge == EquipmentCharge::per_hour) return begun(use.length, minutes_per_hour);
-    if (const auto* band = std::get_if<PricedBand>(&use.period)) return band->parts;
-    if (const auto* nights = std::get_if<PricedNights>(&use.period)) return nights->nights;
-    return 1;
-}
-
-// The equipment's part (別表第5); nothing when a piece has no price in force.
-std::optional<std::vector<QuoteLine>> equipment_lines(const PricedUse& use) {
-    std::vector<QuoteLine> lines;
-    for (const auto& [equipment, quantity] : use.equipment) {
-        const auto* rate = find_rate_in_force(equipment->rates, use.permitted_on);
-        if (rate == nullptr) return std::nullopt;
-        const auto charged = quantity * times_charged(rate->charge, use);
-        lines.push_back({equipment->name, charged, rate->price, rate->price * charged, rate->article});
+    void consider(const ReductionClass& reduction) {
+        const auto reduced = reduced_by(reduction, parts_);
+        const bool better = best_ == nullptr ? reduced > ExactYen{}
+                                             : reduced > reduced_ || (reduced == reduced_ &&
+                                                                      comes_before(reduction.code, best_->code));
+        if (!better) return;
+        best_ = &reduction;
+        reduced_ = reduced;
     }
-    return lines;
+    // Nothing when it applies.
+    [[nodiscard]] Result<void> check(const ReductionClass& reduction) const {
+        return check_reduction(reduction, {.user_class = use_.user_class,
+                                           .charges_admission = fees::charges_admission(*use_.application),
+                                           .is_commercial = use_.application->is_commercial,
+                                           .is_registered_group = true}); // what staff decide by the register
+    }
+    [[nodiscard]] const ReductionClass* best() const { return best_; }
+
+private:
+    const PricedUse& use_;
+    const ByComponent<FeePart>& parts_;
+    const ReductionClass* best_ = nullptr;
+    ExactYen reduced_;
+};
+
+Result<const ReductionClass*> choose_reduction(const PricedUse& use, Calculation& calculation) {
+    ReductionChoice choice{use, calculation.parts()};
+    for (const auto& code : use.application->standing_reductions) {
+        const auto* standing = find_reduction(*use.reductions, code, use.dates);
+        if (standing != nullptr && choice.check(*standing)) choice.consider(*standing);
+    }
+    const auto& asked = use.application->reduction;
+    if (!asked) return choice.best();
+    const auto* reduction = find_reduction(*use.reductions, *asked, use.dates);
+    if (reduction == nullptr) return refuse("unknown_reduction", {{"reduction", asked->value()}});
+    if (const auto applies = choice.check(*reduction); !applies)
+        calculation.part(FeeComponent::facility).note(why_not(applies.error(), reduction->name), reduction->article);
+    else
+        choice.consider(*reduction);
+    return choice.best();
 }
 
 } // namespace
 
-const RateTable* find_rate_in_force(const std::vector<RateTable>& rates, UserClass user_class, LocalDate permitted_on) {
-    const RateTable* in_force = nullptr;
-    for (const auto& rate : rates) {
-        if (rate.in_force_from > permitted_on || (rate.only_for && rate.only_for != user_class)) continue;
-        const auto rank = [](const RateTable& some) {
-            return std::pair{some.only_for.has_value(), some.in_force_from};
-        };
-        if (in_force == nullptr || rank(*in_force) < rank(rate)) in_force = &rate;
-    }
-    return in_force;
-}
-
-const EquipmentRate* find_rate_in_force(const std::vector<EquipmentRate>& rates, LocalDate permitted_on) {
-    const EquipmentRate* in_force = nullptr;
-    for (const auto& rate : rates) {
-        if (rate.in_force_from > permitted_on) continue;
-        if (in_force == nullptr || in_force->in_force_from < rate.in_force_from) in_force = &rate;
-    }
-    return in_force;
-}
-
-bool covers(const RateTable& rate, const PricedPeriod& period, LocalDate date_of_use, const Holidays& holidays) {
-    return std::visit([&](const auto& prices) { return covers_period(prices, period, date_of_use, holidays); },
-                      rate.prices);
-}
-
 Result<Quote> quote(const PricedUse& use) {
-    const auto* rate = find_rate_in_force(*use.rates, use.user_class, use.permitted_on);
-    const auto equipment = equipment_lines(use);
-    if (rate == nullptr || !equipment || !covers(*rate, use.period, use.date_of_use, *use.holidays))
-        return refuse("fee_not_covered", {{"date", use.date_of_use.iso8601()}});
+    const auto price_class = price_class_of(*use.rules, use.terms->price_class);
+    if (!price_class) return tl::unexpected(price_class.error());
+    Calculation calculation{{*use.rules, *use.space, use.dates}, *use.accounts};
+    const auto basic = fees::add_facility_fee(use, *price_class, calculation.part(FeeComponent::facility));
+    if (!basic) return tl::unexpected(basic.error());
+    if (auto added = fees::add_additional_fee(use, *basic, calculation.part(FeeComponent::additional)); !added)
+        return tl::unexpected(added.error());
+    if (auto added = fees::add_equipment_fee(use, calculation.part(FeeComponent::equipment)); !added)
+        return tl::unexpected(added.error());
+    const auto reduction = choose_reduction(use, calculation);
+    if (!reduction) return tl::unexpected(reduction.error());
+    calculation.reduce_by(*reduction);
+    return calculation.finish();
+}
 
-    Quote quote;
-    add_rounded(quote, space_lines(*rate, use), *use.rounding);
-    add_rounded(quote, *equipment, *use.rounding);
-    quote.tax_included = tax_included_in(quote.total);
-    return quote;
+Result<Quote> quote_ticket(const Ticket& ticket, const FeeRules& rules, const AccountCodes& accounts,
+                           const std::optional<PriceClassCode>& price_class, std::int64_t quantity, LocalDate sold_on) {
+    constexpr std::int64_t most = 9'999;
+    const auto known = price_class_of(rules, price_class);
+    if (!known) return tl::unexpected(known.error());
+    if (quantity < 1 || quantity > most) return refuse("invalid_quantity", {{"ticket", ticket.code.value()}});
+    const FeeDates dates{sold_on, sold_on};
+    const TicketRate* rate = nullptr;
+    for (const auto& some : ticket.rates) {
+        if (!holds(some.in_force, dates)) continue;
+        if (some.price_class && (*known == nullptr || *some.price_class != **known)) continue;
+        const auto rank = [](const TicketRate& one) { return std::pair{one.price_class.has_value(), one.in_force.from}; };
+        if (rate == nullptr || rank(*rate) < rank(some)) rate = &some;
+    }
+    if (rate == nullptr) return tl::unexpected(not_covered(sold_on));
+    const SpaceCode any{ticket.spaces.empty() ? SpaceCode{} : ticket.spaces.front()};
+    Calculation calculation{{rules, any, dates}, accounts};
+    calculation.part(FeeComponent::facility)
+        .add(LineKind::ticket, ticket.name, quantity, rate->price, {}, ExactYen{rate->price} * quantity, rate->article);
+    calculation.reduce_by(nullptr);
+    return calculation.finish();
 }
 
 } // namespace hiroba

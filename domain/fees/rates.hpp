@@ -5,6 +5,7 @@
 #include "domain/core/local_time.hpp"
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/fees/in_force.hpp"
 
 #include <map>
 #include <optional>
@@ -19,55 +20,60 @@ enum class UserClass { in_town, out_of_town };
 [[nodiscard]] std::string_view name_of(UserClass user_class); // "in_town"
 [[nodiscard]] std::optional<UserClass> user_class_named(std::string_view name);
 
-// The price of one time band: on weekdays, and on Saturdays, Sundays and holidays (equal where the annex does not tell
-// them apart).
-struct BandPrice {
+// 料金区分 (一般・高校生以下): who uses it, where the annex tells them apart.
+struct PriceClass {
+    PriceClassCode code;
+    Text name;
+    friend bool operator==(const PriceClass&, const PriceClass&) = default;
+};
+
+// A price on weekdays, and on Saturdays, Sundays and holidays (equal where the annex does not tell them apart).
+struct DayPrice {
+    DayPrice() = default;
+    DayPrice(Yen every_day) : weekday(every_day), weekend_or_holiday(every_day) {}
+    DayPrice(Yen on_weekdays, Yen otherwise) : weekday(on_weekdays), weekend_or_holiday(otherwise) {}
+
     Yen weekday;
     Yen weekend_or_holiday;
-    friend bool operator==(const BandPrice&, const BandPrice&) = default;
+    friend bool operator==(const DayPrice&, const DayPrice&) = default;
 };
+// The price of each time band.
+using BandPrice = DayPrice;
 using BandPrices = std::map<BandCode, BandPrice>;
 
 // A price by the hour (or half hour: `step_minutes`), part of a step counting as one; charged for at most
-// `capped_steps` a day.
+// `capped_steps` a day, before anything is multiplied.
 struct HourPrice {
-    Yen per_step;
+    DayPrice per_step;
     int step_minutes = 60;
-    std::optional<int> capped_steps;
+    std::optional<int> capped_steps = std::nullopt;
     friend bool operator==(const HourPrice&, const HourPrice&) = default;
 };
 
 // A price by the night.
 struct NightPrice {
-    Yen per_night;
+    DayPrice per_night; // by the date on which the night begins
     friend bool operator==(const NightPrice&, const NightPrice&) = default;
 };
 
-// One annex row in one version. It holds for permits given on or after `in_force_from`
-// until the next version does (a permit given before keeps its price, whatever the day of use).
+// 1回: a price for the use, however long it is.
+struct VisitPrice {
+    DayPrice per_visit;
+    friend bool operator==(const VisitPrice&, const VisitPrice&) = default;
+};
+
+// One annex row in one version.
 struct RateTable {
-    LocalDate in_force_from;
+    InForce in_force;
     Text article; // "別表第1" / "Annex 1"
-    std::variant<BandPrices, HourPrice, NightPrice> prices;
+    std::variant<BandPrices, HourPrice, NightPrice, VisitPrice> prices;
     // Empty: for everybody, and people from outside the town pay the surcharge in addition. Otherwise this is the
     // whole price of that class (町民無料・町外有料).
     std::optional<UserClass> only_for = std::nullopt;
+    std::optional<PriceClassCode> price_class = std::nullopt; // empty: of every class without a row of its own
+    // 期間料金: only for uses on dates of these seasons; empty: on every date that no row of a season holds for.
+    std::vector<SeasonCode> seasons = {};
     friend bool operator==(const RateTable&, const RateTable&) = default;
-};
-
-// What people from outside the town pay in addition, as a share of the basic fee (50 = half as much again, 100 =
-// twice).
-struct OutOfTownSurcharge {
-    int percent = 0;
-    Text article;
-    friend bool operator==(const OutOfTownSurcharge&, const OutOfTownSurcharge&) = default;
-};
-
-// 端数: the usage fee is rounded down to a multiple of `unit` after all surcharges.
-struct Rounding {
-    Yen unit{10};
-    Text article;
-    friend bool operator==(const Rounding&, const Rounding&) = default;
 };
 
 } // namespace hiroba

@@ -1,6 +1,6 @@
 #include "services/town/equipment_loader.hpp"
 
-#include "services/town/rate_loader.hpp"
+#include "services/town/scope_loader.hpp"
 
 #include <array>
 
@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::array charges = {Word<EquipmentCharge>{"per_band", EquipmentCharge::per_band},
                                 Word<EquipmentCharge>{"per_use", EquipmentCharge::per_use},
-                                Word<EquipmentCharge>{"per_hour", EquipmentCharge::per_hour}};
+                                Word<EquipmentCharge>{"per_hour", EquipmentCharge::per_hour},
+                                Word<EquipmentCharge>{"per_kilowatt", EquipmentCharge::per_kilowatt}};
 
 EquipmentRate read_rate(TableReader& table, const Text& article) {
     EquipmentRate rate;
-    rate.in_force_from = table.date("in_force_from").value_or(LocalDate{});
-    rate.article = table.has("article") ? table.text("article").value_or(Text{}) : article;
+    rate.in_force = read_in_force(table);
+    rate.article = read_article(table, article);
     const auto charge = std::ranges::find_if(charges, [&](const auto& word) { return table.has(word.name); });
     if (charge == charges.end()) {
         table.fault(table.line(), "missing_key", {{"key", "per_band"}});
@@ -30,11 +31,8 @@ std::vector<EquipmentRate> read_rates(TableReader& equipment, const Text& articl
     std::vector<EquipmentRate> rates;
     for (auto& table : equipment.tables("rate")) {
         auto rate = read_rate(table, article);
-        const bool repeated =
-            std::ranges::find(rates, rate.in_force_from, &EquipmentRate::in_force_from) != rates.end();
-        if (repeated && rate.in_force_from != LocalDate{})
-            table.fault(table.line_of("in_force_from"), "duplicate_in_force_from",
-                        {{"value", rate.in_force_from.iso8601()}});
+        for (const auto& other : rates)
+            check_versions(table, other.in_force, rate.in_force);
         rates.push_back(std::move(rate));
     }
     return rates;

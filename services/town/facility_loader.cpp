@@ -2,8 +2,10 @@
 
 #include "services/town/band_loader.hpp"
 #include "services/town/equipment_loader.hpp"
+#include "services/town/fee_rules_loader.hpp"
 #include "services/town/hours_loader.hpp"
 #include "services/town/place_loader.hpp"
+#include "services/town/revenue_loader.hpp"
 #include "services/town/rules_loader.hpp"
 #include "services/town/space_loader.hpp"
 #include "services/town/window_loader.hpp"
@@ -12,37 +14,6 @@
 
 namespace hiroba::services {
 namespace {
-
-OutOfTownSurcharge read_surcharge(TableReader& file) {
-    constexpr Limits percent{0, 1000};
-    auto table = file.table_if_any("out_of_town_surcharge");
-    if (!table) return {};
-    OutOfTownSurcharge surcharge{static_cast<int>(table->number("percent", percent).value_or(0)),
-                                 table->text("article").value_or(Text{})};
-    table->finish();
-    return surcharge;
-}
-
-Rounding read_rounding(TableReader& file) {
-    constexpr Limits yen{1, 1000};
-    auto table = file.table("rounding");
-    if (!table) return {};
-    Rounding rounding{Yen{table->number("unit_yen", yen).value_or(1)}, table->text("article").value_or(Text{})};
-    table->finish();
-    return rounding;
-}
-
-AccountCode read_account_code(TableReader& file) {
-    constexpr std::size_t longest = 40;
-    const auto code = file.words("revenue_account");
-    if (!code) return {};
-    const auto allowed = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-    };
-    if (code->size() > longest || !std::ranges::all_of(*code, allowed))
-        file.fault(file.line_of("revenue_account"), "invalid_account_code", {{"value", *code}});
-    return AccountCode{*code};
-}
 
 using LocatedUnits = std::vector<Located<std::string>>;
 
@@ -76,7 +47,8 @@ std::set<std::string> read_spaces(TableReader& file, const Text& article, TownCo
     std::set<std::string> names;
     for (auto& table : file.tables("space")) {
         facility.spaces.push_back(
-            load_space(table, {&unit_names, &bands, &facility.hours, &facility.seasons, &codes, article}));
+            load_space(table, {&unit_names, &bands, &facility.hours, &facility.seasons, &codes, article,
+                               &facility.fee_rules.price_classes, &facility.account_codes}));
         const auto& name = facility.spaces.back().code.value();
         claim_code(table, codes.spaces, name, table.line_of("code"), "space");
         names.insert(name);
@@ -99,15 +71,21 @@ Facility load_facility(TableReader& file, TownCodes& codes) {
     facility.position = load_position(file);
     facility.access = load_access(file);
     facility.photos = load_photos(file, codes);
-    facility.revenue_account = read_account_code(file);
+    facility.revenue_account = read_account_code(file, "revenue_account");
+    facility.account_codes.fill(facility.revenue_account);
+    if (auto codes_of_components = load_account_codes(file, facility.account_codes))
+        facility.account_codes = *codes_of_components;
+    facility.manager = load_manager(file);
     facility.seasons = load_seasons(file);
     facility.hours = load_hours(file, facility.seasons);
     if (auto closed = file.table_if_any("closed")) facility.closed_days = load_closed_days(*closed);
     facility.windows = load_windows(file);
-    facility.out_of_town = read_surcharge(file);
-    facility.rounding = read_rounding(file);
+    facility.extended_hours = load_extended_hours(file);
+    facility.fee_rules.price_classes = load_price_classes(file);
     const auto article = file.text("article").value_or(Text{});
     const auto spaces = read_spaces(file, article, codes, facility);
+    load_fee_rules(file, {&spaces, article}, facility);
+    facility.tickets = load_tickets(file, spaces, facility.fee_rules.price_classes, article, codes);
     facility.equipment = load_equipment(file, spaces, article, codes);
     load_rules(file, spaces, codes, facility);
     file.finish();

@@ -1,13 +1,13 @@
 #include "services/town/rate_loader.hpp"
 
+#include "services/town/revenue_loader.hpp"
+#include "services/town/town_codes.hpp"
 #include "services/town/town_words.hpp"
 
 #include <algorithm>
 
 namespace hiroba::services {
 namespace {
-
-constexpr Limits prices{0, 1'000'000'000, "price_out_of_range"};
 
 // One row of the annex: a price for each band of the space, and for no other.
 std::map<BandCode, Yen> read_row(TableReader& rate, std::string_view name, const RateContext& context) {
@@ -40,6 +40,19 @@ BandPrices read_band_prices(TableReader& rate, const RateContext& context) {
     return band_prices;
 }
 
+// One price, or { weekday = …, weekend_or_holiday = … }.
+DayPrice read_day_price(TableReader& rate, std::string_view key) {
+    if (!rate.is_table(key)) {
+        const auto every_day = read_price(rate, key);
+        return {every_day, every_day};
+    }
+    auto told_apart = rate.table(key);
+    if (!told_apart) return {};
+    const DayPrice price{read_price(*told_apart, "weekday"), read_price(*told_apart, "weekend_or_holiday")};
+    told_apart->finish();
+    return price;
+}
+
 // By the hour or by the half hour, whichever the annex says; the most that is charged is in hours.
 HourPrice read_hour_price(TableReader& rate) {
     constexpr Limits hours_of_day{1, 24};
@@ -47,9 +60,9 @@ HourPrice read_hour_price(TableReader& rate) {
     HourPrice price;
     if (rate.has("per_half_hour")) {
         price.step_minutes = minutes_per_hour / 2;
-        price.per_step = read_price(rate, "per_half_hour");
+        price.per_step = read_day_price(rate, "per_half_hour");
     } else {
-        price.per_step = read_price(rate, "per_hour");
+        price.per_step = read_day_price(rate, "per_hour");
     }
     if (rate.has("capped_hours")) {
         if (const auto hours = rate.number("capped_hours", hours_of_day))
@@ -60,18 +73,24 @@ HourPrice read_hour_price(TableReader& rate) {
 
 RateTable read_rate(TableReader& table, const RateContext& context) {
     RateTable rate;
-    rate.in_force_from = table.date("in_force_from").value_or(LocalDate{});
-    rate.article = table.has("article") ? table.text("article").value_or(Text{}) : context.article;
+    rate.in_force = read_in_force(table);
+    rate.article = read_article(table, context.article);
     if (table.has("only_for")) rate.only_for = table.word<UserClass>("only_for", user_class_words);
+    rate.price_class = read_price_class(table, *context.price_classes);
+    for (const auto& season : known_codes(table, "seasons", context.seasons, {"unknown_season", "season"}))
+        rate.seasons.emplace_back(season);
     switch (context.by) {
     case PricedBy::band:
         rate.prices = read_band_prices(table, context);
         break;
     case PricedBy::hour:
-        rate.prices = read_hour_price(table);
+        if (table.has("per_visit"))
+            rate.prices = VisitPrice{read_day_price(table, "per_visit")};
+        else
+            rate.prices = read_hour_price(table);
         break;
     case PricedBy::night:
-        rate.prices = NightPrice{read_price(table, "per_night")};
+        rate.prices = NightPrice{read_day_price(table, "per_night")};
         break;
     }
     table.finish();
@@ -80,18 +99,14 @@ RateTable read_rate(TableReader& table, const RateContext& context) {
 
 } // namespace
 
-Yen read_price(TableReader& table, std::string_view key) { return Yen{table.number(key, prices).value_or(0)}; }
-
 std::vector<RateTable> load_rates(TableReader& space, const RateContext& context) {
     std::vector<RateTable> rates;
     for (auto& table : space.tables("rate")) {
         auto rate = read_rate(table, context);
-        const bool repeated = std::ranges::any_of(rates, [&](const RateTable& other) {
-            return other.in_force_from == rate.in_force_from && other.only_for == rate.only_for;
-        });
-        if (repeated && rate.in_force_from != LocalDate{})
-            table.fault(table.line_of("in_force_from"), "duplicate_in_force_from",
-                        {{"value", rate.in_force_from.iso8601()}});
+        for (const auto& other : rates)
+            if (other.only_for == rate.only_for && other.price_class == rate.price_class &&
+                other.seasons == rate.seasons)
+                check_versions(table, other.in_force, rate.in_force);
         rates.push_back(std::move(rate));
     }
     return rates;

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "domain/booking/town.hpp"
+#include "services/town/scope_loader.hpp"
 #include "services/town/toml_reader.hpp"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace hiroba::services {
@@ -15,11 +18,10 @@ struct RateContext {
     Text article;                   // where a rate names none of its own
     std::vector<std::string> bands; // each needs a price; empty for a space that is not used by band
     PricedBy by = PricedBy::band;
+    const std::vector<PriceClass>* price_classes = nullptr; // of the facility
+    std::set<std::string> seasons;                          // of the facility
 };
 
 [[nodiscard]] std::vector<RateTable> load_rates(TableReader& space, const RateContext& context);
-
-// Whole yen, 0 to 1,000,000,000.
-[[nodiscard]] Yen read_price(TableReader& table, std::string_view key);
 
 } // namespace hiroba::services

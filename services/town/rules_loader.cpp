@@ -90,6 +90,18 @@ std::optional<Disturbance> read_disturbance(TableReader& table, const std::set<s
     return Disturbance{between[0], between[1], *effect};
 }
 
+// Percent of each cause that the rule speaks of; a cause that is no wish of the user's.
+std::map<RefundCause, int> read_other_causes(TableReader& table) {
+    constexpr Limits percent{0, 100};
+    std::map<RefundCause, int> causes;
+    for (const auto cause : {RefundCause::town, RefundCause::disaster, RefundCause::rain}) {
+        if (!table.has(name_of(cause))) continue;
+        causes.emplace(cause, static_cast<int>(table.number(name_of(cause), percent).value_or(0)));
+    }
+    table.finish();
+    return causes;
+}
+
 } // namespace
 
 std::vector<Activity> load_activities(TableReader& town, TownCodes& codes) {
@@ -134,7 +146,11 @@ RefundRule load_refund(TableReader& table) {
         rule.steps.push_back({days_before, static_cast<int>(step.number("percent", percent).value_or(0))});
         step.finish();
     }
+    if (auto causes = table.table_if_any("other_causes")) rule.other_causes = read_other_causes(*causes);
     rule.unit = Yen{table.number_or("unit_yen", yen, rule.unit.amount())};
+    if (table.has("direction"))
+        rule.direction =
+            table.word<RoundingDirection>("direction", rounding_directions).value_or(RoundingDirection::down);
     rule.article = table.text("article").value_or(Text{});
     table.finish();
     return rule;

@@ -1,8 +1,10 @@
 #include "services/town/space_loader.hpp"
 
+#include "services/town/fee_rules_loader.hpp"
 #include "services/town/hours_loader.hpp"
 #include "services/town/place_loader.hpp"
 #include "services/town/rate_loader.hpp"
+#include "services/town/revenue_loader.hpp"
 #include "services/town/rules_loader.hpp"
 #include "services/town/window_loader.hpp"
 
@@ -157,7 +159,11 @@ Space load_space(TableReader& table, const SpaceContext& context) {
     space.hours = load_own_hours(table, *context.hours, *context.seasons);
     space.buffers = read_buffers(table);
     read_rules(table, context, space);
-    RateContext rates{context.article, {}, PricedBy::band};
+    space.extended_hours = load_extended_hours(table);
+    space.account_codes = load_account_codes(table, *context.account_codes);
+    RateContext rates{context.article, {}, PricedBy::band, context.price_classes, {}};
+    for (const auto& season : *context.seasons)
+        rates.seasons.insert(season.code.value());
     read_use(table, context, space, rates);
     if (table.has("rate"))
         space.rates = load_rates(table, rates);

@@ -20,6 +20,8 @@ struct SpaceContext {
     const std::vector<Season>* seasons = nullptr;
     const TownCodes* codes = nullptr;
     Text article;
+    const std::vector<PriceClass>* price_classes = nullptr;
+    const AccountCodes* account_codes = nullptr; // unless the space names its own
 };
 
 // The space as far as it can be read; every fault is noted.

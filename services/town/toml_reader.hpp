@@ -57,6 +57,7 @@ public:
         : table_(&table), line_(line), file_(std::move(file)), faults_(&faults) {}
 
     [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
+    [[nodiscard]] bool is_table(std::string_view key) const { return table_->get_as<toml::table>(key) != nullptr; }
     [[nodiscard]] int line() const { return line_; }
     [[nodiscard]] int line_of(std::string_view key) const; // of its value; the table's own when there is none
     [[nodiscard]] std::vector<std::string> keys() const;

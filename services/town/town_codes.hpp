@@ -16,6 +16,7 @@ struct TownCodes {
     std::set<std::string> units;
     std::set<std::string> equipment;
     std::set<std::string> quotas;
+    std::set<std::string> tickets;
     std::set<std::string> activities;              // of town.toml; facilities only refer to them
     std::optional<std::filesystem::path> pictures; // the folder of the photos, when it is at hand
 };

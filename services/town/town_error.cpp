@@ -75,7 +75,17 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"missing_rate", "Space `{space}` has no price; add a [[space.rate]]."},
     {"missing_price", "Band `{band}` has no price in `{row}`; add it."},
     {"price_out_of_range", "`{key}` is {value} yen; a price lies between 0 and 1,000,000,000."},
-    {"duplicate_in_force_from", "Two prices of this space come into force on {value}; change one of the dates."},
+    {"duplicate_in_force_from", "Two rows for the same thing come into force on {value}; change one of the dates."},
+    {"overlapping_in_force", "One row holds until {until}, another for the same thing from {from} on; let the first end "
+                             "before, or leave out when it ends."},
+    // the notes of the annex
+    {"unknown_price_class", "There is no price class `{price_class}`; correct the name or add a [[price_class]]."},
+    {"tiers_unordered", "A tier above {above} yen must come after those of less; put the smallest first."},
+    {"components_of_a_sum", "What rounds the sum of the components names none of them; remove `components`."},
+    {"missing_rounding", "Nothing says how `{component}` of `{space}` is rounded on {date}; add a [[rounding]]."},
+    {"missing_tax", "Nothing says which tax there is on `{space}` on {date}; add a [[tax]]."},
+    {"reduction_out_of_range", "The reduction of `{key}` is {value} %; it must lie between {lowest} and {highest}."},
+    {"invalid_registration_number", "`{value}` is no registration number; write `T` and its 13 digits."},
 });
 
 std::string filled_in(std::string_view pattern, const std::map<std::string, std::string>& facts) {

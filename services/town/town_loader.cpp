@@ -3,6 +3,7 @@
 #include "services/town/attachments_loader.hpp"
 #include "services/town/facility_loader.hpp"
 #include "services/town/holidays_loader.hpp"
+#include "services/town/revenue_loader.hpp"
 #include "services/town/rules_loader.hpp"
 #include "services/town/toml_reader.hpp"
 #include "services/town/town_codes.hpp"
@@ -59,7 +60,9 @@ private:
         town.name = main.text("name").value_or(Text{});
         const auto holidays = main.words("holidays");
         const auto facilities = main.filled_list("facilities");
+        if (main.has("registration_number")) town.registration_number = read_registration_number(main);
         town.activities = load_activities(main, codes_);
+        town.reductions = load_reductions(main);
         constexpr Limits uses{1, 100};
         town.most_uses_per_application =
             static_cast<int>(main.number_or("most_uses_per_application", uses, town.most_uses_per_application));

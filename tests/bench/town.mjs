@@ -62,6 +62,7 @@ phone = "0999-00-0101"
 address = { ja = "星見川町大字中央${number}番地", en = "${number} Chuo, Hoshimigawa" }
 revenue_account = "01-14-01-07-01-01"
 article = { ja = "別表第1", en = "Annex 1" }
+composition = "additive"
 opens = "09:00"
 closes = "22:00"
 units = [${numbers(roomsOfABuilding).map((each) => `"${roomCode(number, each)}"`).join(', ')}]
@@ -73,13 +74,22 @@ yearly = [{ first = "12-29", last = "12-30" }]
 ${window}
 [window.out_of_town]
 ${window}
-[out_of_town_surcharge]
+[[surcharge]]
+kind = "out_of_town"
+label = { ja = "町外加算", en = "Out-of-town surcharge" }
 percent = 50
 article = { ja = "別表第1 備考2ウ", en = "Annex 1, note 2 (c)" }
 
-[rounding]
+[[rounding]]
+step = "component"
 unit_yen = 10
+direction = "down"
 article = { ja = "別表第1 備考6", en = "Annex 1, note 6" }
+
+[[tax]]
+percent = 10
+included = true
+direction = "down"
 ${bands}${numbers(roomsOfABuilding).map((each) => room(number, each)).join('')}`;
 
 /** Writes the town's files. */

@@ -108,18 +108,29 @@ TEST_CASE("the fees by the hour come out to the yen") {
 TEST_CASE("a quote explains itself: what was used, the surcharge and the rounding, each with its article") {
     const auto quote = quoted("small_meeting", "2026-06-10", "morning", std::nullopt, out_of_town, "2026-05-01");
     REQUIRE(quote.lines.size() == 3);
-    CHECK(quote.lines[0] ==
-          QuoteLine{{"小会議室 午前", "Small meeting room, Morning"}, 1, Yen{470}, Yen{470}, {"別表第1", "Annex 1"}});
-    CHECK(quote.lines[1] == QuoteLine{{"町外加算 50%", "Out-of-town surcharge 50 %"},
-                                      1,
-                                      Yen{235},
-                                      Yen{235},
-                                      {"別表第1 備考2ウ", "Annex 1, note 2 (c)"}});
-    CHECK(quote.lines[2] == QuoteLine{{"端数 10円未満切捨て", "Rounded down to a multiple of 10 yen"},
-                                      1,
-                                      Yen{-5},
-                                      Yen{-5},
-                                      {"別表第1 備考6", "Annex 1, note 6"}});
+    const AccountCode account{"01-14-01-07-01-01"};
+    CHECK(quote.lines[0] == QuoteLine{.kind = LineKind::basic,
+                                      .label = {"小会議室 午前", "Small meeting room, Morning"},
+                                      .quantity = 1,
+                                      .unit_price = Yen{470},
+                                      .amount = Yen{470},
+                                      .article = {"別表第1", "Annex 1"},
+                                      .account = account});
+    CHECK(quote.lines[1] == QuoteLine{.kind = LineKind::surcharge,
+                                      .label = {"町外加算 50%", "Out-of-town surcharge 50 %"},
+                                      .quantity = 1,
+                                      .unit_price = Yen{470},
+                                      .percent = 50,
+                                      .amount = Yen{235},
+                                      .article = {"別表第1 備考2ウ", "Annex 1, note 2 (c)"},
+                                      .account = account});
+    CHECK(quote.lines[2] == QuoteLine{.kind = LineKind::rounding,
+                                      .label = {"端数 10円未満切捨て", "Rounded down to a multiple of 10 yen"},
+                                      .quantity = 1,
+                                      .unit_price = Yen{-5},
+                                      .amount = Yen{-5},
+                                      .article = {"別表第1 備考6", "Annex 1, note 6"},
+                                      .account = account});
 }
 
 TEST_CASE("a line by the hour shows the hours charged and the price of one") {
@@ -135,8 +146,8 @@ namespace {
 // One priced use whose parts a test can change.
 struct Pricing {
     std::vector<RateTable> rates;
-    OutOfTownSurcharge out_of_town{50, {"備考", "Note"}};
-    Rounding rounding{Yen{10}, {"備考", "Note"}};
+    int out_of_town_percent = 50;
+    Yen unit{10};
     Holidays holidays{date("2026-11-23")};
     UserClass user_class = in_town;
     LocalDate date_of_use = date("2026-06-10");
@@ -148,19 +159,39 @@ struct Pricing {
     std::optional<int> nights = std::nullopt;
     std::vector<PricedEquipment> equipment = {};
 
+    UseTerms terms = {};
+    ApplicationTerms application = {};
+    FeeRules rules = {};
+    std::vector<ReductionClass> reductions = {};
+    std::vector<Season> seasons = {};
+
     [[nodiscard]] Result<Quote> quote() const {
-        PricedUse use{.rates = &rates,
-                      .out_of_town = &out_of_town,
-                      .rounding = &rounding,
+        static const SpaceCode space{"room"};
+        static const AccountCodes accounts{AccountCode{"01"}, AccountCode{"01"}, AccountCode{"01"}};
+        auto all_rules = rules;
+        all_rules.surcharges.push_back({.scope = {.article = {"備考", "Note"}},
+                                        .kind = SurchargeKind::out_of_town,
+                                        .label = {"町外加算", "Out-of-town surcharge"},
+                                        .percent = out_of_town_percent});
+        if (all_rules.roundings.empty())
+            all_rules.roundings = {{.scope = {.article = {"備考", "Note"}}, .unit = unit}};
+        if (all_rules.taxes.empty()) all_rules.taxes = {{.percent = 10}};
+        PricedUse use{.space = &space,
+                      .rates = &rates,
+                      .rules = &all_rules,
+                      .accounts = &accounts,
+                      .seasons = &seasons,
                       .holidays = &holidays,
+                      .reductions = &reductions,
                       .user_class = user_class,
-                      .date_of_use = date_of_use,
-                      .permitted_on = permitted_on,
+                      .dates = {date_of_use, permitted_on},
                       .period = PricedHours{},
                       .length = time.length(),
                       .what = {"室", "Room"},
+                      .terms = &terms,
+                      .application = &application,
                       .equipment = equipment};
-        if (band) use.period = PricedBand{&*band, band_parts};
+        if (band) use.period = PricedBand{&*band, band_parts, &*band, &*band};
         if (nights) {
             use.period = PricedNights{*nights};
             use.length = std::chrono::days{*nights} - std::chrono::hours{4};
@@ -205,7 +236,7 @@ TEST_CASE("a use that no price in force covers is refused, never priced without 
     SUBCASE("a price for the other class only") { pricing.rates[0].only_for = out_of_town; }
     SUBCASE("equipment without a price in force") {
         static auto projector = lent(EquipmentCharge::per_use, 100);
-        projector.rates[0].in_force_from = date("2026-05-02");
+        projector.rates[0].in_force.from = date("2026-05-02");
         pricing.equipment = {{&projector, 1}};
     }
     SUBCASE("no prices at all") { pricing.rates.clear(); }
@@ -249,12 +280,12 @@ TEST_CASE("a part of an hour counts as one") {
 
 TEST_CASE("a surcharge of nothing leaves no line, and a surcharge that is no whole yen still sums up") {
     Pricing pricing{.rates = {hour_rate(470, {})}, .user_class = out_of_town, .time = range("09:00", "10:00")};
-    pricing.out_of_town.percent = 0;
+    pricing.out_of_town_percent = 0;
     CHECK(pricing.quote()->lines.size() == 1);
-    pricing.out_of_town.percent = 33; // 625.1 yen
+    pricing.out_of_town_percent = 33; // 625.1 yen
     CHECK(pricing.quote()->total == Yen{620});
     CHECK(sum_of_lines(*pricing.quote()) == Yen{620});
-    pricing.rounding.unit = Yen{1};
+    pricing.unit = Yen{1};
     CHECK(pricing.quote()->total == Yen{625});
 }
 
@@ -305,7 +336,10 @@ TEST_CASE("nothing to pay is a good quote that says why") {
     CHECK(free.total == Yen{0});
     CHECK(free.tax_included == Yen{0});
     REQUIRE(free.lines.size() == 2);
-    CHECK(free.lines[1] == QuoteLine{{"町内の方は無料", "Free for residents"}, 1, Yen{0}, Yen{0}, {"別表", "Annex"}});
+    CHECK(free.lines[1].kind == LineKind::note);
+    CHECK(free.lines[1].label == Text{"町内の方は無料", "Free for residents"});
+    CHECK(free.lines[1].amount == Yen{0});
+    CHECK(free.lines[1].article == Text{"別表", "Annex"});
     pricing.user_class = out_of_town;
     CHECK(pricing.quote()->total == Yen{500});
     pricing.rates = {band_rate("2025-04-01", 0, 0)};
@@ -468,8 +502,8 @@ Pricing any_pricing() {
         pricing.time =
             TimeRange::of(*MinuteOfDay::of(start), *MinuteOfDay::of(*rc::gen::inRange(start + 1, 1441))).value();
     }
-    pricing.out_of_town.percent = *rc::gen::inRange(0, 1001);
-    pricing.rounding.unit = Yen{*rc::gen::element<std::int64_t>(1, 10, 50, 100, 1000)};
+    pricing.out_of_town_percent = *rc::gen::inRange(0, 1001);
+    pricing.unit = Yen{*rc::gen::element<std::int64_t>(1, 10, 50, 100, 1000)};
     pricing.user_class = *rc::gen::element(in_town, out_of_town);
     pricing.date_of_use = date("2026-01-01") + std::chrono::days{*rc::gen::inRange(0, 365)};
     return pricing;
@@ -482,11 +516,11 @@ TEST_CASE("a fee is never negative, is a multiple of the unit, and is the sum of
         const auto pricing = any_pricing();
         const auto quote = pricing.quote().value();
         RC_ASSERT(quote.total >= Yen{0});
-        RC_ASSERT(quote.total.amount() % pricing.rounding.unit.amount() == 0);
+        RC_ASSERT(quote.total.amount() % pricing.unit.amount() == 0);
         RC_ASSERT(sum_of_lines(quote) == quote.total);
         RC_ASSERT(quote.tax_included.amount() == quote.total.amount() / 11);
         for (const auto& line : quote.lines)
-            RC_ASSERT(line.unit_price * line.quantity == line.amount);
+            RC_ASSERT(line.percent || line.unit_price * line.quantity == line.amount);
     }));
 }
 
@@ -494,11 +528,11 @@ TEST_CASE("rounding takes off less than one unit of the exact fee") {
     CHECK(rc::check([] {
         const auto pricing = any_pricing();
         const auto quote = pricing.quote().value();
-        const auto percent = pricing.user_class == out_of_town ? 100 + pricing.out_of_town.percent : 100;
+        const auto percent = pricing.user_class == out_of_town ? 100 + pricing.out_of_town_percent : 100;
         const auto exact_hundredths = quote.lines.front().amount.amount() * percent;
         const auto charged_hundredths = quote.total.amount() * 100;
         RC_ASSERT(charged_hundredths <= exact_hundredths);
-        RC_ASSERT(exact_hundredths - charged_hundredths < pricing.rounding.unit.amount() * 100);
+        RC_ASSERT(exact_hundredths - charged_hundredths < pricing.unit.amount() * 100);
     }));
 }
 

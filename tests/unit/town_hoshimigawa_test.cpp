@@ -156,7 +156,7 @@ TEST_CASE("the annex of the culture centre is copied to the yen") {
             CHECK(prices.at(BandCode{bands[at]}) == BandPrice{Yen{row.weekday[at]}, Yen{weekend[at]}});
         }
     }
-    CHECK(space("large_hall").rates[1].in_force_from == date("2026-10-01"));
+    CHECK(space("large_hall").rates[1].in_force.from == date("2026-10-01"));
     CHECK(std::get<HourPrice>(space("music_practice").rates[0].prices) == HourPrice{Yen{310}, 60, {}});
 }
 

@@ -36,6 +36,7 @@ phone = "0999-00-0000"
 address = { ja = "町", en = "Town" }
 revenue_account = "01-14"
 article = { ja = "別表", en = "Annex" }
+composition = "additive"
 opens = "09:00"
 closes = "22:00"
 units = ["room_a", "room_b", "studio"]
@@ -53,13 +54,22 @@ opens_at = "09:00"
 closes_days_before = 1
 closes_at = "17:00"
 
-[out_of_town_surcharge]
+[[surcharge]]
+kind = "out_of_town"
+label = { ja = "町外加算", en = "Out-of-town surcharge" }
 percent = 50
 article = { ja = "備考1", en = "Note 1" }
 
-[rounding]
+[[rounding]]
+step = "component"
 unit_yen = 10
+direction = "down"
 article = { ja = "備考2", en = "Note 2" }
+
+[[tax]]
+percent = 10
+included = true
+direction = "down"
 
 [[band]]
 code = "morning"
@@ -242,9 +252,16 @@ offer_minutes = 60
 hold_back_least_minutes = 5
 hold_back_most_minutes = 30
 
-[rounding]
+[[rounding]]
+step = "component"
 unit_yen = 10
+direction = "down"
 article = { ja = "備考", en = "Note" }
+
+[[tax]]
+percent = 10
+included = true
+direction = "down"
 
 [[space]]
 code = "site"
@@ -372,8 +389,16 @@ TEST_CASE("good files become the town they describe") {
     CHECK(hall.windows.size() == 1);
     CHECK(hall.windows.at(UserClass::in_town) ==
           BookingWindow{OnDayOfMonth{6, 1}, time("09:00"), false, 1, time("17:00"), false, 0});
-    CHECK(hall.out_of_town == OutOfTownSurcharge{50, {"備考1", "Note 1"}});
-    CHECK(hall.rounding == Rounding{Yen{10}, {"備考2", "Note 2"}});
+    CHECK(hall.fee_rules.surcharges ==
+          std::vector<Surcharge>{{.scope = {.article = {"備考1", "Note 1"}},
+                                  .kind = SurchargeKind::out_of_town,
+                                  .label = {"町外加算", "Out-of-town surcharge"},
+                                  .percent = 50}});
+    CHECK(hall.fee_rules.roundings ==
+          std::vector<Rounding>{{.scope = {.article = {"備考2", "Note 2"}}, .unit = Yen{10}}});
+    CHECK(hall.fee_rules.taxes ==
+          std::vector<Tax>{{.scope = {.article = {"別表", "Annex"}}, .percent = 10, .is_included = true}});
+    CHECK(hall.account_codes == AccountCodes{AccountCode{"01-14"}, AccountCode{"01-14"}, AccountCode{"01-14"}});
 
     const auto& room = hall.spaces[0];
     CHECK(room.units == std::vector{UnitCode{"room_a"}, UnitCode{"room_b"}});
@@ -432,10 +457,10 @@ TEST_CASE("every key of a town becomes what it says") {
                                                  240}});
     CHECK(park.consecutive_days_limit == 5);
     CHECK(park.payment == PaymentTerm{5, 2});
-    CHECK(park.refund == RefundRule{{{7, 100}, {1, 50}}, Yen{100}, {"還付", "Refunds"}});
+    CHECK(park.refund == RefundRule{.steps = {{7, 100}, {1, 50}}, .unit = Yen{100}, .article = {"還付", "Refunds"}});
     CHECK(park.attendance == AttendanceRule{true, 3, 60});
     CHECK(park.release == ReleaseRule{true, 60, 5, 30});
-    CHECK(park.out_of_town == OutOfTownSurcharge{});
+    CHECK(park.fee_rules.surcharges.empty());
     CHECK(park.disturbances ==
           std::vector<Disturbance>{{SpaceCode{"site"}, SpaceCode{"court"}, DisturbanceEffect::refuse}});
     REQUIRE(park.equipment.size() == 1);
@@ -528,7 +553,7 @@ const std::vector<BrokenFile>& broken_files() {
         {"hall.toml", "units = [\"room_a\", \"room_b\"]", "units = \"room_a\"", "wrong_type", "units = \"room_a\""},
         {"hall.toml", "in_force_from = \"2025-04-01\"", "in_force_from = 2025-04-01", "wrong_type", "2025-04-01"},
         {"hall.toml", "moves_past_holidays = true", "moves_past_holidays = \"yes\"", "wrong_type", "\"yes\""},
-        {"hall.toml", "[rounding]", "rounding = 10\n[rounding_]", "unknown_key", "rounding = 10"},
+        {"hall.toml", "[[rounding]]", "rounding = 10\n[[rounding_]]", "unknown_key", "rounding = 10"},
         {"hall.toml", "phone = \"0999-00-0000\"", "phone = \"\"", "empty_text", "phone"},
         {"hall.toml", "0999-00-0000", "0999\\n0000", "control_character", "phone"},
         {"hall.toml", "{ ja = \"室\", en = \"Room\" }", "{ ja = \"室\" }", "missing_language", "{ ja = \"室\" }"},
