@@ -12,8 +12,8 @@
 
 namespace hiroba {
 
-// What one piece costs: for each band used (a composite counts as its parts; 1区分1回), for the whole use, for each hour
-// begun; or, of something that draws power, each kilowatt begun for each band (its quantity is in kilowatts).
+// What one piece costs: for each band used (a composite counts as its parts; 1区分1回), for the whole use, for each
+// hour begun; or, of something that draws power, each kilowatt begun for each band (its quantity is in kilowatts).
 enum class EquipmentCharge { per_band, per_use, per_hour, per_kilowatt };
 
 // One row of the annex in one version, as RateTable.

@@ -341,10 +341,9 @@ private:
 
     [[nodiscard]] bool is_priced(const Candidate& candidate, const PricedPeriod& period, LocalDate date) const {
         const FeeDates dates{date, permitted_on_};
-        return std::ranges::all_of(candidate.equipment,
-                                   [&](const EquipmentUse& use) {
-                                       return find_rate(use.equipment->rates, dates) != nullptr;
-                                   }) &&
+        return std::ranges::all_of(
+                   candidate.equipment,
+                   [&](const EquipmentUse& use) { return find_rate(use.equipment->rates, dates) != nullptr; }) &&
                hiroba::is_priced(*town_, *candidate.facility, *candidate.space, period, viewpoint_->user_class, dates);
     }
 

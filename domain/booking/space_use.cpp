@@ -1,5 +1,7 @@
 #include "domain/booking/space_use.hpp"
 
+#include "domain/booking/priced_use.hpp"
+
 #include <algorithm>
 
 namespace hiroba {
@@ -103,7 +105,8 @@ Text label_of(const SpaceUse& use) {
         return {name.ja + " " + nights + "泊", name.en + ", " + nights + (*use.nights == 1 ? " night" : " nights")};
     }
     const auto at = [](MinuteOfDay time, int later) { return MinuteOfDay::of(time.minutes() + later)->hh_mm(); };
-    const auto hours = at(use.start.time, use.terms.early_minutes) + "–" + at(use.end.time, -use.terms.extension_minutes);
+    const auto hours =
+        at(use.start.time, use.terms.early_minutes) + "–" + at(use.end.time, -use.terms.extension_minutes);
     return {name.ja + " " + hours, name.en + ", " + hours};
 }
 
@@ -182,7 +185,11 @@ int run_around(const std::set<LocalDate>& dates, LocalDate date) {
 
 } // namespace
 
-Result<SpaceUse> check_use(const Town& town, const UseRequest& request) {
+namespace {
+
+using LengthCheck = Result<void>(const ByHour&, const TimeRange&, const TimeRange&);
+
+Result<SpaceUse> checked(const Town& town, const UseRequest& request, LengthCheck* check) {
     const auto [facility, space] = find_space(town, request.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", request.space.value()}});
     const auto period = std::visit([&](const auto& use) { return period_of(use, request); }, space->use);
@@ -190,15 +197,24 @@ Result<SpaceUse> check_use(const Town& town, const UseRequest& request) {
     const auto hours = check_open(town, *facility, *space, *period);
     if (!hours) return tl::unexpected(hours.error());
     if (const auto* by_hour = std::get_if<ByHour>(&space->use)) {
-        if (const auto length = check_length(*by_hour, *hours, *request.time); !length)
-            return tl::unexpected(length.error());
+        if (const auto length = check(*by_hour, *hours, *request.time); !length) return tl::unexpected(length.error());
     }
     const auto occupied = extended(*facility, *space, *hours, *period, request.terms);
     if (!occupied) return tl::unexpected(occupied.error());
     auto equipment = check_equipment(*facility, *space, request.equipment);
     if (!equipment) return tl::unexpected(equipment.error());
-    return SpaceUse{facility,       space,          occupied->start,       occupied->end,
+    return SpaceUse{facility,     space,          occupied->start,       occupied->end,
                     request.band, request.nights, std::move(*equipment), request.terms};
+}
+
+Result<void> any_length(const ByHour&, const TimeRange&, const TimeRange&) { return {}; }
+
+} // namespace
+
+Result<SpaceUse> check_use(const Town& town, const UseRequest& request) { return checked(town, request, check_length); }
+
+Result<SpaceUse> check_priced_use(const Town& town, const UseRequest& request) {
+    return checked(town, request, any_length);
 }
 
 std::vector<DaySlots> occupied_slots(const SpaceUse& use) { return slots_of(use, use.space->buffers); }

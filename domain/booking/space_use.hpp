@@ -77,8 +77,8 @@ struct SpaceUse {
                                       LocalDate permitted_on, const ApplicationTerms& terms = {});
 
 // Whether a rate in force prices the period there for that class on those dates, with nothing declared besides.
-[[nodiscard]] bool is_priced(const Town& town, const Facility& facility, const Space& space,
-                             const PricedPeriod& period, UserClass user_class, const FeeDates& dates);
+[[nodiscard]] bool is_priced(const Town& town, const Facility& facility, const Space& space, const PricedPeriod& period,
+                             UserClass user_class, const FeeDates& dates);
 
 // `too_many_people` {capacity}, `invalid_people` when < 1.
 [[nodiscard]] Result<void> check_people(const Space& space, std::int64_t people);

@@ -112,7 +112,7 @@ struct Space {
     std::optional<ClosedDays> closed_days; // where they differ from the facility's
     std::variant<ByBand, ByHour, ByNight> use;
     Buffers buffers;
-    std::vector<ActivityCode> activities; // what it is meant for; empty: anything
+    std::vector<ActivityCode> activities;        // what it is meant for; empty: anything
     std::optional<ExtendedHours> extended_hours; // where they differ from the facility's
     std::vector<RateTable> rates;
     std::optional<AccountCodes> account_codes;  // where they differ from the facility's

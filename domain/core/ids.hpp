@@ -9,19 +9,19 @@
 
 namespace hiroba {
 
-using FacilityCode = Strong<struct FacilityCodeTag, std::string>;   // 施設
-using SpaceCode = Strong<struct SpaceCodeTag, std::string>;         // 室・場
-using UnitCode = Strong<struct UnitCodeTag, std::string>;           // 最小単位
-using BandCode = Strong<struct BandCodeTag, std::string>;           // 区分
-using AccountCode = Strong<struct AccountCodeTag, std::string>;     // 款項目節
-using SeasonCode = Strong<struct SeasonCodeTag, std::string>;       // 冷房期間など
-using EquipmentCode = Strong<struct EquipmentCodeTag, std::string>; // 附属設備
-using ActivityCode = Strong<struct ActivityCodeTag, std::string>;   // 種目・使用目的
-using QuotaCode = Strong<struct QuotaCodeTag, std::string>;         // 利用回数の上限
-using ExtraCode = Strong<struct ExtraCodeTag, std::string>;         // 照明・ナイター
+using FacilityCode = Strong<struct FacilityCodeTag, std::string>;     // 施設
+using SpaceCode = Strong<struct SpaceCodeTag, std::string>;           // 室・場
+using UnitCode = Strong<struct UnitCodeTag, std::string>;             // 最小単位
+using BandCode = Strong<struct BandCodeTag, std::string>;             // 区分
+using AccountCode = Strong<struct AccountCodeTag, std::string>;       // 款項目節
+using SeasonCode = Strong<struct SeasonCodeTag, std::string>;         // 冷房期間など
+using EquipmentCode = Strong<struct EquipmentCodeTag, std::string>;   // 附属設備
+using ActivityCode = Strong<struct ActivityCodeTag, std::string>;     // 種目・使用目的
+using QuotaCode = Strong<struct QuotaCodeTag, std::string>;           // 利用回数の上限
+using ExtraCode = Strong<struct ExtraCodeTag, std::string>;           // 照明・ナイター
 using PriceClassCode = Strong<struct PriceClassCodeTag, std::string>; // 一般・高校生以下
-using ReductionCode = Strong<struct ReductionCodeTag, std::string>; // 減免区分
-using TicketCode = Strong<struct TicketCodeTag, std::string>;       // 回数券
+using ReductionCode = Strong<struct ReductionCodeTag, std::string>;   // 減免区分
+using TicketCode = Strong<struct TicketCodeTag, std::string>;         // 回数券
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;
 using OwnerId = Strong<struct OwnerIdTag, std::int64_t>;     // who claims: a booking, or a slot held back

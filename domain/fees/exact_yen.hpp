@@ -30,8 +30,8 @@ public:
         const Wide step = Wide{unit.amount()} * parts_of_a_yen;
         Wide rest = parts_ % step;
         if (rest < 0) rest += step;
-        const bool up = direction == RoundingDirection::up ? rest > 0
-                                                           : direction == RoundingDirection::half_up && rest * 2 >= step;
+        const bool up =
+            direction == RoundingDirection::up ? rest > 0 : direction == RoundingDirection::half_up && rest * 2 >= step;
         return Yen{static_cast<std::int64_t>((parts_ - rest + (up ? step : 0)) / parts_of_a_yen)};
     }
     [[nodiscard]] constexpr Yen whole() const { return rounded(Yen{1}, RoundingDirection::down); }

@@ -31,21 +31,21 @@ struct AdmissionTier {
 };
 
 struct Surcharge {
-    Scope scope;
+    Scope scope = {};
     SurchargeKind kind = SurchargeKind::admission;
-    Text label;
-    int percent = 0;                     // of the basic fee: 100 = twice. Not of `admission`
-    std::vector<AdmissionTier> tiers;    // of `admission` only, ascending
-    bool only_without_admission = false; // 入場料等を徴収しないが営利: not where admission is charged
+    Text label = {};
+    int percent = 0;                       // of the basic fee: 100 = twice. Not of `admission`
+    std::vector<AdmissionTier> tiers = {}; // of `admission` only, ascending
+    bool only_without_admission = false;   // 入場料等を徴収しないが営利: not where admission is charged
     friend bool operator==(const Surcharge&, const Surcharge&) = default;
 };
 
 // 準備・練習: a share of the basic fee instead of the whole one.
 struct Rehearsal {
-    Scope scope;
-    Text label;
+    Scope scope = {};
+    Text label = {};
     int percent = 100;
-    std::vector<SurchargeKind> without; // surcharges that do not apply then
+    std::vector<SurchargeKind> without = {}; // surcharges that do not apply then
     friend bool operator==(const Rehearsal&, const Rehearsal&) = default;
 };
 
@@ -56,15 +56,15 @@ enum class ExtensionBase {
     basic_fee,      // the basic fee of the whole use
 };
 struct Extension {
-    Scope scope;
-    Text early_label;
-    Text label;
+    Scope scope = {};
+    Text early_label = {};
+    Text label = {};
     ExtensionBase base = ExtensionBase::adjoining_band;
     int percent = 0;
     int step_minutes = 60;
     int free_minutes = 0;
-    bool after_rehearsal = false;            // the share is of the reduced price of a rehearsal
-    std::vector<SurchargeKind> surcharged_by; // the surcharges that count for the extra time as well
+    bool after_rehearsal = false;                  // the share is of the reduced price of a rehearsal
+    std::vector<SurchargeKind> surcharged_by = {}; // the surcharges that count for the extra time as well
     friend bool operator==(const Extension&, const Extension&) = default;
 };
 
@@ -80,8 +80,8 @@ struct ClimateHours {
     friend bool operator==(const ClimateHours&, const ClimateHours&) = default;
 };
 struct Climate {
-    Scope scope;
-    Text label;
+    Scope scope = {};
+    Text label = {};
     std::vector<SeasonCode> seasons; // at least one; it is offered on their dates
     std::variant<ClimateRatio, ClimateHours> charge;
     friend bool operator==(const Climate&, const Climate&) = default;
@@ -89,7 +89,7 @@ struct Climate {
 
 // 照明・ナイター: never multiplied, never capped.
 struct Extra {
-    Scope scope;
+    Scope scope = {};
     ExtraCode code;
     Text name;
     Yen price;
@@ -105,9 +105,9 @@ enum class RoundingStep {
 };
 enum class RoundingDirection { down, up, half_up };
 struct Rounding {
-    Scope scope;
+    Scope scope = {};
     RoundingStep step = RoundingStep::component;
-    std::vector<FeeComponent> components; // of `component` only; empty: each of them
+    std::vector<FeeComponent> components = {}; // of `component` only; empty: each of them
     Yen unit{1};
     RoundingDirection direction = RoundingDirection::down;
     friend bool operator==(const Rounding&, const Rounding&) = default;
@@ -115,7 +115,7 @@ struct Rounding {
 
 // 消費税: contained in the prices, or added to them.
 struct Tax {
-    Scope scope;
+    Scope scope = {};
     int percent = 0;
     bool is_included = true;
     RoundingDirection direction = RoundingDirection::down; // of the tax, to whole yen
@@ -124,14 +124,14 @@ struct Tax {
 
 struct FeeRules {
     Composition composition = Composition::additive;
-    std::vector<PriceClass> price_classes; // the first is the default; empty: prices are for everybody
-    std::vector<Surcharge> surcharges;
-    std::vector<Rehearsal> rehearsals;
-    std::vector<Extension> extensions;
-    std::vector<Climate> climates;
-    std::vector<Extra> extras;
-    std::vector<Rounding> roundings;
-    std::vector<Tax> taxes;
+    std::vector<PriceClass> price_classes = {}; // the first is the default; empty: prices are for everybody
+    std::vector<Surcharge> surcharges = {};
+    std::vector<Rehearsal> rehearsals = {};
+    std::vector<Extension> extensions = {};
+    std::vector<Climate> climates = {};
+    std::vector<Extra> extras = {};
+    std::vector<Rounding> roundings = {};
+    std::vector<Tax> taxes = {};
     friend bool operator==(const FeeRules&, const FeeRules&) = default;
 };
 

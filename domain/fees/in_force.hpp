@@ -58,7 +58,9 @@ template <class Row, class Fits>
         if (!holds(row.scope.in_force, dates) || !fits(row)) continue;
         const bool named = names(row.scope, space);
         if (!named && !row.scope.spaces.empty()) continue;
-        const auto rank = [](const Row& some) { return std::pair{!some.scope.spaces.empty(), some.scope.in_force.from}; };
+        const auto rank = [](const Row& some) {
+            return std::pair{!some.scope.spaces.empty(), some.scope.in_force.from};
+        };
         if (found == nullptr || rank(*found) < rank(row)) found = &row;
     }
     return found;

@@ -60,9 +60,9 @@ struct RuleLookup {
 class Calculation {
 public:
     Calculation(const RuleLookup& rules, const AccountCodes& accounts)
-        : rules_(rules), accounts_(accounts), parts_{part_for(FeeComponent::facility, accounts),
-                                                     part_for(FeeComponent::additional, accounts),
-                                                     part_for(FeeComponent::equipment, accounts)} {}
+        : rules_(rules), accounts_(accounts),
+          parts_{part_for(FeeComponent::facility, accounts), part_for(FeeComponent::additional, accounts),
+                 part_for(FeeComponent::equipment, accounts)} {}
 
     [[nodiscard]] FeePart& part(FeeComponent component) { return parts_[index_of(component)]; }
     [[nodiscard]] const ByComponent<FeePart>& parts() const { return parts_; }
@@ -204,8 +204,7 @@ Text why_not(const Refusal& refusal, const Text& name) {
         return {"減免 " + name.ja + "：入場料等を徴収するため適用なし",
                 "Reduction “" + name.en + "”: not where admission is charged"};
     if (refusal.code == "reduction_not_with_commercial")
-        return {"減免 " + name.ja + "：営利のため適用なし",
-                "Reduction “" + name.en + "”: not for commercial use"};
+        return {"減免 " + name.ja + "：営利のため適用なし", "Reduction “" + name.en + "”: not for commercial use"};
     return {"減免 " + name.ja + "：この利用者区分には適用なし",
             "Reduction “" + name.en + "”: not for this class of users"};
 }
@@ -217,9 +216,9 @@ public:
 
     void consider(const ReductionClass& reduction) {
         const auto reduced = reduced_by(reduction, parts_);
-        const bool better = best_ == nullptr ? reduced > ExactYen{}
-                                             : reduced > reduced_ || (reduced == reduced_ &&
-                                                                      comes_before(reduction.code, best_->code));
+        const bool better =
+            best_ == nullptr ? reduced > ExactYen{}
+                             : reduced > reduced_ || (reduced == reduced_ && comes_before(reduction.code, best_->code));
         if (!better) return;
         best_ = &reduction;
         reduced_ = reduced;
@@ -286,7 +285,9 @@ Result<Quote> quote_ticket(const Ticket& ticket, const FeeRules& rules, const Ac
     for (const auto& some : ticket.rates) {
         if (!holds(some.in_force, dates)) continue;
         if (some.price_class && (*known == nullptr || *some.price_class != **known)) continue;
-        const auto rank = [](const TicketRate& one) { return std::pair{one.price_class.has_value(), one.in_force.from}; };
+        const auto rank = [](const TicketRate& one) {
+            return std::pair{one.price_class.has_value(), one.in_force.from};
+        };
         if (rate == nullptr || rank(*rate) < rank(some)) rate = &some;
     }
     if (rate == nullptr) return tl::unexpected(not_covered(sold_on));

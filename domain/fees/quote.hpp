@@ -37,7 +37,8 @@ enum class LineKind {
     ticket,
 };
 
-// amount = quantity × unit_price, or that share of it where there is a `percent`; for a rounding line the amount itself.
+// amount = quantity × unit_price, or that share of it where there is a `percent`; for a rounding line the amount
+// itself.
 struct QuoteLine {
     LineKind kind = LineKind::basic;
     FeeComponent component = FeeComponent::facility;

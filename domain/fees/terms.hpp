@@ -21,9 +21,9 @@ struct ExtraWish {
 struct UseTerms {
     std::optional<PriceClassCode> price_class = std::nullopt; // none: the first of the facility
     bool is_rehearsal = false;                                // 準備・練習のため舞台のみ
-    bool wants_climate = false; // 冷暖房: cooling or heating, whichever the season of the date offers
-    int early_minutes = 0;      // 繰上げ: before the band or time asked for
-    int extension_minutes = 0;  // 延長: after it
+    bool wants_climate = false;         // 冷暖房: cooling or heating, whichever the season of the date offers
+    int early_minutes = 0;              // 繰上げ: before the band or time asked for
+    int extension_minutes = 0;          // 延長: after it
     std::vector<ExtraWish> extras = {}; // each code once
     friend bool operator==(const UseTerms&, const UseTerms&) = default;
 };

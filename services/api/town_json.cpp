@@ -1,5 +1,7 @@
 #include "services/api/town_json.hpp"
 
+#include "domain/fees/quote.hpp"
+
 #include "services/booking/fee_json.hpp"
 
 #include <fmt/format.h>
@@ -103,10 +105,7 @@ json space_json(const Facility& facility, const Space& space) {
 }
 
 json equipment_json(const Equipment& equipment, LocalDate today) {
-    const EquipmentRate* in_force = nullptr;
-    for (const EquipmentRate& rate : equipment.rates)
-        if (rate.in_force_from <= today && (in_force == nullptr || in_force->in_force_from < rate.in_force_from))
-            in_force = &rate;
+    const EquipmentRate* in_force = find_rate(equipment.rates, {today, today});
     return {{"code", equipment.code.value()},
             {"name", text_json(equipment.name)},
             {"stock", equipment.stock},

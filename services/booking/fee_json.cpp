@@ -15,12 +15,9 @@ nlohmann::json line_json(const QuoteLine& line) {
 }
 
 nlohmann::json component_json(const ComponentFee& fee) {
-    return {{"component", name_of(fee.component)},
-            {"before_reduction_yen", fee.before_reduction.amount()},
-            {"reduction_yen", fee.reduction.amount()},
-            {"tax_added_yen", fee.tax_added.amount()},
-            {"rounding_yen", fee.rounding.amount()},
-            {"yen", fee.total.amount()},
+    return {{"component", name_of(fee.component)},     {"before_reduction_yen", fee.before_reduction.amount()},
+            {"reduction_yen", fee.reduction.amount()}, {"tax_added_yen", fee.tax_added.amount()},
+            {"rounding_yen", fee.rounding.amount()},   {"yen", fee.total.amount()},
             {"account_code", fee.account.value()}};
 }
 

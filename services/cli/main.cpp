@@ -7,6 +7,7 @@
 #include "services/accounts/passwords.hpp"
 #include "services/attachments/attachments.hpp"
 #include "services/catalog/catalog.hpp"
+#include "services/cli/ordinance.hpp"
 #include "services/cli/serve.hpp"
 #include "services/clock.hpp"
 #include "services/finance/collections.hpp"
@@ -19,6 +20,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <iterator>
+#include <optional>
 
 namespace {
 
@@ -160,6 +162,18 @@ int run(int argc, char** argv) {
     auto* town_load = needs_database(town->add_subcommand("load", "Check a town's files and put them in force"));
     town_load->add_option("directory", path)->required();
     town_load->callback([&] { status = load_town_files(url, path); });
+
+    std::optional<std::string> cases;
+    auto* town_check = town->add_subcommand("check", "Print the fee tables of a town's files, and prove its examples");
+    town_check->add_option("directory", path)->required();
+    town_check->add_option("--cases", cases, "a file of examples; without it, examples.toml of the folder");
+    town_check->callback([&] { status = cli::check_town(path, cases); });
+
+    std::optional<std::string> permitted_on;
+    auto* quote = app.add_subcommand("quote", "Read a request for a fee as JSON and print the fee");
+    quote->add_option("--town", path, "the folder of the town's files")->required();
+    quote->add_option("--permitted-on", permitted_on, "day of the permit, as 2026-12-01; today without it");
+    quote->callback([&] { status = cli::quote(path, permitted_on); });
 
     auto* account = app.add_subcommand("account", "People who log in");
     account->require_subcommand(1);

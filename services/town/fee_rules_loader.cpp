@@ -159,9 +159,8 @@ Tax read_tax(TableReader& table, const ScopeContext& context) {
 }
 
 bool share_a_season(const Climate& a, const Climate& b) {
-    return std::ranges::any_of(a.seasons, [&](const SeasonCode& season) {
-        return std::ranges::find(b.seasons, season) != b.seasons.end();
-    });
+    return std::ranges::any_of(
+        a.seasons, [&](const SeasonCode& season) { return std::ranges::find(b.seasons, season) != b.seasons.end(); });
 }
 
 bool share_a_component(const Rounding& a, const Rounding& b) {
@@ -203,7 +202,8 @@ std::vector<PriceClass> load_price_classes(TableReader& file) {
     for (auto& table : file.tables_if_any("price_class")) {
         PriceClass some{PriceClassCode{table.code("code").value_or("")}, table.text("name").value_or(Text{})};
         if (std::ranges::find(classes, some.code, &PriceClass::code) != classes.end())
-            table.fault(table.line_of("code"), "duplicate_code", {{"value", some.code.value()}, {"kind", "price class"}});
+            table.fault(table.line_of("code"), "duplicate_code",
+                        {{"value", some.code.value()}, {"kind", "price class"}});
         table.finish();
         classes.push_back(std::move(some));
     }

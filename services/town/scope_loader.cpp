@@ -16,8 +16,7 @@ void read_transition(TableReader& table, InForce& in_force) {
         table.fault(table.line_of("in_force_until"), "period_reversed",
                     {{"first", in_force.from.iso8601()}, {"last", in_force.until->iso8601()}});
     if (table.has("decided_by"))
-        in_force.decided_by =
-            table.word<DecidingDate>("decided_by", deciding_dates).value_or(DecidingDate::permission);
+        in_force.decided_by = table.word<DecidingDate>("decided_by", deciding_dates).value_or(DecidingDate::permission);
 }
 
 } // namespace
@@ -57,7 +56,8 @@ void check_versions(const TableReader& table, const InForce& earlier_row, const 
     if (!overlap(earlier_row, row)) return;
     if (earlier_row.from == row.from)
         return table.fault(table.line_of("in_force_from"), "duplicate_in_force_from", {{"value", row.from.iso8601()}});
-    const auto& [earlier, later] = earlier_row.from < row.from ? std::tie(earlier_row, row) : std::tie(row, earlier_row);
+    const auto& [earlier, later] =
+        earlier_row.from < row.from ? std::tie(earlier_row, row) : std::tie(row, earlier_row);
     table.fault(table.line_of("in_force_from"), "overlapping_in_force",
                 {{"until", earlier.until->iso8601()}, {"from", later.from.iso8601()}});
 }

@@ -40,7 +40,8 @@ void check_versions(const TableReader& table, const InForce& earlier_row, const 
 template <class Row, class Same>
 void add_row(const TableReader& table, std::vector<Row>& rows, Row row, Same&& same) {
     const auto other = std::ranges::find_if(rows, [&](const Row& some) {
-        return share_a_space(some.scope, row.scope) && same(some, row) && overlap(some.scope.in_force, row.scope.in_force);
+        return share_a_space(some.scope, row.scope) && same(some, row) &&
+               overlap(some.scope.in_force, row.scope.in_force);
     });
     if (other != rows.end()) check_versions(table, other->scope.in_force, row.scope.in_force);
     rows.push_back(std::move(row));

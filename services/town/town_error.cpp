@@ -76,8 +76,9 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"missing_price", "Band `{band}` has no price in `{row}`; add it."},
     {"price_out_of_range", "`{key}` is {value} yen; a price lies between 0 and 1,000,000,000."},
     {"duplicate_in_force_from", "Two rows for the same thing come into force on {value}; change one of the dates."},
-    {"overlapping_in_force", "One row holds until {until}, another for the same thing from {from} on; let the first end "
-                             "before, or leave out when it ends."},
+    {"overlapping_in_force",
+     "One row holds until {until}, another for the same thing from {from} on; let the first end "
+     "before, or leave out when it ends."},
     // the notes of the annex
     {"unknown_price_class", "There is no price class `{price_class}`; correct the name or add a [[price_class]]."},
     {"tiers_unordered", "A tier above {above} yen must come after those of less; put the smallest first."},

@@ -13,6 +13,7 @@ import { measureBookingsThroughHttp } from './measures/bookings_through_http.mjs
 import { measureCheck } from './measures/check.mjs';
 import { measureClosure } from './measures/closure.mjs';
 import { measurePush } from './measures/push.mjs';
+import { measureQuote } from './measures/quote.mjs';
 import { measureRest } from './measures/rest.mjs';
 import { measureRush } from './measures/rush.mjs';
 import { daysOfLevel, levels, measureSearch } from './measures/search.mjs';
@@ -45,6 +46,7 @@ const size = smoke
       rush: { rounds: 1, connections: 200, perSlot: 3 },
       closure: { rounds: 1, days: 2 },
       rest: { starts: 1 },
+      quote: { rounds: 100 },
     }
   : {
       residents: 13_100,
@@ -58,6 +60,7 @@ const size = smoke
       rush: { rounds: 2, connections: 2_000, perSlot: 50 },
       closure: { rounds: 2, days: 50 },
       rest: { starts: 3 },
+      quote: { rounds: 20_000 },
     };
 if (wordsAfter('--past-days')) size.pastDays = Number(wordsAfter('--past-days')[0]);
 const residents = Array.from({ length: size.residents }, (_, index) => index + 1);
@@ -118,7 +121,7 @@ async function measureChains(engine, chains, past, folder) {
 
 // What takes long is done for all databases at once, one processor each; what is measured is measured alone.
 async function measureAll(folder) {
-  const rows = [];
+  const rows = wanted('quote') ? await at('rules', 'one quote', () => measureQuote(size.quote)) : [];
   for (const engine of wanted('bookings') ? engines : [])
     rows.push(...(await at(engine, 'durable bookings beside the bare loop', () => measureBookings(engine, size.bookings))));
   const town = path.join(folder, 'town');
@@ -135,7 +138,7 @@ async function measureAll(folder) {
 }
 
 // The order of the design's table, each line before what it is after many bookings, one database after the other.
-const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process', 'closing', 'hiroba check'];
+const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process', 'closing', 'hiroba check', 'one quote'];
 function ordered(rows) {
   let line;
   const placed = rows.map((row, place) => {

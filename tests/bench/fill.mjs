@@ -22,7 +22,14 @@ const bands = [
   return { ...band, first: slots.at(0), last: slots.at(-1), early: mask(0n, 48n), late: mask(48n, 96n) };
 });
 
-const fee = `{"lines":[{"article":{"en":"Annex 1","ja":"別表第1"},"label":{"en":"Meeting room, Morning","ja":"会議室 午前"},"quantity":1,"unit_yen":0,"yen":0}],"tax_included_yen":0,"total_yen":0}`;
+const component = (name) => ({ component: name, before_reduction_yen: 0, reduction_yen: 0, tax_added_yen: 0, rounding_yen: 0, yen: 0, account_code: '01-14' });
+const fee = JSON.stringify({
+  components: ['facility', 'additional', 'equipment'].map(component),
+  lines: [{ account_code: '01-14', article: { en: 'Annex 1', ja: '別表第1' }, component: 'facility', label: { en: 'Meeting room, Morning', ja: '会議室 午前' }, percent: null, quantity: 1, unit_yen: 0, yen: 0 }],
+  reduction_code: null,
+  tax_included_yen: 0,
+  total_yen: 0,
+});
 
 /** The dates before today, the latest first, `count` of them. */
 export function pastDays(count) {

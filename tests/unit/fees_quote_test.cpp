@@ -169,13 +169,16 @@ struct Pricing {
         static const SpaceCode space{"room"};
         static const AccountCodes accounts{AccountCode{"01"}, AccountCode{"01"}, AccountCode{"01"}};
         auto all_rules = rules;
-        all_rules.surcharges.push_back({.scope = {.article = {"備考", "Note"}},
-                                        .kind = SurchargeKind::out_of_town,
-                                        .label = {"町外加算", "Out-of-town surcharge"},
-                                        .percent = out_of_town_percent});
+        const Scope everywhere{{}, {}, {"備考", "Note"}};
+        all_rules.surcharges.push_back({everywhere,
+                                        SurchargeKind::out_of_town,
+                                        {"町外加算", "Out-of-town surcharge"},
+                                        out_of_town_percent,
+                                        {},
+                                        false});
         if (all_rules.roundings.empty())
-            all_rules.roundings = {{.scope = {.article = {"備考", "Note"}}, .unit = unit}};
-        if (all_rules.taxes.empty()) all_rules.taxes = {{.percent = 10}};
+            all_rules.roundings = {{everywhere, RoundingStep::component, {}, unit, RoundingDirection::down}};
+        if (all_rules.taxes.empty()) all_rules.taxes = {{everywhere, 10, true, RoundingDirection::down}};
         PricedUse use{.space = &space,
                       .rates = &rates,
                       .rules = &all_rules,
@@ -377,11 +380,14 @@ TEST_CASE("equipment is charged by the band, the use or the hour begun, by the p
         auto pricing = row.pricing;
         pricing.equipment = {{&projector, 4}};
         const auto quote = pricing.quote().value();
-        CHECK(quote.lines.back() == QuoteLine{{"プロジェクター", "Projector"},
-                                              4 * row.times,
-                                              Yen{50},
-                                              Yen{50 * 4 * row.times},
-                                              {"別表第5", "Annex 5"}});
+        CHECK(quote.lines.back() == QuoteLine{.kind = LineKind::equipment,
+                                              .component = FeeComponent::equipment,
+                                              .label = {"プロジェクター", "Projector"},
+                                              .quantity = 4 * row.times,
+                                              .unit_price = Yen{50},
+                                              .amount = Yen{50 * 4 * row.times},
+                                              .article = {"別表第5", "Annex 5"},
+                                              .account = AccountCode{"01"}});
     }
 }
 

@@ -67,9 +67,9 @@ TEST_CASE("the holidays of 2026 and 2027 are those of the law") {
     CHECK(holidays.size() == 35);
 }
 
-TEST_CASE("the town has its two buildings with every room of the ordinance") {
+TEST_CASE("the town has its buildings with every room of the ordinance") {
     const auto& town = hoshimigawa();
-    REQUIRE(town.facilities.size() == 2);
+    REQUIRE(town.facilities.size() == 4);
     const auto codes = [](const Facility& facility) {
         std::vector<std::string> list;
         for (const auto& some : facility.spaces)
@@ -95,6 +95,9 @@ TEST_CASE("the town has its two buildings with every room of the ordinance") {
     CHECK(units_of(town.facilities[1]).size() == 5 + 1 + 8);
     CHECK(units_of(town.facilities[1]).back() == UnitCode{"table_tennis:8"});
     CHECK(find_facility(town, FacilityCode{"gym"}) == &town.facilities[1]);
+    CHECK(codes(town.facilities[2]) ==
+          std::vector<std::string>{"ground", "tennis_court_1", "tennis_court_2", "tennis_court_3", "tennis_court_4"});
+    CHECK(codes(town.facilities[3]) == std::vector<std::string>{"community_assembly", "community_study"});
     CHECK(find_facility(town, FacilityCode{"pool"}) == nullptr);
     CHECK(find_space(town, SpaceCode{"pool"}).space == nullptr);
 }

@@ -389,15 +389,16 @@ TEST_CASE("good files become the town they describe") {
     CHECK(hall.windows.size() == 1);
     CHECK(hall.windows.at(UserClass::in_town) ==
           BookingWindow{OnDayOfMonth{6, 1}, time("09:00"), false, 1, time("17:00"), false, 0});
-    CHECK(hall.fee_rules.surcharges ==
-          std::vector<Surcharge>{{.scope = {.article = {"備考1", "Note 1"}},
-                                  .kind = SurchargeKind::out_of_town,
-                                  .label = {"町外加算", "Out-of-town surcharge"},
-                                  .percent = 50}});
+    CHECK(hall.fee_rules.surcharges == std::vector<Surcharge>{{{{}, {}, {"備考1", "Note 1"}},
+                                                               SurchargeKind::out_of_town,
+                                                               {"町外加算", "Out-of-town surcharge"},
+                                                               50,
+                                                               {},
+                                                               false}});
     CHECK(hall.fee_rules.roundings ==
-          std::vector<Rounding>{{.scope = {.article = {"備考2", "Note 2"}}, .unit = Yen{10}}});
-    CHECK(hall.fee_rules.taxes ==
-          std::vector<Tax>{{.scope = {.article = {"別表", "Annex"}}, .percent = 10, .is_included = true}});
+          std::vector<Rounding>{
+              {{{}, {}, {"備考2", "Note 2"}}, RoundingStep::component, {}, Yen{10}, RoundingDirection::down}});
+    CHECK(hall.fee_rules.taxes == std::vector<Tax>{{{{}, {}, {"別表", "Annex"}}, 10, true, RoundingDirection::down}});
     CHECK(hall.account_codes == AccountCodes{AccountCode{"01-14"}, AccountCode{"01-14"}, AccountCode{"01-14"}});
 
     const auto& room = hall.spaces[0];
@@ -457,7 +458,7 @@ TEST_CASE("every key of a town becomes what it says") {
                                                  240}});
     CHECK(park.consecutive_days_limit == 5);
     CHECK(park.payment == PaymentTerm{5, 2});
-    CHECK(park.refund == RefundRule{.steps = {{7, 100}, {1, 50}}, .unit = Yen{100}, .article = {"還付", "Refunds"}});
+    CHECK(park.refund == RefundRule{{{7, 100}, {1, 50}}, {}, Yen{100}, RoundingDirection::down, {"還付", "Refunds"}});
     CHECK(park.attendance == AttendanceRule{true, 3, 60});
     CHECK(park.release == ReleaseRule{true, 60, 5, 30});
     CHECK(park.fee_rules.surcharges.empty());
@@ -485,7 +486,8 @@ TEST_CASE("every key of a space becomes what it says") {
     CHECK(site.activities == std::vector{ActivityCode{"camping"}});
     CHECK(site.closed_days == ClosedDays{{std::chrono::Tuesday}, false, {}, {}});
     CHECK(site.permission == PermissionRule{});
-    CHECK(site.refund == RefundRule{{{30, 80}}, Yen{10}, {"区画の還付", "Refunds of sites"}});
+    CHECK(site.refund ==
+          RefundRule{{{30, 80}}, {}, Yen{10}, RoundingDirection::down, {"区画の還付", "Refunds of sites"}});
     CHECK(std::get<NightPrice>(site.rates[0].prices) == NightPrice{Yen{2'000}});
     CHECK_FALSE(site.hours);
 
@@ -640,6 +642,47 @@ const std::vector<BrokenFile>& broken_files() {
         {"hall.toml", "\"2026-10-01\"", "\"2025-04-01\"", "duplicate_in_force_from",
          "in_force_from = \"2025-04-01\"\narticle"},
         {"hall.toml", "weekday = ", "every_day_ = ", "unknown_key", "every_day_"},
+        // the notes of the annex
+        {"hall.toml", "kind = \"out_of_town\"", "kind = \"out_of_town\"\nspaces = [\"attic\"]", "unknown_space",
+         "spaces = [\"attic\"]"},
+        {"hall.toml", "kind = \"out_of_town\"", "kind = \"foreign\"", "unknown_word", "kind = \"foreign\""},
+        {"hall.toml", "percent = 50", "percent = 1_001", "number_out_of_range", "percent = 1_001"},
+        {"hall.toml", "[[rounding]]",
+         "[[surcharge]]\nkind = \"out_of_town\"\nin_force_from = \"1970-01-01\"\nlabel = { ja = \"a\", en = \"a\" "
+         "}\npercent = 1\n\n[[rounding]]",
+         "duplicate_in_force_from", "in_force_from = \"1970-01-01\""},
+        {"hall.toml", "[[rounding]]",
+         "[[surcharge]]\nkind = \"admission\"\nlabel = { ja = \"a\", en = \"a\" }\ntiers = [{ above = 500, percent = 1 "
+         "}, { above = 500, percent = 2 }]\n\n[[rounding]]",
+         "tiers_unordered", "tiers = "},
+        {"hall.toml", "in_force_from = \"2025-04-01\"\nevery_day",
+         "in_force_from = \"2025-04-01\"\nin_force_until = \"2026-10-01\"\nevery_day", "overlapping_in_force",
+         "in_force_from = \"2026-10-01\""},
+        {"hall.toml", "in_force_from = \"2025-04-01\"\nevery_day",
+         "in_force_from = \"2025-04-01\"\nin_force_until = \"2025-03-31\"\nevery_day", "period_reversed",
+         "in_force_until"},
+        {"hall.toml", "in_force_from = \"2025-04-01\"\nevery_day",
+         "in_force_from = \"2025-04-01\"\ndecided_by = \"payment\"\nevery_day", "unknown_word", "decided_by"},
+        {"hall.toml", "per_hour = 310", "price_class = \"senior\"\nper_hour = 310", "unknown_price_class",
+         "price_class = \"senior\""},
+        {"hall.toml", "per_hour = 310", "per_hour = 1_000_000_001", "price_out_of_range", "per_hour"},
+        {"hall.toml", "step = \"component\"", "step = \"component\"\ncomponents = [\"facility\"]", "missing_rounding",
+         "[[rounding]]"},
+        {"hall.toml", "step = \"component\"", "step = \"total\"\ncomponents = [\"facility\"]", "components_of_a_sum",
+         "components"},
+        {"hall.toml", "direction = \"down\"\narticle", "article", "missing_key", "[[rounding]]"},
+        {"hall.toml",
+         "[[rounding]]\nstep = \"component\"\nunit_yen = 10\ndirection = \"down\"\narticle = { ja = "
+         "\"備考2\", en = \"Note 2\" }\n",
+         "", "missing_key", "code = \"hall\""},
+        {"hall.toml", "[[tax]]", "[[tax]]\nin_force_from = \"2025-04-02\"", "missing_tax", "[[tax]]"},
+        {"town.toml", "holidays = \"holidays.toml\"",
+         "registration_number = \"T6000020999017\"\nholidays = \"holidays.toml\"", "invalid_registration_number",
+         "registration_number"},
+        {"town.toml", "facilities = [\"hall.toml\"]\n",
+         "facilities = [\"hall.toml\"]\n\n[[reduction]]\ncode = \"g1\"\nname = { ja = \"a\", en = \"a\" }\npercent = { "
+         "facility = 101, additional = 0, equipment = 0 }\narticle = { ja = \"a\", en = \"a\" }\n",
+         "reduction_out_of_range", "percent = "},
     };
     return rows;
 }
@@ -870,7 +913,7 @@ TEST_CASE("everything that is wrong is named at once, by file and line") {
     CHECK(describe(errors[1]) == "holidays.toml:3: invalid_date: The date `2026-02-30` does not exist; write an "
                                  "existing date as `2026-12-01`.");
     CHECK(describe(errors[2]) ==
-          "hall.toml:7: invalid_time: `noon` is no time of day; write it as `09:00`, from `00:00` to `24:00`.");
+          "hall.toml:8: invalid_time: `noon` is no time of day; write it as `09:00`, from `00:00` to `24:00`.");
     CHECK(describe(errors[3]) == "hall.toml:" + std::to_string(line_of(files["hall.toml"], "capacity = 0")) +
                                      ": number_out_of_range: `capacity` is 0; it must lie between 1 and 100000.");
 }
@@ -922,7 +965,8 @@ TEST_CASE("the files of a town are those that town.toml names") {
     std::vector<std::string> names;
     for (const auto& [name, text] : files)
         names.push_back(name);
-    CHECK(names == std::vector<std::string>{"gym.toml", "holidays.toml", "kirara.toml", "town.toml"});
+    CHECK(names == std::vector<std::string>{"community_halls.toml", "gym.toml", "holidays.toml", "kirara.toml",
+                                            "outdoor.toml", "town.toml"});
     CHECK(load_town(files).value() == hoshimigawa());
     CHECK(services::read_town_files(in_repository("ops/towns/nowhere")).empty());
     CHECK_FALSE(load_town(in_repository("ops/towns/nowhere")));

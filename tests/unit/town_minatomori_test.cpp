@@ -91,7 +91,10 @@ TEST_CASE("its rules are read as they are written") {
     CHECK(permission_of(park, space("ground")).review_from_people == 100);
     CHECK(permission_of(hall, space("auditorium")).automatic_for.empty());
     CHECK(refund_of(hall, space("auditorium")).steps == std::vector<RefundStep>{{30, 100}, {7, 50}});
-    CHECK(hall.fee_rules.surcharges.empty());
+    CHECK(hall.fee_rules.surcharges.size() ==
+          2); // admission and commercial use: who comes from outside has prices of its own
+    CHECK(park.refund.other_causes.at(RefundCause::rain) == 100);
+    CHECK_FALSE(hall.refund.other_causes.contains(RefundCause::rain));
     CHECK(park.position == MapPosition{38'501'200, 141'498'700});
     CHECK(park.photos.front().file == "tennis_courts.png");
     CHECK(hall.disturbances.size() == 3);

@@ -53,8 +53,8 @@ Result<void> add_climate(const PricedUse& use, const BasicFee& basic, FeePart& p
 Result<void> add_extra(const PricedUse& use, const ExtraWish& wish, FeePart& part) {
     constexpr std::int64_t most = 9'999;
     const std::pair<const std::string, Fact> named{"extra", wish.code.value()};
-    const auto* extra = find_row(use.rules->extras, *use.space, use.dates,
-                                 [&](const Extra& some) { return some.code == wish.code; });
+    const auto* extra =
+        find_row(use.rules->extras, *use.space, use.dates, [&](const Extra& some) { return some.code == wish.code; });
     if (extra == nullptr) return refuse("extra_not_offered", {named, {"space", use.space->value()}});
     if (wish.amount < 1 || wish.amount > most) return refuse("invalid_quantity", {named});
     if (!extra->step_minutes) {

@@ -9,9 +9,7 @@ using std::chrono::days;
 
 Refusal not_here(std::string_view code, const PricedUse& use) { return {code, {{"space", use.space->value()}}}; }
 
-Refusal not_covered(const PricedUse& use) {
-    return {"fee_not_covered", {{"date", use.dates.date_of_use.iso8601()}}};
-}
+Refusal not_covered(const PricedUse& use) { return {"fee_not_covered", {{"date", use.dates.date_of_use.iso8601()}}}; }
 
 Yen price_on(const DayPrice& price, LocalDate date, const Holidays& holidays) {
     return is_weekend_or_holiday(date, holidays) ? price.weekend_or_holiday : price.weekday;
@@ -161,8 +159,7 @@ private:
 
     Result<void> add_surcharges(ExactYen basic) {
         auto extra_time = part_.exact() - basic;
-        for (const auto kind :
-             {SurchargeKind::admission, SurchargeKind::commercial, SurchargeKind::out_of_town}) {
+        for (const auto kind : {SurchargeKind::admission, SurchargeKind::commercial, SurchargeKind::out_of_town}) {
             const auto found = applied(kind);
             if (!found) return tl::unexpected(found.error());
             if (!*found || (rehearsal_ != nullptr && is_among(rehearsal_->without, kind))) continue;

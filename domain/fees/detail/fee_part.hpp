@@ -29,8 +29,15 @@ public:
     void round_to(Yen rounded, Text label, const Text& article) {
         exact_ = ExactYen{rounded};
         if (rounded == shown_) return;
-        lines_.push_back({LineKind::rounding, component_, std::move(label), 1, rounded - shown_, {}, rounded - shown_,
-                          article, account_});
+        lines_.push_back({LineKind::rounding,
+                          component_,
+                          std::move(label),
+                          1,
+                          rounded - shown_,
+                          {},
+                          rounded - shown_,
+                          article,
+                          account_});
         shown_ = rounded;
     }
 

@@ -3,7 +3,7 @@ import type { Application, Booking, BookingState, Space, Town } from '../../shar
 import { activitiesFor, cancellable, changeable, givenBack, nothingPaid, occupies, paymentState, paymentStateOfAll, refundedFor, refundsDue, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
 
 function booking(booking_id: string, state: BookingState, rest: Partial<Booking> = {}): Booking {
-  return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, lines: [] }, paid: false, refund: null,
+  return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, reduction_code: null, lines: [], components: [] }, paid: false, refund: null,
     changeable: false, ...rest } as Booking;
 }
 
@@ -11,7 +11,7 @@ function application(bookings: Booking[], rest: Partial<Application> = {}): Appl
   return { bookings, refunds: [], ...rest } as Application;
 }
 
-const free = { total_yen: 0, tax_included_yen: 0, lines: [] };
+const free = { total_yen: 0, tax_included_yen: 0, reduction_code: null, lines: [], components: [] };
 
 test.each<[Booking, PaymentState | undefined]>([
   [booking('1', 'held'), undefined],

@@ -1,0 +1,38 @@
+// The request for a fee: the body of POST /api/v1/quote, and what `hiroba quote` reads.
+#pragma once
+
+#include "services/api/use_reader.hpp"
+
+#include <optional>
+#include <string>
+
+namespace hiroba::services::api {
+
+// What is declared for one use: `price_class`, `is_rehearsal`, `wants_climate`, `early_minutes`, `extension_minutes`,
+// `extras`, each of which may be missing.
+[[nodiscard]] UseTerms read_use_terms(BodyReader& reader);
+// What is declared for the application: `highest_admission_yen`, `is_commercial`, `reduction_code`, each of which may
+// be missing.
+[[nodiscard]] ApplicationTerms read_application_terms(BodyReader& reader);
+
+// The words of the request; `quote_request` then says what is wrong with them.
+struct QuoteBody {
+    UseBody use;
+    UseTerms use_terms;
+    UserClass user_class = UserClass::in_town;
+    ApplicationTerms terms;
+};
+[[nodiscard]] QuoteBody read_quote_body(BodyReader& reader);
+
+struct QuoteRequest {
+    UseRequest use;
+    UserClass user_class = UserClass::in_town;
+    ApplicationTerms terms;
+};
+// What `use_request` refuses.
+[[nodiscard]] Result<QuoteRequest> quote_request(const QuoteBody& body);
+
+// The fee of that request for a permit given on that day. What `check_priced_use` and `quote` refuse.
+[[nodiscard]] Result<Quote> quote_of(const Town& town, const QuoteRequest& request, LocalDate permitted_on);
+
+} // namespace hiroba::services::api

@@ -1,0 +1,16 @@
+// 別表 as it will be applied: a town's prices and notes as tables for a terminal, so that a clerk can hold them beside
+// the ordinance.
+#pragma once
+
+#include "domain/booking/town.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+
+// Every facility: for each day on which a price comes into force, the bands (or hours, nights, visits) × prices of
+// every space; then the notes, the equipment, the tickets; then the reductions of the town. In Japanese, as the
+// ordinance is.
+[[nodiscard]] std::string fee_tables(const Town& town);
+
+} // namespace hiroba::services
