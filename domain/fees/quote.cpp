@@ -111,21 +111,25 @@ private:
         return {component, accounts[index_of(component)]};
     }
 
-    // The sum becomes a multiple of the unit; what that changes belongs to the greatest component.
+    // The sum becomes a multiple of the unit; what that changes belongs to the greatest component, and what is more
+    // than all of it to the next one.
     bool round_sum(RoundingStep step) {
         const auto* rounding = rules_.rounding_at(step);
         if (rounding == nullptr) return false;
         ExactYen exact;
         Yen shown;
-        for (const auto& some : parts_) {
+        for (auto& some : parts_) {
             exact += some.exact();
             shown += some.shown();
-        }
-        for (auto& some : parts_)
             some.round_to(some.shown(), {}, {});
-        auto& greatest = *std::ranges::max_element(parts_, {}, [](const FeePart& some) { return some.shown(); });
-        const auto rounded = exact.rounded(rounding->unit, rounding->direction);
-        greatest.round_to(greatest.shown() + rounded - shown, rounding_label(*rounding), rounding->scope.article);
+        }
+        auto change = exact.rounded(rounding->unit, rounding->direction) - shown;
+        while (change != Yen{}) {
+            auto& greatest = *std::ranges::max_element(parts_, {}, [](const FeePart& some) { return some.shown(); });
+            const auto borne = std::max(change, -greatest.shown());
+            greatest.round_to(greatest.shown() + borne, rounding_label(*rounding), rounding->scope.article);
+            change = change - borne;
+        }
         return true;
     }
 

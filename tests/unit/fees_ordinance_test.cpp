@@ -384,6 +384,44 @@ TEST_CASE("tax is added where the ordinance says so, and the sum rounded where i
     CHECK(refusal_of(total()) == "fee_not_covered");
 }
 
+TEST_CASE("a sum that is rounded to nothing leaves no component below nothing") {
+    static const SpaceCode space{"room"};
+    static const AccountCodes accounts{AccountCode{"1"}, AccountCode{"2"}, AccountCode{"3"}};
+    const Holidays holidays;
+    const std::vector<Season> seasons;
+    const std::vector<ReductionClass> reductions;
+    const std::vector<RateTable> rates{{date("2025-04-01"), {"a", "a"}, HourPrice{Yen{300}, 60}}};
+    const UseTerms use_terms;
+    const ApplicationTerms terms;
+    const Equipment lamp{EquipmentCode{"lamp"},
+                         {"a", "a"},
+                         1,
+                         {},
+                         {{date("2025-04-01"), {"a", "a"}, EquipmentCharge::per_use, Yen{250}}}};
+    FeeRules rules;
+    rules.taxes = {{.percent = 10}};
+    rules.roundings = {{.step = RoundingStep::total, .unit = Yen{1'000}, .direction = RoundingDirection::down}};
+    const auto fee = quote({.space = &space,
+                            .rates = &rates,
+                            .rules = &rules,
+                            .accounts = &accounts,
+                            .seasons = &seasons,
+                            .holidays = &holidays,
+                            .reductions = &reductions,
+                            .dates = {date("2026-05-01"), date("2026-05-01")},
+                            .period = PricedHours{},
+                            .length = std::chrono::minutes{60},
+                            .what = {"室", "Room"},
+                            .terms = &use_terms,
+                            .application = &terms,
+                            .equipment = {{&lamp, 1}}})
+                         .value();
+    CHECK(fee.total == Yen{0});
+    CHECK(fee.components[0].rounding == Yen{-300});
+    CHECK(fee.components[2].rounding == Yen{-250});
+    CHECK(fee.accounts.empty());
+}
+
 TEST_CASE("refunds are by cause, rounded as the rule says, and never more than was paid") {
     const RefundRule rule{
         {{7, 100}, {1, 50}}, {{RefundCause::town, 100}, {RefundCause::rain, 80}}, Yen{10}, RoundingDirection::down, {}};
