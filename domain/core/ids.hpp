@@ -31,9 +31,10 @@ using ApplicationId =
 using ClosureId = Strong<struct ClosureIdTag, std::int64_t>; // 臨時休館・使用停止
 using WaitingId = Strong<struct WaitingIdTag, std::int64_t>; // a place in the waiting list
 using RefundId = Strong<struct RefundIdTag, std::int64_t>;   // 還付
-using AccountId = Strong<struct AccountIdTag, std::int64_t>; // a person who logs in
-using ObligationId = Strong<struct ObligationIdTag, std::int64_t>; // what is owed
-using AttachmentId = Strong<struct AttachmentIdTag, std::int64_t>; // 添付書類
-using AttemptId = Strong<struct AttemptIdTag, std::int64_t>;       // one try to pay it
+using StandingReductionId = Strong<struct StandingReductionIdTag, std::int64_t>; // 減免 of a group, for a while
+using AccountId = Strong<struct AccountIdTag, std::int64_t>;                     // a person who logs in
+using ObligationId = Strong<struct ObligationIdTag, std::int64_t>;               // what is owed
+using AttachmentId = Strong<struct AttachmentIdTag, std::int64_t>;               // 添付書類
+using AttemptId = Strong<struct AttemptIdTag, std::int64_t>;                     // one try to pay it
 
 } // namespace hiroba

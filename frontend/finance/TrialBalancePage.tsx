@@ -59,8 +59,8 @@ function Checks({ checks }: { checks: TrialBalance['checks'] }) {
         </thead>
         <tbody>
           {checks.map((check) => (
-            <tr key={check.code}>
-              <th scope="row">{t(`finance.check.${check.code}`)}</th>
+            <tr key={`${check.code} ${check.account ?? ''}`}>
+              <th scope="row">{t(`finance.check.${check.code}`, { account: check.account ?? '' })}</th>
               <td class="number">{yen(check.ledger_yen)}</td>
               <td class="number">{yen(check.tables_yen)}</td>
               <td>

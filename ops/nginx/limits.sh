@@ -13,7 +13,8 @@ SESSION_BURST=60
 # Public answers out of the micro-cache, by address.
 PUBLIC_RATE=500r/s
 PUBLIC_BURST=1000
-# Searching looks at every room and day of the wish, and each wish is another one: no cache helps. By address.
+# Searching looks at every room and day of the wish, and each wish is another one: no cache helps. Quotes are asked for
+# as freely. By address.
 SEARCH_RATE=50r/s
 SEARCH_BURST=200
 # How long equal questions wait for the answer to the first of them, before each asks hiroba itself.

@@ -8,14 +8,15 @@ namespace {
 
 constexpr Sql insert_row =
     "INSERT INTO application (application_id, number, account_id, made_by, kind, facility_code, user_class,"
-    " counts_waiting, activity_code, purpose, group_name, people, admission_or_commercial, edition_id, version,"
-    " created_at_ms)"
+    " counts_waiting, activity_code, purpose, group_name, people, highest_admission_yen, is_commercial, reduction_code,"
+    " edition_id, version, created_at_ms)"
     " VALUES (:application_id, :number, :account_id, :made_by, :kind, :facility_code, :user_class, :counts_waiting,"
-    " :activity_code, :purpose, :group_name, :people, :admission_or_commercial, :edition_id, 1, :created_at_ms)";
+    " :activity_code, :purpose, :group_name, :people, :highest_admission_yen, :is_commercial, :reduction_code,"
+    " :edition_id, 1, :created_at_ms)";
 constexpr Sql update_details =
     "UPDATE application SET activity_code = :activity_code, purpose = :purpose, group_name = :group_name,"
-    " people = :people, admission_or_commercial = :admission_or_commercial, version = version + 1"
-    " WHERE application_id = :application_id";
+    " people = :people, highest_admission_yen = :highest_admission_yen, is_commercial = :is_commercial,"
+    " reduction_code = :reduction_code, version = version + 1 WHERE application_id = :application_id";
 constexpr Sql update_number = "UPDATE application SET number = :number, version = version + 1"
                               " WHERE application_id = :application_id AND number IS NULL";
 constexpr Sql lock = "UPDATE application SET version = version + 1 WHERE application_id = :application_id";
@@ -27,7 +28,9 @@ Binds details_binds(ApplicationId id, const std::optional<ApplicationDetails>& d
             {"purpose", known ? std::optional{details->purpose} : std::nullopt},
             {"group_name", known ? details->group_name : std::nullopt},
             {"people", known ? std::optional{details->people} : std::nullopt},
-            {"admission_or_commercial", known && details->admission_or_commercial ? 1 : 0}};
+            {"highest_admission_yen", known ? details->highest_admission : std::nullopt},
+            {"is_commercial", known && details->is_commercial ? 1 : 0},
+            {"reduction_code", known ? details->reduction : std::nullopt}};
 }
 
 std::vector<Application> select_applications(Session& session, const std::string& where, const Binds& binds) {

@@ -5,6 +5,7 @@
 #include "domain/core/ids.hpp"
 #include "domain/core/instant.hpp"
 #include "domain/core/local_time.hpp"
+#include "domain/core/yen.hpp"
 #include "domain/fees/rates.hpp"
 #include "persistence/engine/session.hpp"
 
@@ -24,7 +25,9 @@ struct ApplicationDetails {
     std::string purpose;
     std::optional<std::string> group_name;
     std::int64_t people = 0;
-    bool admission_or_commercial = false;
+    std::optional<Yen> highest_admission;   // 入場料等の最高額; empty: none is charged
+    bool is_commercial = false;             // 営利・宣伝
+    std::optional<ReductionCode> reduction; // the class that is asked for
 };
 
 struct Application {

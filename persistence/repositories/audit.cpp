@@ -2,6 +2,7 @@
 
 #include "domain/booking/booking_life.hpp"
 #include "persistence/repositories/detail/audit_claims.hpp"
+#include "persistence/repositories/detail/audit_fees.hpp"
 #include "persistence/repositories/detail/broken.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 
@@ -35,7 +36,7 @@ bool owes_its_fee(BookingState state) {
 }
 bool owes_nothing(BookingState state) { return !owes_its_fee(state); }
 
-// "('held/submitted/under_review', …)": every step that the table of the domain has, and the two that change no state.
+// "('held/submitted/under_review', …)": every step that the table of the domain has, and those that change no state.
 std::string known_steps() {
     std::string steps = "('/held/held'";
     const auto add = [&](std::string_view from, std::string_view event, std::string_view to) {
@@ -43,8 +44,12 @@ std::string known_steps() {
     };
     for (const auto& [from, event, to] : booking_transitions())
         add(name_of(from), name_of(event), name_of(to));
-    for (const BookingState state : booking_states())
+    for (const BookingState state : booking_states()) {
         if (occupies(state) && state != BookingState::used) add(name_of(state), "changed", name_of(state));
+        for (const auto* const event :
+             {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused"})
+            add(name_of(state), event, name_of(state));
+    }
     return steps + ")";
 }
 
@@ -212,12 +217,16 @@ std::vector<Rule> rules_of_money() {
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t WHERE t.live = 1"
          " AND t.next_step_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM payment_event e"
          " WHERE e.attempt_id = t.attempt_id AND e.event = 'quarantined')"},
-        {{"paid_obligations_have_payments", "What is paid was paid by one attempt of that amount."},
+        {{"paid_obligations_have_payments",
+          "What is paid was paid by one attempt of that amount, or by refunds of its application that were set off."},
          "SELECT 'obligation ' || g.obligation_id AS item FROM obligation g WHERE (g.state = 'paid') <>"
-         " ((SELECT COUNT(*) FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid') = 1)"
+         " ((SELECT COUNT(*) FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid')"
+         " + (SELECT COUNT(DISTINCT r.application_id) FROM refund r WHERE r.set_off_against = g.obligation_id) = 1)"
          " OR (SELECT COUNT(*) FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid') > 1"
          " OR EXISTS (SELECT 1 FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid'"
-         " AND t.amount_yen <> g.amount_yen)"},
+         " AND t.amount_yen <> g.amount_yen)"
+         " OR g.amount_yen <> (SELECT COALESCE(SUM(r.amount_yen), g.amount_yen) FROM refund r"
+         " WHERE r.set_off_against = g.obligation_id)"},
         {{"refunds_are_within_payments", "No booking is given back more than was paid for it."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b"
          " JOIN (SELECT booking_id, SUM(amount_yen) AS yen FROM refund WHERE state <> 'taken_back'"
@@ -229,10 +238,18 @@ std::vector<Rule> rules_of_money() {
     };
 }
 
+// What is declared of uses, which reduction they have, and the accounts that amounts belong under.
+std::vector<Rule> rules_of_fees() {
+    std::vector<Rule> rules;
+    for (const auto& [name, sentence, statement] : detail::statements_about_fees())
+        rules.push_back({{name, sentence}, statement});
+    return rules;
+}
+
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
-        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money})
+        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;

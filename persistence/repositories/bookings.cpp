@@ -18,19 +18,26 @@ namespace {
 
 constexpr Sql insert_booking =
     "INSERT INTO booking (booking_id, application_id, account_id, facility_code, space_code, use_date, start_minute,"
-    " last_date, end_minute, band_code, nights, total_yen, charged_yen, paid_yen, quote_json, edition_id)"
+    " last_date, end_minute, band_code, nights, total_yen, charged_yen, paid_yen, quote_json, edition_id, price_class,"
+    " is_rehearsal, wants_climate, early_minutes, extension_minutes, priced_on, reduction_code)"
     " VALUES (:booking_id, :application_id, :account_id, :facility_code, :space_code, :use_date, :start_minute,"
-    " :last_date, :end_minute, :band_code, :nights, :total_yen, :charged_yen, :paid_yen, :quote_json, :edition_id)";
+    " :last_date, :end_minute, :band_code, :nights, :total_yen, :charged_yen, :paid_yen, :quote_json, :edition_id,"
+    " :price_class, :is_rehearsal, :wants_climate, :early_minutes, :extension_minutes, :priced_on, :reduction_code)";
 constexpr Sql update_use =
     "UPDATE booking SET space_code = :space_code, use_date = :use_date, start_minute = :start_minute,"
     " last_date = :last_date, end_minute = :end_minute, band_code = :band_code, nights = :nights,"
-    " total_yen = :total_yen, quote_json = :quote_json, edition_id = :edition_id,"
     " refund_cap_percent = :refund_cap_percent WHERE booking_id = :booking_id";
-constexpr Sql update_charge = "UPDATE booking SET charged_yen = :charged_yen WHERE booking_id = :booking_id";
-constexpr Sql update_paid = "UPDATE booking SET paid_yen = charged_yen WHERE application_id = :application_id";
+constexpr Sql update_fee =
+    "UPDATE booking SET total_yen = :total_yen, quote_json = :quote_json, edition_id = :edition_id,"
+    " price_class = :price_class, is_rehearsal = :is_rehearsal, wants_climate = :wants_climate,"
+    " early_minutes = :early_minutes, extension_minutes = :extension_minutes, priced_on = :priced_on,"
+    " reduction_code = :reduction_code WHERE booking_id = :booking_id";
 constexpr Sql insert_equipment = "INSERT INTO booking_equipment (booking_id, equipment_code, quantity)"
                                  " VALUES (:booking_id, :equipment_code, :quantity)";
 constexpr Sql delete_equipment = "DELETE FROM booking_equipment WHERE booking_id = :booking_id";
+constexpr Sql insert_extra = "INSERT INTO booking_extra (booking_id, extra_code, amount)"
+                             " VALUES (:booking_id, :extra_code, :amount)";
+constexpr Sql delete_extras = "DELETE FROM booking_extra WHERE booking_id = :booking_id";
 constexpr Sql insert_event =
     "INSERT INTO booking_event (event_id, booking_id, sequence, event, from_state, to_state, at_ms, account_id, note)"
     " VALUES (:event_id, :booking_id, :sequence, :event, :from_state, :to_state, :at_ms, :account_id, :note)";
@@ -42,6 +49,7 @@ constexpr Sql select_standing =
 constexpr Sql update_state =
     "UPDATE claim_owner SET state = :to_state, expires_at_ms = :expires_at_ms, version = :version"
     " WHERE owner_id = :owner_id AND state = :from_state";
+constexpr Sql raise_version = "UPDATE claim_owner SET version = :version WHERE owner_id = :owner_id";
 constexpr Sql update_changed_owner =
     "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = :version WHERE owner_id = :owner_id";
 constexpr Sql select_states = "SELECT o.owner_id, o.state, o.expires_at_ms FROM booking b"
@@ -123,24 +131,44 @@ void insert_equipment_rows(Session& session, const Booking& booking) {
                         {{"booking_id", booking.id}, {"equipment_code", wish.code}, {"quantity", wish.quantity}});
 }
 
+void insert_extra_rows(Session& session, const Booking& booking) {
+    for (const ExtraWish& extra : booking.terms.extras)
+        session.execute(insert_extra,
+                        {{"booking_id", booking.id}, {"extra_code", extra.code}, {"amount", extra.amount}});
+}
+
+// What a use is priced by, and its fee.
+void bind_fee(Binds& binds, const Booking& booking) {
+    binds.emplace_back("total_yen", booking.total);
+    binds.emplace_back("quote_json", booking.quote_json);
+    binds.emplace_back("edition_id", booking.edition);
+    binds.emplace_back("price_class", booking.terms.price_class);
+    binds.emplace_back("is_rehearsal", booking.terms.is_rehearsal ? 1 : 0);
+    binds.emplace_back("wants_climate", booking.terms.wants_climate ? 1 : 0);
+    binds.emplace_back("early_minutes", booking.terms.early_minutes);
+    binds.emplace_back("extension_minutes", booking.terms.extension_minutes);
+    binds.emplace_back("priced_on", booking.priced_on);
+    binds.emplace_back("reduction_code", booking.reduction);
+}
+
 void insert_row(Session& session, const Booking& booking) {
-    session.execute(insert_booking, {{"booking_id", booking.id},
-                                     {"application_id", booking.application},
-                                     {"account_id", booking.account},
-                                     {"facility_code", booking.facility},
-                                     {"space_code", booking.space},
-                                     {"use_date", booking.start.date},
-                                     {"start_minute", booking.start.time},
-                                     {"last_date", booking.end.date},
-                                     {"end_minute", booking.end.time},
-                                     {"band_code", booking.band},
-                                     {"nights", booking.nights},
-                                     {"total_yen", booking.total},
-                                     {"charged_yen", booking.charged},
-                                     {"paid_yen", booking.paid},
-                                     {"quote_json", booking.quote_json},
-                                     {"edition_id", booking.edition}});
+    Binds binds{{"booking_id", booking.id},
+                {"application_id", booking.application},
+                {"account_id", booking.account},
+                {"facility_code", booking.facility},
+                {"space_code", booking.space},
+                {"use_date", booking.start.date},
+                {"start_minute", booking.start.time},
+                {"last_date", booking.end.date},
+                {"end_minute", booking.end.time},
+                {"band_code", booking.band},
+                {"nights", booking.nights},
+                {"charged_yen", booking.charged},
+                {"paid_yen", booking.paid}};
+    bind_fee(binds, booking);
+    session.execute(insert_booking, binds);
     insert_equipment_rows(session, booking);
+    insert_extra_rows(session, booking);
 }
 
 // Holds that the sweep forgot give back what they have of this; false when there are none.
@@ -321,10 +349,8 @@ void write_change(Session& session, const Standing& standing, const Booking& cha
                                  {"end_minute", changed.end.time},
                                  {"band_code", changed.band},
                                  {"nights", changed.nights},
-                                 {"total_yen", changed.total},
-                                 {"quote_json", changed.quote_json},
-                                 {"edition_id", changed.edition},
                                  {"refund_cap_percent", changed.refund_cap_percent}});
+    save_fee(session, changed);
     session.execute(delete_equipment, {{"booking_id", changed.id}});
     insert_equipment_rows(session, changed);
     session.execute(update_changed_owner,
@@ -459,11 +485,29 @@ Result<void> change_use(Session& session, const NewBooking& changed, std::option
     return detail::charge_quotas(session, standing->account, charges_of(changed));
 }
 
-void save_charge(Session& session, BookingId id, Yen charged) {
-    session.execute(update_charge, {{"booking_id", id}, {"charged_yen", charged}});
+void save_fee(Session& session, const Booking& booking) {
+    Binds binds{{"booking_id", booking.id}};
+    bind_fee(binds, booking);
+    session.execute(update_fee, binds);
+    session.execute(delete_extras, {{"booking_id", booking.id}});
+    insert_extra_rows(session, booking);
 }
 
-void save_paid(Session& session, ApplicationId id) { session.execute(update_paid, {{"application_id", id}}); }
+void note_event(Session& session, BookingId id, std::string_view event, std::optional<AccountId> by,
+                const std::string& note, Instant now) {
+    const auto standing = lock_and_read(session, id);
+    if (!standing) throw std::logic_error("an event of a booking that does not exist");
+    const std::int64_t version = standing->version + 1;
+    session.execute(raise_version, {{"owner_id", owner_of(id)}, {"version", version}});
+    record(session, id,
+           {.name = event,
+            .from = standing->state,
+            .to = standing->state,
+            .sequence = version,
+            .at = now,
+            .by = by,
+            .note = note});
+}
 
 OwnerId insert_hold_back(Session& session, Instant until, Instant now) {
     const OwnerId owner{new_id(now)};

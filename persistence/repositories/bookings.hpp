@@ -7,10 +7,12 @@
 #include "domain/core/ids.hpp"
 #include "domain/core/local_time.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/fees/terms.hpp"
 #include "persistence/engine/session.hpp"
 #include "persistence/repositories/applications.hpp"
 #include "persistence/repositories/claims.hpp"
 #include "persistence/repositories/idempotency.hpp"
+#include "persistence/repositories/revenue_shares.hpp"
 
 #include <map>
 #include <optional>
@@ -26,18 +28,21 @@ struct Booking {
     AccountId account;
     FacilityCode facility;
     SpaceCode space;
-    LocalDateTime start;
-    LocalDateTime end;
+    LocalDateTime start; // with early use
+    LocalDateTime end;   // with extension
     std::optional<BandCode> band;
     std::optional<int> nights;
     std::vector<EquipmentWish> equipment;
-    Yen total; // the fee of the use as it is now
+    UseTerms terms{}; // what is declared of the use
+    Yen total;        // the fee of the use as it is now
     // What obligations ask for it: the total once it is permitted, 0 when it was given up unpaid. After payment it
     // never falls (a refund gives back). Over an application, the sum is that of its owed and paid obligations.
     Yen charged;
     Yen paid; // of it, the money that came (column paid_yen). Over an application, the sum of its paid obligations
-    std::string quote_json;   // the lines of the fee as they were told
-    std::int64_t edition = 0; // of the town data that priced it
+    std::string quote_json;                   // the lines of the fee as they were told
+    std::int64_t edition = 0;                 // of the town data that priced it
+    LocalDate priced_on{};                    // the day whose annexes did
+    std::optional<ReductionCode> reduction{}; // the class that its fee has
     BookingState state = BookingState::held;
     std::optional<Instant> expires_at; // of the hold, the review, or until when it must be paid
     Instant created_at;
@@ -156,10 +161,28 @@ struct Advance {
 [[nodiscard]] Result<void> change_use(Session& session, const NewBooking& changed, std::optional<AccountId> by,
                                       const std::string& note, Instant now,
                                       std::optional<OwnerId> hand_claims_to = std::nullopt);
-// What obligations ask for the booking.
-void save_charge(Session& session, BookingId id, Yen charged);
+// The use of a locked application is priced anew: writes terms, fee, edition, day and reduction class as given. Time,
+// space, equipment and claims stay (`change_use` changes those).
+void save_fee(Session& session, const Booking& booking);
+// Something that happened to a booking of a locked application and changed no state: "reduction_granted". Only of
+// bookings that occupy or are over; the note says the rest.
+void note_event(Session& session, BookingId id, std::string_view event, std::optional<AccountId> by,
+                const std::string& note, Instant now);
+
+// What obligations ask for the booking under one account, and what of it was paid.
+struct BookingCharge {
+    AccountCode account;
+    Yen charged; // > 0
+    Yen paid;
+};
+[[nodiscard]] std::vector<BookingCharge> charges_by_account(Session& session, BookingId id);
+// What obligations ask for the booking, under each account (those of 0 left out): `charged` becomes their sum. Under no
+// account less than was paid (ConstraintViolated).
+void save_charge(Session& session, BookingId id, const RevenueShares& charged);
 // An obligation of the application was paid: all that is charged for its bookings is paid now.
 void save_paid(Session& session, ApplicationId id);
+// So much of what is charged for the booking was paid in addition (充当).
+void add_paid(Session& session, BookingId id, const RevenueShares& paid);
 
 // Bookings in this state whose deadline has passed and that no live payment attempt keeps, oldest first.
 [[nodiscard]] std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit);

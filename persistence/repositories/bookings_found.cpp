@@ -40,20 +40,37 @@ constexpr Sql count_no_shows = "SELECT COUNT(*) FROM application p"
                                " WHERE p.account_id = :account_id AND +o.state = 'no_show'"
                                " AND b.use_date BETWEEN :first_date AND :last_date";
 
-using EquipmentOfBookings = std::map<BookingId, std::vector<EquipmentWish>>;
+// What is asked for with a use.
+struct Wishes {
+    std::vector<EquipmentWish> equipment;
+    std::vector<ExtraWish> extras;
+};
+using WishesOfBookings = std::map<BookingId, Wishes>;
 
-EquipmentOfBookings equipment_of(Session& session, const std::vector<BookingId>& ids) {
-    EquipmentOfBookings equipment;
+WishesOfBookings wishes_of(Session& session, const std::vector<BookingId>& ids) {
+    WishesOfBookings wishes;
     detail::in_lists(ids, [&](const std::vector<BookingId>& part) {
         Binds binds;
         detail::bind_list(binds, "booking", part);
-        const Sql select = Sql::built("SELECT booking_id, equipment_code, quantity FROM booking_equipment"
-                                      " WHERE booking_id IN " +
-                                      detail::in_list("booking", part.size()) + " ORDER BY booking_id, equipment_code");
-        for (auto& [id, code, quantity] : session.select<BookingId, EquipmentCode, std::int64_t>(select, binds))
-            equipment[id].push_back({std::move(code), quantity});
+        const std::string of_these = " WHERE booking_id IN " + detail::in_list("booking", part.size());
+        const Sql select =
+            Sql::built("SELECT booking_id, 0 AS is_extra, equipment_code AS code, quantity AS amount"
+                       " FROM booking_equipment" +
+                       of_these + " UNION ALL SELECT booking_id, 1, extra_code, amount FROM booking_extra" + of_these +
+                       " ORDER BY booking_id, is_extra, code");
+        for (auto& [id, is_extra, code, amount] :
+             session.select<BookingId, std::int64_t, std::string, std::int64_t>(select, binds))
+            if (is_extra == 1)
+                wishes[id].extras.push_back({ExtraCode{std::move(code)}, amount});
+            else
+                wishes[id].equipment.push_back({EquipmentCode{std::move(code)}, amount});
     });
-    return equipment;
+    return wishes;
+}
+
+void take_wishes(WishesOfBookings& wishes, Booking& booking) {
+    booking.equipment = std::move(wishes[booking.id].equipment);
+    booking.terms.extras = std::move(wishes[booking.id].extras);
 }
 
 std::vector<Booking> select_bookings(Session& session, const std::string& rest, const Binds& binds) {
@@ -64,9 +81,9 @@ std::vector<Booking> select_bookings(Session& session, const std::string& rest, 
         ids.push_back(std::get<0>(row));
         bookings.push_back(detail::booking_from(std::move(row)));
     }
-    auto equipment = equipment_of(session, ids);
+    auto wishes = wishes_of(session, ids);
     for (Booking& booking : bookings)
-        booking.equipment = std::move(equipment[booking.id]);
+        take_wishes(wishes, booking);
     return bookings;
 }
 
@@ -86,9 +103,9 @@ std::vector<BookingForStaff> select_for_staff(Session& session, const std::strin
                          detail::application_from(detail::part_of<detail::ApplicationRow, booking_size>(row)),
                          std::move(std::get<std::tuple_size_v<Row> - 1>(row))});
     }
-    auto equipment = equipment_of(session, ids);
+    auto wishes = wishes_of(session, ids);
     for (BookingForStaff& one : found)
-        one.booking.equipment = std::move(equipment[one.booking.id]);
+        take_wishes(wishes, one.booking);
     return found;
 }
 

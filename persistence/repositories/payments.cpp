@@ -7,21 +7,26 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_obligation_row =
-    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, account_code,"
-    " assessed_on, fiscal_year)"
-    " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :account_code, :assessed_on,"
-    " :fiscal_year)";
+    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, assessed_on, "
+    "fiscal_year,"
+    " managed_by)"
+    " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :assessed_on, :fiscal_year,"
+    " :managed_by)";
+constexpr Sql insert_share = "INSERT INTO obligation_share (obligation_id, account_code, amount_yen)"
+                             " VALUES (:obligation_id, :account_code, :amount_yen)";
 constexpr Sql select_last_sequence =
     "SELECT COALESCE(MAX(sequence), 0) FROM obligation WHERE application_id = :application_id";
-constexpr Sql select_obligation =
-    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
-    " FROM obligation WHERE obligation_id = :obligation_id";
-constexpr Sql select_owed_obligation =
-    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
-    " FROM obligation WHERE application_id = :application_id AND owed = 1";
-constexpr Sql select_obligations =
-    "SELECT obligation_id, application_id, state, amount_yen, account_code, assessed_on, fiscal_year"
-    " FROM obligation WHERE application_id = :application_id ORDER BY sequence";
+// A row for each share.
+const std::string obligations_with_shares =
+    "SELECT g.obligation_id, g.application_id, g.state, g.amount_yen, g.assessed_on, g.fiscal_year, g.managed_by,"
+    " s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = g.obligation_id";
+constexpr Sql select_revenue_totals =
+    "SELECT account_code, managed_by, CAST(SUM(yen) AS SIGNED) FROM ("
+    "SELECT s.account_code, g.managed_by, s.amount_yen AS yen FROM obligation g"
+    " JOIN obligation_share s ON s.obligation_id = g.obligation_id WHERE g.state IN ('owed', 'paid')"
+    " UNION ALL SELECT s.account_code, g.managed_by, -s.amount_yen FROM refund r"
+    " JOIN refund_share s ON s.refund_id = r.refund_id JOIN obligation g ON g.obligation_id = r.obligation_id"
+    " WHERE r.state <> 'taken_back') AS shares GROUP BY account_code, managed_by ORDER BY managed_by, account_code";
 constexpr Sql update_obligation = "UPDATE obligation SET state = :state, owed = NULL"
                                   " WHERE obligation_id = :obligation_id AND state = 'owed'";
 constexpr Sql insert_attempt_row =
@@ -70,6 +75,7 @@ constexpr Sql select_collections =
     " JOIN obligation o ON o.obligation_id = p.obligation_id"
     " JOIN application a ON a.application_id = o.application_id"
     " WHERE p.state IN ('paid', 'paid_late') AND p.entrusted_at_ms >= :first_ms AND p.entrusted_at_ms < :end_ms"
+    " AND (o.managed_by IS NOT NULL) = :is_managers"
     " ORDER BY p.entrusted_at_ms, p.attempt_id";
 constexpr Sql select_spaces =
     "SELECT DISTINCT space_code FROM booking WHERE application_id = :application_id ORDER BY space_code";
@@ -82,11 +88,20 @@ using OptionalText = std::optional<std::string>;
 
 std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<Obligation> obligations;
-    for (auto& [id, of, state, amount, account_code, assessed_on, fiscal_year] :
-         session.select<ObligationId, ApplicationId, std::string, Yen, AccountCode, LocalDate, std::int64_t>(sql,
-                                                                                                             binds))
-        obligations.push_back(
-            {id, of, std::move(state), amount, std::move(account_code), assessed_on, static_cast<int>(fiscal_year)});
+    for (auto& [id, of, state, amount, assessed_on, fiscal_year, managed_by, account, share] :
+         session.select<ObligationId, ApplicationId, std::string, Yen, LocalDate, std::int64_t,
+                        std::optional<FacilityCode>, AccountCode, Yen>(sql, binds)) {
+        if (obligations.empty() || obligations.back().id != id)
+            obligations.push_back({.id = id,
+                                   .application = of,
+                                   .state = std::move(state),
+                                   .amount = amount,
+                                   .shares = {},
+                                   .assessed_on = assessed_on,
+                                   .fiscal_year = static_cast<int>(fiscal_year),
+                                   .managed_by = std::move(managed_by)});
+        obligations.back().shares.push_back({std::move(account), share});
+    }
     return obligations;
 }
 
@@ -118,21 +133,32 @@ void insert_obligation(Session& session, const Obligation& obligation) {
                                             {"owed", owed},
                                             {"state", obligation.state},
                                             {"amount_yen", obligation.amount},
-                                            {"account_code", obligation.account_code},
                                             {"assessed_on", obligation.assessed_on},
-                                            {"fiscal_year", obligation.fiscal_year}});
+                                            {"fiscal_year", obligation.fiscal_year},
+                                            {"managed_by", obligation.managed_by}});
+    for (const RevenueShare& share : obligation.shares)
+        session.execute(
+            insert_share,
+            {{"obligation_id", obligation.id}, {"account_code", share.account}, {"amount_yen", share.amount}});
 }
 
 std::optional<Obligation> owed_obligation_of(Session& session, ApplicationId application) {
-    return only(select_obligations_by(session, select_owed_obligation, {{"application_id", application}}));
+    static const Sql select = Sql::built(
+        obligations_with_shares + " WHERE g.application_id = :application_id AND g.owed = 1 ORDER BY s.account_code");
+    return only(select_obligations_by(session, select, {{"application_id", application}}));
 }
 
 std::vector<Obligation> obligations_of(Session& session, ApplicationId application) {
-    return select_obligations_by(session, select_obligations, {{"application_id", application}});
+    static const Sql select =
+        Sql::built(obligations_with_shares +
+                   " WHERE g.application_id = :application_id ORDER BY g.sequence, g.obligation_id, s.account_code");
+    return select_obligations_by(session, select, {{"application_id", application}});
 }
 
 std::optional<Obligation> find_obligation(Session& session, ObligationId id) {
-    return only(select_obligations_by(session, select_obligation, {{"obligation_id", id}}));
+    static const Sql select =
+        Sql::built(obligations_with_shares + " WHERE g.obligation_id = :obligation_id ORDER BY s.account_code");
+    return only(select_obligations_by(session, select, {{"obligation_id", id}}));
 }
 
 bool settle_obligation(Session& session, ObligationId id, const std::string& state) {
@@ -272,14 +298,25 @@ void close_message(Session& session, const InboxMessage& message, const std::str
                     {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}, {"outcome", outcome}});
 }
 
-std::vector<Collection> collections(Session& session, Instant first, Instant end) {
+std::string_view name_of(RevenueOwner owner) { return owner == RevenueOwner::manager ? "manager" : "town"; }
+
+std::vector<Collection> collections(Session& session, RevenueOwner owner, Instant first, Instant end) {
     std::vector<Collection> collected;
     for (auto& [attempt, obligation, application, facility, number] :
          session.select<AttemptId, ObligationId, ApplicationId, FacilityCode, OptionalText>(
-             select_collections, {{"first_ms", first}, {"end_ms", end}}))
+             select_collections,
+             {{"first_ms", first}, {"end_ms", end}, {"is_managers", owner == RevenueOwner::manager ? 1 : 0}}))
         collected.push_back({*find_obligation(session, obligation), *find_attempt(session, attempt),
                              std::move(facility), spaces_of(session, application), std::move(number)});
     return collected;
+}
+
+std::vector<RevenueTotal> revenue_totals(Session& session) {
+    std::vector<RevenueTotal> totals;
+    for (auto& [account, managed_by, total] :
+         session.select<AccountCode, std::optional<FacilityCode>, Yen>(select_revenue_totals))
+        totals.push_back({std::move(account), std::move(managed_by), total});
+    return totals;
 }
 
 PaymentTotals payment_totals(Session& session) {

@@ -5,6 +5,7 @@
 #include "domain/core/local_time.hpp"
 #include "domain/core/yen.hpp"
 #include "persistence/engine/session.hpp"
+#include "persistence/repositories/revenue_shares.hpp"
 
 #include <optional>
 #include <string>
@@ -13,17 +14,19 @@
 
 namespace hiroba::persistence {
 
-// 調定: what an application owes, under which account code. At most one of an application is `owed` at a time: when
-// the amount changes before it is paid, it is released and a new one stands for it; what a change adds after payment
-// is one of its own.
+// 調定: what an application owes, and what of it under which account code. At most one of an application is `owed` at a
+// time: when the amount changes before it is paid, it is released and a new one stands for it; what a change adds after
+// payment is one of its own.
 struct Obligation {
     ObligationId id;
     ApplicationId application;
     std::string state = "owed"; // owed, paid, released (given up unpaid, or replaced)
     Yen amount;
-    AccountCode account_code;
+    RevenueShares shares; // together the amount
     LocalDate assessed_on;
     int fiscal_year = 0;
+    std::optional<FacilityCode>
+        managed_by{}; // whose designated manager's own revenue it is (利用料金); empty: the town's
 };
 
 // One try. `state` is one of payments/attempt_life.hpp; `live` says that it may still bring money.
@@ -109,8 +112,19 @@ struct Collection {
     std::vector<SpaceCode> spaces; // of its bookings, each once
     std::optional<std::string> application_number;
 };
-// Attempts that brought money, entrusted from `first` (included) until `end` (not included), by that instant.
-[[nodiscard]] std::vector<Collection> collections(Session& session, Instant first, Instant end);
+// What the town's obligations, or those of designated managers, brought. Attempts that brought money, entrusted from
+// `first` (included) until `end` (not included), by that instant.
+enum class RevenueOwner { town, manager };
+[[nodiscard]] std::string_view name_of(RevenueOwner owner); // "town"
+[[nodiscard]] std::vector<Collection> collections(Session& session, RevenueOwner owner, Instant first, Instant end);
+
+// What is owed or paid under each account, without what is refunded: what the journal must say of it.
+struct RevenueTotal {
+    AccountCode account;
+    std::optional<FacilityCode> managed_by;
+    Yen total;
+};
+[[nodiscard]] std::vector<RevenueTotal> revenue_totals(Session& session);
 
 // What the tables say, to be held against the journal.
 struct PaymentTotals {

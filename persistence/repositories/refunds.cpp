@@ -8,20 +8,20 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_refund_row =
-    "INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent,"
-    " article_ja, article_en, created_at_ms)"
-    " VALUES (:refund_id, :application_id, :booking_id, :obligation_id, :ground, :state, :amount_yen, :percent,"
-    " :article_ja, :article_en, :created_at_ms)";
+    "INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, cause, state, amount_yen, "
+    "percent,"
+    " article_ja, article_en, decided_by, reason, set_off_against, created_at_ms)"
+    " VALUES (:refund_id, :application_id, :booking_id, :obligation_id, :ground, :cause, :state, :amount_yen, :percent,"
+    " :article_ja, :article_en, :decided_by, :reason, :set_off_against, :created_at_ms)";
+constexpr Sql insert_share = "INSERT INTO refund_share (refund_id, account_code, amount_yen)"
+                             " VALUES (:refund_id, :account_code, :amount_yen)";
 constexpr Sql take_back = "UPDATE refund SET state = 'taken_back' WHERE refund_id = :refund_id AND state = 'due'";
-constexpr Sql select_of_application =
-    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
-    " article_en, created_at_ms FROM refund WHERE application_id = :application_id ORDER BY created_at_ms, refund_id";
-constexpr Sql select_of_booking =
-    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
-    " article_en, created_at_ms FROM refund WHERE booking_id = :booking_id ORDER BY created_at_ms, refund_id";
-constexpr Sql select_due =
-    "SELECT refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen, percent, article_ja,"
-    " article_en, created_at_ms FROM refund WHERE state = 'due' ORDER BY created_at_ms, refund_id LIMIT :row_limit";
+// A row for each share.
+const std::string refunds_with_shares =
+    "SELECT r.refund_id, r.application_id, r.booking_id, r.obligation_id, r.ground, r.cause, r.state, r.amount_yen,"
+    " r.percent, r.article_ja, r.article_en, r.decided_by, r.reason, r.set_off_against, r.created_at_ms,"
+    " s.account_code, s.amount_yen FROM refund r JOIN refund_share s ON s.refund_id = r.refund_id ";
+const std::string in_order = " ORDER BY r.created_at_ms, r.refund_id, s.account_code";
 // CAST: MariaDB sums BIGINT into DECIMAL.
 constexpr Sql sum_due = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE state = 'due'";
 
@@ -58,24 +58,41 @@ constexpr Sql select_suspensions_of =
     " WHERE s.account_id = :account_id AND s.until_ms > :at_ms AND s.from_ms <= :at_ms AND s.lifted_at_ms IS NULL"
     " ORDER BY s.until_ms DESC, s.suspension_id LIMIT 1";
 
-constexpr std::array grounds{RefundGround::cancelled, RefundGround::changed, RefundGround::revoked};
-constexpr std::array states{RefundState::due, RefundState::taken_back};
+constexpr std::array grounds{RefundGround::cancelled, RefundGround::changed, RefundGround::revoked,
+                             RefundGround::reduced, RefundGround::decided};
+constexpr std::array states{RefundState::due, RefundState::taken_back, RefundState::set_off};
+
+RefundCause cause_from(const std::string& name) {
+    const auto cause = refund_cause_named(name);
+    if (!cause) throw DatabaseError("refund.cause holds an unknown word");
+    return *cause;
+}
 
 std::vector<Refund> select_refunds(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<Refund> found;
-    for (auto& [id, application, booking, obligation, ground, state, amount, percent, article_ja, article_en,
-                created_at] : session.select<RefundId, ApplicationId, BookingId, ObligationId, std::string, std::string,
-                                             Yen, std::int64_t, std::string, std::string, Instant>(sql, binds))
-        found.push_back({.id = id,
-                         .application = application,
-                         .booking = booking,
-                         .obligation = obligation,
-                         .ground = detail::named(grounds, ground, "refund.ground"),
-                         .state = detail::named(states, state, "refund.state"),
-                         .amount = amount,
-                         .percent = static_cast<int>(percent),
-                         .article = {std::move(article_ja), std::move(article_en)},
-                         .created_at = created_at});
+    for (auto& [id, application, booking, obligation, ground, cause, state, amount, percent, article_ja, article_en,
+                decided_by, reason, set_off_against, created_at, account, share] :
+         session.select<RefundId, ApplicationId, BookingId, ObligationId, std::string, std::string, std::string, Yen,
+                        std::int64_t, std::string, std::string, std::optional<AccountId>, std::optional<std::string>,
+                        std::optional<ObligationId>, Instant, AccountCode, Yen>(sql, binds)) {
+        if (found.empty() || found.back().id != id)
+            found.push_back({.id = id,
+                             .application = application,
+                             .booking = booking,
+                             .obligation = obligation,
+                             .ground = detail::named(grounds, ground, "refund.ground"),
+                             .cause = cause_from(cause),
+                             .state = detail::named(states, state, "refund.state"),
+                             .amount = amount,
+                             .shares = {},
+                             .percent = static_cast<int>(percent),
+                             .article = {std::move(article_ja), std::move(article_en)},
+                             .decided_by = decided_by,
+                             .reason = std::move(reason),
+                             .set_off_against = set_off_against,
+                             .created_at = created_at});
+        found.back().shares.push_back({std::move(account), share});
+    }
     return found;
 }
 
@@ -106,11 +123,25 @@ std::string_view name_of(RefundGround ground) {
         return "changed";
     case RefundGround::revoked:
         return "revoked";
+    case RefundGround::reduced:
+        return "reduced";
+    case RefundGround::decided:
+        return "decided";
     }
     return {};
 }
 
-std::string_view name_of(RefundState state) { return state == RefundState::due ? "due" : "taken_back"; }
+std::string_view name_of(RefundState state) {
+    switch (state) {
+    case RefundState::due:
+        return "due";
+    case RefundState::taken_back:
+        return "taken_back";
+    case RefundState::set_off:
+        return "set_off";
+    }
+    return {};
+}
 
 void insert_refund(Session& session, const Refund& refund) {
     session.execute(insert_refund_row, {{"refund_id", refund.id},
@@ -118,26 +149,40 @@ void insert_refund(Session& session, const Refund& refund) {
                                         {"booking_id", refund.booking},
                                         {"obligation_id", refund.obligation},
                                         {"ground", name_of(refund.ground)},
+                                        {"cause", name_of(refund.cause)},
                                         {"state", name_of(refund.state)},
                                         {"amount_yen", refund.amount},
                                         {"percent", refund.percent},
                                         {"article_ja", refund.article.ja},
                                         {"article_en", refund.article.en},
+                                        {"decided_by", refund.decided_by},
+                                        {"reason", refund.reason},
+                                        {"set_off_against", refund.set_off_against},
                                         {"created_at_ms", refund.created_at}});
+    for (const RevenueShare& share : refund.shares)
+        session.execute(insert_share,
+                        {{"refund_id", refund.id}, {"account_code", share.account}, {"amount_yen", share.amount}});
 }
 
 std::vector<Refund> refunds_of(Session& session, ApplicationId application) {
-    return select_refunds(session, select_of_application, {{"application_id", application}});
+    static const Sql select = Sql::built(refunds_with_shares + "WHERE r.application_id = :application_id" + in_order);
+    return select_refunds(session, select, {{"application_id", application}});
 }
 
 std::vector<Refund> refunds_of_booking(Session& session, BookingId booking) {
-    return select_refunds(session, select_of_booking, {{"booking_id", booking}});
+    static const Sql select = Sql::built(refunds_with_shares + "WHERE r.booking_id = :booking_id" + in_order);
+    return select_refunds(session, select, {{"booking_id", booking}});
 }
 
 bool take_back_refund(Session& session, RefundId id) { return session.execute(take_back, {{"refund_id", id}}) == 1; }
 
 std::vector<Refund> refunds_due(Session& session, int limit) {
-    return select_refunds(session, select_due, {{"row_limit", limit}});
+    static const Sql select =
+        Sql::built(refunds_with_shares +
+                   "WHERE r.refund_id IN (SELECT refund_id FROM (SELECT refund_id FROM refund WHERE state = 'due'"
+                   " ORDER BY created_at_ms, refund_id LIMIT :row_limit) AS first)" +
+                   in_order);
+    return select_refunds(session, select, {{"row_limit", limit}});
 }
 
 Yen sum_of_refunds_due(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_due)); }

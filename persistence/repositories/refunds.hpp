@@ -5,7 +5,9 @@
 #include "domain/core/instant.hpp"
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/fees/refund.hpp"
 #include "persistence/engine/session.hpp"
+#include "persistence/repositories/revenue_shares.hpp"
 
 #include <optional>
 #include <string>
@@ -13,10 +15,17 @@
 
 namespace hiroba::persistence {
 
-enum class RefundGround { cancelled, changed, revoked };
+enum class RefundGround {
+    cancelled, // given up by who booked
+    changed,   // to something that costs less, or under another account
+    revoked,   // 許可の取消
+    reduced,   // 減免 granted after payment
+    decided,   // by staff, of a use that is over or was given up
+};
 enum class RefundState {
     due,
     taken_back, // the revocation was undone before anything was sent
+    set_off,    // 充当: it paid an obligation of the same application
 };
 [[nodiscard]] std::string_view name_of(RefundGround ground);
 [[nodiscard]] std::string_view name_of(RefundState state);
@@ -25,13 +34,18 @@ struct Refund {
     RefundId id;
     ApplicationId application;
     BookingId booking;
-    ObligationId obligation; // the newest paid one of the application: whose revenue account and fiscal year it has
+    ObligationId obligation; // a paid one of the application: whose fiscal year and owner it has
     RefundGround ground = RefundGround::cancelled;
+    RefundCause cause = RefundCause::user;
     RefundState state = RefundState::due;
-    Yen amount; // > 0
+    Yen amount;           // > 0
+    RevenueShares shares; // what of it under which account; together the amount
     int percent = 100;
     Text article;
-    Instant created_at;
+    std::optional<AccountId> decided_by{};         // staff; empty: by rule
+    std::optional<std::string> reason{};           // of staff
+    std::optional<ObligationId> set_off_against{}; // that it paid
+    Instant created_at{};
 };
 
 void insert_refund(Session& session, const Refund& refund);

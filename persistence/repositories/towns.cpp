@@ -55,11 +55,14 @@ void raise_revision(Session& session) { session.execute(raise_in_force); }
 std::int64_t edition_in_force(Session& session) { return in_force(session).edition; }
 
 std::optional<TownEdition> load_edition_in_force(Session& session) {
-    const std::int64_t number = edition_in_force(session);
-    if (number == 0) return std::nullopt;
+    return load_edition(session, edition_in_force(session));
+}
+
+std::optional<TownEdition> load_edition(Session& session, std::int64_t number) {
     TownEdition edition{number, {}};
     for (auto& [name, content] : session.select<std::string, std::string>(select_files, {{"edition_id", number}}))
         edition.files.emplace(std::move(name), std::move(content));
+    if (edition.files.empty()) return std::nullopt;
     return edition;
 }
 

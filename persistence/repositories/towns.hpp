@@ -43,6 +43,8 @@ void raise_revision(Session& session);
 // 0 when no town was ever loaded.
 [[nodiscard]] std::int64_t edition_in_force(Session& session);
 [[nodiscard]] std::optional<TownEdition> load_edition_in_force(Session& session);
+// An edition that was in force once, or nothing.
+[[nodiscard]] std::optional<TownEdition> load_edition(Session& session, std::int64_t number);
 [[nodiscard]] std::map<UnitCode, UnitId> unit_numbers(Session& session);
 
 } // namespace hiroba::persistence

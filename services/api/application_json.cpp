@@ -14,9 +14,9 @@ using persistence::Booking;
 
 json details_json(const std::optional<persistence::ApplicationDetails>& details) {
     if (!details) return nullptr;
-    json body{{"purpose", details->purpose},
-              {"people", details->people},
-              {"admission_or_commercial", details->admission_or_commercial}};
+    json body{{"purpose", details->purpose}, {"people", details->people}, {"is_commercial", details->is_commercial}};
+    if (details->highest_admission) body["highest_admission_yen"] = details->highest_admission->amount();
+    if (details->reduction) body["reduction_code"] = details->reduction->value();
     if (details->activity) body["activity"] = details->activity->value();
     if (details->group_name) body["group_name"] = *details->group_name;
     return body;
@@ -30,7 +30,32 @@ json deadline_json(const ApplicationView& view, BookingState state) {
 json refund_terms_json(const ApplicationView& view, const Booking& booking, const Shown& shown) {
     const auto terms = refund_terms(shown.town, view, booking, shown.now);
     if (!terms) return nullptr;
-    return {{"percent", terms->percent}, {"yen", terms->amount.amount()}, {"article", text_json(terms->article)}};
+    return {{"percent", terms->percent},
+            {"days_before", terms->days_before},
+            {"kept_yen", terms->of.amount()},
+            {"yen", terms->amount.amount()},
+            {"article", text_json(terms->article)}};
+}
+
+json terms_json(const UseTerms& terms) {
+    auto extras = json::array();
+    for (const ExtraWish& extra : terms.extras)
+        extras.push_back({{"code", extra.code.value()}, {"amount", extra.amount}});
+    return {{"price_class", code_or_null(terms.price_class)}, {"is_rehearsal", terms.is_rehearsal},
+            {"wants_climate", terms.wants_climate},           {"early_minutes", terms.early_minutes},
+            {"extension_minutes", terms.extension_minutes},   {"extras", std::move(extras)}};
+}
+
+json reduction_json(const ApplicationView& view, const Shown& shown) {
+    if (!view.reduction) return nullptr;
+    const auto& reduction = *view.reduction;
+    json evidence;
+    if (reduction.evidence) evidence = evidence_json(*reduction.evidence, shown.evidence_seen_by);
+    return {{"code", reduction.reduction.value()},
+            {"state", name_of(reduction.state)},
+            {"evidence", std::move(evidence)},
+            {"reason", or_null(reduction.reason)},
+            {"decided_at_ms", reduction.decided_at ? json(reduction.decided_at->epoch_ms()) : json(nullptr)}};
 }
 
 json reason_json(const ApplicationView& view, BookingId booking) {
@@ -70,15 +95,21 @@ json attempt_json(const persistence::Attempt& attempt) {
             {"expires_at_ms", attempt.expires_at.epoch_ms()}};
 }
 
+json evidence_json(const persistence::SeenEvidence& evidence, const std::optional<std::string>& seen_by) {
+    return {{"kind", text_json(evidence.kind)}, {"seen_on", evidence.seen_on.iso8601()}, {"seen_by", or_null(seen_by)}};
+}
+
 json refund_json(const persistence::Refund& refund) {
     return {{"refund_id", id_json(refund.id)},
             {"application_id", id_json(refund.application)},
             {"booking_id", id_json(refund.booking)},
             {"ground", name_of(refund.ground)},
+            {"cause", name_of(refund.cause)},
             {"state", name_of(refund.state)},
             {"yen", refund.amount.amount()},
             {"percent", refund.percent},
             {"article", text_json(refund.article)},
+            {"reason", or_null(refund.reason)},
             {"created_at_ms", refund.created_at.epoch_ms()}};
 }
 
@@ -94,6 +125,7 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"end", booking.end.time.hh_mm()},
             {"band", code_or_null(booking.band)},
             {"nights", or_null(booking.nights)},
+            {"terms", terms_json(booking.terms)},
             {"equipment", equipment_json(booking.equipment)},
             {"fee", json::parse(booking.quote_json)},
             {"paid", booking.paid > Yen{0} && booking.paid >= booking.charged},
@@ -118,6 +150,7 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"facility", application.facility.value()},
             {"user_class", name_of(application.user_class)},
             {"details", details_json(application.details)},
+            {"reduction", reduction_json(view, shown)},
             {"bookings", std::move(bookings)},
             {"total_yen", total_of(view).amount()},
             {"owed_yen", owed(view).amount()},

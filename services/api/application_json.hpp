@@ -26,11 +26,12 @@ template <class Tag>
 
 [[nodiscard]] nlohmann::json equipment_json(const std::vector<EquipmentWish>& wishes);
 
-// For whom an application is shown: staff see the applicant's name.
+// For whom an application is shown: staff see the applicant's name, and their own.
 struct Shown {
     const TownInForce& town;
     Instant now;
     std::optional<std::string> holder{};
+    std::optional<std::string> evidence_seen_by{}; // the member of staff who saw the evidence of the reduction
 };
 [[nodiscard]] nlohmann::json application_json(const ApplicationView& view, const Shown& shown);
 // With what happened to its bookings, in order, without names.
@@ -40,6 +41,8 @@ struct Shown {
 [[nodiscard]] nlohmann::json held_json(const HeldApplication& held, const Shown& shown);
 [[nodiscard]] nlohmann::json attempt_json(const persistence::Attempt& attempt);
 [[nodiscard]] nlohmann::json refund_json(const persistence::Refund& refund);
+[[nodiscard]] nlohmann::json evidence_json(const persistence::SeenEvidence& evidence,
+                                           const std::optional<std::string>& seen_by);
 [[nodiscard]] nlohmann::json board_booking_json(const persistence::BookingForStaff& found);
 [[nodiscard]] nlohmann::json found_json(const persistence::FoundApplication& found);
 

@@ -6,6 +6,7 @@
 #include "services/availability/availability.hpp"
 #include "services/booking/cancel.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/fee_json.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/neighbours.hpp"
 #include "services/booking/permit.hpp"
@@ -109,9 +110,9 @@ http::Response put_details_route(const RouteSupport& support, const http::Reques
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
-    auto details = read_details(reader);
+    const DetailsCommand command{*id, read_details(reader), read_terms_orders(reader)};
     if (auto faults = reader.finish()) return *faults;
-    return support.answered(put_details(support.context, login->account, {*id, std::move(details)}), login->account);
+    return support.answered(put_details(support.context, login->account, command), login->account);
 }
 
 http::Response extend(const RouteSupport& support, const http::Request& request) {
@@ -156,8 +157,23 @@ struct ChangeBody {
     std::optional<std::string> end;
     std::optional<std::int64_t> nights;
     std::optional<std::vector<EquipmentWish>> equipment;
+    TermsChange terms;
     std::optional<std::int64_t> version;
 };
+
+TermsChange read_terms_change(BodyReader& reader) {
+    constexpr NumberLimits minutes{0, 1'440};
+    TermsChange change;
+    if (const auto price_class = reader.optional_word("price_class")) change.price_class = PriceClassCode{*price_class};
+    change.is_rehearsal = reader.optional_flag("is_rehearsal");
+    change.wants_climate = reader.optional_flag("wants_climate");
+    if (const auto early = reader.optional_number("early_minutes", minutes))
+        change.early_minutes = static_cast<int>(*early);
+    if (const auto extension = reader.optional_number("extension_minutes", minutes))
+        change.extension_minutes = static_cast<int>(*extension);
+    if (reader.has("extras")) change.extras = read_extras(reader);
+    return change;
+}
 
 ChangeBody read_change(BodyReader& reader) {
     ChangeBody body;
@@ -170,6 +186,7 @@ ChangeBody read_change(BodyReader& reader) {
     body.end = reader.optional_word("end", 10);
     body.nights = reader.optional_number("nights", {1, most_nights});
     if (reader.has("equipment")) body.equipment = read_equipment(reader);
+    body.terms = read_terms_change(reader);
     body.version = reader.optional_number("version", any_version);
     return body;
 }
@@ -193,6 +210,7 @@ Result<ChangeCommand> change_command(ApplicationId id, const ChangeBody& body) {
     command.time = *time;
     if (body.nights) command.nights = static_cast<int>(*body.nights);
     command.equipment = body.equipment;
+    command.terms = body.terms;
     command.version = body.version;
     return command;
 }
@@ -227,6 +245,12 @@ json planned_json(const PlannedChange& change) {
             {"end", change.end.time.hh_mm()},
             {"old_yen", change.before.total.amount()},
             {"new_yen", change.total.amount()},
+            {"additional_yen", change.additional.amount()},
+            {"refund", change.refund.amount == Yen{0} ? json(nullptr)
+                                                      : json{{"percent", change.refund.percent},
+                                                             {"yen", change.refund.amount.amount()},
+                                                             {"article", text_json(change.refund.article)}}},
+            {"fee", change.quote && !change.refusal ? fee_json(*change.quote) : json(nullptr)},
             {"code", change.refusal ? json(change.refusal->code) : json(nullptr)},
             {"facts", change.refusal ? http::facts_json(*change.refusal) : json::object()}};
 }
@@ -242,6 +266,7 @@ http::Response preview_change_route(const RouteSupport& support, const http::Req
     return http::json_response(200, {{"changes", std::move(changes)},
                                      {"difference_yen", plan->difference.amount()},
                                      {"refund_yen", plan->refund.amount()},
+                                     {"set_off_yen", plan->set_off.amount()},
                                      {"possible", plan->is_possible()}});
 }
 

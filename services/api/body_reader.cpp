@@ -153,6 +153,11 @@ std::optional<std::int64_t> BodyReader::optional_number(const char* name, Number
     return number(name, limits);
 }
 
+std::optional<bool> BodyReader::optional_flag(const char* name) {
+    if (field(name, false) == nullptr) return std::nullopt;
+    return flag(name);
+}
+
 std::optional<std::string> BodyReader::optional_one_of(const char* name, const std::vector<std::string>& allowed) {
     if (field(name, false) == nullptr) return std::nullopt;
     return one_of(name, allowed);

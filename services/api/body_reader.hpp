@@ -43,6 +43,7 @@ public:
     std::int64_t number(const char* name, NumberLimits limits);
     std::optional<std::int64_t> optional_number(const char* name, NumberLimits limits);
     bool flag(const char* name);
+    std::optional<bool> optional_flag(const char* name);
     std::string one_of(const char* name, const std::vector<std::string>& allowed);
     std::optional<std::string> optional_one_of(const char* name, const std::vector<std::string>& allowed);
     std::string word(const char* name,

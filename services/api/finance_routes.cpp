@@ -23,9 +23,18 @@ Answered<Range> query_range(const http::Request& request) {
     return Range{*first, *last};
 }
 
+// `owner`: whose revenue; left out, the town's.
+Answered<persistence::RevenueOwner> query_owner(const http::Request& request) {
+    const auto given = request.query_parameters.find("owner");
+    if (given == request.query_parameters.end() || given->second == "town") return persistence::RevenueOwner::town;
+    if (given->second == "manager") return persistence::RevenueOwner::manager;
+    return tl::unexpected(http::problem(400, "invalid_query_parameter", {{"parameter", "owner"}}));
+}
+
 // Finance, a range, and what was collected in it.
 struct AskedCollections {
     Range range;
+    persistence::RevenueOwner owner;
     std::vector<persistence::Collection> collections;
 };
 
@@ -34,9 +43,11 @@ Answered<AskedCollections> asked_collections(const RouteSupport& support, const 
     if (!login) return tl::unexpected(login.error());
     const auto range = query_range(request);
     if (!range) return tl::unexpected(range.error());
-    auto found = collections_between(support.context.database, range->first, range->last);
+    const auto owner = query_owner(request);
+    if (!owner) return tl::unexpected(owner.error());
+    auto found = collections_between(support.context.database, *owner, range->first, range->last);
     if (!found) return tl::unexpected(refused(found.error()));
-    return AskedCollections{*range, std::move(*found)};
+    return AskedCollections{*range, *owner, std::move(*found)};
 }
 
 json collection_json(const persistence::Collection& collection) {
@@ -44,6 +55,9 @@ json collection_json(const persistence::Collection& collection) {
     auto space_codes = json::array();
     for (const SpaceCode& space : spaces)
         space_codes.push_back(space.value());
+    auto accounts = json::array();
+    for (const auto& share : obligation.shares)
+        accounts.push_back({{"account_code", share.account.value()}, {"yen", share.amount.amount()}});
     const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
     return {{"fiscal_year", fiscal_year_of_receipt(entrusted_on)},
             {"assessment_id", std::to_string(obligation.id.value())},
@@ -52,7 +66,7 @@ json collection_json(const persistence::Collection& collection) {
             {"amount_yen", attempt.amount.amount()},
             {"method", "card"},
             {"provider_ref", attempt.payment_ref.value_or(attempt.provider_ref.value_or(""))},
-            {"account_code", obligation.account_code.value()},
+            {"accounts", std::move(accounts)},
             {"facility", facility.value()},
             {"spaces", std::move(space_codes)},
             {"application_number", or_null(number)},
@@ -70,6 +84,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
     }
     return http::json_response(200, {{"from", asked->range.first.iso8601()},
                                      {"to", asked->range.last.iso8601()},
+                                     {"owner", name_of(asked->owner)},
                                      {"count", array.size()},
                                      {"total_yen", total.amount()},
                                      {"collections", std::move(array)}});
@@ -106,6 +121,7 @@ http::Response balance(const RouteSupport& support, const http::Request& request
     auto checks = json::array();
     for (const auto& check : balance.checks)
         checks.push_back({{"code", check.code},
+                          {"account", or_null(check.account)},
                           {"ledger_yen", check.ledger.amount()},
                           {"tables_yen", check.tables.amount()},
                           {"agrees", check.agrees()}});

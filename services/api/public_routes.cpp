@@ -1,9 +1,12 @@
 #include "services/accounts/passwords.hpp"
+#include "services/api/body_reader.hpp"
 #include "services/api/closure_json.hpp"
+#include "services/api/quote_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/api/search_query.hpp"
 #include "services/api/town_json.hpp"
 #include "services/availability/availability.hpp"
+#include "services/booking/fee_json.hpp"
 
 #include <string>
 
@@ -64,6 +67,23 @@ json slots_json(const std::vector<DaySlot>& slots) {
     for (const DaySlot& slot : slots)
         array.push_back(slot_json(slot));
     return array;
+}
+
+// Nobody keeps it: it is of this day, and of whatever was asked.
+http::Response quote_route(const RouteSupport& support, const http::Request& request) {
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const QuoteBody body = read_quote_body(reader);
+    if (auto faults = reader.finish()) return *faults;
+    const auto asked = quote_request(body);
+    if (!asked) return refused(asked.error());
+    const auto town = support.context.catalog.current();
+    const auto quote = quote_of(town->town, *asked, to_town_time(support.context.clock.now()).date);
+    if (!quote) return refused(quote.error());
+    auto response = http::json_response(200, {{"fee", fee_json(*quote)}});
+    http::set_header(response, "Cache-Control", "no-store");
+    return response;
 }
 
 http::Response list_facilities(const RouteSupport& support, const http::Request& request) {
@@ -209,6 +229,8 @@ void add_public_routes(http::Router& router, const RouteSupport& support) {
     route("/availability/day", get_day);
     route("/availability/version", get_version);
     route("/availability/search", search);
+    router.add(http::Method::post, "/api/v1/quote",
+               [support](const auto& request) { return quote_route(support, request); });
 }
 
 } // namespace hiroba::services::api

@@ -8,9 +8,6 @@
 
 namespace hiroba::services::api {
 
-// What is declared for one use: `price_class`, `is_rehearsal`, `wants_climate`, `early_minutes`, `extension_minutes`,
-// `extras`, each of which may be missing.
-[[nodiscard]] UseTerms read_use_terms(BodyReader& reader);
 // What is declared for the application: `highest_admission_yen`, `is_commercial`, `reduction_code`, each of which may
 // be missing.
 [[nodiscard]] ApplicationTerms read_application_terms(BodyReader& reader);
@@ -18,7 +15,6 @@ namespace hiroba::services::api {
 // The words of the request; `quote_request` then says what is wrong with them.
 struct QuoteBody {
     UseBody use;
-    UseTerms use_terms;
     UserClass user_class = UserClass::in_town;
     ApplicationTerms terms;
 };

@@ -27,6 +27,7 @@ int status_of(const std::string& code) {
         {"closure_not_found", 404},
         {"opening_not_found", 404},
         {"suspension_not_found", 404},
+        {"reduction_not_found", 404},
         {"waiting_not_found", 404},
         {"attempt_not_found", 404},
         {"attachment_not_found", 404},
@@ -52,6 +53,11 @@ int status_of(const std::string& code) {
         {"use_has_begun", 409},
         {"too_early", 409},
         {"refund_sent", 409},
+        {"nothing_to_refund", 409},
+        {"reduction_ended", 409},
+        {"reduction_waits", 409},
+        {"no_reduction_asked", 409},
+        {"reduction_takes_nothing_off", 409},
         {"closure_lifted", 409},
         {"space_has_bookings", 409},
         {"town_changed", 409},
@@ -177,6 +183,10 @@ Shown shown_to(persistence::Session& session, const persistence::Account& accoun
     if (account.role != Role::desk) return shown;
     const auto holder = persistence::find_account(session, view.application.account);
     shown.holder = holder ? holder->display_name : "";
+    if (view.reduction && view.reduction->decided_by) {
+        const auto staff = persistence::find_account(session, *view.reduction->decided_by);
+        if (staff) shown.evidence_seen_by = staff->display_name;
+    }
     return shown;
 }
 

@@ -2,6 +2,7 @@
 #include "services/accounts/passwords.hpp"
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
+#include "services/api/reduction_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/api/use_reader.hpp"
 #include "services/board/board.hpp"
@@ -76,6 +77,9 @@ http::Response attendance(const RouteSupport& support, const http::Request& requ
     return file_response(support, login->account, *id);
 }
 
+const std::vector<std::string> causes_of_staff{"town", "disaster", "rain"};
+RefundCause cause_named(const std::string& name) { return refund_cause_named(name).value_or(RefundCause::town); }
+
 http::Response revoke_route(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_may_change(request);
     if (!login) return login.error();
@@ -85,8 +89,25 @@ http::Response revoke_route(const RouteSupport& support, const http::Request& re
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto reason = reader.text("reason", {1, 500});
+    const auto cause = reader.optional_one_of("cause", causes_of_staff).value_or("town");
     if (auto faults = reader.finish()) return *faults;
-    const auto done = revoke_booking(support.context, {*id, login->account.id, reason});
+    const auto done = revoke_booking(support.context, {*id, login->account.id, reason, cause_named(cause)});
+    if (!done) return refused(done.error());
+    return file_response(support, login->account, *id);
+}
+
+http::Response refund_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto cause = reader.one_of("cause", causes_of_staff);
+    const auto reason = reader.text("reason", {1, 500});
+    if (auto faults = reader.finish()) return *faults;
+    const auto done = decide_refund(support.context, {*id, login->account.id, cause_named(cause), reason});
     if (!done) return refused(done.error());
     return file_response(support, login->account, *id);
 }
@@ -105,7 +126,8 @@ http::Response counters(const RouteSupport& support, const http::Request& reques
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
     const DeskCounters waiting = what_waits(support.context);
-    return http::json_response(200, {{"reviews", waiting.reviews}, {"kept", waiting.kept}});
+    return http::json_response(
+        200, {{"reviews", waiting.reviews}, {"reductions", waiting.reductions}, {"kept", waiting.kept}});
 }
 
 http::Response list_reviews(const RouteSupport& support, const http::Request& request) {
@@ -175,7 +197,11 @@ http::Response book(const RouteSupport& support, const http::Request& request) {
         command.details = read_details(*details);
         details->close();
     }
+    const auto seen_on = read_seen_evidence(reader, "reduction_evidence");
     if (auto faults = reader.finish()) return *faults;
+    const auto evidence = optional_date(seen_on);
+    if (!evidence) return refused(evidence.error());
+    command.evidence_seen_on = *evidence;
     if (official != !account) return refused(Refusal{"account_not_found"});
     if (account) command.account = AccountId{http::parse_integer(*account).value_or(0)};
     auto uses = use_requests(bodies);
@@ -293,6 +319,7 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
     route(Method::get, booking, get_file);
     route(Method::post, booking + "/attendance", attendance);
     route(Method::post, booking + "/revocation", revoke_route);
+    route(Method::post, booking + "/refund", refund_route);
     route(Method::post, booking + "/reinstatement", reinstate_route);
     route(Method::get, "/counters", counters);
     route(Method::get, "/reviews", list_reviews);

@@ -5,6 +5,7 @@
 #include "services/booking/fee_json.hpp"
 
 #include <fmt/format.h>
+#include <set>
 
 namespace hiroba::services::api {
 namespace {
@@ -78,7 +79,67 @@ struct UseJson {
     }
 };
 
-json space_json(const Facility& facility, const Space& space) {
+// 照明・ナイター of the space, each code once.
+json extras_json(const Facility& facility, const Space& space, const FeeDates& dates) {
+    auto extras = json::array();
+    std::set<ExtraCode> known;
+    for (const Extra& some : facility.fee_rules.extras) {
+        if (!known.insert(some.code).second) continue;
+        const Extra* extra = find_row(facility.fee_rules.extras, space.code, dates,
+                                      [&](const Extra& row) { return row.code == some.code; });
+        if (extra == nullptr) continue;
+        extras.push_back({{"code", extra->code.value()},
+                          {"name", text_json(extra->name)},
+                          {"by_time", extra->step_minutes.has_value()}});
+    }
+    return extras;
+}
+
+// What can be declared of a use of the space, by the rules in force today.
+json offers_json(const Facility& facility, const Space& space, LocalDate today) {
+    const FeeDates dates{today, today};
+    const FeeRules& rules = facility.fee_rules;
+    auto price_classes = json::array();
+    for (const PriceClass& price_class : rules.price_classes)
+        price_classes.push_back({{"code", price_class.code.value()}, {"name", text_json(price_class.name)}});
+    const auto& extended = extended_hours_of(facility, space);
+    const bool is_extended = extended && find_row(rules.extensions, space.code, dates) != nullptr;
+    const int most_minutes = is_extended ? extended->most_minutes : 0;
+    return {{"price_classes", std::move(price_classes)},
+            {"rehearsal", find_row(rules.rehearsals, space.code, dates) != nullptr},
+            {"climate", find_row(rules.climates, space.code, dates) != nullptr},
+            {"most_early_minutes", most_minutes},
+            {"most_extension_minutes", most_minutes},
+            {"extras", extras_json(facility, space, dates)}};
+}
+
+json reduction_json(const ReductionClass& reduction) {
+    const auto percent = [&](FeeComponent component) { return reduction.percent[index_of(component)]; };
+    return {{"code", reduction.code.value()},
+            {"name", text_json(reduction.name)},
+            {"percent",
+             {{"facility", percent(FeeComponent::facility)},
+              {"additional", percent(FeeComponent::additional)},
+              {"equipment", percent(FeeComponent::equipment)}}},
+            {"automatic", reduction.is_automatic},
+            {"only_registered_groups", reduction.only_registered_groups},
+            {"not_with_admission", reduction.not_with_admission},
+            {"not_with_commercial", reduction.not_with_commercial},
+            {"user_class", reduction.only_for ? json(name_of(*reduction.only_for)) : json(nullptr)},
+            {"evidence", text_json(reduction.evidence)},
+            {"article", text_json(reduction.article)}};
+}
+
+// Each class once, in the version that holds today.
+json reductions_json(const Town& town, LocalDate today) {
+    auto reductions = json::array();
+    for (const ReductionClass& some : town.reductions)
+        if (find_reduction(town.reductions, some.code, {today, today}) == &some)
+            reductions.push_back(reduction_json(some));
+    return reductions;
+}
+
+json space_json(const Facility& facility, const Space& space, LocalDate today) {
     const TimeRange& usual = space.hours ? space.hours->usual : facility.hours.usual;
     auto equipment = json::array();
     for (const Equipment& piece : facility.equipment)
@@ -96,6 +157,7 @@ json space_json(const Facility& facility, const Space& space) {
               {"nights", nullptr},
               {"activities", codes_json(space.activities)},
               {"equipment", std::move(equipment)},
+              {"offers", offers_json(facility, space, today)},
               {"review", review_json(permission_of(facility, space))},
               {"refund", refund_json(refund_of(facility, space))},
               {"consecutive_days_limit",
@@ -138,7 +200,7 @@ json position_json(const std::optional<MapPosition>& position) {
 json facility_json(const Facility& facility, LocalDate today) {
     auto spaces = json::array();
     for (const Space& space : facility.spaces)
-        spaces.push_back(space_json(facility, space));
+        spaces.push_back(space_json(facility, space, today));
     auto equipment = json::array();
     for (const Equipment& piece : facility.equipment)
         equipment.push_back(equipment_json(piece, today));
@@ -178,6 +240,7 @@ json town_json(const Town& town, std::int64_t edition, LocalDate today) {
             {"name", text_json(town.name)},
             {"edition", edition},
             {"activities", std::move(activities)},
+            {"reductions", reductions_json(town, today)},
             {"most_uses_per_application", town.most_uses_per_application},
             {"facilities", std::move(facilities)}};
 }

@@ -31,6 +31,29 @@ std::vector<EquipmentWish> read_equipment(BodyReader& reader) {
     return wishes;
 }
 
+std::vector<ExtraWish> read_extras(BodyReader& reader) {
+    std::vector<ExtraWish> extras;
+    for (BodyReader& item : reader.objects("extras", {0, 20})) {
+        const auto code = item.word("code");
+        const auto amount = item.number("amount", {1, 9'999});
+        item.close();
+        extras.push_back({ExtraCode{code}, amount});
+    }
+    return extras;
+}
+
+UseTerms read_use_terms(BodyReader& reader) {
+    constexpr NumberLimits minutes{0, 1'440};
+    UseTerms terms;
+    if (const auto price_class = reader.optional_word("price_class")) terms.price_class = PriceClassCode{*price_class};
+    terms.is_rehearsal = reader.optional_flag("is_rehearsal").value_or(false);
+    terms.wants_climate = reader.optional_flag("wants_climate").value_or(false);
+    terms.early_minutes = static_cast<int>(reader.optional_number("early_minutes", minutes).value_or(0));
+    terms.extension_minutes = static_cast<int>(reader.optional_number("extension_minutes", minutes).value_or(0));
+    terms.extras = read_extras(reader);
+    return terms;
+}
+
 UseBody read_use(BodyReader& reader) {
     UseBody body;
     body.space = reader.word("space");
@@ -40,6 +63,7 @@ UseBody read_use(BodyReader& reader) {
     body.end = reader.optional_word("end", 10);
     body.nights = reader.optional_number("nights", {1, most_nights});
     body.equipment = read_equipment(reader);
+    body.terms = read_use_terms(reader);
     return body;
 }
 
@@ -62,7 +86,8 @@ Result<UseRequest> use_request(const UseBody& body) {
                    .band = std::nullopt,
                    .time = *time,
                    .nights = std::nullopt,
-                   .equipment = body.equipment};
+                   .equipment = body.equipment,
+                   .terms = body.terms};
     if (body.band) use.band = BandCode{*body.band};
     if (body.nights) use.nights = static_cast<int>(*body.nights);
     return use;
@@ -95,14 +120,35 @@ Fitting read_fitting(BodyReader& reader) {
                                                                                             : Fitting::all;
 }
 
+std::optional<Yen> read_admission(BodyReader& reader) {
+    const auto admission = reader.optional_number("highest_admission_yen", {1, 1'000'000});
+    if (!admission) return std::nullopt;
+    return Yen{*admission};
+}
+
 persistence::ApplicationDetails read_details(BodyReader& reader) {
     persistence::ApplicationDetails details;
     if (const auto activity = reader.optional_word("activity")) details.activity = ActivityCode{*activity};
     details.purpose = reader.text("purpose", {1, 200});
     details.people = reader.number("people", {1, 100'000});
     details.group_name = reader.optional_text("group_name", {1, 100});
-    details.admission_or_commercial = reader.flag("admission_or_commercial");
+    details.highest_admission = read_admission(reader);
+    details.is_commercial = reader.flag("is_commercial");
+    if (const auto reduction = reader.optional_word("reduction_code")) details.reduction = ReductionCode{*reduction};
     return details;
+}
+
+std::vector<UseTermsOrder> read_terms_orders(BodyReader& reader) {
+    std::vector<UseTermsOrder> orders;
+    for (BodyReader& item : reader.objects("uses", {0, 400})) {
+        UseTermsOrder order;
+        order.booking = BookingId{http::parse_integer(item.word("booking_id")).value_or(0)};
+        order.terms = read_use_terms(item);
+        if (item.has("equipment")) order.equipment = read_equipment(item);
+        item.close();
+        orders.push_back(std::move(order));
+    }
+    return orders;
 }
 
 Text read_text(BodyReader& reader, const char* name, std::size_t longest) {

@@ -5,6 +5,7 @@
 #include "domain/booking/space_use.hpp"
 #include "persistence/repositories/applications.hpp"
 #include "services/api/body_reader.hpp"
+#include "services/booking/fill_in.hpp"
 #include "services/booking/hold.hpp"
 
 #include <optional>
@@ -22,9 +23,13 @@ struct UseBody {
     std::optional<std::string> end;
     std::optional<std::int64_t> nights;
     std::vector<EquipmentWish> equipment;
+    UseTerms terms;
 };
 [[nodiscard]] UseBody read_use(BodyReader& reader);
 [[nodiscard]] std::vector<EquipmentWish> read_equipment(BodyReader& reader);
+[[nodiscard]] std::vector<ExtraWish> read_extras(BodyReader& reader);
+// What is declared of a use; what is left out is its default.
+[[nodiscard]] UseTerms read_use_terms(BodyReader& reader);
 // `invalid_date`, `invalid_time`, `empty_time_range`, `time_range_required`.
 [[nodiscard]] Result<UseRequest> use_request(const UseBody& body);
 // Of several, with {index} of the one that is wrong.
@@ -35,7 +40,11 @@ struct UseBody {
 
 [[nodiscard]] std::vector<UseBody> read_uses(BodyReader& reader);
 [[nodiscard]] Fitting read_fitting(BodyReader& reader);
+// `highest_admission_yen`, or nothing.
+[[nodiscard]] std::optional<Yen> read_admission(BodyReader& reader);
 [[nodiscard]] persistence::ApplicationDetails read_details(BodyReader& reader);
+// `uses` of the form: which bookings shall have which terms.
+[[nodiscard]] std::vector<UseTermsOrder> read_terms_orders(BodyReader& reader);
 [[nodiscard]] Text read_text(BodyReader& reader, const char* name, std::size_t longest = 200);
 // Ids of bookings; what is no id names none and is left to the rules to refuse.
 [[nodiscard]] std::vector<BookingId> read_booking_ids(BodyReader& reader, CountLimits limits);

@@ -58,7 +58,10 @@ DeskCounters what_waits(const Context& context) {
     std::set<ApplicationId> reviews;
     for (const auto& each : waiting)
         reviews.insert(each.application.id);
-    DeskCounters counters{static_cast<std::int64_t>(reviews.size()), 0};
+    const auto reductions = context.database.read([&](Session& session) {
+        return persistence::applications_with_waiting_reduction(session, most_reviews).size();
+    });
+    DeskCounters counters{static_cast<std::int64_t>(reviews.size()), static_cast<std::int64_t>(reductions), 0};
     for (const ListedClosure& line :
          list_closures(context, {.first = today, .last = today + days_ahead, .lifted = false}))
         counters.kept += line.kept;

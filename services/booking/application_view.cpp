@@ -26,7 +26,7 @@ bool is_one_of(BookingState state, std::initializer_list<BookingState> states) {
 Yen refunded(const ApplicationView& view, BookingId booking) {
     Yen sum;
     for (const auto& refund : view.refunds)
-        if (refund.booking == booking && refund.state == persistence::RefundState::due) sum += refund.amount;
+        if (refund.booking == booking && refund.state != persistence::RefundState::taken_back) sum += refund.amount;
     return sum;
 }
 
@@ -38,6 +38,7 @@ ApplicationView whole_application(Session& session, Application application) {
                          .obligations = {},
                          .refunds = {},
                          .attempt = {},
+                         .reduction = {},
                          .reasons = {},
                          .warnings = {}};
     const ApplicationId id = view.application.id;
@@ -47,6 +48,7 @@ ApplicationView whole_application(Session& session, Application application) {
         view.refunds = persistence::refunds_of(session, id);
         view.attempt = persistence::newest_attempt_of(session, id);
     }
+    if (view.application.details) view.reduction = persistence::reduction_of(session, id);
     for (const Booking& booking : view.bookings)
         if (is_decided_against(booking.state)) view.reasons.emplace(booking.id, reason_of(session, booking));
     return view;
@@ -117,7 +119,7 @@ NextStep next_step(const TownInForce& town, const ApplicationView& view) {
     switch (state_of(view.bookings)) {
     case ApplicationState::held:
         if (!view.application.details) return NextStep::fill_in;
-        if (is_reviewed(town, view.application, view.bookings)) return NextStep::submit_for_review;
+        if (is_reviewed(town, view)) return NextStep::submit_for_review;
         return std::ranges::all_of(view.bookings, [](const Booking& booking) { return booking.total == Yen{0}; })
                    ? NextStep::submit
                    : NextStep::pay;
@@ -172,9 +174,10 @@ std::optional<RefundTerms> terms_of(const TownInForce& town, const Booking& book
     const auto [facility, space] = find_space(town.town, booking.space);
     if (space == nullptr) return std::nullopt;
     const RefundRule& rule = refund_of(*facility, *space);
-    const int percent =
-        std::min(booking.refund_cap_percent, refund_percent(rule, to_town_time(now).date, booking.start.date));
-    return RefundTerms{percent, refund_of(rule, amount, percent), rule.article};
+    const LocalDate today = to_town_time(now).date;
+    const int percent = std::min(booking.refund_cap_percent, refund_percent(rule, today, booking.start.date));
+    return RefundTerms{percent, static_cast<int>((booking.start.date - today).count()), amount,
+                       refund_of(rule, amount, percent), rule.article};
 }
 
 std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view, const Booking& booking,
@@ -183,17 +186,24 @@ std::optional<RefundTerms> refund_terms(const TownInForce& town, const Applicati
     return terms_of(town, booking, booking.paid - refunded(view, booking.id), now);
 }
 
+ApplicationFacts facts_of(const Application& application) {
+    const auto& details = *application.details;
+    return {application.user_class, details.activity, details.people,
+            details.highest_admission.has_value() || details.is_commercial};
+}
+
 bool is_changeable(const ApplicationView& view, const Booking& booking, Instant now) {
     return is_one_of(booking.state, {BookingState::held, BookingState::under_review, BookingState::permitted_unpaid,
                                      BookingState::permitted}) &&
            now < to_instant(booking.start) && !has_live_attempt(view);
 }
 
-bool is_reviewed(const TownInForce& town, const Application& application, const std::vector<Booking>& bookings) {
+bool is_reviewed(const TownInForce& town, const ApplicationView& view) {
+    const Application& application = view.application;
     if (application.kind == persistence::ApplicationKind::official || !application.details) return false;
-    const ApplicationFacts facts{application.user_class, application.details->activity, application.details->people,
-                                 application.details->admission_or_commercial};
-    return std::ranges::any_of(bookings, [&](const Booking& booking) {
+    if (view.reduction && view.reduction->state == persistence::ReductionState::waiting) return true;
+    const ApplicationFacts facts = facts_of(application);
+    return std::ranges::any_of(view.bookings, [&](const Booking& booking) {
         const auto [facility, space] = find_space(town.town, booking.space);
         return space != nullptr && needs_review(*facility, *space, facts);
     });

@@ -4,6 +4,7 @@
 #include "domain/booking/space_use.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/reductions.hpp"
 #include "persistence/repositories/refunds.hpp"
 #include "services/catalog/catalog.hpp"
 
@@ -19,9 +20,10 @@ struct ApplicationView {
     std::vector<persistence::Booking> bookings; // by time of use
     std::vector<persistence::Obligation> obligations;
     std::vector<persistence::Refund> refunds;
-    std::optional<persistence::Attempt> attempt; // the live one, else the newest
-    std::map<BookingId, std::string> reasons;    // of refusals and revocations
-    std::vector<Refusal> warnings;               // `may_disturb_neighbour` {space, date}
+    std::optional<persistence::Attempt> attempt;                  // the live one, else the newest
+    std::optional<persistence::ApplicationReduction> reduction{}; // asked for, or by rule
+    std::map<BookingId, std::string> reasons;                     // of refusals and revocations
+    std::vector<Refusal> warnings;                                // `may_disturb_neighbour` {space, date}
 };
 
 // Who looks: staff see every application, a resident their own.
@@ -62,7 +64,9 @@ enum class NextStep { fill_in, pay, submit, submit_for_review, wait_for_review, 
 // What giving a booking back means at this moment; nothing when it cannot be given back.
 struct RefundTerms {
     int percent = 0;
-    Yen amount;
+    int days_before = 0; // calendar days until the day of use
+    Yen of;              // what was paid and is not given back yet
+    Yen amount;          // what is given back of that
     Text article;
 };
 // Of an amount that was paid for the booking, what comes back when it is given up or changed now: by the rule of its
@@ -71,14 +75,15 @@ struct RefundTerms {
                                                   Yen amount, Instant now);
 [[nodiscard]] std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view,
                                                       const persistence::Booking& booking, Instant now);
+// What the rules of review ask about an application whose form is filled in.
+[[nodiscard]] ApplicationFacts facts_of(const persistence::Application& application);
 // Whether space, time or equipment of the booking can still be changed: it has not begun, and nobody is paying for it
 // at this moment.
 [[nodiscard]] bool is_changeable(const ApplicationView& view, const persistence::Booking& booking, Instant now);
 // The event by which the applicant gives the booking back, or nothing.
 [[nodiscard]] std::optional<BookingEvent> giving_back(BookingState state);
 
-// What the booking's space needs to know before it is permitted.
-[[nodiscard]] bool is_reviewed(const TownInForce& town, const persistence::Application& application,
-                               const std::vector<persistence::Booking>& bookings);
+// Whether staff look at it before it is permitted: by the rules of its spaces, or because a reduction waits for them.
+[[nodiscard]] bool is_reviewed(const TownInForce& town, const ApplicationView& view);
 
 } // namespace hiroba::services

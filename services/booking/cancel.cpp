@@ -78,7 +78,7 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
     }
     for (const Booking& booking : chosen)
         if (auto done = cancel(session, town, view, booking, by, now); !done) return done;
-    return reassess(session, view.application.id, revenue_account(town, view.application), now);
+    return reassess(session, town, view.application, now);
 }
 
 } // namespace

@@ -7,7 +7,8 @@
 #include "services/booking/neighbours.hpp"
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
-#include "services/payment/charges.hpp"
+#include "services/booking/pricing.hpp"
+#include "services/payment/fee_change.hpp"
 
 #include <algorithm>
 
@@ -26,7 +27,17 @@ struct Change {
 };
 
 bool is_changed(const ChangeCommand& command) {
-    return command.space || command.date || command.band || command.time || command.nights || command.equipment;
+    return command.space || command.date || command.band || command.time || command.nights || command.equipment ||
+           command.terms != TermsChange{};
+}
+
+void change_terms(UseTerms& terms, const TermsChange& change) {
+    if (change.price_class) terms.price_class = *change.price_class;
+    if (change.is_rehearsal) terms.is_rehearsal = *change.is_rehearsal;
+    if (change.wants_climate) terms.wants_climate = *change.wants_climate;
+    if (change.early_minutes) terms.early_minutes = *change.early_minutes;
+    if (change.extension_minutes) terms.extension_minutes = *change.extension_minutes;
+    if (change.extras) terms.extras = *change.extras;
 }
 
 UseRequest changed_request(const TownInForce& town, const Booking& booking, const ChangeCommand& command) {
@@ -39,6 +50,7 @@ UseRequest changed_request(const TownInForce& town, const Booking& booking, cons
         request.nights = command.nights;
     }
     if (command.equipment) request.equipment = *command.equipment;
+    change_terms(request.terms, command.terms);
     return request;
 }
 
@@ -68,10 +80,7 @@ std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Boo
 bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use) {
     if (booking.state == BookingState::held || booking.state == BookingState::under_review || !view.application.details)
         return false;
-    const auto& details = *view.application.details;
-    return booking.space != use.space->code && needs_review(*use.facility, *use.space,
-                                                            {view.application.user_class, details.activity,
-                                                             details.people, details.admission_or_commercial});
+    return booking.space != use.space->code && needs_review(*use.facility, *use.space, facts_of(view.application));
 }
 
 // What was said about the use holds for the new space as well.
@@ -82,20 +91,31 @@ Result<void> check_details(const TownInForce& town, const ApplicationView& view,
     return activity ? check_activity(town.town, space, *activity) : Result<void>{};
 }
 
+// By whom it is asked, and under which reduction the application's fees are.
+struct ChangeAsking {
+    bool is_staff = false;
+    std::optional<ReductionCandidate> reduction;
+};
+
 Change plan_one(const TownInForce& town, const ApplicationView& view, const Booking& booking,
-                const ChangeCommand& command, bool is_staff, Instant now) {
+                const ChangeCommand& command, const ChangeAsking& by, Instant now) {
     Change change{.index = 0,
                   .plan = {.before = booking,
                            .request = changed_request(town, booking, command),
                            .start = booking.start,
                            .end = booking.end,
                            .total = booking.total,
+                           .additional = {},
                            .refund = {},
                            .refusal = why_not_changeable(view, booking, now)},
                   .prepared = std::nullopt};
     if (change.plan.refusal) return change;
     const bool official = view.application.kind == persistence::ApplicationKind::official;
-    auto prepared = prepare_use(town, change.plan.request, {view.application.user_class, is_staff, official}, now);
+    auto prepared =
+        prepare_use(town, change.plan.request,
+                    {view.application.user_class, by.is_staff, official,
+                     terms_with(view.application.details, class_on(by.reduction, change.plan.request.date))},
+                    now);
     if (!prepared) {
         change.plan.refusal = prepared.error();
         return change;
@@ -108,44 +128,61 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
         change.plan.refusal = fits.error();
         return change;
     }
-    if (!is_staff && becomes_reviewed(view, booking, prepared->use)) {
+    if (!by.is_staff && becomes_reviewed(view, booking, prepared->use)) {
         change.plan.refusal = Refusal{"needs_review"};
         return change;
     }
     change.plan.start = prepared->use.start;
     change.plan.end = prepared->use.end;
     change.plan.total = prepared->quote.total;
+    change.plan.quote = prepared->quote;
     change.prepared = std::move(*prepared);
     return change;
 }
 
 // What is less than was paid is given back by the rule of the use that is given up.
 RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
-    const Yen kept = kept_of(session, change.before);
-    if (change.total >= kept) return {};
-    return terms_of(town, change.before, kept - change.total, now).value_or(RefundTerms{});
+    const Yen excess = excess_of(session, change.before, change.total);
+    if (excess == Yen{0}) return {};
+    return terms_of(town, change.before, excess, now).value_or(RefundTerms{});
 }
 
 bool is_permit(BookingState state) {
     return state == BookingState::permitted_unpaid || state == BookingState::permitted;
 }
 
-Yen additional(Session& session, const PlannedChange& change) {
-    if (!is_permit(change.before.state)) return Yen{0};
-    const Yen charge = charge_for(session, change.before, change.total);
-    return charge > change.before.charged ? charge - change.before.charged : Yen{0};
+// What the changes mean for money: of permits, whose fees are charged.
+struct ChargedChanges {
+    std::vector<std::size_t> places; // in the list of changes
+    std::vector<FeeChange> fees;
+};
+ChargedChanges charged_changes(const std::vector<Change>& changes) {
+    ChargedChanges charged;
+    for (std::size_t place = 0; place < changes.size(); ++place) {
+        const Change& change = changes[place];
+        if (!change.prepared || !is_permit(change.plan.before.state)) continue;
+        charged.places.push_back(place);
+        charged.fees.push_back({.before = change.plan.before,
+                                .fee = shares_of(change.prepared->quote),
+                                .refund = change.plan.refund.amount,
+                                .percent = std::max(change.plan.refund.percent, 1),
+                                .article = change.plan.refund.article});
+    }
+    return charged;
 }
 
-Result<std::vector<Change>> plan_all(const TownInForce& town, const ApplicationView& view, const ChangeCommand& command,
-                                     bool is_staff, Instant now) {
+Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& view,
+                                     const ChangeCommand& command, bool is_staff, Instant now) {
     if (!is_changed(command)) return refuse("nothing_changes");
     if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
     const auto bookings = reached(view, command, now);
     if (!bookings) return tl::unexpected(bookings.error());
+    const ChangeAsking asking{is_staff, applied_candidate(session, view)};
     std::vector<Change> changes;
     for (const Booking& booking : *bookings) {
-        changes.push_back(plan_one(town, view, booking, command, is_staff, now));
+        changes.push_back(plan_one(town, view, booking, command, asking, now));
         changes.back().index = changes.size() - 1;
+        if (changes.back().prepared) changes.back().plan.refund = refund_for(session, town, changes.back().plan, now);
     }
     return changes;
 }
@@ -172,16 +209,18 @@ Occupancy occupied_by_others(Session& session, const TownInForce& town, const st
     return town.named(seen.days);
 }
 
-ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, Instant now) {
+ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes) {
     const Occupancy occupancy = occupied_by_others(session, town, changes);
-    ChangePlan plan;
+    const ChargedChanges charged = charged_changes(changes);
+    const FeeDifference difference = difference_of(session, charged.fees);
+    for (std::size_t i = 0; i < charged.places.size(); ++i)
+        changes[charged.places[i]].plan.additional = difference.additional[i];
+    ChangePlan plan{
+        .changes = {}, .difference = difference.to_pay, .refund = difference.to_refund, .set_off = difference.set_off};
     for (Change& change : changes) {
         if (change.prepared)
             if (const auto free = check_free(change.prepared->use, occupancy); !free)
                 change.plan.refusal = free.error();
-        change.plan.refund = refund_for(session, town, change.plan, now).amount;
-        plan.difference += additional(session, change.plan);
-        plan.refund += change.plan.refund;
         plan.changes.push_back(std::move(change.plan));
     }
     return plan;
@@ -190,19 +229,6 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
 std::string note_of(const Booking& before) {
     return before.space.value() + " " + before.start.date.iso8601() + " " + before.start.time.hh_mm() + "–" +
            before.end.time.hh_mm();
-}
-
-// The charge covers the new fee; after payment it never falls, and what is too much is given back by the rule.
-void charge_changed(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
-    const RefundTerms terms = refund_for(session, town, change, now);
-    order_refund(session, change.before,
-                 {.ground = persistence::RefundGround::changed,
-                  .amount = terms.amount,
-                  .percent = terms.percent,
-                  .article = terms.article},
-                 now);
-    if (is_permit(change.before.state))
-        persistence::save_charge(session, change.before.id, charge_for(session, change.before, change.total));
 }
 
 // A review lasts until the use begins; a payment is never due later than the new date allows.
@@ -220,21 +246,6 @@ int refund_cap_after(const TownInForce& town, const PlannedChange& change, Insta
     if (!terms || change.before.paid == Yen{0} || change.start.date == change.before.start.date)
         return change.before.refund_cap_percent;
     return terms->percent;
-}
-
-// What the change made free waits for no payment; what it made cost something for the first time does. Where something
-// was paid already, the permit stands and the difference is owed.
-Result<void> follow_fee(Session& session, const TownInForce& town, const PlannedChange& change, AccountId by,
-                        Instant now) {
-    persistence::Advance step{.event = BookingEvent::permitted_without_fee, .at = now, .by = by};
-    if (change.before.state == BookingState::permitted && change.before.paid == Yen{0} && change.total > Yen{0}) {
-        step.event = BookingEvent::fee_raised;
-        step.new_deadline = payment_due_at(town, change.before.facility, now, to_instant(change.start));
-    } else if (change.before.state != BookingState::permitted_unpaid || change.total > Yen{0}) {
-        return {};
-    }
-    const auto moved = persistence::advance(session, change.before.id, step);
-    return moved ? Result<void>{} : tl::unexpected(moved.error());
 }
 
 // The new use of one booking, with the limits that hold for a new one.
@@ -281,17 +292,20 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
             changed.booking.paid = change.plan.before.paid;
             changed.booking.created_at = change.plan.before.created_at;
             auto written = write_one(session, town, view, changed, note_of(change.plan.before), held_back, viewer, now);
-            if (written) {
-                charge_changed(session, town, change.plan, now);
-                written = follow_fee(session, town, change.plan, viewer.account, now);
-            }
             if (written) continue;
             refusal = written.error();
         }
         if (changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(change.index));
         return tl::unexpected(refusal);
     }
-    return reassess(session, view.application.id, revenue_account(town, view.application), now);
+    if (auto charged = carry_out(session, town, view.application, charged_changes(changes).fees, {}, now); !charged)
+        return charged;
+    for (const Change& change : changes)
+        if (auto followed = follow_fee(session, town, {change.plan.before, change.plan.start, change.plan.total},
+                                       viewer.account, now);
+            !followed)
+            return followed;
+    return {};
 }
 
 // The bookings that move are given back all together before the new ones are claimed: those of a series that moves by
@@ -314,9 +328,9 @@ Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, 
     return context.database.read([&](Session& session) -> Result<ChangePlan> {
         const auto view = view_application(session, viewer, command.application);
         if (!view) return tl::unexpected(view.error());
-        auto changes = plan_all(*town, *view, command, viewer.is_staff, now);
+        auto changes = plan_all(session, *town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
-        return told(session, *town, std::move(*changes), now);
+        return told(session, *town, std::move(*changes));
     });
 }
 
@@ -331,7 +345,7 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (!known) return tl::unexpected(known.error());
         if (*known) return *view;
         if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
-        auto changes = plan_all(town, *view, command, viewer.is_staff, now);
+        auto changes = plan_all(session, town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
         order_for_moving(*changes);
         if (const auto written = write(session, town, *view, *changes, viewer, now); !written)

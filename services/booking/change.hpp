@@ -14,6 +14,17 @@ namespace hiroba::services {
 
 enum class ChangeScope { one, following, all };
 
+// What changes of what is declared of a use; what is empty stays.
+struct TermsChange {
+    std::optional<PriceClassCode> price_class{};
+    std::optional<bool> is_rehearsal{};
+    std::optional<bool> wants_climate{};
+    std::optional<int> early_minutes{};
+    std::optional<int> extension_minutes{};
+    std::optional<std::vector<ExtraWish>> extras{}; // all of them, as they shall be
+    friend bool operator==(const TermsChange&, const TermsChange&) = default;
+};
+
 // What changes; what is empty stays. Each booking of a wider scope keeps its own date.
 struct ChangeCommand {
     ApplicationId application;
@@ -25,8 +36,9 @@ struct ChangeCommand {
     std::optional<TimeRange> time;
     std::optional<int> nights;
     std::optional<std::vector<EquipmentWish>> equipment; // all of it, as it shall be
-    std::optional<std::int64_t> version{};               // of the application, as who asks saw it
-    std::string idempotency_key{};                       // of change, not of the preview
+    TermsChange terms{};
+    std::optional<std::int64_t> version{}; // of the application, as who asks saw it
+    std::string idempotency_key{};         // of change, not of the preview
     std::string request_hash{};
 };
 
@@ -37,13 +49,16 @@ struct PlannedChange {
     LocalDateTime start;
     LocalDateTime end;
     Yen total;
-    Yen refund; // of what was paid, by the refund rule of the old use
+    Yen additional;               // charged for it in addition
+    RefundTerms refund;           // of what was paid, by the refund rule of the old use
+    std::optional<Quote> quote{}; // of the use as it would be, when it can be changed
     std::optional<Refusal> refusal;
 };
 struct ChangePlan {
     std::vector<PlannedChange> changes;
-    Yen difference; // to be paid in addition, when above 0
-    Yen refund;
+    Yen difference; // to be paid in addition, after what is set off
+    Yen refund;     // given back, after what is set off
+    Yen set_off;    // 充当: refunds of some bookings that pay additional fees of others
     [[nodiscard]] bool is_possible() const;
 };
 

@@ -4,7 +4,6 @@
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/booking/limits.hpp"
-#include "services/booking/neighbours.hpp"
 
 #include <algorithm>
 #include <set>
@@ -16,7 +15,6 @@ namespace {
 
 using persistence::Account;
 using persistence::Application;
-using persistence::ApplicationDetails;
 using persistence::Booking;
 using persistence::NewBooking;
 using persistence::Session;
@@ -266,20 +264,6 @@ private:
     bool looked_in_vain_ = false;
 };
 
-Result<void> check_spaces(const TownInForce& town, const ApplicationView& view, const ApplicationDetails& details) {
-    for (const Booking& booking : view.bookings) {
-        const Space* space = find_space(town.town, booking.space).space;
-        if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
-        if (auto people = check_people(*space, details.people); !people) {
-            people.error().facts.emplace("space", booking.space.value());
-            return people;
-        }
-        if (!details.activity) continue;
-        if (auto activity = check_activity(town.town, *space, *details.activity); !activity) return activity;
-    }
-    return {};
-}
-
 } // namespace
 
 void forget_old_repeats(persistence::Database& database, Instant now) {
@@ -332,38 +316,6 @@ Result<ApplicationView> valid_hold(Session& session, AccountId account, Applicat
         return refuse("wrong_state", {{"state", std::string{name_of(state_of(view->bookings))}}});
     }
     if (*held->expires_at <= now) return refuse("hold_expired");
-    return view;
-}
-
-Result<std::vector<Refusal>> fill_in(Session& session, const TownInForce& town, const ApplicationView& view,
-                                     const ApplicationDetails& details, Instant now) {
-    if (const auto fine = check_spaces(town, view, details); !fine) return tl::unexpected(fine.error());
-    std::vector<Refusal> warnings;
-    for (const Booking& booking : view.bookings) {
-        auto warned = check_neighbours(session, town, booking, details.activity, now);
-        if (!warned) return warned;
-        warnings.insert(warnings.end(), warned->begin(), warned->end());
-    }
-    persistence::save_details(session, view.application.id, details);
-    for (const Booking& booking : view.bookings)
-        persistence::touch(session, OwnerId{booking.id.value()}, now);
-    return warnings;
-}
-
-Result<ApplicationView> put_details(const Context& context, const Account& account, const DetailsCommand& command) {
-    const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    auto view = context.database.transact([&](Session& session) -> Result<ApplicationView> {
-        persistence::lock_application(session, command.application); // what is paid for does not change any more
-        const auto held = valid_hold(session, account.id, command.application, now);
-        if (!held) return held;
-        auto warnings = fill_in(session, *town, *held, command.details, now);
-        if (!warnings) return tl::unexpected(warnings.error());
-        auto after = view_application(session, {account.id, false}, command.application);
-        if (after) after->warnings = std::move(*warnings);
-        return after;
-    });
-    context.push_bell.ring();
     return view;
 }
 

@@ -1,4 +1,4 @@
-// From free slots to a filled-in form: hold, details, more time.
+// From free slots to a form to fill in: hold, and more time for it.
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"
@@ -60,21 +60,6 @@ using Afterwards =
 [[nodiscard]] Result<HeldApplication> hold_for(const Context& context, const persistence::Account& staff,
                                                const persistence::Application& application, const HoldCommand& command,
                                                const Afterwards& afterwards);
-
-struct DetailsCommand {
-    ApplicationId application;
-    persistence::ApplicationDetails details;
-};
-
-// While it is held: `application_not_found`, `wrong_state`, `hold_expired`; `too_many_people` {capacity, space},
-// `invalid_people`, `unknown_activity`, `activity_not_here`; `disturbs_neighbour` {space, activity}. Disturbances that
-// only warn stand in the answer's warnings.
-[[nodiscard]] Result<ApplicationView> put_details(const Context& context, const persistence::Account& account,
-                                                  const DetailsCommand& command);
-// The same inside a unit of work, for who may do so already; answers the warnings.
-[[nodiscard]] Result<std::vector<Refusal>> fill_in(persistence::Session& session, const TownInForce& town,
-                                                   const ApplicationView& view,
-                                                   const persistence::ApplicationDetails& details, Instant now);
 
 // Ten minutes from now, at most thirty after the hold began (`hold_extension_limit`). The offer of a waiting list keeps
 // its own deadline.

@@ -1,6 +1,7 @@
 #include "services/booking/on_behalf.hpp"
 
 #include "persistence/repositories/new_id.hpp"
+#include "services/booking/reductions.hpp"
 
 namespace hiroba::services {
 namespace {
@@ -33,13 +34,19 @@ Result<persistence::Application> begin(const Context& context, const Account& st
 }
 
 Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& town, const ApplicationView& held,
-                                           const persistence::ApplicationDetails& details, const Account& staff,
-                                           Instant now) {
-    auto warnings = fill_in(session, town, held, details, now);
+                                           const OnBehalfCommand& command, const Account& staff, Instant now) {
+    const PricingTowns priced_by{town};
+    auto warnings = fill_in(session, town, priced_by, held, {held.application.id, command.details}, staff.id, now);
     if (!warnings) return tl::unexpected(warnings.error());
     const Viewer viewer{staff.id, true};
     auto view = view_application(session, viewer, held.application.id);
     if (!view) return view;
+    if (command.evidence_seen_on) {
+        if (const auto granted = grant_at_desk(session, priced_by, *view, {staff.id, *command.evidence_seen_on}, now);
+            !granted)
+            return tl::unexpected(granted.error());
+        view = view_application(session, viewer, held.application.id);
+    }
     if (const auto done = submit(session, town, *view, {staff.id, true}, now); !done)
         return tl::unexpected(done.error());
     view = view_application(session, viewer, held.application.id);
@@ -55,7 +62,7 @@ Result<HeldApplication> book_on_behalf(const Context& context, const Account& st
     const Instant now = context.clock.now();
     return hold_for(context, staff, *application, command.hold,
                     [&](Session& session, const TownInForce& town, const ApplicationView& held) {
-                        return fill_in_and_permit(session, town, held, command.details, staff, now);
+                        return fill_in_and_permit(session, town, held, command, staff, now);
                     });
 }
 

@@ -1,6 +1,7 @@
 // 代理・公用: what the desk books for somebody on the telephone, or for the town itself, in one step.
 #pragma once
 
+#include "services/booking/fill_in.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
 
@@ -12,11 +13,13 @@ struct OnBehalfCommand {
     std::optional<AccountId> account; // of an ordinary application; empty: official use
     HoldCommand hold;
     persistence::ApplicationDetails details;
+    std::optional<LocalDate> evidence_seen_on{}; // of the reduction that is asked for: grants it at once
 };
 
 // Held, filled in and permitted in one unit of work: staff need no review by staff. What is refused leaves nothing.
-// `account_not_found`, what hold_for, fill_in and submit refuse. A repeat with the same key answers the application as
-// it is now.
+// A reduction that is asked for without evidence waits for a decision; until then the full fee is owed.
+// `account_not_found`, what hold_for, fill_in, grant_at_desk and submit refuse. A repeat with the same key answers the
+// application as it is now.
 [[nodiscard]] Result<HeldApplication> book_on_behalf(const Context& context, const persistence::Account& staff,
                                                      const OnBehalfCommand& command);
 

@@ -78,21 +78,32 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
                                                      .new_deadline = due_of(town, view, costly, permission, now),
                                                      .only_if_valid_at = permission.only_if_valid_at});
         if (!permitted) return tl::unexpected(permitted.error());
-        persistence::save_charge(session, booking.id, booking.total);
+        charge(session, town, booking);
     }
     if (!costly.empty())
-        if (auto assessed = reassess(session, view.application.id, revenue_account(town, view.application), now);
-            !assessed)
-            return assessed;
+        if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     number(session, view.application.id);
     return {};
+}
+
+Result<void> follow_fee(Session& session, const TownInForce& town, const NewFee& fee, std::optional<AccountId> by,
+                        Instant now) {
+    persistence::Advance step{.event = BookingEvent::permitted_without_fee, .at = now, .by = by};
+    if (fee.before.state == BookingState::permitted && fee.before.paid == Yen{0} && fee.total > Yen{0}) {
+        step.event = BookingEvent::fee_raised;
+        step.new_deadline = payment_due_at(town, fee.before.facility, now, to_instant(fee.start));
+    } else if (fee.before.state != BookingState::permitted_unpaid || fee.total > Yen{0}) {
+        return {};
+    }
+    const auto moved = persistence::advance(session, fee.before.id, step);
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
 }
 
 Result<void> submit(Session& session, const TownInForce& town, const ApplicationView& view,
                     const Submission& submission, Instant now) {
     if (!view.application.details) return refuse("details_missing");
     const auto held = in_state(view, BookingState::held);
-    if (submission.needs_no_review || !is_reviewed(town, view.application, view.bookings))
+    if (submission.needs_no_review || !is_reviewed(town, view))
         return permit(session, town, view, held, {.by = submission.by, .only_if_valid_at = now}, now);
     for (const Booking& booking : view.bookings) {
         if (booking.state != BookingState::held) continue;

@@ -25,6 +25,16 @@ struct Permission {
 [[nodiscard]] Result<void> permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
                                   const std::vector<BookingId>& bookings, const Permission& permission, Instant now);
 
+// What a new fee of a booking means for its state: what became free waits for no payment, and what costs something for
+// the first time does. Where something was paid already, the permit stands and the difference is owed.
+struct NewFee {
+    persistence::Booking before;
+    LocalDateTime start; // of the use as it is now
+    Yen total;           // as it is now
+};
+[[nodiscard]] Result<void> follow_fee(persistence::Session& session, const TownInForce& town, const NewFee& fee,
+                                      std::optional<AccountId> by, Instant now);
+
 // The applicant applies: what needs review waits for it (until the use begins), the rest is permitted.
 // `application_not_found`, `wrong_state`, `hold_expired`, `details_missing`.
 [[nodiscard]] Result<ApplicationView> submit_application(const Context& context, const persistence::Account& account,

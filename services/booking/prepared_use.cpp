@@ -57,16 +57,28 @@ std::vector<EquipmentWish> wishes_of(const SpaceUse& use) {
     return wishes;
 }
 
+Result<PreparedUse> priced(const TownInForce& town, const UseRequest& request, SpaceUse use, const Asking& asking,
+                           LocalDate priced_on) {
+    if (asking.is_official) return PreparedUse{request, std::move(use), Quote{}, priced_on};
+    auto quote = quote_use(town.town, use, asking.user_class, priced_on, asking.terms);
+    if (!quote) return tl::unexpected(quote.error());
+    return PreparedUse{request, std::move(use), std::move(*quote), priced_on};
+}
+
 } // namespace
 
 Result<PreparedUse> prepare_use(const TownInForce& town, const UseRequest& request, const Asking& asking, Instant now) {
     auto use = check_use(town.town, request);
     if (!use) return tl::unexpected(use.error());
     if (const auto time = check_time(town, *use, asking, now); !time) return tl::unexpected(time.error());
-    if (asking.is_official) return PreparedUse{request, std::move(*use), Quote{}};
-    auto quote = quote_use(town.town, *use, asking.user_class, to_town_time(now).date);
-    if (!quote) return tl::unexpected(quote.error());
-    return PreparedUse{request, std::move(*use), std::move(*quote)};
+    return priced(town, request, std::move(*use), asking, to_town_time(now).date);
+}
+
+Result<PreparedUse> price_again(const TownInForce& town, const UseRequest& request, const Asking& asking,
+                                LocalDate priced_on) {
+    auto use = check_use(town.town, request);
+    if (!use) return tl::unexpected(use.error());
+    return priced(town, request, std::move(*use), asking, priced_on);
 }
 
 persistence::Occupation occupation_of(const TownInForce& town, const SpaceUse& use) {
@@ -87,11 +99,14 @@ NewBooking new_booking(const TownInForce& town, const Application& application, 
                         .band = use.band,
                         .nights = use.nights,
                         .equipment = wishes_of(use),
+                        .terms = use.terms,
                         .total = prepared.quote.total,
                         .charged = {},
                         .paid = {},
                         .quote_json = fee_json(prepared.quote).dump(),
                         .edition = town.edition,
+                        .priced_on = prepared.priced_on,
+                        .reduction = prepared.quote.reduction,
                         .state = BookingState::held,
                         .expires_at = expires_at,
                         .created_at = now},
@@ -101,13 +116,18 @@ NewBooking new_booking(const TownInForce& town, const Application& application, 
 }
 
 UseRequest request_of(const Booking& booking, const TownInForce& town) {
+    const auto later = [](const LocalDateTime& at, int minutes) {
+        return LocalDateTime{at.date, *MinuteOfDay::of(at.time.minutes() + minutes)};
+    };
     return with_its_time({.space = booking.space,
                           .date = booking.start.date,
                           .band = booking.band,
                           .time = std::nullopt,
                           .nights = booking.nights,
-                          .equipment = booking.equipment},
-                         booking.start, booking.end, town);
+                          .equipment = booking.equipment,
+                          .terms = booking.terms},
+                         later(booking.start, booking.terms.early_minutes),
+                         later(booking.end, -booking.terms.extension_minutes), town);
 }
 
 UseRequest with_its_time(UseRequest request, const LocalDateTime& start, const LocalDateTime& end,

@@ -11,6 +11,7 @@ struct PreparedUse {
     UseRequest request;
     SpaceUse use;
     Quote quote;
+    LocalDate priced_on; // the day whose annexes the quote is of
 };
 
 // Whose rules hold. Staff book when people stand before them: the window does not bind them, but what is over is over.
@@ -18,11 +19,17 @@ struct Asking {
     UserClass user_class = UserClass::in_town;
     bool is_staff = false;
     bool is_official = false; // 公用: nothing is owed
+    ApplicationTerms terms{}; // what is declared of the application as a whole
 };
 
 // What check_use, check_window and quote_use refuse. `town` must outlive the answer.
 [[nodiscard]] Result<PreparedUse> prepare_use(const TownInForce& town, const UseRequest& request, const Asking& asking,
                                               Instant now);
+
+// The same for something that is held or permitted already and is priced anew, on that day's annexes: nobody's window
+// is asked. What check_use and quote_use refuse.
+[[nodiscard]] Result<PreparedUse> price_again(const TownInForce& town, const UseRequest& request, const Asking& asking,
+                                              LocalDate priced_on);
 
 // The units and slots that it needs.
 [[nodiscard]] persistence::Occupation occupation_of(const TownInForce& town, const SpaceUse& use);

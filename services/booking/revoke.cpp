@@ -18,9 +18,6 @@ using persistence::Application;
 using persistence::Booking;
 using persistence::Session;
 
-// 町の都合: all of it.
-constexpr int whole = 100;
-
 // The state in which it was revoked, by its history.
 std::optional<BookingState> revoked_from(Session& session, BookingId id) {
     const auto history = persistence::history_of(session, id);
@@ -41,8 +38,32 @@ Result<void> restore_charges(Session& session, const TownInForce& town, const Ap
     if (!take_back_refunds(session, booking, persistence::RefundGround::revoked, now)) return refuse("refund_sent");
     if (to == BookingState::under_review) return {};
     // Also of a paid one: a change may have added to its fee what was not paid yet.
-    persistence::save_charge(session, booking.id, charge_for(session, booking, booking.total));
-    return reassess(session, application.id, revenue_account(town, application), now);
+    charge(session, town, booking);
+    return reassess(session, town, application, now);
+}
+
+// What the town's rule of the space gives back for a cause that is not the applicant's. A space that has left the town
+// has no rule any more: what the town takes back is refunded whole.
+struct CauseTerms {
+    int percent = 100;
+    Yen amount;
+    Text article;
+};
+Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booking, RefundCause cause, Yen kept,
+                                   Instant now) {
+    const auto [facility, space] = find_space(town.town, booking.space);
+    if (space == nullptr) return CauseTerms{100, refund_of_revocation(kept), {}};
+    const RefundRule& rule = refund_of(*facility, *space);
+    const auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
+    // What the town itself takes back is refunded whole, also where the rule does not say so.
+    if (!percent && cause == RefundCause::town) return CauseTerms{100, refund_of_revocation(kept), rule.article};
+    if (!percent) return tl::unexpected(percent.error());
+    return CauseTerms{*percent, refund_of(rule, kept, *percent), rule.article};
+}
+
+bool can_be_refunded(BookingState state) {
+    return state == BookingState::cancelled || state == BookingState::used || state == BookingState::no_show ||
+           state == BookingState::revoked;
 }
 
 } // namespace
@@ -51,6 +72,9 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
     if (revocation.reason.empty()) return refuse("reason_required");
     const auto booking = locked_booking(session, revocation.booking);
     if (!booking) return refuse("booking_not_found");
+    const Yen kept = kept_of(session, *booking);
+    const auto terms = terms_for_cause(town, *booking, revocation.cause, kept, now);
+    if (!terms) return tl::unexpected(terms.error());
     const auto attempt = persistence::newest_attempt_of(session, booking->application);
     if (attempt && attempt->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
@@ -60,19 +84,23 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
     if (!moved) return tl::unexpected(moved.error());
     uncharge(session, *booking);
     const auto application = *persistence::find_application(session, booking->application);
-    if (auto assessed = reassess(session, application.id, revenue_account(town, application), now); !assessed)
-        return tl::unexpected(assessed.error());
-    const Yen refund = kept_of(session, *booking);
+    if (auto assessed = reassess(session, town, application, now); !assessed) return tl::unexpected(assessed.error());
     order_refund(session, *booking,
-                 {.ground = persistence::RefundGround::revoked, .amount = refund, .percent = whole, .article = {}},
+                 {.ground = persistence::RefundGround::revoked,
+                  .cause = revocation.cause,
+                  .amount = terms->amount,
+                  .percent = terms->percent,
+                  .article = terms->article,
+                  .decided_by = revocation.by,
+                  .reason = revocation.reason},
                  now);
     notify(session, application,
            {.kind = "revoked",
             .reason = revocation.reason,
             .booking = &*booking,
-            .yen = std::pair{std::string{"refund_yen"}, refund.amount()}},
+            .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
            now);
-    return Revoked{booking->state, refund};
+    return Revoked{booking->state, terms->amount};
 }
 
 Result<BookingState> reinstate(Session& session, const TownInForce& town, BookingId id, AccountId by, Instant now) {
@@ -99,6 +127,37 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     persistence::withdraw_notices(session, id, "revoked");
     notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
     return reinstated;
+}
+
+Result<Booking> decide_refund(const Context& context, const RefundDecision& decision) {
+    if (decision.reason.empty()) return refuse("reason_required");
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    return context.database.transact([&](Session& session) -> Result<Booking> {
+        const auto booking = locked_booking(session, decision.booking);
+        if (!booking) return refuse("booking_not_found");
+        if (!can_be_refunded(booking->state))
+            return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
+        const auto terms = terms_for_cause(*town, *booking, decision.cause, kept_of(session, *booking), now);
+        if (!terms) return tl::unexpected(terms.error());
+        if (terms->amount == Yen{0}) return refuse("nothing_to_refund");
+        order_refund(session, *booking,
+                     {.ground = persistence::RefundGround::decided,
+                      .cause = decision.cause,
+                      .amount = terms->amount,
+                      .percent = terms->percent,
+                      .article = terms->article,
+                      .decided_by = decision.by,
+                      .reason = decision.reason},
+                     now);
+        notify(session, *persistence::find_application(session, booking->application),
+               {.kind = "refund_decided",
+                .reason = decision.reason,
+                .booking = &*booking,
+                .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
+               now);
+        return *persistence::find_booking(session, decision.booking);
+    });
 }
 
 Result<Booking> revoke_booking(const Context& context, const Revocation& revocation) {

@@ -12,13 +12,14 @@ namespace hiroba::services {
 struct Revocation {
     BookingId booking;
     AccountId by;
-    std::string reason; // 行政手続法第14条: required
+    std::string reason;                    // 行政手続法第14条: required
+    RefundCause cause = RefundCause::town; // not `user`
 };
 
-// What was paid is due for refund whole; the person is to be told. The slots are given back by the release rule, but
-// for what a closure covers: that is nobody's to offer. Inside a unit of work.
-// `booking_not_found`, `reason_required`, `wrong_state`, `attempt_in_progress` (somebody is paying: the provider is
-// asked to close the page first; try again when it has answered).
+// What was paid is due for refund by the town's rule for the cause; the person is to be told. The slots are given back
+// by the release rule, but for what a closure covers: that is nobody's to offer. Inside a unit of work.
+// `booking_not_found`, `reason_required`, `refund_cause_not_covered` {cause}, `wrong_state`, `attempt_in_progress`
+// (somebody is paying: the provider is asked to close the page first; try again when it has answered).
 struct Revoked {
     BookingState from = BookingState::permitted;
     Yen refund;
@@ -32,6 +33,17 @@ struct Revoked {
 // quotas refuse; `payment_due_passed` never: an unpaid one gets a new term.
 [[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town, BookingId booking,
                                              AccountId by, Instant now);
+
+// Staff refund what the town kept of a booking that is over or was given up, by the town's rule for the cause; inside
+// no closure, and without a change of the booking. `booking_not_found`, `reason_required`, `refund_cause_not_covered`
+// {cause}; `wrong_state` of a booking that can still be revoked, or was never a permit; `nothing_to_refund`.
+struct RefundDecision {
+    BookingId booking;
+    AccountId by;
+    RefundCause cause = RefundCause::town; // not `user`
+    std::string reason;
+};
+[[nodiscard]] Result<persistence::Booking> decide_refund(const Context& context, const RefundDecision& decision);
 
 // The same as use cases of the desk.
 [[nodiscard]] Result<persistence::Booking> revoke_booking(const Context& context, const Revocation& revocation);

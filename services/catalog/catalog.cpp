@@ -7,6 +7,7 @@
 #include "services/town/town_loader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -32,19 +33,21 @@ void add_extra_openings(Town& town, const std::vector<persistence::ExtraOpening>
     }
 }
 
-std::shared_ptr<const TownInForce> load(persistence::Database& database) {
+using WhichEdition = std::function<std::optional<persistence::TownEdition>(Session&)>;
+
+std::shared_ptr<const TownInForce> load(persistence::Database& database, const WhichEdition& which) {
     auto in_force = std::make_shared<TownInForce>();
     std::optional<persistence::TownEdition> edition;
     std::vector<persistence::ExtraOpening> openings;
     database.read([&](Session& session) {
         in_force->revision = persistence::in_force(session).revision;
-        edition = persistence::load_edition_in_force(session);
+        edition = which(session);
         in_force->unit_ids = persistence::unit_numbers(session);
         openings = persistence::extra_openings(session, LocalDate{});
     });
     if (!edition) throw std::runtime_error("no town was loaded into this database: run `hiroba town load DIR`");
     auto town = load_town(edition->files);
-    if (!town) throw std::runtime_error("the town in force cannot be read: " + describe(town.error().front()));
+    if (!town) throw std::runtime_error("a town that was loaded cannot be read: " + describe(town.error().front()));
 
     in_force->edition = edition->number;
     in_force->town = std::move(*town);
@@ -110,21 +113,38 @@ std::int64_t TownInForce::version(std::int64_t sum_of_unit_versions) const {
     return (revision << bits_of_the_sum) + sum_of_unit_versions;
 }
 
-Catalog::Catalog(persistence::Database& database) : database_(database), current_(load(database)) {}
+Catalog::Catalog(persistence::Database& database)
+    : database_(database), current_(load(database, persistence::load_edition_in_force)) {}
 
 std::shared_ptr<const TownInForce> Catalog::current() const {
     const std::lock_guard lock(mutex_);
     return current_;
 }
 
+std::shared_ptr<const TownInForce> Catalog::edition(std::int64_t number) {
+    constexpr std::size_t kept = 4;
+    {
+        const std::lock_guard lock(mutex_);
+        if (current_->edition == number) return current_;
+        for (const auto& former : former_)
+            if (former->edition == number) return former;
+    }
+    auto loaded = load(database_, [&](Session& session) { return persistence::load_edition(session, number); });
+    const std::lock_guard lock(mutex_);
+    if (former_.size() == kept) former_.erase(former_.begin());
+    former_.push_back(loaded);
+    return loaded;
+}
+
 void Catalog::refresh() {
     const auto now = database_.read([](Session& session) { return persistence::in_force(session); });
     if (now.revision == current()->revision) return;
-    auto loaded = load(database_);
+    auto loaded = load(database_, persistence::load_edition_in_force);
     log::info("town_in_force",
               {{"edition", std::to_string(loaded->edition)}, {"revision", std::to_string(loaded->revision)}});
     const std::lock_guard lock(mutex_);
     current_ = std::move(loaded);
+    former_.clear(); // their extra openings may be others by now
 }
 
 Result<std::int64_t> put_town_in_force(persistence::Database& database, const Town& town,

@@ -36,6 +36,10 @@ public:
     explicit Catalog(persistence::Database& database);
 
     [[nodiscard]] std::shared_ptr<const TownInForce> current() const;
+    // The edition that a hold was made under, or that priced a booking, with the extra openings of now: the one in
+    // force, or an older one that is read again and kept for the next who asks (a few of them). Never inside a unit of
+    // work. std::logic_error when there is no such edition.
+    [[nodiscard]] std::shared_ptr<const TownInForce> edition(std::int64_t number);
     // Takes what is in force when it was replaced since (by `hiroba town load` beside a running server, or by an extra
     // opening on another node).
     void refresh();
@@ -44,6 +48,7 @@ private:
     persistence::Database& database_;
     mutable std::mutex mutex_;
     std::shared_ptr<const TownInForce> current_;
+    std::vector<std::shared_ptr<const TownInForce>> former_; // of the revision in force, the newest last
 };
 
 // `hiroba town load`: checked files become the edition in force. Answers its number. Refused with

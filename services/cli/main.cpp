@@ -72,7 +72,16 @@ int load_account_file(const std::string& url, const std::string& file) {
     return 0;
 }
 
-int export_collections(const std::string& url, const std::string& from, const std::string& to, bool cp932) {
+// `of_managers`: what is the own revenue of designated managers (利用料金), instead of the town's.
+struct CollectionsWanted {
+    std::string from;
+    std::string to;
+    bool cp932 = false;
+    bool of_managers = false;
+};
+
+int export_collections(const std::string& url, const CollectionsWanted& wanted) {
+    const auto& [from, to, cp932, of_managers] = wanted;
     const auto first = LocalDate::parse(from);
     const auto last = LocalDate::parse(to);
     if (!first || !last) {
@@ -80,7 +89,8 @@ int export_collections(const std::string& url, const std::string& from, const st
         return 2;
     }
     const auto database = open(url);
-    const auto collections = collections_between(*database, *first, *last);
+    const auto collections = collections_between(
+        *database, of_managers ? persistence::RevenueOwner::manager : persistence::RevenueOwner::town, *first, *last);
     if (!collections) {
         fmt::print(stderr, "refused: {}\n", collections.error().code);
         return 1;
@@ -115,7 +125,7 @@ int check(const std::string& url, const std::string& attachments) {
     for (const auto& balance : trial_balance(*database).checks)
         if (balance.ledger != balance.tables)
             findings.push_back(
-                {std::string{balance.code},
+                {std::string{balance.code} + (balance.account ? " " + *balance.account : ""),
                  1,
                  {fmt::format("ledger {} yen, tables {} yen", balance.ledger.amount(), balance.tables.amount())}});
     if (!attachments.empty())
@@ -147,6 +157,7 @@ int run(int argc, char** argv) {
     std::string from;
     std::string to;
     bool cp932 = false;
+    bool of_managers = false;
     cli::ServeOptions options;
     int status = 0;
     const auto needs_database = [&](CLI::App* command) {
@@ -187,7 +198,8 @@ int run(int argc, char** argv) {
     collections->add_option("--from", from)->required();
     collections->add_option("--to", to)->required();
     collections->add_flag("--cp932", cp932, "Windows Japanese instead of UTF-8");
-    collections->callback([&] { status = export_collections(url, from, to, cp932); });
+    collections->add_flag("--managers", of_managers, "Of designated managers instead of the town's own");
+    collections->callback([&] { status = export_collections(url, {from, to, cp932, of_managers}); });
 
     auto* check_command = needs_database(
         app.add_subcommand("check", "Recompute from the tables what must always be true of them, and say what is not"));

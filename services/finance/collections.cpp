@@ -25,7 +25,8 @@ std::string joined(const std::vector<SpaceCode>& spaces) {
     return text;
 }
 
-std::vector<std::string> line_of(const Collection& collection) {
+// Of what came late, the whole amount stands in suspense under no account.
+std::vector<std::string> line_of(const Collection& collection, Yen amount, const std::string& account) {
     const auto& [obligation, attempt, facility, spaces, number] = collection;
     const bool late = attempt.state == "paid_late";
     const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
@@ -35,26 +36,36 @@ std::vector<std::string> line_of(const Collection& collection) {
             "5",
             compact(entrusted_on),
             "",
-            std::to_string(attempt.amount.amount()),
+            std::to_string(amount.amount()),
             "",
             attempt.provider,
             attempt.payment_ref.value_or(attempt.provider_ref.value_or("")),
             "",
-            late ? "" : obligation.account_code.value(),
+            account,
             "0",
             facility.value(),
             number.value_or(""),
-            late ? "過誤納（仮受）" : "使用料 " + joined(spaces)};
+            late ? "過誤納（仮受）" : (obligation.managed_by ? "利用料金 " : "使用料 ") + joined(spaces)};
+}
+
+std::string lines_of(const Collection& collection) {
+    const auto& [obligation, attempt, facility, spaces, number] = collection;
+    if (attempt.state == "paid_late") return csv_line(line_of(collection, attempt.amount, ""));
+    std::string lines;
+    for (const auto& share : obligation.shares)
+        lines += csv_line(line_of(collection, share.amount, share.account.value()));
+    return lines;
 }
 
 } // namespace
 
-Result<std::vector<Collection>> collections_between(persistence::Database& database, LocalDate first, LocalDate last) {
+Result<std::vector<Collection>> collections_between(persistence::Database& database, persistence::RevenueOwner owner,
+                                                    LocalDate first, LocalDate last) {
     if (last < first) return refuse("empty_date_range", {{"from", first.iso8601()}, {"to", last.iso8601()}});
     if (last - first > longest_collection_range)
         return refuse("range_too_long", {{"days", std::int64_t{longest_collection_range.count()}}});
     return database.read([&](persistence::Session& session) {
-        return persistence::collections(session, midnight(first), midnight(last + std::chrono::days{1}));
+        return persistence::collections(session, owner, midnight(first), midnight(last + std::chrono::days{1}));
     });
 }
 
@@ -63,7 +74,7 @@ std::string collections_csv(const std::vector<Collection>& collections) {
                                 "指定納付受託者コード", "決済事業者取引番号", "精算書番号", "科目コード", "取消区分",
                                 "施設コード", "受付番号", "摘要"});
     for (const Collection& collection : collections)
-        csv += csv_line(line_of(collection));
+        csv += lines_of(collection);
     return csv;
 }
 

@@ -4,14 +4,17 @@
 #include "persistence/engine/database.hpp"
 #include "persistence/repositories/journal.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace hiroba::services {
 
-// receivable = what is owed; provider clearing = what providers have received for us; suspense = what came late.
+// receivable = what is owed; provider clearing = what providers have received for us; suspense = what came late; each
+// account of revenue = what is owed or paid under it and not refunded.
 struct BalanceCheck {
     std::string code;
+    std::optional<std::string> account{}; // of revenue: which one
     Yen ledger;
     Yen tables;
     [[nodiscard]] bool agrees() const { return ledger == tables; }

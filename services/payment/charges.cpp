@@ -5,6 +5,7 @@
 #include "services/payment/posting.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace hiroba::services {
@@ -14,20 +15,32 @@ using persistence::Booking;
 using persistence::Obligation;
 using persistence::Refund;
 using persistence::RefundState;
+using persistence::RevenueShare;
+using persistence::RevenueShares;
 using persistence::Session;
 
-Yen charged_in_all(Session& session, ApplicationId application) {
-    Yen sum;
-    for (const Booking& booking : persistence::bookings_of_application(session, application))
-        sum += booking.charged;
-    return sum;
+using ByAccount = std::map<AccountCode, Yen>;
+
+RevenueShares shares_of(const ByAccount& amounts) {
+    RevenueShares shares;
+    for (const auto& [account, amount] : amounts)
+        if (amount > Yen{0}) shares.push_back({account, amount});
+    return shares;
 }
 
-Yen paid_in_all(Session& session, ApplicationId application) {
-    Yen sum;
-    for (const Obligation& obligation : persistence::obligations_of(session, application))
-        if (obligation.state == "paid") sum += obligation.amount;
-    return sum;
+const Facility& facility_of(const TownInForce& town, const FacilityCode& code) {
+    const Facility* facility = find_facility(town.town, code);
+    if (facility == nullptr) throw std::logic_error("a facility with bookings has left the town");
+    return *facility;
+}
+
+// Charged and not paid, over the application's bookings.
+RevenueShares missing_of(Session& session, ApplicationId application) {
+    ByAccount missing;
+    for (const Booking& booking : persistence::bookings_of_application(session, application))
+        for (const auto& charge : persistence::charges_by_account(session, booking.id))
+            missing[charge.account] += charge.charged - charge.paid;
+    return shares_of(missing);
 }
 
 Result<void> take_back(Session& session, const Obligation& obligation, Instant now) {
@@ -40,78 +53,171 @@ Result<void> take_back(Session& session, const Obligation& obligation, Instant n
     return {};
 }
 
-void assess(Session& session, ApplicationId application, const AccountCode& account, Yen amount, Instant now) {
-    const LocalDate today = to_town_time(now).date;
-    const Obligation obligation{ObligationId{persistence::new_id(now)}, application, "owed", amount, account, today,
-                                fiscal_year_of_receipt(today)};
-    persistence::insert_obligation(session, obligation);
-    post_assessed(session, obligation, now);
-}
+bool counts(const Refund& refund) { return refund.state != RefundState::taken_back; }
 
 Yen given_back_of(const std::vector<Refund>& refunds, ObligationId obligation) {
     Yen sum;
     for (const Refund& refund : refunds)
-        if (refund.obligation == obligation && refund.state == RefundState::due) sum += refund.amount;
+        if (refund.obligation == obligation && counts(refund)) sum += refund.amount;
     return sum;
+}
+
+// So much of the shares, in their order; they become what is left of them.
+RevenueShares take_from(RevenueShares& shares, Yen amount) {
+    RevenueShares taken;
+    for (RevenueShare& share : shares) {
+        const Yen part = std::min(amount, share.amount);
+        if (part == Yen{0}) continue;
+        taken.push_back({share.account, part});
+        share.amount = share.amount - part;
+        amount = amount - part;
+    }
+    return taken;
 }
 
 } // namespace
 
-const AccountCode& revenue_account(const TownInForce& town, const persistence::Application& application) {
-    const Facility* facility = find_facility(town.town, application.facility);
-    if (facility == nullptr) throw std::logic_error("a facility with bookings has left the town");
-    return facility->revenue_account;
+RevenueShares spread_over(Yen amount, const RevenueShares& shares) {
+    std::vector<Yen> weights;
+    weights.reserve(shares.size());
+    for (const RevenueShare& share : shares)
+        weights.push_back(share.amount);
+    RevenueShares parts;
+    if (amount == Yen{0}) return parts;
+    const auto amounts = spread(amount, weights);
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        if (amounts[i] > Yen{0}) parts.push_back({shares[i].account, amounts[i]});
+    return parts;
 }
 
-Result<void> reassess(Session& session, ApplicationId application, const AccountCode& account, Instant now) {
-    const Yen missing = charged_in_all(session, application) - paid_in_all(session, application);
-    if (missing < Yen{0}) throw std::logic_error("more was paid for an application than was charged");
-    const auto owed = persistence::owed_obligation_of(session, application);
-    if (owed && owed->amount == missing) return {};
+RevenueShares shares_of_fee(const TownInForce& town, const Booking& booking) {
+    if (booking.total == Yen{0}) return {};
+    ByAccount amounts;
+    const auto fee = nlohmann::json::parse(booking.quote_json);
+    for (const auto& line : fee.at("lines")) {
+        // Fees of before accounts were told belong under the facility's own.
+        const auto code = line.at("account_code").get<std::string>();
+        const AccountCode account =
+            code.empty() ? facility_of(town, booking.facility).revenue_account : AccountCode{code};
+        amounts[account] += Yen{line.at("yen").get<std::int64_t>()};
+    }
+    auto shares = shares_of(amounts);
+    if (persistence::sum_of(shares) != booking.total)
+        throw std::logic_error("the lines of a fee do not add up to it under their accounts");
+    return shares;
+}
+
+RevenueShares shares_of(const Quote& quote) {
+    ByAccount amounts;
+    for (const AccountTotal& total : quote.accounts)
+        amounts[total.account] += total.total;
+    return shares_of(amounts);
+}
+
+std::optional<FacilityCode> managed_by(const TownInForce& town, const persistence::Application& application) {
+    if (!facility_of(town, application.facility).manager) return std::nullopt;
+    return application.facility;
+}
+
+Result<void> reassess(Session& session, const TownInForce& town, const persistence::Application& application,
+                      Instant now) {
+    const RevenueShares missing = missing_of(session, application.id);
+    const auto owed = persistence::owed_obligation_of(session, application.id);
+    if (owed && owed->shares == missing) return {};
     if (owed)
         if (auto taken = take_back(session, *owed, now); !taken) return taken;
-    if (missing > Yen{0}) assess(session, application, account, missing, now);
+    if (missing.empty()) return {};
+    const LocalDate today = to_town_time(now).date;
+    const Obligation obligation{.id = ObligationId{persistence::new_id(now)},
+                                .application = application.id,
+                                .state = "owed",
+                                .amount = persistence::sum_of(missing),
+                                .shares = missing,
+                                .assessed_on = today,
+                                .fiscal_year = fiscal_year_of_receipt(today),
+                                .managed_by = managed_by(town, application)};
+    persistence::insert_obligation(session, obligation);
+    post_assessed(session, obligation, now);
     return {};
 }
 
-void uncharge(Session& session, const Booking& booking) {
-    if (booking.charged != booking.paid) persistence::save_charge(session, booking.id, booking.paid);
+ByAccount kept_by_account(Session& session, const Booking& booking) {
+    ByAccount kept;
+    if (booking.paid == Yen{0}) return kept;
+    for (const auto& charge : persistence::charges_by_account(session, booking.id))
+        kept[charge.account] += charge.paid;
+    for (const Refund& refund : persistence::refunds_of_booking(session, booking.id))
+        if (counts(refund))
+            for (const RevenueShare& share : refund.shares)
+                kept[share.account] = kept[share.account] - share.amount;
+    return kept;
 }
 
 Yen kept_of(Session& session, const Booking& booking) {
     Yen kept = booking.paid;
+    if (kept == Yen{0}) return kept;
     for (const Refund& refund : persistence::refunds_of_booking(session, booking.id))
-        if (refund.state == RefundState::due) kept = kept - refund.amount;
+        if (counts(refund)) kept = kept - refund.amount;
     return kept;
 }
 
-Yen charge_for(Session& session, const Booking& booking, Yen total) {
-    const Yen kept = kept_of(session, booking);
-    return total > kept ? booking.paid + (total - kept) : booking.paid;
+void charge(Session& session, const TownInForce& town, const Booking& booking) {
+    ByAccount charged;
+    if (booking.paid > Yen{0})
+        for (const auto& before : persistence::charges_by_account(session, booking.id))
+            charged[before.account] += before.paid;
+    const ByAccount kept = kept_by_account(session, booking);
+    for (const RevenueShare& share : shares_of_fee(town, booking)) {
+        const auto known = kept.find(share.account);
+        const Yen covered = known == kept.end() ? Yen{0} : known->second;
+        if (share.amount > covered) charged[share.account] += share.amount - covered;
+    }
+    persistence::save_charge(session, booking.id, shares_of(charged));
+}
+
+void uncharge(Session& session, const Booking& booking) {
+    if (booking.charged == booking.paid) return;
+    ByAccount paid;
+    for (const auto& charge : persistence::charges_by_account(session, booking.id))
+        paid[charge.account] += charge.paid;
+    persistence::save_charge(session, booking.id, shares_of(paid));
 }
 
 void order_refund(Session& session, const Booking& booking, const RefundOrder& order, Instant now) {
     if (order.amount == Yen{0}) return;
-    if (order.amount > kept_of(session, booking)) throw std::logic_error("more would be refunded than was paid");
+    const RevenueShares kept = shares_of(kept_by_account(session, booking));
+    if (order.amount > persistence::sum_of(kept)) throw std::logic_error("more would be refunded than was paid");
+    RevenueShares shares = order.shares.empty() ? spread_over(order.amount, kept) : order.shares;
     const auto before = persistence::refunds_of(session, booking.application);
     const auto obligations = persistence::obligations_of(session, booking.application);
     Yen left = order.amount;
     for (auto obligation = obligations.rbegin(); obligation != obligations.rend() && left > Yen{0}; ++obligation) {
         if (obligation->state != "paid") continue;
+        if (order.set_off_against != nullptr && obligation->id == order.set_off_against->id) continue;
         const Yen amount = std::min(left, obligation->amount - given_back_of(before, obligation->id));
         if (amount == Yen{0}) continue;
-        const Refund refund{.id = RefundId{persistence::new_id(now)},
-                            .application = booking.application,
-                            .booking = booking.id,
-                            .obligation = obligation->id,
-                            .ground = order.ground,
-                            .state = RefundState::due,
-                            .amount = amount,
-                            .percent = order.percent,
-                            .article = order.article,
-                            .created_at = now};
+        Refund refund{.id = RefundId{persistence::new_id(now)},
+                      .application = booking.application,
+                      .booking = booking.id,
+                      .obligation = obligation->id,
+                      .ground = order.ground,
+                      .cause = order.cause,
+                      .state = RefundState::due,
+                      .amount = amount,
+                      .shares = take_from(shares, amount),
+                      .percent = order.percent,
+                      .article = order.article,
+                      .decided_by = order.decided_by,
+                      .reason = order.reason,
+                      .set_off_against = std::nullopt,
+                      .created_at = now};
+        if (order.set_off_against != nullptr) {
+            refund.state = RefundState::set_off;
+            refund.set_off_against = order.set_off_against->id;
+        }
         persistence::insert_refund(session, refund);
         post_refund_due(session, *obligation, refund, now);
+        if (order.set_off_against != nullptr) post_set_off(session, *order.set_off_against, refund, now);
         left = left - amount;
     }
     if (left > Yen{0}) throw std::logic_error("more would be refunded than the application has paid");

@@ -1,43 +1,63 @@
-// What an application owes and is owed, kept in step with its bookings: assessment (調定) and refund (還付).
+// What an application owes and is owed, kept in step with its bookings: assessment (調定) and refund (還付), each with
+// what of it belongs under which revenue account (科目).
 #pragma once
 
+#include "domain/fees/quote.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
 #include "services/catalog/catalog.hpp"
 
+#include <map>
+
 namespace hiroba::services {
 
-// Makes the owed obligation what the bookings' charges say: assesses what is missing under that account, takes back
+// What of the booking's fee belongs under which account, by the lines it was told with.
+[[nodiscard]] persistence::RevenueShares shares_of_fee(const TownInForce& town, const persistence::Booking& booking);
+
+[[nodiscard]] persistence::RevenueShares shares_of(const Quote& quote);
+
+// Makes the owed obligation what the bookings' charges say, account by account: assesses what is missing, takes back
 // what is owed too much, and leaves alone what fits. The application is locked. `attempt_in_progress` {attempt_id}:
 // somebody is paying what would have to change.
-[[nodiscard]] Result<void> reassess(persistence::Session& session, ApplicationId application,
-                                    const AccountCode& revenue_account, Instant now);
+[[nodiscard]] Result<void> reassess(persistence::Session& session, const TownInForce& town,
+                                    const persistence::Application& application, Instant now);
 
-// Of the application's facility; std::logic_error when a facility with bookings has left the town.
-[[nodiscard]] const AccountCode& revenue_account(const TownInForce& town, const persistence::Application& application);
+// The facility whose designated manager the application's fees belong to, or nothing when they are the town's.
+[[nodiscard]] std::optional<FacilityCode> managed_by(const TownInForce& town,
+                                                     const persistence::Application& application);
 
+// Of what was paid for the booking, what is not given back; in all, and under each account.
+[[nodiscard]] Yen kept_of(persistence::Session& session, const persistence::Booking& booking);
+[[nodiscard]] std::map<AccountCode, Yen> kept_by_account(persistence::Session& session,
+                                                         const persistence::Booking& booking);
+
+// The booking is a permit at its fee: under each account it is charged what was paid, and what of the fee the town does
+// not keep of it.
+void charge(persistence::Session& session, const TownInForce& town, const persistence::Booking& booking);
 // An unpaid booking owes nothing any more: it was given up, expired or revoked.
 void uncharge(persistence::Session& session, const persistence::Booking& booking);
 
 struct RefundOrder {
     persistence::RefundGround ground = persistence::RefundGround::cancelled;
-    Yen amount; // nothing is written for 0
+    RefundCause cause = RefundCause::user;
+    Yen amount;                          // nothing is written for 0
+    persistence::RevenueShares shares{}; // of the amount; empty: in proportion to what is kept (最大剰余法)
     int percent = 100;
     Text article;
+    std::optional<AccountId> decided_by{};
+    std::optional<std::string> reason{};
+    const persistence::Obligation* set_off_against = nullptr; // that it pays (充当), instead of becoming due
 };
-// Writes the refund that is due and posts it, against the obligations that were paid, the newest first: one refund for
-// each that it takes. What is given back of a booking never exceeds what was paid for it
-// (std::logic_error otherwise).
+// Writes the refund and posts it, against the obligations that were paid, the newest first: one refund for each that it
+// takes. What is given back of a booking never exceeds what was paid for it (std::logic_error otherwise).
 void order_refund(persistence::Session& session, const persistence::Booking& booking, const RefundOrder& order,
                   Instant now);
 // The refunds of the booking on that ground are not due any more; false when one of them is beyond that already.
 [[nodiscard]] bool take_back_refunds(persistence::Session& session, const persistence::Booking& booking,
                                      persistence::RefundGround ground, Instant now);
-// Of what was paid for the booking, what is not given back.
-[[nodiscard]] Yen kept_of(persistence::Session& session, const persistence::Booking& booking);
-// What the booking must be charged in all when its fee is `total`: what was paid, and what of the fee the town does not
-// keep of it (a change to something cheaper gave the rest back).
-[[nodiscard]] Yen charge_for(persistence::Session& session, const persistence::Booking& booking, Yen total);
+
+// The amount in the proportions of the shares, to the yen; what would be 0 is left out.
+[[nodiscard]] persistence::RevenueShares spread_over(Yen amount, const persistence::RevenueShares& shares);
 
 } // namespace hiroba::services

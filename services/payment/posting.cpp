@@ -11,8 +11,15 @@ using persistence::Attempt;
 using persistence::Obligation;
 using persistence::Session;
 
-std::string revenue(const Obligation& obligation) { return "revenue:" + obligation.account_code.value(); }
-std::string clearing(const Attempt& attempt) { return provider_clearing_prefix + attempt.provider; }
+// A manager's money is kept apart.
+std::string own(const Obligation& obligation, const std::string& account) {
+    return obligation.managed_by ? account + ":" + obligation.managed_by->value() : account;
+}
+std::string receivable(const Obligation& obligation) { return own(obligation, receivable_account); }
+std::string refunds_payable(const Obligation& obligation) { return own(obligation, refunds_payable_account); }
+std::string clearing(const Obligation& obligation, const Attempt& attempt) {
+    return own(obligation, provider_clearing_prefix + attempt.provider);
+}
 std::string key(const char* event, std::int64_t id) { return std::string{event} + ":" + std::to_string(id); }
 
 // The day on which money counts as received: when it was entrusted to the designated payee.
@@ -20,50 +27,86 @@ LocalDate received_on(const Attempt& attempt, Instant now) {
     return to_town_time(attempt.entrusted_at.value_or(now)).date;
 }
 
+enum class Direction { to_revenue, from_revenue };
+
+// One transfer for each account between revenue and the other account, in the obligation's fiscal year.
+struct RevenuePosting {
+    std::string key;
+    Direction direction;
+    std::string other_account;
+    LocalDate date;
+};
+void post_revenue(Session& session, const Obligation& obligation, const persistence::RevenueShares& shares,
+                  const RevenuePosting& posting, Instant now) {
+    const bool to_revenue = posting.direction == Direction::to_revenue;
+    for (const auto& share : shares) {
+        const std::string revenue = revenue_account_name(obligation.managed_by, share.account);
+        persistence::post(session,
+                          {posting.key + ":" + share.account.value(), to_revenue ? posting.other_account : revenue,
+                           to_revenue ? revenue : posting.other_account, share.amount, posting.date,
+                           obligation.fiscal_year, obligation.id, std::nullopt},
+                          now);
+    }
+}
+
 } // namespace
 
+std::string revenue_account_name(const std::optional<FacilityCode>& managed_by, const AccountCode& account) {
+    if (!managed_by) return revenue_prefix + account.value();
+    return managers_fee_prefix + managed_by->value() + ":" + account.value();
+}
+
 void post_assessed(Session& session, const Obligation& obligation, Instant now) {
-    persistence::post(session,
-                      {key("assessed", obligation.id.value()), receivable_account, revenue(obligation),
-                       obligation.amount, obligation.assessed_on, obligation.fiscal_year, obligation.id, std::nullopt},
-                      now);
+    post_revenue(
+        session, obligation, obligation.shares,
+        {key("assessed", obligation.id.value()), Direction::to_revenue, receivable(obligation), obligation.assessed_on},
+        now);
 }
 
 void post_released(Session& session, const Obligation& obligation, Instant now) {
-    persistence::post(session,
-                      {key("released", obligation.id.value()), revenue(obligation), receivable_account,
-                       obligation.amount, to_town_time(now).date, obligation.fiscal_year, obligation.id, std::nullopt},
-                      now);
+    post_revenue(session, obligation, obligation.shares,
+                 {key("released", obligation.id.value()), Direction::from_revenue, receivable(obligation),
+                  to_town_time(now).date},
+                 now);
 }
 
 void post_paid(Session& session, const Obligation& obligation, const Attempt& attempt, Instant now) {
     const LocalDate date = received_on(attempt, now);
     persistence::post(session,
-                      {key("paid", attempt.id.value()), clearing(attempt), receivable_account, attempt.amount, date,
-                       fiscal_year_of_receipt(date), obligation.id, attempt.id},
+                      {key("paid", attempt.id.value()), clearing(obligation, attempt), receivable(obligation),
+                       attempt.amount, date, fiscal_year_of_receipt(date), obligation.id, attempt.id},
                       now);
 }
 
 void post_paid_late(Session& session, const Obligation& obligation, const Attempt& attempt, Instant now) {
     const LocalDate date = received_on(attempt, now);
     persistence::post(session,
-                      {key("paid_late", attempt.id.value()), clearing(attempt), suspense_account, attempt.amount, date,
-                       fiscal_year_of_receipt(date), obligation.id, attempt.id},
+                      {key("paid_late", attempt.id.value()), clearing(obligation, attempt),
+                       own(obligation, suspense_account), attempt.amount, date, fiscal_year_of_receipt(date),
+                       obligation.id, attempt.id},
                       now);
 }
 
 void post_refund_due(Session& session, const Obligation& obligation, const persistence::Refund& refund, Instant now) {
-    persistence::post(session,
-                      {key("refund_due", refund.id.value()), revenue(obligation), refunds_payable_account,
-                       refund.amount, to_town_time(now).date, obligation.fiscal_year, obligation.id, std::nullopt},
-                      now);
+    post_revenue(session, obligation, refund.shares,
+                 {key("refund_due", refund.id.value()), Direction::from_revenue, refunds_payable(obligation),
+                  to_town_time(now).date},
+                 now);
 }
 
 void post_refund_taken_back(Session& session, const Obligation& obligation, const persistence::Refund& refund,
                             Instant now) {
+    post_revenue(session, obligation, refund.shares,
+                 {key("refund_taken_back", refund.id.value()), Direction::to_revenue, refunds_payable(obligation),
+                  to_town_time(now).date},
+                 now);
+}
+
+void post_set_off(Session& session, const Obligation& paid, const persistence::Refund& refund, Instant now) {
+    const auto refunded = *persistence::find_obligation(session, refund.obligation);
     persistence::post(session,
-                      {key("refund_taken_back", refund.id.value()), refunds_payable_account, revenue(obligation),
-                       refund.amount, to_town_time(now).date, obligation.fiscal_year, obligation.id, std::nullopt},
+                      {key("set_off", refund.id.value()), refunds_payable(refunded), receivable(paid), refund.amount,
+                       to_town_time(now).date, paid.fiscal_year, paid.id, std::nullopt},
                       now);
 }
 

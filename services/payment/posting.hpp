@@ -1,10 +1,13 @@
 // What each event of money posts in the journal: the one place that knows which accounts move.
-//   assessed   調定            Dr receivable            Cr revenue:<account code>
-//   paid       収納            Dr provider_clearing:P   Cr receivable
+//   assessed   調定            Dr receivable             Cr revenue:<account code>
+//   paid       収納            Dr provider_clearing:P    Cr receivable
 //   released   調定の取消      Dr revenue:<account code> Cr receivable
-//   paid late  過誤納          Dr provider_clearing:P   Cr suspense
+//   paid late  過誤納          Dr provider_clearing:P    Cr suspense
 //   refund due 還付決定        Dr revenue:<account code> Cr refunds_payable
-//   … taken back              Dr refunds_payable       Cr revenue:<account code>
+//   … taken back              Dr refunds_payable        Cr revenue:<account code>
+//   … set off  充当            Dr refunds_payable        Cr receivable
+// Revenue moves in one transfer for each account code. What is the own revenue of a facility's designated manager
+// (利用料金) is kept apart: managers_fee:<facility>:<account code>, and the other accounts end in :<facility>.
 #pragma once
 
 #include "persistence/repositories/journal.hpp"
@@ -17,6 +20,12 @@ inline constexpr const char* receivable_account = "receivable";
 inline constexpr const char* suspense_account = "suspense";
 inline constexpr const char* refunds_payable_account = "refunds_payable";
 inline constexpr const char* provider_clearing_prefix = "provider_clearing:";
+inline constexpr const char* revenue_prefix = "revenue:";
+inline constexpr const char* managers_fee_prefix = "managers_fee:";
+
+// "revenue:01-14-…", or "managers_fee:kirara:01-14-…" of the manager of that facility.
+[[nodiscard]] std::string revenue_account_name(const std::optional<FacilityCode>& managed_by,
+                                               const AccountCode& account);
 
 void post_assessed(persistence::Session& session, const persistence::Obligation& obligation, Instant now);
 void post_released(persistence::Session& session, const persistence::Obligation& obligation, Instant now);
@@ -29,5 +38,8 @@ void post_refund_due(persistence::Session& session, const persistence::Obligatio
                      const persistence::Refund& refund, Instant now);
 void post_refund_taken_back(persistence::Session& session, const persistence::Obligation& obligation,
                             const persistence::Refund& refund, Instant now);
+// The refund, whose posting as due this follows, pays the obligation that it is set off against.
+void post_set_off(persistence::Session& session, const persistence::Obligation& paid, const persistence::Refund& refund,
+                  Instant now);
 
 } // namespace hiroba::services

@@ -140,8 +140,8 @@ Result<void> give_up_unpaid(Session& session, const TownInForce& town, Applicati
         if (!given_up) return tl::unexpected(given_up.error());
         uncharge(session, booking);
     }
-    const auto owed = persistence::owed_obligation_of(session, application);
-    return owed ? reassess(session, application, owed->account_code, now) : Result<void>{};
+    if (!persistence::owed_obligation_of(session, application)) return {};
+    return reassess(session, town, *persistence::find_application(session, application), now);
 }
 
 } // namespace hiroba::services

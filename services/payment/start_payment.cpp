@@ -62,7 +62,7 @@ Result<void> begin(Session& session, const TownInForce& town, const ApplicationV
     const auto held = valid_hold(session, view.application.account, view.application.id, now);
     if (!held) return tl::unexpected(held.error());
     if (!view.application.details) return refuse("details_missing");
-    if (is_reviewed(town, view.application, view.bookings)) return refuse("needs_review");
+    if (is_reviewed(town, view)) return refuse("needs_review");
     return permit(session, town, view, held_bookings(view),
                   {.by = view.application.account, .only_if_valid_at = now, .paying_now = true}, now);
 }

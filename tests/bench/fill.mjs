@@ -103,7 +103,7 @@ function chunk(first, which, used, serial) {
         JOIN fill_account a ON a.account_no = (d.day_no * 3001 + u.unit_no * 3 + b.band_no) % (SELECT COUNT(*) FROM fill_account)
       WHERE d.day_no >= ${first} AND d.day_no < ${first + daysAtATime} AND (${which});
     INSERT INTO application (application_id, number, account_id, made_by, kind, facility_code, user_class, counts_waiting, activity_code, purpose, group_name, people,
-        admission_or_commercial, edition_id, version, created_at_ms)
+        is_commercial, edition_id, version, created_at_ms)
       SELECT booking_id + ${of.application}, ${number}, account_id, NULL, 'ordinary', facility_code, 'in_town', 1, NULL, '定例の練習', '星の会', 12,
         0, (SELECT MAX(edition_id) FROM town_edition), 3, booked_at_ms FROM fill ORDER BY booking_id;
     INSERT INTO idempotency (account_id, operation, idempotency_key, request_hash, subject_id, created_at_ms)

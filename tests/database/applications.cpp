@@ -113,7 +113,7 @@ TEST_CASE("what staff permit waits for the applicant again, however many wait al
         }
         for (std::int64_t id = 10; id < 14; ++id)
             database.transact([&](Session& session) {
-                save_charge(session, BookingId{id}, Yen{470});
+                save_charge(session, BookingId{id}, charged(Yen{470}));
                 insert_obligation(session, obligation_for(id, Yen{470}));
                 CHECK(give_number(session, ApplicationId{id}, "N-" + std::to_string(id)));
                 CHECK(advance(session, BookingId{id}, simply(BookingEvent::permitted)));

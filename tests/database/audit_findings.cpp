@@ -27,6 +27,7 @@ Refund refund_of_30() {
             .ground = RefundGround::changed,
             .state = RefundState::due,
             .amount = Yen{100},
+            .shares = charged(Yen{100}),
             .percent = 100,
             .article = {},
             .created_at = a_moment};
@@ -34,7 +35,7 @@ Refund refund_of_30() {
 
 // Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
-// is held back.
+// is held back, 80 and 81 are one application that is paid.
 void fill_the_town(Database& database) {
     register_units(database);
     for (const std::int64_t number : {1, 2, 9})
@@ -48,9 +49,10 @@ void fill_the_town(Database& database) {
     for (const std::int64_t id : {13, 20, 25, 30, 40})
         REQUIRE(hold(database, who, {{.id = id, .date = on(static_cast<int>(id)), .quotas = {open}}}, uncounted));
     REQUIRE(step(database, 13, simply(BookingEvent::withdrawn)));
-    for (const std::int64_t id : {20, 25, 30, 40})
+    REQUIRE(hold(database, who, {{.id = 80, .date = on(80)}, {.id = 81, .date = on(81)}}, uncounted));
+    for (const std::int64_t id : {20, 25, 30, 40, 80})
         permit(database, id);
-    for (const std::int64_t id : {30, 40})
+    for (const std::int64_t id : {30, 40, 80})
         pay(database, id);
     REQUIRE(step(database, 40, simply(BookingEvent::use_ended)));
     database.transact([&](Session& session) {
@@ -199,7 +201,7 @@ std::vector<Break> breaks_of_life() {
         {"applications_have_bookings",
          "application 99",
          {"INSERT INTO application (application_id, account_id, kind, facility_code, user_class, counts_waiting,"
-          " admission_or_commercial, edition_id, version, created_at_ms)"
+          " is_commercial, edition_id, version, created_at_ms)"
           " VALUES (99, 1, 'ordinary', 'kirara', 'in_town', 1, 0, 1, 1, 0)"}},
         {"applications_have_numbers",
          "application 25",
@@ -216,24 +218,30 @@ std::vector<Break> breaks_of_money() {
     return {
         {"charges_match_obligations",
          "application 25",
-         {"UPDATE obligation SET amount_yen = amount_yen + 1 WHERE obligation_id = 25"}},
+         {"UPDATE obligation SET amount_yen = amount_yen + 1 WHERE obligation_id = 25",
+          "UPDATE obligation_share SET amount_yen = amount_yen + 1 WHERE obligation_id = 25"}},
         {"payments_match_obligations",
          "application 40",
-         {"UPDATE booking SET paid_yen = paid_yen - 1 WHERE booking_id = 40"}},
+         {"UPDATE booking SET paid_yen = paid_yen - 1 WHERE booking_id = 40",
+          "UPDATE booking_charge SET paid_yen = paid_yen - 1 WHERE booking_id = 40"}},
         {"charges_cover_fees", "booking 40", {"UPDATE booking SET total_yen = 471 WHERE booking_id = 40"}},
         {"charges_cover_fees",
          "booking 40",
-         {"INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, state, amount_yen,"
-          " percent, article_ja, article_en, created_at_ms) VALUES (77, 40, 40, 40, 'changed', 'due', 1, 100, '', '',"
-          " 1)"}},
+         {"INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, cause, state, amount_yen,"
+          " percent, article_ja, article_en, created_at_ms) VALUES (77, 40, 40, 40, 'changed', 'user', 'due', 1, 100,"
+          " '', '', 1)",
+          "INSERT INTO refund_share (refund_id, account_code, amount_yen) VALUES (77, '01-14', 1)"}},
         {"given_up_owes_nothing",
          "booking 13",
          {"UPDATE booking SET charged_yen = 470 WHERE booking_id = 13",
-          "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, account_code,"
-          " assessed_on, fiscal_year) VALUES (13, 13, 1, 1, 'owed', 470, '01-14', '2026-12-01', 2026)"}},
+          "INSERT INTO booking_charge (booking_id, account_code, charged_yen, paid_yen) VALUES (13, '01-14', 470, 0)",
+          "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen,"
+          " assessed_on, fiscal_year) VALUES (13, 13, 1, 1, 'owed', 470, '2026-12-01', 2026)",
+          "INSERT INTO obligation_share (obligation_id, account_code, amount_yen) VALUES (13, '01-14', 470)"}},
         {"unpaid_permits_are_owed",
          "booking 25",
-         {"DELETE FROM obligation WHERE obligation_id = 25",
+         {"DELETE FROM obligation_share WHERE obligation_id = 25", "DELETE FROM obligation WHERE obligation_id = 25",
+          "DELETE FROM booking_charge WHERE booking_id = 25",
           "UPDATE booking SET total_yen = 0, charged_yen = 0 WHERE booking_id = 25"}},
         {"official_use_is_free", "application 50", {"UPDATE booking SET total_yen = 470 WHERE booking_id = 50"}},
         {"live_attempts_pay_what_is_owed",
@@ -252,14 +260,64 @@ std::vector<Break> breaks_of_money() {
         {"paid_obligations_have_payments",
          "obligation 40",
          {"UPDATE payment_attempt SET amount_yen = 1 WHERE attempt_id = 40"}},
-        {"refunds_are_within_payments", "booking 30", {"UPDATE refund SET amount_yen = 471"}},
+        {"paid_obligations_have_payments",
+         "obligation 30",
+         {"UPDATE refund SET state = 'set_off', set_off_against = 30 WHERE refund_id = 1"}},
+        {"refunds_are_within_payments",
+         "booking 30",
+         {"UPDATE refund SET amount_yen = 471", "UPDATE refund_share SET amount_yen = 471"}},
         {"refunds_name_what_was_paid", "refund 1", {"UPDATE refund SET obligation_id = 40"}},
+    };
+}
+
+std::vector<Break> breaks_of_fees() {
+    return {
+        {"obligations_have_their_accounts",
+         "obligation 14",
+         {"INSERT INTO obligation (obligation_id, application_id, sequence, state, amount_yen, assessed_on, "
+          "fiscal_year)"
+          " VALUES (14, 13, 1, 'released', 470, '2026-12-01', 2026)"}},
+        {"refunds_have_their_accounts", "refund 1", {"UPDATE refund_share SET amount_yen = 99"}},
+        {"bookings_have_their_accounts",
+         "application 80",
+         {"UPDATE booking SET charged_yen = charged_yen + 1, paid_yen = paid_yen + 1 WHERE booking_id = 80",
+          "UPDATE booking SET charged_yen = 469, paid_yen = 469, total_yen = 469 WHERE booking_id = 81"}},
+        {"accounts_match_what_is_owed",
+         "application 25",
+         {"UPDATE booking_charge SET account_code = '01-15' WHERE booking_id = 25"}},
+        {"accounts_match_what_is_paid",
+         "application 80", // it owes something more, under another account, and that counts as paid from the first
+         {"INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, assessed_on,"
+          " fiscal_year) VALUES (85, 80, 2, 1, 'owed', 100, '2026-12-01', 2026)",
+          "INSERT INTO obligation_share (obligation_id, account_code, amount_yen) VALUES (85, '01-15', 100)",
+          "UPDATE booking SET charged_yen = 570 WHERE booking_id = 80",
+          "INSERT INTO booking_charge (booking_id, account_code, charged_yen, paid_yen) VALUES (80, '01-15', 100, 100)",
+          "UPDATE booking_charge SET paid_yen = 370 WHERE booking_id = 80 AND account_code = '01-14'"}},
+        {"terms_fit_the_use",
+         "booking 10",
+         {"UPDATE booking SET early_minutes = 60, extension_minutes = 120 WHERE booking_id = 10"}},
+        {"reductions_have_their_ground",
+         "booking 10",
+         {"UPDATE booking SET reduction_code = 'g5' WHERE booking_id = 10"}},
+        {"standing_reductions_are_the_applicants",
+         "standing reduction 1",
+         {"INSERT INTO standing_reduction (standing_id, account_id, reduction_code, valid_from, valid_until,"
+          " evidence_ja, evidence_en, evidence_seen_on, granted_by, granted_at_ms)"
+          " VALUES (1, 9, 'g5', '2026-04-01', '2027-03-31', '', '', '2026-04-01', 9, 1)",
+          "UPDATE account SET role = 'desk' WHERE account_id = 9"}},
+        {"standing_reductions_are_the_applicants",
+         "application 10",
+         {"INSERT INTO standing_reduction (standing_id, account_id, reduction_code, valid_from, valid_until,"
+          " evidence_ja, evidence_en, evidence_seen_on, granted_by, granted_at_ms)"
+          " VALUES (1, 2, 'g5', '2026-04-01', '2027-03-31', '', '', '2026-04-01', 9, 1)",
+          "INSERT INTO application_reduction (application_id, reduction_code, state, applied_code, standing_id,"
+          " asked_at_ms) VALUES (10, 'g5', 'applied', 'g5', 1, 1)"}},
     };
 }
 
 std::vector<Break> all_breaks() {
     std::vector<Break> all;
-    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money})
+    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money, breaks_of_fees})
         for (Break& one : part())
             all.push_back(std::move(one));
     return all;

@@ -30,7 +30,13 @@ TEST_CASE("an application and its booking are read as they were written") {
         CHECK(hold(database, make_account(database, 1).id, {{.id = 10, .projectors = 2}}));
         database.transact([](Session& session) {
             save_details(session, ApplicationId{10},
-                         {ActivityCode{"reading"}, "読書会 :not_a_bind 'quoted'", std::nullopt, 12, true});
+                         {.activity = ActivityCode{"reading"},
+                          .purpose = "読書会 :not_a_bind 'quoted'",
+                          .group_name = std::nullopt,
+                          .people = 12,
+                          .highest_admission = Yen{500},
+                          .is_commercial = true,
+                          .reduction = ReductionCode{"g5"}});
         });
         const auto found = booking(database, 10);
         CHECK(found.total == Yen{470});
@@ -49,7 +55,9 @@ TEST_CASE("an application and its booking are read as they were written") {
         CHECK_FALSE(application.details->group_name);
         CHECK(application.details->people == 12);
         CHECK(application.details->activity == ActivityCode{"reading"});
-        CHECK(application.details->admission_or_commercial);
+        CHECK(application.details->highest_admission == Yen{500});
+        CHECK(application.details->is_commercial);
+        CHECK(application.details->reduction == ReductionCode{"g5"});
         CHECK_FALSE(none);
     });
 }

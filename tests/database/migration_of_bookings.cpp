@@ -32,7 +32,7 @@ constexpr Sql old_booking =
     "INSERT INTO booking (booking_id, number, account_id, facility_code, space_code, use_date, start_minute,"
     " end_minute, band_code, purpose, group_name, people, total_yen, quote_json, edition_id)"
     " VALUES (:id, :number, :account_id, 'kirara', 'room', :use_date, 540, 730, 'morning', :purpose, NULL, 12, 470,"
-    " '{}', 3)";
+    " :quote_json, 3)";
 constexpr Sql old_event =
     "INSERT INTO booking_event (event_id, booking_id, event, from_state, to_state, at_ms, account_id)"
     " VALUES (:event_id, :id, :event, :from_state, :to_state, :at_ms, 1)";
@@ -48,6 +48,12 @@ constexpr Sql old_attempt =
     "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, amount_yen,"
     " request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
     " VALUES (:id, :ref, :id, :live, :state, 'stripe', 470, '', 0, :next_step_at_ms, 0, 1, 0)";
+
+// The fee as it is told now: all of it one component, under the account of the facility.
+const std::string fee_of_now =
+    R"({"components":[{"component":"facility","before_reduction_yen":470,"reduction_yen":0,"tax_added_yen":0,)"
+    R"("rounding_yen":0,"account_code":"","yen":470}],"reduction_code":null,"lines":[{"component":"facility",)"
+    R"("percent":null,"account_code":"","quantity":1,"yen":470}],"total_yen":470})";
 
 // As the program before left it: the steps of its life, whether it still has its claims, what it owes.
 struct Old {
@@ -117,6 +123,7 @@ void write(Session& session, const Old& old) {
                                   {"number", old.number},
                                   {"account_id", old.account},
                                   {"use_date", date_of(old)},
+                                  {"quote_json", R"({"lines":[{"quantity":1,"yen":470}],"total_yen":470})"},
                                   {"purpose", filled_in ? std::optional<std::string>{"読書会"} : std::nullopt}});
     session.execute(old_day, {{"use_date", date_of(old)}, {"closed", old.id == 12 ? 1 : 0}});
     write_events(session, old);
@@ -176,7 +183,9 @@ TEST_CASE("every old booking is an application with one booking, in the state of
             CHECK(found.application == ApplicationId{id});
             CHECK(found.start.date == found.end.date);
             CHECK(found.end.time == MinuteOfDay::parse("12:10").value());
-            CHECK(found.quote_json == "{}");
+            CHECK(found.quote_json == fee_of_now);
+            CHECK(found.terms == UseTerms{});
+            CHECK(found.priced_on == to_town_time(a_moment).date);
         }
         CHECK(events_of(database, 12) ==
               std::vector<std::string>{"held held", "permitted permitted_unpaid", "paid permitted"});
@@ -237,6 +246,8 @@ TEST_CASE("money is where it was: what is owed, paid and posted") {
         });
         REQUIRE(owed);
         CHECK(owed->amount == Yen{470});
+        CHECK(owed->shares == RevenueShares{{AccountCode{"01-14"}, Yen{470}}});
+        CHECK_FALSE(owed->managed_by);
         CHECK(attempt->application == ApplicationId{12});
         CHECK(balance.size() == 2);
         CHECK(in_town.revision == 3);

@@ -133,7 +133,7 @@ TEST_CASE("an application owes one thing at a time, and what it owed before stay
         database.transact([&](Session& session) {
             CHECK(save_attempt(session, dead, {"test", "created", "", a_moment}));
             CHECK(settle_obligation(session, obligation.id, "released"));
-            save_charge(session, BookingId{10}, Yen{600});
+            save_charge(session, BookingId{10}, charged(Yen{600}));
         });
         CHECK(owe(11, 600).empty());
         const auto [owed, all] = database.read([](Session& session) {
@@ -157,15 +157,18 @@ TEST_CASE("a collection names its application, its facility and each of its spac
                      {{.id = 10}, {.id = 11, .units = {2}}, {.id = 12, .units = {2}, .date = day("2026-12-02")}}));
         permit(database, 10);
         pay(database, 10);
-        const auto collected =
-            database.read([](Session& session) { return collections(session, a_moment, a_moment + 1ms); });
+        const auto collected = database.read(
+            [](Session& session) { return collections(session, RevenueOwner::town, a_moment, a_moment + 1ms); });
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().spaces == std::vector{SpaceCode{"room_1"}, SpaceCode{"room_2"}});
         CHECK(collected.front().application_number == "N-10");
         CHECK(collected.front().facility == FacilityCode{"kirara"});
         CHECK(collected.front().attempt.application == ApplicationId{10});
         CHECK(collected.front().obligation.amount == Yen{3 * 470});
-        CHECK(database.read([](Session& session) { return collections(session, a_moment + 1ms, a_moment + 1h); })
+        CHECK(database
+                  .read([](Session& session) {
+                      return collections(session, RevenueOwner::town, a_moment + 1ms, a_moment + 1h);
+                  })
                   .empty());
     });
 }

@@ -21,6 +21,7 @@ Refund refund_of(std::int64_t id, std::int64_t yen) {
             .ground = RefundGround::cancelled,
             .state = RefundState::due,
             .amount = Yen{yen},
+            .shares = charged(Yen{yen}),
             .percent = 50,
             .article = {"第9条", "Article 9"},
             .created_at = a_moment + std::chrono::milliseconds{id}};

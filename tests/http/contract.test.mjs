@@ -11,7 +11,7 @@ import { address, assertKept, bodyIsAllowed, operation, operations } from './cha
 import { pdf } from './chain/files.mjs';
 
 const key = () => ({ 'Idempotency-Key': randomUUID() });
-const details = { purpose: '読書会', people: 5, group_name: '星の会', admission_or_commercial: false };
+const details = { purpose: '読書会', people: 5, group_name: '星の会', is_commercial: false };
 const [today] = daysFromToday(1);
 
 describe('the contract', () => {
@@ -188,6 +188,52 @@ describe('the contract', () => {
     assert.deepEqual([long.code, long.facts], ['find_too_long', { most: 50 }]);
   });
 
+  test('a use is quoted, its terms declared under the hold, and a reduction asked for, refused and granted', async () => {
+    const use = await nextMorning();
+    const terms = { wants_climate: false, extension_minutes: 0 };
+    const quoted = await step('visitor', 'quoteUse', { body: { ...use, user_class: 'in_town', ...terms } });
+    const { values, bookings, application } = await applied('other', use);
+    assert.deepEqual(application.bookings[0].fee.lines.map(({ yen }) => yen), quoted.fee.lines.map(({ yen }) => yen));
+    const asking = { ...details, reduction_code: 'g1', uses: [{ booking_id: bookings[0], ...terms }] };
+    const filled = await step('other', 'putApplicationDetails', { values, body: asking });
+    assert.equal(filled.reduction.state, 'waiting');
+    assert.equal(filled.next_step, 'submit_for_review');
+    await step('other', 'submitApplication', { values });
+    const { applications } = await step('desk', 'listReductionRequests');
+    assert.ok(applications.some(({ application_id: id }) => id === values.application_id));
+    assert.ok((await step('desk', 'countWaiting')).reductions > 0);
+    const decide = (body, status) => step('desk', 'decideReduction', { values, body }, status);
+    await decide({ decision: 'refuse' }, 422);
+    assert.equal((await decide({ decision: 'refuse', reason: '町の主催ではない' })).reduction.state, 'refused');
+    const granted = await decide({ decision: 'grant', reduction_code: 'g1', evidence: { seen_on: today } });
+    assert.equal(granted.total_yen, 0);
+    assert.equal(granted.bookings[0].fee.reduction_code, 'g1');
+    await step('desk', 'decideApplication', { values, body: { decision: 'permit' } });
+
+    const second = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values: second.values, body: details });
+    await pay('other', second.values);
+    assert.equal((await step('other', 'askReduction', { values: second.values, body: { reduction_code: 'g1' } })).reduction.state, 'waiting');
+    const reduced = await step('desk', 'decideReduction', { values: second.values, body: { decision: 'grant' } });
+    assert.equal(reduced.refunds[0].ground, 'reduced');
+
+    const { residents: [{ account_id: account }] } = await step('desk', 'searchResidents', { values: { q: 'resident2' } });
+    const standing = await step('desk', 'grantStandingReduction', { values: { account_id: account }, body: { reduction_code: 'g6', group_name: 'ひかりの会', valid_until: daysFromToday(60).at(-1), evidence: { seen_on: today } } }, 201);
+    assert.equal((await step('other', 'listOwnReductions')).reductions.length, 1);
+    assert.equal((await step('desk', 'listStandingReductions', { values: { account_id: account } })).reductions[0].state, 'in_force');
+    await step('desk', 'endStandingReduction', { values: { standing_id: standing.standing_id }, body: { reason: '解散' } });
+    assert.deepEqual((await step('other', 'listOwnReductions')).reductions, []);
+  });
+
+  test('what the town takes back is refunded by its cause, and what was given up late by a decision', async () => {
+    const { values, bookings } = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values, body: details });
+    await pay('other', values);
+    const told = await step('desk', 'revokeBooking', { values: { booking_id: bookings[0] }, body: { reason: '台風', cause: 'disaster' } });
+    assert.equal(told.application.refunds[0].cause, 'disaster');
+    await step('desk', 'decideRefund', { values: { booking_id: bookings[0] }, body: { cause: 'town', reason: '残りはない' } }, 409);
+  });
+
   test('who wants what is taken waits for it', async () => {
     const use = await nextUse();
     await staffBooked('official', use);
@@ -261,10 +307,13 @@ describe('the contract', () => {
 
   test('finance finds every yen, and the provider nothing to complain of', async () => {
     const range = { from: today, to: today };
-    const { applications } = await step('resident', 'listApplications');
+    const applications = [];
+    for (const person of ['resident', 'other']) applications.push(...(await step(person, 'listApplications')).applications);
     const collected = await step('finance', 'listCollections', { values: range });
     assert.equal(collected.total_yen, applications.reduce((sum, { paid_yen: yen }) => sum + yen, 0));
-    assert.equal(collected.count, 2);
+    assert.equal(collected.count, 4);
+    assert.ok(collected.collections.every(({ accounts, amount_yen: amount }) => accounts.reduce((sum, { yen }) => sum + yen, 0) === amount));
+    assert.equal((await step('finance', 'listCollections', { values: { ...range, owner: 'manager' } })).count, 0);
     for (const encoding of ['utf-8', 'cp932']) await step('finance', 'exportCollections', { values: { ...range, encoding } });
     assert.ok((await step('finance', 'getTrialBalance')).checks.every(({ agrees }) => agrees));
     await step('visitor', 'receiveStripeEvent', { body: {} }, 400);
@@ -272,7 +321,7 @@ describe('the contract', () => {
 
   test('an operation for others is refused to everyone else, by name', async () => {
     const roleOf = (one) => (one.path.includes('/staff/') ? 'desk' : one.path.includes('/finance/') ? 'finance' : undefined);
-    const values = { facility: 'kirara', date: today, from: today, to: today, q: 'resident', find: 'resident', booking_id: '1', application_id: '1', closure_id: '1', opening_id: '1', suspension_id: '1' };
+    const values = { facility: 'kirara', date: today, from: today, to: today, q: 'resident', find: 'resident', booking_id: '1', application_id: '1', closure_id: '1', opening_id: '1', suspension_id: '1', account_id: '1', standing_id: '1' };
     for (const one of operations.filter(roleOf))
       for (const person of Object.keys(people).filter((other) => other !== roleOf(one))) {
         const answer = await people[person].call(one.method, address(one, values), one.body ? {} : undefined, key());

@@ -13,7 +13,7 @@ import { openDatabase } from './chain/database.mjs';
 
 const key = () => ({ 'Idempotency-Key': randomUUID() });
 const singleBands = ['morning', 'afternoon', 'evening'];
-const details = { purpose: '読書会', people: 5, admission_or_commercial: false };
+const details = { purpose: '読書会', people: 5, is_commercial: false };
 const reason = { ja: '点検', en: 'Inspection' };
 
 // Everything that a booking, a closure or a payment leaves behind.
@@ -456,7 +456,7 @@ describe('somebody who is not logged in', () => {
 
     const { json: held } = await hold(resident, [slot]);
     const { application } = held;
-    const said = { purpose: '秘密の合唱練習', people: 7, group_name: '内緒の会', activity: 'meeting', admission_or_commercial: true };
+    const said = { purpose: '秘密の合唱練習', people: 7, group_name: '内緒の会', activity: 'meeting', is_commercial: true };
     assert.equal((await resident.call('PUT', `/api/v1/applications/${application.application_id}/details`, said)).status, 200);
     const submitted = await resident.call('POST', `/api/v1/applications/${application.application_id}/submission`);
     assert.equal(submitted.json.state, 'under_review');

@@ -121,7 +121,7 @@ Decided decide_at_once(Database& database, const std::function<void(Session& ses
             if (attempt) return false;
             const Advance step{.event = BookingEvent::cancelled, .at = a_moment};
             if (!advance(session, BookingId{application}, step)) return false;
-            save_charge(session, BookingId{application}, Yen{0});
+            save_charge(session, BookingId{application}, {});
             return settle_obligation(session, owed->id, "released");
         });
     };

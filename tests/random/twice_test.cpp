@@ -49,7 +49,9 @@ ApplicationDetails details() {
             .purpose = "読書会",
             .group_name = std::nullopt,
             .people = 8,
-            .admission_or_commercial = false};
+            .highest_admission = std::nullopt,
+            .is_commercial = false,
+            .reduction = std::nullopt};
 }
 
 // In one office; answers an id, or 0 when it was refused.

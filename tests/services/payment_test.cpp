@@ -58,7 +58,9 @@ TEST_CASE("a booking is held, filled in, paid and confirmed with a number") {
         CHECK(balance(hall, receivable_account) == Yen{0});
         CHECK(balance(hall, "provider_clearing:played") == Yen{470});
 
-        const auto collected = collections_between(hall.database, date("2026-11-10"), date("2026-11-10")).value();
+        const auto collected =
+            collections_between(hall.database, persistence::RevenueOwner::town, date("2026-11-10"), date("2026-11-10"))
+                .value();
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().application_number == number);
     });
@@ -365,7 +367,9 @@ TEST_CASE("money that comes after the booking was given up goes to suspense, and
         CHECK(hall.booking(begun.application).state == BookingState::expired);
         CHECK(hall.booking(next.application).state == BookingState::permitted_unpaid);
         CHECK(balance(hall, suspense_account) == -Yen{470});
-        const auto collected = collections_between(hall.database, date("2026-11-10"), date("2026-11-30")).value();
+        const auto collected =
+            collections_between(hall.database, persistence::RevenueOwner::town, date("2026-11-10"), date("2026-11-30"))
+                .value();
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().attempt.state == "paid_late");
     });

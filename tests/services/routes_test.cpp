@@ -71,7 +71,7 @@ private:
 
 const json morning_use{{"space", "small_meeting"}, {"date", "2026-12-01"}, {"band", "morning"}};
 const json morning{{"uses", json::array({morning_use})}};
-const json details{{"purpose", "読書会"}, {"people", 8}, {"admission_or_commercial", false}};
+const json details{{"purpose", "読書会"}, {"people", 8}, {"is_commercial", false}};
 const json in_japanese{{"language", "ja"}};
 
 std::string path_of(const Answer& held) {
@@ -341,7 +341,7 @@ TEST_CASE("a form with faults is told every one of them at once") {
         CHECK(refused.body["errors"].size() == 4);
         CHECK(resident
                   .send(Method::put, path_of(held) + "/details",
-                        {{"purpose", "読書会"}, {"people", 19}, {"admission_or_commercial", false}})
+                        {{"purpose", "読書会"}, {"people", 19}, {"is_commercial", false}})
                   .code == "too_many_people");
     });
 }
@@ -367,5 +367,83 @@ TEST_CASE("refusals of the rules keep their names on the wire") {
               std::pair{409, std::string{"before_booking_window"}});
         CHECK(hold(morning).first == 201);
         CHECK(hold(morning) == std::pair{409, std::string{"already_taken"}});
+    });
+}
+
+TEST_CASE("anybody is told what a use costs, as it would be charged; what the ordinance does not cover is refused") {
+    in_the_town_hall_of("tests/services/towns/hanasato", [](TownHall& hall) {
+        Visitor visitor(hall, std::nullopt);
+        const json use{{"space", "big_room"}, {"date", "2026-12-01"}, {"band", "morning"}};
+        const auto quoted = [&](const json& more) {
+            json body = use;
+            body.update(more);
+            return visitor.post("/api/v1/quote", body);
+        };
+        const auto total = [&](const json& more) {
+            const auto answer = quoted(more);
+            return answer.status == 200 ? answer.body["fee"]["total_yen"].get<int>() : -1;
+        };
+        CHECK(total({}) == 1'000);
+        CHECK(total({{"wants_climate", true}, {"extension_minutes", 60}}) == 1'700);
+        CHECK(total({{"highest_admission_yen", 500}}) == 2'000);
+        CHECK(total({{"is_commercial", true}}) == 3'000);
+        CHECK(total({{"reduction_code", "g2"}}) == 500);
+        CHECK(total({{"equipment", json::array({{{"code", "piano"}, {"quantity", 1}}})}}) == 1'700);
+        const auto reduced = quoted({{"reduction_code", "g2"}}).body["fee"];
+        CHECK(reduced["reduction_code"] == "g2");
+        CHECK(reduced["components"][0]["reduction_yen"] == -500);
+        CHECK(quoted({{"reduction_code", "g9"}}).code == "unknown_reduction");
+        CHECK(quoted({{"date", "2027-05-11"}, {"wants_climate", true}}).code == "climate_not_offered");
+        CHECK(quoted({{"space", "cellar"}}).status == 404);
+        CHECK(quoted({{"date", "tomorrow"}}).code == "invalid_date");
+        CHECK(quoted({{"extension_minutes", -1}}).code == "invalid_request");
+        CHECK(quoted({{"discount", 100}}).code == "invalid_request");
+    });
+}
+
+TEST_CASE("reductions are asked for by applicants for their own, and decided by the desk alone") {
+    in_the_town_hall_of("tests/services/towns/hanasato", [](TownHall& hall) {
+        const auto who = hall.resident();
+        Visitor resident(hall, who);
+        Visitor other(hall, hall.resident());
+        Visitor desk(hall, hall.staff());
+        const auto held = resident.post(
+            "/api/v1/applications",
+            {{"uses", json::array({{{"space", "big_room"}, {"date", "2026-12-01"}, {"band", "morning"}}})}});
+        REQUIRE(held.status == 201);
+        json asking = details;
+        asking["reduction_code"] = "g2";
+        const auto filled = resident.send(Method::put, path_of(held) + "/details", asking);
+        CHECK(filled.body["reduction"]["state"] == "waiting");
+        CHECK(filled.body["details"]["reduction_code"] == "g2");
+        const std::string id = held.body["application"]["application_id"].get<std::string>();
+        const std::string decision = "/api/v1/staff/applications/" + id + "/reduction-decision";
+        const json grant{{"decision", "grant"}, {"evidence", {{"seen_on", "2026-11-10"}}}};
+        CHECK(resident.post(decision, grant).code == "wrong_role");
+        CHECK(other.post(path_of(held) + "/reduction-request", {{"reduction_code", "g1"}}).status == 404);
+        CHECK(desk.post(decision, grant).code == "wrong_state"); // it is held: the form asks for it
+        CHECK(resident.post(path_of(held) + "/submission").status == 200);
+        CHECK(desk.post(decision, {{"decision", "grant"}, {"evidence", {{"number", "123"}}}}).code ==
+              "invalid_request"); // what stands on the evidence is nobody's business
+        const auto granted = desk.post(decision, grant);
+        CHECK(granted.body["total_yen"] == 500);
+        CHECK(granted.body["reduction"]["evidence"]["seen_by"].is_string());
+        CHECK(resident.get(path_of(held)).body["reduction"]["evidence"]["seen_by"].is_null());
+
+        const std::string standing = "/api/v1/staff/residents/" + std::to_string(who.id.value()) + "/reductions";
+        const json order{{"reduction_code", "g3"},
+                         {"group_name", "花の会"},
+                         {"valid_until", "2027-03-31"},
+                         {"evidence", {{"seen_on", "2026-11-10"}}}};
+        CHECK(resident.post(standing, order).code == "wrong_role");
+        const auto given = desk.post(standing, order);
+        CHECK(given.status == 201);
+        CHECK(resident.get("/api/v1/reductions").body["reductions"][0]["group_name"] == "花の会");
+        CHECK(other.get("/api/v1/reductions").body["reductions"].empty());
+        CHECK(desk.get(standing).body["reductions"][0]["state"] == "in_force");
+        const std::string ending =
+            "/api/v1/staff/reductions/" + given.body["standing_id"].get<std::string>() + "/ending";
+        CHECK(desk.post(ending, {{"reason", "退会"}}).body["state"] == "ended");
+        CHECK(resident.get("/api/v1/reductions").body["reductions"].empty());
     });
 }

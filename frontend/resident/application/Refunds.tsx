@@ -23,6 +23,7 @@ export function Refunds({ application, facility }: ApplicationView) {
             <tr key={refund.refund_id}>
               <th scope="row">
                 {t(`resident.refunds.${refund.ground}`, { date: dateOf(refund), percent: refund.percent })}
+                {refund.state === 'set_off' && <span class="fee__count">{t('resident.refunds.set_off')}</span>}
                 {refund.state === 'taken_back' && <span class="fee__count">{t('resident.refunds.taken_back')}</span>}
                 <span class="fee__article">{t('resident.fee.article', { article: townText(refund.article) })}</span>
               </th>

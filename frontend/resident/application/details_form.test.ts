@@ -25,9 +25,9 @@ describe('the form', () => {
 
 test('what was typed becomes what is sent, and back', () => {
   const sent = detailsOf(complete);
-  expect(sent).toEqual({ activity: 'meeting', purpose: '会合', people: 18, group_name: 'みどりの会', admission_or_commercial: false });
+  expect(sent).toEqual({ activity: 'meeting', purpose: '会合', people: 18, group_name: 'みどりの会', is_commercial: false });
   expect(formOf(sent)).toEqual({ activity: 'meeting', purpose: '会合', people: '18', group_name: 'みどりの会', admission: 'no' });
-  expect(detailsOf({ ...complete, group_name: ' ', activity: '' })).toEqual({ purpose: '会合', people: 18, admission_or_commercial: false });
+  expect(detailsOf({ ...complete, group_name: ' ', activity: '' })).toEqual({ purpose: '会合', people: 18, is_commercial: false });
 });
 
 test.each<[string, Partial<Refusal>, string | undefined]>([

@@ -19,7 +19,7 @@ export function formOf(details: ApplicationDetails): DetailsForm {
     purpose: details.purpose,
     people: String(details.people),
     group_name: details.group_name ?? '',
-    admission: details.admission_or_commercial ? 'yes' : 'no',
+    admission: details.is_commercial || details.highest_admission_yen !== undefined ? 'yes' : 'no',
   };
 }
 
@@ -50,13 +50,13 @@ export function detailsOf(form: DetailsForm): ApplicationDetails {
     purpose: form.purpose.trim(),
     people: readPeople(form.people) ?? 0,
     ...(group_name ? { group_name } : {}),
-    admission_or_commercial: form.admission === 'yes',
+    is_commercial: form.admission === 'yes',
   };
 }
 
 const field_by_pointer: Record<string, DetailsField> = {
   '/activity': 'activity', '/purpose': 'purpose', '/people': 'people', '/group_name': 'group_name',
-  '/admission_or_commercial': 'admission',
+  '/is_commercial': 'admission',
 };
 const field_by_code: Record<string, DetailsField> = {
   too_many_people: 'people', invalid_people: 'people', unknown_activity: 'activity',

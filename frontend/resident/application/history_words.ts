@@ -25,6 +25,10 @@ const known: Record<string, MessageId> = {
   use_ended: 'resident.history.use_ended',
   not_come: 'resident.history.not_come',
   changed: 'resident.history.changed',
+  reduction_asked: 'resident.history.reduction_asked',
+  reduction_applied: 'resident.history.reduction_applied',
+  reduction_granted: 'resident.history.reduction_granted',
+  reduction_refused: 'resident.history.reduction_refused',
 };
 
 export interface HistoryLine { at_ms: number; word: MessageId; note: string | null; booking_ids: string[] }

@@ -60,7 +60,7 @@ export function detailsRows({ application, town }: ApplicationView, change?: str
     { name: t('resident.row.group'), value: details.group_name || t('resident.row.group_none'), change },
     {
       name: t('resident.row.admission'),
-      value: details.admission_or_commercial ? t('common.yes') : t('common.no'),
+      value: details.is_commercial || details.highest_admission_yen !== undefined ? t('common.yes') : t('common.no'),
       change,
     },
   ];

@@ -44,14 +44,14 @@ test('the difference of a change is told before anything else', () => {
 test.each<[string, Partial<Booking>, number, boolean]>([
   ['paid in full', { paid: true }, 500, false],
   ['never paid', {}, 0, true],
-  ['paid before a change, half comes back', { refund: { percent: 50, yen: 230, article: { ja: '', en: '' } } }, 460, false],
-  ['paid before a change, nothing comes back', { refund: { percent: 0, yen: 0, article: { ja: '', en: '' } } }, 460, false],
-  ['not paid beside another that is', { refund: { percent: 100, yen: 0, article: { ja: '', en: '' } } }, 460, true],
+  ['paid before a change, half comes back', { refund: { percent: 50, days_before: 3, kept_yen: 460, yen: 230, article: { ja: '', en: '' } } }, 460, false],
+  ['paid before a change, nothing comes back', { refund: { percent: 0, days_before: 0, kept_yen: 460, yen: 0, article: { ja: '', en: '' } } }, 460, false],
+  ['not paid beside another that is', { refund: { percent: 100, days_before: 9, kept_yen: 0, yen: 0, article: { ja: '', en: '' } } }, 460, true],
 ])('%s: was nothing paid?', (_, rest, paid_yen, nothing) =>
   expect(nothingPaid(booking('1', 'permitted', rest), application([], { paid_yen }))).toBe(nothing));
 
 test('what can be given back or changed is what the server says', () => {
-  const refund = { percent: 100, yen: 500, article: { ja: '', en: '' } };
+  const refund = { percent: 100, days_before: 9, kept_yen: 500, yen: 500, article: { ja: '', en: '' } };
   const found = application([booking('1', 'permitted', { refund }), booking('2', 'permitted', { changeable: true }), booking('3', 'used')]);
   expect(cancellable(found).map(({ booking_id }) => booking_id)).toEqual(['1']);
   expect(changeable(found).map(({ booking_id }) => booking_id)).toEqual(['2']);

@@ -50,7 +50,7 @@ function valuesFor({ facts }: Pick<Refusal, 'facts'>): MessageValues {
     free: facts['free'] ?? absent,
     stock: facts['stock'] ?? facts['free'] ?? absent,
     least: facts['least'] ?? absent,
-    most: facts['most'] ?? facts['most_days'] ?? absent,
+    most: facts['most'] ?? facts['most_days'] ?? facts['most_minutes'] ?? absent,
     nights: facts['maximum_nights'] ?? absent,
     opens_at: instantFact(facts, 'opens_at_ms'),
     closed_at: instantFact(facts, 'closed_at_ms'),

@@ -130,7 +130,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         { name: t('staff.panel.purpose'), value: details?.purpose || none },
         ...(activity ? [{ name: t('staff.book.activity'), value: townText(activity.name) }] : []),
         { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
-        ...(details?.admission_or_commercial ? [{ name: t('staff.application.admission'), value: t('common.yes') }] : []),
+        ...(details && (details.is_commercial || details.highest_admission_yen !== undefined) ? [{ name: t('staff.application.admission'), value: t('common.yes') }] : []),
         { name: t('staff.application.money'), value: t('staff.application.sums', { total: yen(application.total_yen), paid: yen(application.paid_yen), owed: yen(application.owed_yen) }) },
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />

@@ -24,10 +24,10 @@ describe('what is missing', () => {
 
 test('what is sent holds only what was said', () => {
   expect(applicationOf(whole, 'all')).toEqual({ kind: 'ordinary', account_id: '7', uses: [use], fitting: 'all',
-    details: { purpose: 'コーラス', people: 20, admission_or_commercial: false } });
+    details: { purpose: 'コーラス', people: 20, is_commercial: false } });
   expect(applicationOf({ ...whole, kind: 'official', activity: 'meeting', group_name: '総務課' }, 'those_that_fit')).toEqual({ kind: 'official',
     uses: [use], fitting: 'those_that_fit',
-    details: { purpose: 'コーラス', people: 20, admission_or_commercial: false, activity: 'meeting', group_name: '総務課' } });
+    details: { purpose: 'コーラス', people: 20, is_commercial: false, activity: 'meeting', group_name: '総務課' } });
 });
 
 test.each([['too_many_people', 'people'], ['already_taken', 'uses'], ['never_heard_of', 'uses']])('%s is told at %s', (code, field) =>

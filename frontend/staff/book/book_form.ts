@@ -44,7 +44,7 @@ export function bookFaults(form: BookForm): BookFault[] {
 export function detailsOf(form: DetailsForm): ApplicationDetails {
   const group_name = form.group_name.trim();
   return {
-    purpose: form.purpose.trim(), people: peopleOf(form.people) ?? 0, admission_or_commercial: form.admission,
+    purpose: form.purpose.trim(), people: peopleOf(form.people) ?? 0, is_commercial: form.admission,
     ...(form.activity ? { activity: form.activity } : {}), ...(group_name ? { group_name } : {}),
   };
 }

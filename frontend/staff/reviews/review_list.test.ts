@@ -38,7 +38,7 @@ test.each([
   [[review({ activities: ['brass'] }), review({ from_people: 100 })], ['activity', 'people']],
   [[review({ from_people: 101 })], []],
 ])('the rules %o ask for a look because of %o', (spaces, grounds) => expect(groundsOf({ user_class: 'out_of_town',
-  details: { purpose: '', people: 100, admission_or_commercial: false, activity: 'brass' } }, spaces)).toEqual(grounds));
+  details: { purpose: '', people: 100, is_commercial: false, activity: 'brass' } }, spaces)).toEqual(grounds));
 
 test('admission and goods always do', () => expect(groundsOf({ user_class: 'in_town',
-  details: { purpose: '', people: 1, admission_or_commercial: true } }, [])).toEqual(['admission']));
+  details: { purpose: '', people: 1, is_commercial: true } }, [])).toEqual(['admission']));

@@ -39,7 +39,7 @@ export function groundsOf(application: Pick<Application, 'details' | 'user_class
   const { details, user_class } = application;
   const grounds: [ReviewGround, boolean][] = [
     ['space', spaces.some(looksAtEverybody)],
-    ['admission', details?.admission_or_commercial ?? false],
+    ['admission', details !== null && (details.is_commercial || details.highest_admission_yen !== undefined)],
     ['activity', spaces.some(({ review }) => details?.activity !== undefined && review.activities.includes(details.activity))],
     ['people', spaces.some(({ review }) => review.from_people !== null && (details?.people ?? 0) >= review.from_people)],
     ['user_class', spaces.some((space) => !looksAtEverybody(space) && space.review.user_classes.includes(user_class))],

@@ -36,7 +36,7 @@ std::string state_list(bool (*predicate)(BookingState)) {
 
 Application application_from(ApplicationRow&& row) {
     auto& [id, number, account, made_by, kind, facility, user_class, counts_waiting, activity, purpose, group_name,
-           people, admission, edition, created_at, version] = row;
+           people, admission, is_commercial, reduction, edition, created_at, version] = row;
     Application application{.id = id,
                             .number = std::move(number),
                             .account = account,
@@ -50,14 +50,20 @@ Application application_from(ApplicationRow&& row) {
                             .version = version,
                             .counts_waiting = counts_waiting == 1};
     if (purpose)
-        application.details = ApplicationDetails{std::move(activity), std::move(*purpose), std::move(group_name),
-                                                 people.value_or(0), admission == 1};
+        application.details = ApplicationDetails{.activity = std::move(activity),
+                                                 .purpose = std::move(*purpose),
+                                                 .group_name = std::move(group_name),
+                                                 .people = people.value_or(0),
+                                                 .highest_admission = admission,
+                                                 .is_commercial = is_commercial == 1,
+                                                 .reduction = std::move(reduction)};
     return application;
 }
 
 Booking booking_from(BookingRow&& row) {
     auto& [id, application, account, facility, space, use_date, start, last_date, end, band, nights, total, charged,
-           paid, quote_json, edition, refund_cap, state_name, expires_at, created_at] = row;
+           paid, quote_json, edition, refund_cap, price_class, is_rehearsal, wants_climate, early, extension, priced_on,
+           reduction, state_name, expires_at, created_at] = row;
     const BookingState state = state_from(state_name);
     return {.id = id,
             .application = application,
@@ -69,11 +75,19 @@ Booking booking_from(BookingRow&& row) {
             .band = std::move(band),
             .nights = nights ? std::optional{static_cast<int>(*nights)} : std::nullopt,
             .equipment = {},
+            .terms = {.price_class = std::move(price_class),
+                      .is_rehearsal = is_rehearsal == 1,
+                      .wants_climate = wants_climate == 1,
+                      .early_minutes = static_cast<int>(early),
+                      .extension_minutes = static_cast<int>(extension),
+                      .extras = {}},
             .total = total,
             .charged = charged,
             .paid = paid,
             .quote_json = std::move(quote_json),
             .edition = edition,
+            .priced_on = priced_on,
+            .reduction = std::move(reduction),
             .state = state,
             .expires_at = has_deadline(state) ? expires_at : std::nullopt,
             .created_at = created_at,

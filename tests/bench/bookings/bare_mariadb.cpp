@@ -59,7 +59,7 @@ struct Statements {
                           "created_at_ms) VALUES (?,'hold',?,?,?,?)"),
           counter(connection, "UPDATE quota_counter SET used=used+1 WHERE account_id=? AND counter='waiting'"),
           application(connection, "INSERT INTO application (application_id,account_id,kind,facility_code,user_class,"
-                                  "counts_waiting,admission_or_commercial,edition_id,version,created_at_ms)"
+                                  "counts_waiting,is_commercial,edition_id,version,created_at_ms)"
                                   " VALUES (?,?,'ordinary',?,'in_town',1,0,?,1,?)"),
           owner(connection, "INSERT INTO claim_owner (owner_id,kind,state,expires_at_ms,claims,version,created_at_ms)"
                             " VALUES (?,'booking','held',?,?,1,?)"),

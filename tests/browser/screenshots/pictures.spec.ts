@@ -17,7 +17,7 @@ const gap = 24;
 function wish(space: string, time: string, purpose: string, group_name: string, people: number): (date: string) => Wish {
   const [start, end] = time.split('-');
   const when = end === undefined ? { band: time } : { start: start ?? '', end };
-  return (date) => ({ uses: [{ space, date, ...when }], details: { purpose, people, group_name, admission_or_commercial: false } });
+  return (date) => ({ uses: [{ space, date, ...when }], details: { purpose, people, group_name, is_commercial: false } });
 }
 
 const paid = [

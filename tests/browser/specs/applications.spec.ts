@@ -16,7 +16,7 @@ function dayPage(space: string, date: string): string {
 }
 
 function wish(uses: Wish['uses'], activity = 'meeting'): Wish {
-  return { uses, details: { activity, purpose: '定例会', people: 8, group_name: 'みどりの会', admission_or_commercial: false } };
+  return { uses, details: { activity, purpose: '定例会', people: 8, group_name: 'みどりの会', is_commercial: false } };
 }
 
 async function fillDetails(page: Page): Promise<void> {

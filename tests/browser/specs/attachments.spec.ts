@@ -16,7 +16,7 @@ async function held(page: Page): Promise<string> {
   const date = await freeDay(facility, 'small_meeting', 40);
   await asResident(page, 'resident1');
   const uses: Wish['uses'] = [{ space: 'small_meeting', date, band: 'morning' }];
-  return hold(page, { uses, details: { activity: 'meeting', purpose: '展示の打合せ', people: 6, group_name: '', admission_or_commercial: false } });
+  return hold(page, { uses, details: { activity: 'meeting', purpose: '展示の打合せ', people: 6, group_name: '', is_commercial: false } });
 }
 
 const papers = (page: Page) => page.getByRole('region', { name: '添付書類' });

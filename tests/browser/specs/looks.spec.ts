@@ -96,7 +96,7 @@ test('one’s own pages with twice the text size on 320 px: booked, listed, chan
   const application_id = await bookAndPay(page, {
     uses: [{ space: 'large_meeting_a', date: first, band: 'morning', equipment: [{ code: 'projector', quantity: 1 }] },
       { space: 'large_meeting_a', date: second, band: 'evening' }],
-    details: { activity: 'meeting', purpose: '役員会', people: 10, admission_or_commercial: false },
+    details: { activity: 'meeting', purpose: '役員会', people: 10, is_commercial: false },
   });
   const { bookings } = await (await page.request.get(address(`/api/v1/applications/${application_id}`))).json();
   await page.setViewportSize({ width: 320, height: 640 });

@@ -18,7 +18,7 @@ async function fillClosure(page: Page, date: string, space: string | undefined):
 test('an emergency: what is in the way is seen with its refund, revoked in one step, and brought back', async ({ page, browser }) => {
   const date = await freeDay('kirara', 'japanese_room_bamboo', 60);
   const paid_id = await paidBooking(browser, 'resident2', { uses: [{ space: 'japanese_room_bamboo', date, band: 'morning' }],
-    details: { activity: 'tea_and_crafts', purpose: '生け花', people: 8, admission_or_commercial: false } });
+    details: { activity: 'tea_and_crafts', purpose: '生け花', people: 8, is_commercial: false } });
   await asDesk(page, '/closures');
   await bookAsDesk(page, [{ space: 'japanese_room_bamboo', date, band: 'evening' }], 'resident1', '編み物');
   await page.getByRole('link', { name: '緊急に休止する' }).click();

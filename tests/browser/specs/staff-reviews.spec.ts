@@ -9,7 +9,7 @@ test.use({ ...desk, isMobile: false, hasTouch: false });
 
 function wish(date: string, band: string, purpose: string) {
   return { uses: [{ space: 'large_hall', date, band }],
-    details: { activity: 'performance', purpose, people: 300, admission_or_commercial: false } };
+    details: { activity: 'performance', purpose, people: 300, is_commercial: false } };
 }
 
 test('the earliest use comes first; one is permitted, one refused with a reason that the applicant reads', async ({ page, browser }) => {
@@ -54,7 +54,7 @@ test('some bookings of an application are permitted, the others stay for later',
   const date = await freeDay('kirara', 'large_hall', 55);
   const application_id = await appliedFor(browser, 'resident1', {
     uses: [{ space: 'large_hall', date, band: 'morning' }, { space: 'large_hall', date, band: 'evening' }],
-    details: { activity: 'performance', purpose: '二回公演', people: 300, admission_or_commercial: false } });
+    details: { activity: 'performance', purpose: '二回公演', people: 300, is_commercial: false } });
   await asDesk(page, `/reviews?application=${application_id}`);
   const card = page.getByRole('article').filter({ hasText: '二回公演' });
   await card.getByRole('checkbox', { name: /18:00〜22:00/ }).uncheck();

@@ -160,7 +160,7 @@ test('who did not come is recorded, and put right', async ({ page }) => {
 test('a cancellation for the applicant tells the refund before; the refund is due afterwards', async ({ page, browser }) => {
   const date = await freeDay('kirara', 'kitchen', 33);
   const application_id = await paidBooking(browser, 'resident2', { uses: [{ space: 'kitchen', date, band: 'morning' }],
-    details: { activity: 'cooking', purpose: '味噌づくり', people: 10, admission_or_commercial: false } });
+    details: { activity: 'cooking', purpose: '味噌づくり', people: 10, is_commercial: false } });
   await asDesk(page, `/?facility=kirara&date=${date}`);
   await page.getByRole('gridcell', { name: /味噌づくり/ }).click();
   await panel(page).getByRole('button', { name: /^取り消す/ }).click();
@@ -179,7 +179,7 @@ test('a cancellation for the applicant tells the refund before; the refund is du
 test('a permit is revoked with a reason and the whole refund, and reinstated while nothing has happened', async ({ page, browser }) => {
   const date = await freeDay('kirara', 'large_meeting_a', 34);
   const application_id = await paidBooking(browser, 'resident2', { uses: [{ space: 'large_meeting_a', date, band: 'afternoon' }],
-    details: { activity: 'meeting', purpose: '説明会', people: 20, admission_or_commercial: false } });
+    details: { activity: 'meeting', purpose: '説明会', people: 20, is_commercial: false } });
   await asDesk(page, `/?facility=kirara&date=${date}`);
   await page.getByRole('gridcell', { name: /説明会/ }).click();
   await panel(page).getByRole('button', { name: '町の都合で取り消す' }).click();

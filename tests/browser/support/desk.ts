@@ -18,7 +18,7 @@ interface Held { application: { application_id: string; number: string; bookings
 export async function bookAsDesk(page: Page, uses: Use[], login_name?: string, purpose = '打合せ', people = 4): Promise<DeskBooking> {
   const whom = login_name === undefined ? { kind: 'official' } : { kind: 'ordinary', account_id: await accountOf(page, login_name) };
   const { application } = await send<Held>(page, 'POST', '/api/v1/staff/applications',
-    { ...whom, uses, fitting: 'all', details: { purpose, people, admission_or_commercial: false } });
+    { ...whom, uses, fitting: 'all', details: { purpose, people, is_commercial: false } });
   return { application_id: application.application_id, number: application.number,
     booking_ids: application.bookings.map(({ booking_id }) => booking_id) };
 }

@@ -101,11 +101,14 @@ NewBooking new_booking(const Wish& wish, AccountId account) {
                                   .band = BandCode{"morning"},
                                   .nights = std::nullopt,
                                   .equipment = {},
+                                  .terms = {},
                                   .total = Yen{470},
                                   .charged = {},
                                   .paid = {},
                                   .quote_json = "{}",
                                   .edition = 1,
+                                  .priced_on = the_day,
+                                  .reduction = std::nullopt,
                                   .state = BookingState::held,
                                   .expires_at = a_moment + std::chrono::minutes{10},
                                   .created_at = a_moment},
@@ -165,7 +168,7 @@ void permit(Database& database, std::int64_t application) {
         Yen sum;
         for (const Booking& held : bookings_of_application(session, id)) {
             if (held.state != BookingState::held) continue;
-            save_charge(session, held.id, held.total);
+            save_charge(session, held.id, charged(held.total));
             sum += held.total;
             const Advance permitted{
                 .event = BookingEvent::permitted, .at = a_moment, .new_deadline = a_moment + std::chrono::hours{24}};
@@ -204,14 +207,25 @@ void give_up(Database& database, std::int64_t application, BookingEvent event) {
         demand(settle_obligation(session, owed_obligation_of(session, id).value().id, "released"), "it is owed");
         for (const Booking& unpaid : bookings_of_application(session, id)) {
             if (unpaid.state != BookingState::permitted_unpaid) continue;
-            save_charge(session, unpaid.id, unpaid.paid);
+            save_charge(session, unpaid.id, charged(unpaid.paid));
             demand(advance(session, unpaid.id, {.event = event, .at = a_moment}).has_value(), "it is given up");
         }
     });
 }
 
+RevenueShares charged(Yen amount) {
+    if (amount == Yen{}) return {};
+    return {{the_account, amount}};
+}
+
 Obligation obligation_for(std::int64_t application, Yen amount) {
-    return {ObligationId{application}, ApplicationId{application}, "owed", amount, AccountCode{"01-14"}, the_day, 2026};
+    return {.id = ObligationId{application},
+            .application = ApplicationId{application},
+            .state = "owed",
+            .amount = amount,
+            .shares = charged(amount),
+            .assessed_on = the_day,
+            .fiscal_year = 2026};
 }
 
 Attempt attempt_for(const Obligation& obligation, std::int64_t id) {

@@ -16,6 +16,8 @@ inline const LocalDate the_day = *LocalDate::parse("2026-12-01");
 inline constexpr Instant a_moment = Instant::from_epoch_ms(1'795'000'000'000); // 2026-11-18 in the town
 inline constexpr std::int64_t projectors = 4;                                  // units 11 … 14
 
+inline const AccountCode the_account{"01-14"}; // under which everything is charged
+
 // Units 1, 2 and 3 of the facility "kirara" and its projectors, and an edition of the town that bookings can name.
 void register_units(persistence::Database& database);
 [[nodiscard]] persistence::Account make_account(persistence::Database& database, std::int64_t number);
@@ -70,6 +72,7 @@ void pay(persistence::Database& database, std::int64_t application);
 void give_up(persistence::Database& database, std::int64_t application, BookingEvent event);
 
 // What the application's bookings cost, under the application's number, and the first attempt to pay it.
+[[nodiscard]] persistence::RevenueShares charged(Yen amount); // all of it under the_account
 [[nodiscard]] persistence::Obligation obligation_for(std::int64_t application, Yen amount);
 [[nodiscard]] persistence::Attempt attempt_for(const persistence::Obligation& obligation, std::int64_t id);
 

@@ -27,7 +27,7 @@ export async function bookAndPay(chain, resident, slot, from) {
   const held = await call('POST', '/api/v1/applications', { uses: [slot] });
   assert.equal(held.status, 201, held.text);
   const { application_id: id } = held.json.application;
-  const filled = await call('PUT', `/api/v1/applications/${id}/details`, { purpose: '合唱', people: 8, admission_or_commercial: false });
+  const filled = await call('PUT', `/api/v1/applications/${id}/details`, { purpose: '合唱', people: 8, is_commercial: false });
   assert.equal(filled.status, 200, filled.text);
   const begun = await call('POST', `/api/v1/applications/${id}/payment-attempts`, { language: 'ja' });
   assert.equal(begun.status, 202, begun.text);

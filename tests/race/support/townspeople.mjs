@@ -64,7 +64,7 @@ class Person {
   }
   details() {
     const { chance } = this;
-    return { purpose: '練習', people: 1 + chance.below(20), admission_or_commercial: chance.happens(0.15), ...(chance.happens(0.6) ? { activity: chance.one(activities) } : {}) };
+    return { purpose: '練習', people: 1 + chance.below(20), is_commercial: chance.happens(0.15), ...(chance.happens(0.6) ? { activity: chance.one(activities) } : {}) };
   }
 }
 

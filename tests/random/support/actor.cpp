@@ -20,10 +20,12 @@ std::vector<Actor::Deed> Actor::deeds_of(Part part) {
                 {2, "extend", &Actor::extend},
                 {6, "join waiting list", &Actor::join_waiting_list},
                 {2, "leave waiting list", &Actor::leave_waiting_list},
+                {4, "ask for a reduction", &Actor::ask_reduction},
                 {6, "look at own", &Actor::look_at_own}};
     case Part::desk:
         return {{12, "book on behalf", &Actor::book_on_behalf},
                 {14, "decide", &Actor::decide},
+                {8, "decide reduction", &Actor::decide_reduction},
                 {3, "cancel at the desk", &Actor::cancel_at_the_desk},
                 {4, "change at the desk", &Actor::change_at_the_desk},
                 {4, "revoke", &Actor::revoke},
@@ -101,6 +103,11 @@ std::vector<UseRequest> Actor::wishes() {
     return uses;
 }
 
+std::optional<ReductionCode> Actor::reduction() {
+    if (world_.town.reductions.empty()) return std::nullopt;
+    return draw_.one_of(world_.town.reductions).code;
+}
+
 persistence::ApplicationDetails Actor::details() {
     constexpr int names_an_activity = 70;
     constexpr int sells_tickets = 12;
@@ -108,7 +115,13 @@ persistence::ApplicationDetails Actor::details() {
                                            .purpose = "読書会",
                                            .group_name = std::nullopt,
                                            .people = draw_.between(1, 14),
-                                           .admission_or_commercial = draw_.in_hundred(sells_tickets)};
+                                           .highest_admission = std::nullopt,
+                                           .is_commercial = draw_.in_hundred(sells_tickets),
+                                           .reduction = std::nullopt};
+    constexpr int charges_admission = 10;
+    constexpr int asks_for_a_reduction = 30;
+    if (draw_.in_hundred(charges_admission)) filled.highest_admission = Yen{draw_.between(1, 4'000)};
+    if (draw_.in_hundred(asks_for_a_reduction)) filled.reduction = reduction();
     if (draw_.in_hundred(names_an_activity)) filled.activity = draw_.one_of(world_.stage.activities);
     return filled;
 }

@@ -45,10 +45,12 @@ private:
     void extend();
     void join_waiting_list();
     void leave_waiting_list();
+    void ask_reduction();
     void look_at_own();
     // Staff.
     void book_on_behalf();
     void decide();
+    void decide_reduction();
     void cancel_at_the_desk();
     void change_at_the_desk();
     void revoke();
@@ -78,6 +80,7 @@ private:
     [[nodiscard]] UseRequest wish();
     [[nodiscard]] std::vector<UseRequest> wishes();
     [[nodiscard]] persistence::ApplicationDetails details();
+    [[nodiscard]] std::optional<ReductionCode> reduction(); // any of the town's
     // What it began itself more often than what others did.
     [[nodiscard]] std::optional<KnownApplication> application();
     void cancel_as(const services::Viewer& viewer, const KnownApplication& known);

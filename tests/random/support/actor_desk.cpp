@@ -2,6 +2,7 @@
 #include "services/booking/attendance.hpp"
 #include "services/booking/on_behalf.hpp"
 #include "services/booking/permit.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/booking/suspensions.hpp"
 #include "services/closures/closures.hpp"
@@ -48,6 +49,21 @@ void Actor::decide() {
     const bool done = decided && *decided;
     if (done) receipts_.keep(**decided);
     if (!command.is_permitted && may_have_happened(done)) receipts_.wanted(Want::refusal, view.application.id.value());
+}
+
+void Actor::decide_reduction() {
+    constexpr int listed = 20;
+    const auto waiting = ask([&] { return services::applications_with_waiting_reduction(context_, listed); });
+    if (!waiting || waiting->empty()) return;
+    constexpr int grants = 70;
+    const services::ReductionDecisionCommand command{.application = draw_.one_of(*waiting).application.id,
+                                                     .is_granted = draw_.in_hundred(grants),
+                                                     .reduction = std::nullopt,
+                                                     .evidence_seen_on = today(),
+                                                     .reason = "根拠が確認できない"};
+    const auto& staff = clerk();
+    const auto decided = ask([&] { return services::decide_reduction(context_, staff, command); });
+    if (decided && *decided) receipts_.keep(**decided);
 }
 
 void Actor::cancel_at_the_desk() {

@@ -1,7 +1,9 @@
 #include "services/booking/cancel.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/fill_in.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/start_payment.hpp"
 #include "services/waiting/waiting.hpp"
@@ -59,10 +61,10 @@ void Actor::hold_again() {
 void Actor::fill_in() {
     const auto known = application();
     if (!known) return;
-    const auto filled = details();
-    const auto view = ask([&] {
-        return services::put_details(context_, account(known->account), {known->id, filled});
-    });
+    services::DetailsCommand command{known->id, details()};
+    for (const BookingId booking : known->bookings)
+        if (draw_.in_hundred(20)) command.uses.push_back({booking, {.wants_climate = true}, std::nullopt});
+    const auto view = ask([&] { return services::put_details(context_, account(known->account), command); });
     if (view && *view) receipts_.keep(**view);
 }
 
@@ -163,6 +165,14 @@ void Actor::leave_waiting_list() {
     const auto known = receipts_.place(draw_);
     if (!known) return;
     static_cast<void>(ask([&] { return services::leave_waiting_list(context_, account(known->account), known->id); }));
+}
+
+void Actor::ask_reduction() {
+    const auto known = application();
+    const auto code = reduction();
+    if (!known || !code) return;
+    const auto view = ask([&] { return services::ask_reduction(context_, account(known->account), known->id, *code); });
+    if (view && *view) receipts_.keep(**view);
 }
 
 // Where offers of the waiting list are found.

@@ -1,6 +1,7 @@
 #include "tests/random/support/neighbours.hpp"
 
 #include "persistence/repositories/new_id.hpp"
+#include "services/booking/fill_in.hpp"
 #include "services/booking/hold.hpp"
 
 #include <stdexcept>
@@ -38,7 +39,9 @@ persistence::ApplicationDetails Neighbours::details(const char* activity) {
             .purpose = "練習",
             .group_name = std::nullopt,
             .people = 8,
-            .admission_or_commercial = false};
+            .highest_admission = std::nullopt,
+            .is_commercial = false,
+            .reduction = std::nullopt};
 }
 
 bool Neighbours::fill_in(const services::Context& context, const Held& held, const char* activity) {

@@ -29,7 +29,8 @@ const std::pair<Town, services::TownFiles>& town_of(const std::string& name) {
     static std::map<std::string, std::pair<Town, services::TownFiles>> loaded;
     const auto found = loaded.find(name);
     if (found != loaded.end()) return found->second;
-    auto files = read_town_files(in_repository("ops/towns") / name);
+    const bool is_a_folder = name.find('/') != std::string::npos;
+    auto files = read_town_files(is_a_folder ? in_repository(name) : in_repository("ops/towns") / name);
     auto town = load_town(files);
     if (!town) throw std::runtime_error(describe(town.error().front()));
     return loaded.emplace(name, std::pair{std::move(*town), std::move(files)}).first->second;
@@ -58,14 +59,44 @@ void empty(Database& database) {
         if (connection.ask("SELECT COUNT(*) FROM journal_transfer") != "0")
             connection.run("TRUNCATE TABLE journal_transfer");
         connection.run("START TRANSACTION");
-        for (const char* const table :
-             {"town_in_force",    "town_file",      "town_edition", "unit",          "account",
-              "login_failure",    "login_session",  "access_log",   "claim_owner",   "claim",
-              "unit_day",         "application",    "booking",      "booking_event", "booking_equipment",
-              "booking_quota",    "quota_counter",  "idempotency",  "obligation",    "payment_attempt",
-              "payment_event",    "provider_inbox", "push_outbox",  "closure",       "closure_unit_day",
-              "closure_conflict", "extra_opening",  "waiting",      "refund",        "notice",
-              "suspension",       "attachment"})
+        for (const char* const table : {"town_in_force",
+                                        "town_file",
+                                        "town_edition",
+                                        "unit",
+                                        "account",
+                                        "login_failure",
+                                        "login_session",
+                                        "access_log",
+                                        "claim_owner",
+                                        "claim",
+                                        "unit_day",
+                                        "application",
+                                        "booking",
+                                        "booking_event",
+                                        "booking_equipment",
+                                        "booking_quota",
+                                        "quota_counter",
+                                        "idempotency",
+                                        "obligation",
+                                        "payment_attempt",
+                                        "payment_event",
+                                        "provider_inbox",
+                                        "push_outbox",
+                                        "closure",
+                                        "closure_unit_day",
+                                        "closure_conflict",
+                                        "extra_opening",
+                                        "waiting",
+                                        "refund",
+                                        "notice",
+                                        "suspension",
+                                        "attachment",
+                                        "booking_extra",
+                                        "booking_charge",
+                                        "obligation_share",
+                                        "refund_share",
+                                        "standing_reduction",
+                                        "application_reduction"})
             connection.run(std::string{"DELETE FROM "} + table);
         connection.run("COMMIT");
     });
@@ -141,7 +172,9 @@ Result<OneBooking> TownHall::fill_in(const Account& who, ApplicationId id, std::
                                .purpose = "読書会",
                                .group_name = "星見川読書の会",
                                .people = people,
-                               .admission_or_commercial = false};
+                               .highest_admission = std::nullopt,
+                               .is_commercial = false,
+                               .reduction = std::nullopt};
     if (!activity.empty()) details.activity = ActivityCode{activity};
     return one(put_details(context, who, {id, details}));
 }

@@ -4,6 +4,7 @@
 
 #include "services/booking/cancel.hpp"
 #include "services/booking/expire.hpp"
+#include "services/booking/fill_in.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
 #include "services/catalog/catalog.hpp"
@@ -48,7 +49,7 @@ struct OneBooking {
 
 class TownHall {
 public:
-    // Hoshimigawa unless another folder of ops/towns is named.
+    // Hoshimigawa unless another folder of ops/towns is named, or a folder of the repository by its path.
     explicit TownHall(persistence::Database& on, const std::string& town = "hoshimigawa");
 
     persistence::Database& database;

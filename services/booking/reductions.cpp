@@ -1,0 +1,280 @@
+#include "services/booking/reductions.hpp"
+
+#include "services/booking/fee_json.hpp"
+#include "services/booking/notices.hpp"
+#include "services/booking/permit.hpp"
+#include "services/payment/fee_change.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::ApplicationReduction;
+using persistence::Booking;
+using persistence::ReductionState;
+using persistence::SeenEvidence;
+using persistence::Session;
+
+bool is_reducible(const Booking& booking) {
+    return booking.state != BookingState::held && (occupies(booking.state) || booking.state == BookingState::no_show);
+}
+
+bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
+
+// What of an application can be reduced, and by which town data.
+struct Reducible {
+    std::vector<Booking> bookings;
+    std::vector<UseToPrice> uses;
+    [[nodiscard]] const TownInForce& town() const { return *uses.front().town; }
+    [[nodiscard]] FeeDates dates() const { return {bookings.front().start.date, bookings.front().priced_on}; }
+};
+
+Result<Reducible> reducible(const PricingTowns& priced_by, const ApplicationView& view,
+                            bool (*is_concerned)(const Booking&)) {
+    Reducible found;
+    for (const Booking& booking : view.bookings) {
+        if (!is_concerned(booking)) continue;
+        const TownInForce* town = priced_by.find(booking.edition);
+        if (town == nullptr) return refuse("town_changed");
+        found.bookings.push_back(booking);
+        found.uses.push_back({town, request_of(booking, *town), booking.priced_on});
+    }
+    if (found.bookings.empty() || view.application.kind == persistence::ApplicationKind::official)
+        return refuse("wrong_state", {{"state", std::string{name_of(state_of(view.bookings))}}});
+    return found;
+}
+
+// The booking at its new fee.
+Booking priced_anew(const Booking& before, const PreparedUse& priced) {
+    Booking after = before;
+    after.total = priced.quote.total;
+    after.quote_json = fee_json(priced.quote).dump();
+    after.reduction = priced.quote.reduction;
+    return after;
+}
+
+Result<void> write_fees(Session& session, const ApplicationView& view, const Reducible& what,
+                        const PricedTogether& priced, const FeeChangeGround& ground, Instant now) {
+    std::vector<FeeChange> changes;
+    std::vector<Booking> charged;
+    const auto* reduction = find_reduction(what.town().town.reductions, priced.reduction->code, what.dates());
+    for (std::size_t index = 0; index < what.bookings.size(); ++index) {
+        const Booking& before = what.bookings[index];
+        const Booking after = priced_anew(before, priced.uses[index]);
+        persistence::save_fee(session, after);
+        if (!owes_its_fee(before.state)) continue;
+        changes.push_back({.before = before,
+                           .fee = shares_of_fee(what.town(), after),
+                           .refund = excess_of(session, before, after.total),
+                           .percent = 100,
+                           .article = reduction == nullptr ? Text{} : reduction->article});
+        charged.push_back(after);
+    }
+    if (auto done = carry_out(session, what.town(), view.application, changes, ground, now); !done) return done;
+    for (std::size_t index = 0; index < changes.size(); ++index)
+        if (auto followed =
+                follow_fee(session, what.town(), {changes[index].before, charged[index].start, charged[index].total},
+                           ground.decided_by, now);
+            !followed)
+            return followed;
+    return {};
+}
+
+std::string with_evidence(std::string ground, const std::optional<SeenEvidence>& evidence) {
+    if (evidence) ground += " (" + evidence->kind.ja + " " + evidence->seen_on.iso8601() + ")";
+    return ground;
+}
+
+void record(Session& session, const Reducible& what, std::string_view event, std::optional<AccountId> by,
+            const std::string& note, Instant now) {
+    for (const Booking& booking : what.bookings)
+        persistence::note_event(session, booking.id, event, by, note, now);
+}
+
+Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reduction,
+                                                  const std::optional<LocalDate>& seen_on, Instant now) {
+    const bool asks_for_some = !reduction.evidence.ja.empty();
+    if (!seen_on) {
+        if (asks_for_some) return refuse("evidence_required", {{"reduction", reduction.code.value()}});
+        return std::nullopt;
+    }
+    if (to_town_time(now).date < *seen_on) return refuse("evidence_in_future", {{"date", seen_on->iso8601()}});
+    return SeenEvidence{reduction.evidence, *seen_on};
+}
+
+struct Grant {
+    ReductionCode code;
+    std::optional<LocalDate> evidence_seen_on;
+    AccountId by;
+};
+
+Result<void> grant(Session& session, const ApplicationView& view, const Reducible& what, const Grant& order,
+                   Instant now) {
+    const auto& details = *view.application.details;
+    auto candidates = candidates_by_rule(session, what.town(), view.application, details, what.dates());
+    const auto reduction = check_asked(what.town(), order.code, view.application, details, candidates, what.dates());
+    if (!reduction) return tl::unexpected(reduction.error());
+    const auto evidence = seen_evidence(**reduction, order.evidence_seen_on, now);
+    if (!evidence) return tl::unexpected(evidence.error());
+    std::erase_if(candidates, [&](const ReductionCandidate& candidate) { return candidate.code == order.code; });
+    candidates.push_back(granted_candidate(order.code));
+    const auto priced = price_together(what.uses, view.application, details, candidates);
+    if (!priced) return tl::unexpected(priced.error());
+    if (!priced->reduction || priced->reduction->code != order.code)
+        return refuse("reduction_takes_nothing_off", {{"reduction", order.code.value()}});
+    if (auto written = write_fees(session, view, what, *priced,
+                                  {.ground = persistence::RefundGround::reduced, .decided_by = order.by}, now);
+        !written)
+        return written;
+    const auto before = persistence::reduction_of(session, view.application.id);
+    persistence::save_reduction(session, view.application.id,
+                                ApplicationReduction{.application = view.application.id,
+                                                     .reduction = order.code,
+                                                     .state = ReductionState::granted,
+                                                     .applied = order.code,
+                                                     .standing = std::nullopt,
+                                                     .evidence = *evidence,
+                                                     .reason = std::nullopt,
+                                                     .asked_at = before ? before->asked_at : now,
+                                                     .decided_by = order.by,
+                                                     .decided_at = now});
+    record(session, what, "reduction_granted", order.by,
+           with_evidence(ground_of(what.town(), order.code, what.dates()), *evidence), now);
+    return {};
+}
+
+Result<void> turn_down(Session& session, const ApplicationView& view, const Reducible& what,
+                       const persistence::Account& staff, const std::string& reason, Instant now) {
+    auto reduction = *persistence::reduction_of(session, view.application.id);
+    reduction.state = ReductionState::refused;
+    reduction.reason = reason;
+    reduction.decided_by = staff.id;
+    reduction.decided_at = now;
+    persistence::save_reduction(session, view.application.id, reduction);
+    record(session, what, "reduction_refused", staff.id, reduction.reduction.value() + " " + reason, now);
+    return {};
+}
+
+bool is_waiting(const std::optional<ApplicationReduction>& reduction) {
+    return reduction && reduction->state == ReductionState::waiting;
+}
+
+Result<void> decide_one(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
+                        const persistence::Account& staff, const ReductionDecisionCommand& command, Instant now) {
+    if (!view.application.details) return refuse("details_missing");
+    const auto asked = persistence::reduction_of(session, view.application.id);
+    const bool waits = is_waiting(asked);
+    if (!waits && !(command.is_granted && command.reduction)) return refuse("no_reduction_asked");
+    const auto what = reducible(priced_by, view, is_reducible);
+    if (!what) return tl::unexpected(what.error());
+    if (!command.is_granted) return turn_down(session, view, *what, staff, command.reason, now);
+    return grant(session, view, *what,
+                 {command.reduction ? *command.reduction : asked->reduction, command.evidence_seen_on, staff.id}, now);
+}
+
+// What was asked for and holds by rule is applied at once.
+Result<void> apply_or_wait(Session& session, const ApplicationView& view, const Reducible& what,
+                           const ReductionCode& code, Instant now) {
+    auto details = *view.application.details;
+    details.reduction = code;
+    const auto candidates = candidates_by_rule(session, what.town(), view.application, details, what.dates());
+    const auto fits = check_asked(what.town(), code, view.application, details, candidates, what.dates());
+    if (!fits) return tl::unexpected(fits.error());
+    persistence::save_details(session, view.application.id, details);
+    const auto before = persistence::reduction_of(session, view.application.id);
+    ApplicationReduction reduction{.application = view.application.id,
+                                   .reduction = code,
+                                   .state = ReductionState::waiting,
+                                   .applied = before ? before->applied : std::nullopt,
+                                   .standing = before ? before->standing : std::nullopt,
+                                   .asked_at = now};
+    const bool by_rule = std::ranges::find(candidates, code, &ReductionCandidate::code) != candidates.end();
+    if (by_rule) {
+        const auto priced = price_together(what.uses, view.application, details, candidates);
+        if (!priced) return tl::unexpected(priced.error());
+        if (!priced->reduction) return refuse("reduction_takes_nothing_off", {{"reduction", code.value()}});
+        if (auto written = write_fees(session, view, what, *priced, {persistence::RefundGround::reduced}, now);
+            !written)
+            return written;
+        reduction.reduction = priced->reduction->code;
+        reduction.state = ReductionState::applied;
+        reduction.applied = priced->reduction->code;
+        reduction.standing = priced->reduction->standing;
+    }
+    persistence::save_reduction(session, view.application.id, reduction);
+    record(session, what, by_rule ? "reduction_applied" : "reduction_asked", view.application.account,
+           ground_of(what.town(), reduction.reduction, what.dates()), now);
+    return {};
+}
+
+} // namespace
+
+Result<ApplicationView> ask_reduction(const Context& context, const persistence::Account& account, ApplicationId id,
+                                      const ReductionCode& code) {
+    const Instant now = context.clock.now();
+    auto view = with_pricing_towns(context, id, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+            persistence::lock_application(session, id);
+            const auto before = view_application(session, {account.id, false}, id);
+            if (!before) return before;
+            if (!before->application.details) return refuse("details_missing");
+            const auto what = reducible(priced_by, *before, is_reducible);
+            if (!what) return tl::unexpected(what.error());
+            const bool any_to_come = std::ranges::any_of(
+                what->bookings, [&](const Booking& booking) { return now < to_instant(booking.start); });
+            if (!any_to_come)
+                return refuse("wrong_state", {{"state", std::string{name_of(state_of(before->bookings))}}});
+            if (is_waiting(persistence::reduction_of(session, id))) return refuse("reduction_waits");
+            if (const auto done = apply_or_wait(session, *before, *what, code, now); !done)
+                return tl::unexpected(done.error());
+            return view_application(session, {account.id, false}, id);
+        });
+    });
+    context.push_bell.ring();
+    return view;
+}
+
+Result<ApplicationView> decide_reduction(const Context& context, const persistence::Account& staff,
+                                         const ReductionDecisionCommand& command) {
+    if (!command.is_granted && command.reason.empty()) return refuse("reason_required");
+    const Instant now = context.clock.now();
+    auto view = with_pricing_towns(context, command.application, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+            persistence::lock_application(session, command.application);
+            const auto before = view_application(session, {staff.id, true}, command.application);
+            if (!before) return before;
+            if (const auto fresh = check_version(*before, command.version); !fresh)
+                return tl::unexpected(fresh.error());
+            if (const auto done = decide_one(session, priced_by, *before, staff, command, now); !done)
+                return tl::unexpected(done.error());
+            notify(session, before->application,
+                   {.kind = command.is_granted ? "reduction_granted" : "reduction_refused", .reason = command.reason},
+                   now);
+            return view_application(session, {staff.id, true}, command.application);
+        });
+    });
+    context.push_bell.ring();
+    return view;
+}
+
+Result<void> grant_at_desk(Session& session, const PricingTowns& priced_by, const ApplicationView& held,
+                           const DeskGrant& order, Instant now) {
+    const auto& details = held.application.details;
+    if (!details || !details->reduction) return refuse("no_reduction_asked");
+    const auto what =
+        reducible(priced_by, held, [](const Booking& booking) { return booking.state == BookingState::held; });
+    if (!what) return tl::unexpected(what.error());
+    return grant(session, held, *what, {*details->reduction, order.evidence_seen_on, order.by}, now);
+}
+
+std::vector<ApplicationView> applications_with_waiting_reduction(const Context& context, int limit) {
+    return context.database.read([&](Session& session) {
+        std::vector<ApplicationView> views;
+        for (auto& application : persistence::applications_with_waiting_reduction(session, limit))
+            views.push_back(whole_application(session, std::move(application)));
+        return views;
+    });
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,49 @@
+// 減免: asked for after the application, and decided by staff.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/reductions.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/booking/pricing.hpp"
+#include "services/context.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+// The applicant asks for a class for what is applied for already. What holds by rule is applied at once; else it waits
+// for staff, and the fee stays as it is until they decide.
+// `application_not_found`, `details_missing`; `wrong_state` when it is held (the form asks for it then) or no use is
+// still to come; `reduction_waits` when one waits already; what check_asked refuses; `attempt_in_progress`.
+[[nodiscard]] Result<ApplicationView> ask_reduction(const Context& context, const persistence::Account& account,
+                                                    ApplicationId application, const ReductionCode& code);
+
+struct ReductionDecisionCommand {
+    ApplicationId application;
+    bool is_granted = false;
+    std::optional<ReductionCode> reduction; // of a grant of another class than that asked for, or unasked
+    std::optional<LocalDate> evidence_seen_on;
+    std::string reason;                    // of a refusal (行政手続法第8条): required
+    std::optional<std::int64_t> version{}; // of the application, as staff saw it
+};
+// Granted: every use of the application that is not given up is quoted again with the class, by the town data that
+// priced it; what is owed follows, and what was paid too much is due for refund whole. Refused: the fee stays.
+// `application_not_found`, `stale_version`, `reason_required`, `details_missing`; `no_reduction_asked` when nothing
+// waits and no class is named; `wrong_state` when it is held or nothing of it can be reduced; `evidence_required` where
+// the class asks for some, `evidence_in_future`; what check_asked refuses; `reduction_takes_nothing_off`;
+// `attempt_in_progress`.
+[[nodiscard]] Result<ApplicationView> decide_reduction(const Context& context, const persistence::Account& staff,
+                                                       const ReductionDecisionCommand& command);
+// The same inside a unit of work, for an application that staff enter: it is held, and locked.
+struct DeskGrant {
+    AccountId by;
+    LocalDate evidence_seen_on;
+};
+[[nodiscard]] Result<void> grant_at_desk(persistence::Session& session, const PricingTowns& priced_by,
+                                         const ApplicationView& held, const DeskGrant& grant, Instant now);
+
+[[nodiscard]] std::vector<ApplicationView> applications_with_waiting_reduction(const Context& context, int limit);
+
+} // namespace hiroba::services

@@ -1,0 +1,214 @@
+#include "services/payment/fee_change.hpp"
+
+#include "domain/finance/fiscal_year.hpp"
+#include "persistence/repositories/new_id.hpp"
+#include "services/payment/posting.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Booking;
+using persistence::Obligation;
+using persistence::RevenueShare;
+using persistence::RevenueShares;
+using persistence::Session;
+
+using ByAccount = std::map<AccountCode, Yen>;
+
+// What one change means, account by account.
+struct Settled {
+    RevenueShares moved_from; // kept under accounts that have too much, paying …
+    RevenueShares moved_to;   // … what the booking costs under others
+    RevenueShares refund;
+    RevenueShares need; // charged in addition
+};
+
+void add(ByAccount& sums, const RevenueShares& shares) {
+    for (const RevenueShare& share : shares)
+        sums[share.account] += share.amount;
+}
+
+RevenueShares without(const RevenueShares& shares, const RevenueShares& taken) {
+    ByAccount left;
+    add(left, shares);
+    for (const RevenueShare& share : taken)
+        left[share.account] = left[share.account] - share.amount;
+    RevenueShares rest;
+    for (const auto& [account, amount] : left)
+        if (amount > Yen{0}) rest.push_back({account, amount});
+    return rest;
+}
+
+Settled settle(Session& session, const FeeChange& change) {
+    ByAccount missing; // what it costs, without what is kept; below 0 what is too much
+    add(missing, change.fee);
+    for (const auto& [account, amount] : kept_by_account(session, change.before))
+        missing[account] = missing[account] - amount;
+    RevenueShares surplus;
+    RevenueShares need;
+    for (const auto& [account, amount] : missing) {
+        if (amount < Yen{0}) surplus.push_back({account, -amount});
+        if (amount > Yen{0}) need.push_back({account, amount});
+    }
+    const Yen moved = std::min(persistence::sum_of(surplus), persistence::sum_of(need));
+    Settled settled;
+    settled.moved_from = spread_over(moved, surplus);
+    settled.moved_to = spread_over(moved, need);
+    settled.need = without(need, settled.moved_to);
+    settled.refund = spread_over(change.refund, without(surplus, settled.moved_from));
+    return settled;
+}
+
+// What is paid already of a permit; only that can be set off against.
+bool was_paid(const FeeChange& change) { return change.before.paid > Yen{0}; }
+
+struct Plan {
+    std::vector<Settled> settled;     // of each change
+    SetOff set_off;                   // of the refunds of some against the needs of others that were paid
+    std::vector<Yen> set_off_needs;   // of each change, what of its need is paid so
+    std::vector<Yen> set_off_refunds; // of each change, what of its refund pays
+};
+
+Plan plan_of(Session& session, const std::vector<FeeChange>& changes) {
+    Plan plan;
+    std::vector<Yen> needs;
+    std::vector<Yen> refunds;
+    Yen need;
+    Yen refund;
+    for (const FeeChange& change : changes) {
+        plan.settled.push_back(settle(session, change));
+        const Settled& settled = plan.settled.back();
+        needs.push_back(was_paid(change) ? persistence::sum_of(settled.need) : Yen{0});
+        refunds.push_back(persistence::sum_of(settled.refund));
+        need += needs.back();
+        refund += refunds.back();
+    }
+    plan.set_off = set_off(refund, need);
+    const std::vector<Yen> nothing(changes.size());
+    const bool any = plan.set_off.set_off > Yen{0};
+    plan.set_off_needs = any ? spread(plan.set_off.set_off, needs) : nothing;
+    plan.set_off_refunds = any ? spread(plan.set_off.set_off, refunds) : nothing;
+    return plan;
+}
+
+// The obligation that is paid by what is set off at the moment it is assessed.
+Obligation assess_set_off(Session& session, const TownInForce& town, const persistence::Application& application,
+                          const ByAccount& accounts, Instant now) {
+    const LocalDate today = to_town_time(now).date;
+    RevenueShares shares;
+    for (const auto& [account, amount] : accounts)
+        shares.push_back({account, amount});
+    Obligation obligation{.id = ObligationId{persistence::new_id(now)},
+                          .application = application.id,
+                          .state = "paid",
+                          .amount = persistence::sum_of(shares),
+                          .shares = std::move(shares),
+                          .assessed_on = today,
+                          .fiscal_year = fiscal_year_of_receipt(today),
+                          .managed_by = managed_by(town, application)};
+    persistence::insert_obligation(session, obligation);
+    post_assessed(session, obligation, now);
+    return obligation;
+}
+
+RevenueShares joined(const RevenueShares& some, const RevenueShares& others) {
+    ByAccount sums;
+    add(sums, some);
+    add(sums, others);
+    RevenueShares shares;
+    for (const auto& [account, amount] : sums)
+        shares.push_back({account, amount});
+    return shares;
+}
+
+// Under each account what was paid, and what the fee costs there besides.
+void charge_change(Session& session, const FeeChange& change, const Settled& settled) {
+    ByAccount charged;
+    for (const auto& before : persistence::charges_by_account(session, change.before.id))
+        if (before.paid > Yen{0}) charged[before.account] += before.paid;
+    add(charged, settled.moved_to);
+    add(charged, settled.need);
+    RevenueShares shares;
+    for (const auto& [account, amount] : charged)
+        shares.push_back({account, amount});
+    persistence::save_charge(session, change.before.id, shares);
+}
+
+RefundOrder order_for(const FeeChange& change, const FeeChangeGround& ground) {
+    return {.ground = ground.ground,
+            .cause = ground.cause,
+            .amount = {},
+            .shares = {},
+            .percent = change.percent,
+            .article = change.article,
+            .decided_by = ground.decided_by,
+            .reason = ground.reason,
+            .set_off_against = nullptr};
+}
+
+void order_shares(Session& session, const Booking& booking, RefundOrder order, const RevenueShares& shares,
+                  Instant now) {
+    order.amount = persistence::sum_of(shares);
+    order.shares = shares;
+    order_refund(session, booking, order, now);
+}
+
+} // namespace
+
+Yen excess_of(Session& session, const Booking& before, Yen total) {
+    const Yen kept = kept_of(session, before);
+    return kept > total ? kept - total : Yen{0};
+}
+
+FeeDifference difference_of(Session& session, const std::vector<FeeChange>& changes) {
+    const Plan plan = plan_of(session, changes);
+    FeeDifference difference;
+    difference.set_off = plan.set_off.set_off;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const Settled& settled = plan.settled[i];
+        // Of a permit that is not paid yet, only what it costs more than it did.
+        const Yen unpaid = changes[i].before.charged - changes[i].before.paid;
+        const Yen need = persistence::sum_of(settled.need);
+        difference.additional.push_back(need > unpaid ? need - unpaid : Yen{0});
+        difference.refunds.push_back(persistence::sum_of(settled.refund));
+        difference.to_pay += difference.additional.back();
+        difference.to_refund += difference.refunds.back();
+    }
+    difference.to_refund = difference.to_refund - difference.set_off;
+    difference.to_pay = difference.to_pay > difference.set_off ? difference.to_pay - difference.set_off : Yen{0};
+    return difference;
+}
+
+Result<void> carry_out(Session& session, const TownInForce& town, const persistence::Application& application,
+                       const std::vector<FeeChange>& changes, const FeeChangeGround& ground, Instant now) {
+    const Plan plan = plan_of(session, changes);
+    ByAccount set_off_accounts;
+    std::vector<RevenueShares> paid_so;
+    std::vector<RevenueShares> paying;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const Settled& settled = plan.settled[i];
+        paid_so.push_back(joined(settled.moved_to, spread_over(plan.set_off_needs[i], settled.need)));
+        add(set_off_accounts, paid_so.back());
+        charge_change(session, changes[i], settled);
+        paying.push_back(spread_over(plan.set_off_refunds[i], settled.refund));
+        order_shares(session, changes[i].before, order_for(changes[i], ground), without(settled.refund, paying.back()),
+                     now);
+    }
+    if (!set_off_accounts.empty()) {
+        const Obligation paid = assess_set_off(session, town, application, set_off_accounts, now);
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            RefundOrder order = order_for(changes[i], ground);
+            order.set_off_against = &paid;
+            order_shares(session, changes[i].before, order, paying[i], now);
+            order.percent = 100; // what was paid goes on paying for the same booking
+            order_shares(session, changes[i].before, order, plan.settled[i].moved_from, now);
+        }
+        for (std::size_t i = 0; i < changes.size(); ++i)
+            if (!paid_so[i].empty()) persistence::add_paid(session, changes[i].before.id, paid_so[i]);
+    }
+    return reassess(session, town, application, now);
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,49 @@
+// 差額: what it means for the money of an application that the fees of some of its bookings changed: what is owed in
+// addition, what is given back, and what of the one pays the other (充当).
+//
+// What was paid for a booking goes on paying for it, under whatever account; what is too much by then is given back by
+// the rule that the caller names; and a refund of one booking pays what others, paid before, cost in addition.
+#pragma once
+
+#include "persistence/repositories/bookings.hpp"
+#include "services/payment/charges.hpp"
+
+#include <vector>
+
+namespace hiroba::services {
+
+// A booking that was a permit, and what it costs now.
+struct FeeChange {
+    persistence::Booking before;    // as it was charged and paid
+    persistence::RevenueShares fee; // as it is now
+    // Of what is too much, what is given back.
+    Yen refund;
+    int percent = 100;
+    Text article;
+};
+struct FeeDifference {
+    std::vector<Yen> additional; // of each change, what it is charged in addition
+    std::vector<Yen> refunds;    // of each change, what is given back for it
+    Yen set_off;                 // of the refunds, what pays additional charges
+    Yen to_pay;                  // in all, after that
+    Yen to_refund;               // in all, after that
+};
+// Of what a booking with that fee has kept, what is too much.
+[[nodiscard]] Yen excess_of(persistence::Session& session, const persistence::Booking& before, Yen total);
+
+// As it would be; nothing is written.
+[[nodiscard]] FeeDifference difference_of(persistence::Session& session, const std::vector<FeeChange>& changes);
+
+struct FeeChangeGround {
+    persistence::RefundGround ground = persistence::RefundGround::changed;
+    RefundCause cause = RefundCause::user;
+    std::optional<AccountId> decided_by{};
+    std::optional<std::string> reason{};
+};
+// Charges, refunds, what is set off, and what is owed. The application is locked, its bookings are written.
+// Refused like `reassess`.
+[[nodiscard]] Result<void> carry_out(persistence::Session& session, const TownInForce& town,
+                                     const persistence::Application& application, const std::vector<FeeChange>& changes,
+                                     const FeeChangeGround& ground, Instant now);
+
+} // namespace hiroba::services
