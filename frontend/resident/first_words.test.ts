@@ -9,7 +9,7 @@ import ja from '../i18n/ja.json';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const static_import = /^(?:import|export)\s(?:[^;]*?\sfrom\s)?'(\.[^']+)';/gm;
 const type_only = /^import type\s[^;]*;/gm;
-const id_in_quotes = /['"`]((?:common|refusal|resident|shell)\.[\w.]*)(\$\{)?/g;
+const id_in_quotes = /['"`]((?:common|refusal|resident|shared|shell)\.[\w.]*)(\$\{)?/g;
 
 function fileOf(from: string, target: string): string | undefined {
   const path = join(dirname(from), target);

@@ -66,8 +66,8 @@ stage_unit() { run_ctest release .; }
 
 stage_asan() {
     export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
-    build_preset asan unit_tests payments_tests http_tests database_tests service_tests
-    run_ctest asan '^(unit|payments|http|database|service)_tests$'
+    build_preset asan documents_tests unit_tests payments_tests http_tests database_tests service_tests
+    run_ctest asan '^(documents|unit|payments|http|database|service)_tests$'
 }
 
 stage_tsan() {

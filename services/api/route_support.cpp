@@ -36,6 +36,8 @@ int status_of(const std::string& code) {
         {"attachment_too_large", 413},
         {"attachment_type_refused", 415},
         {"attachment_heic", 415},
+        {"document_not_found", 404},
+        {"not_issuable", 409},
         {"already_taken", 409},
         {"closed_day", 409},
         {"closed_by_exception", 409},

@@ -13,6 +13,8 @@
 #include "services/finance/collections.hpp"
 #include "services/finance/csv.hpp"
 #include "services/finance/trial_balance.hpp"
+#include "services/issuing/printing_office.hpp"
+#include "services/town/document_loader.hpp"
 #include "services/town/town_loader.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,6 +50,12 @@ int load_town_files(const std::string& url, const std::string& directory) {
     const auto files = read_town_files(directory);
     const auto town = load_town(std::filesystem::path{directory}); // with its photos
     if (!town) return print_errors(town.error());
+    if (const auto missing = documents::missing_font(fonts_of(load_document_rules(files).value()))) {
+        fmt::print(stderr,
+                   "town.toml: font_missing: The font `{}` is not installed here; install it or name another.\n",
+                   *missing);
+        return 1;
+    }
     const auto database = open(url);
     const auto edition = put_town_in_force(*database, *town, files, SystemClock{}.now());
     if (!edition) {

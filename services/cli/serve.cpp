@@ -8,6 +8,7 @@
 #include "services/attachments/attachments.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
+#include "services/issuing/printing_office.hpp"
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"
@@ -90,6 +91,14 @@ http::Response dispatch(const http::Router& router, http::Request& request) {
     }
 }
 
+// Without a font every letter would be an empty box: nothing is served then.
+void check_fonts(persistence::Database& database, const Catalog& catalog) {
+    PrintingOffice office(database);
+    const auto missing = documents::missing_font(fonts_of(*office.rules(catalog.current()->edition)));
+    if (missing)
+        throw std::runtime_error("font_missing: install the font " + *missing + ", or name another in town.toml");
+}
+
 } // namespace
 
 int serve(const ServeOptions& options) {
@@ -102,6 +111,7 @@ int serve(const ServeOptions& options) {
     const SystemClock clock;
     const AttachmentStore attachments(options.attachments);
     payments::stripe::CheckoutGateway gateway(stripe_options(options));
+    check_fonts(*database, catalog);
     Bell inbox_bell;
     Bell payment_bell;
     Bell push_bell;

@@ -87,6 +87,14 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"missing_tax", "Nothing says which tax there is on `{space}` on {date}; add a [[tax]]."},
     {"reduction_out_of_range", "The reduction of `{key}` is {value} %; it must lie between {lowest} and {highest}."},
     {"invalid_registration_number", "`{value}` is no registration number; write `T` and its 13 digits."},
+    // documents
+    {"unknown_placeholder", "A `{kind}` knows no `{word}`; correct the word or remove it."},
+    {"malformed_placeholder",
+     "`{text}` has a brace that stands alone; close it, or double it for a brace in the text."},
+    {"missing_placeholder", "A `{kind}` must show `{word}`; add it to a line or a row."},
+    {"missing_block", "A `{kind}` must have a block `{block}`; add it."},
+    {"block_not_allowed", "A `{kind}` has no block `{block}`; remove it."},
+    {"too_many_blocks", "The template has more than {most} blocks; join some of them."},
 });
 
 std::string filled_in(std::string_view pattern, const std::map<std::string, std::string>& facts) {

@@ -1,6 +1,7 @@
 #include "services/town/town_loader.hpp"
 
 #include "services/town/attachments_loader.hpp"
+#include "services/town/document_loader.hpp"
 #include "services/town/facility_loader.hpp"
 #include "services/town/holidays_loader.hpp"
 #include "services/town/revenue_loader.hpp"
@@ -70,7 +71,9 @@ private:
         town.most_waiting_applications =
             static_cast<int>(main.number_or("most_waiting_applications", waiting, town.most_waiting_applications));
         if (auto attachments = main.table_if_any("attachments")) town.attachments = load_attachments(*attachments);
+        auto papers = main.table_if_any("documents");
         main.finish();
+        static_cast<void>(load_documents(papers, town.name, *files_, faults_)); // kept apart, see document_loader.hpp
 
         if (holidays) town.holidays = read_holidays(main, {*holidays, main.line_of("holidays")});
         for (const auto& facility : facilities)
@@ -121,6 +124,8 @@ std::vector<std::string> named_files(const std::string& main_text) {
     std::erase_if(names, [](const std::string& name) { return !is_file_name(name); });
     if (auto holidays = main.words("holidays"); holidays && (is_file_name(*holidays) || is_csv_name(*holidays)))
         names.push_back(std::move(*holidays));
+    for (auto& name : own_templates(main))
+        names.push_back(std::move(name));
     return names;
 }
 

@@ -9,6 +9,7 @@ import { Banner } from '../../shared/components/Banner';
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
+import { Documents } from '../../shared/documents/Documents';
 import { dateAndClock, longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
@@ -207,6 +208,7 @@ function Everything(view: ApplicationView) {
       <Fees {...view} />
       <Refunds {...view} />
       <Attachments application_id={application.application_id} editable />
+      <Documents application_id={application.application_id} version={application.version} level={2} />
       <History {...view} />
       <p class="actions">
         <a class="button button--secondary" href={to('/applications')}>{t('resident.application.all')}</a>

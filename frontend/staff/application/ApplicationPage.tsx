@@ -21,6 +21,7 @@ import { facilityText, instantText, spaceText } from '../parts/place_text';
 import { wishText } from '../parts/wish_text';
 import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
+import { StaffDocuments } from '../documents/StaffDocuments';
 import { DecisionForm } from '../reviews/DecisionForm';
 import { underReview } from '../reviews/review_list';
 import { BookingsTable } from './BookingsTable';
@@ -142,6 +143,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       <CancelSelection bookings={application.bookings} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
       <Attachments application_id={application.application_id} editable />
       {application.refunds.length > 0 && <RefundsTable refunds={application.refunds} bookings={application.bookings} />}
+      <StaffDocuments application_id={application.application_id} version={application.version} level={2} />
     </>
   );
 }

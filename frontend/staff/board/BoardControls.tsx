@@ -1,4 +1,5 @@
 // Which facility, which day, board or list, print.
+import { daySheetAddress } from '../../shared/api/documents';
 import type { Facility } from '../../shared/api/hiroba';
 import { serverNow } from '../../shared/api/hiroba';
 import { SelectField, TextField } from '../../shared/components/Field';
@@ -43,6 +44,9 @@ export function BoardControls({ facilities, facility, date, view, onChange }: Pr
         <button type="button" class="button button--small button--secondary" onClick={() => window.print()}>
           <Icon name="print" />{t('staff.board.print')}
         </button>
+        <a class="button button--small button--secondary" href={daySheetAddress(facility.code, date)} download>
+          <Icon name="download" />{t('staff.board.day_sheet')}
+        </a>
       </div>
     </div>
   );

@@ -15,6 +15,7 @@ import { useTown } from '../../shared/town';
 import { titleOf } from '../board/BoardCellView';
 import { KindTag } from '../parts/KindTag';
 import { equipmentText, instantText, spaceText, timesText } from '../parts/place_text';
+import { StaffDocuments } from '../documents/StaffDocuments';
 import { BookingActions } from './BookingActions';
 import { BookingHistory } from './BookingHistory';
 import { asOnBoard } from './as_on_board';
@@ -76,6 +77,7 @@ export function BookingPanel({ booking_id, listed, facility, version, in_closure
       {known && (
         <>
           <BookingActions key={known.booking.state} known={known} facility={facility} onChanged={changed} />
+          <StaffDocuments application_id={known.application.application_id} version={known.application.version} level={3} />
           <p><a href={to(`/applications/${known.application.application_id}`)}>{t('staff.panel.open_application')}</a></p>
           <BookingHistory history={known.history} />
         </>

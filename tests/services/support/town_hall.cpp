@@ -96,7 +96,11 @@ void empty(Database& database) {
                                         "obligation_share",
                                         "refund_share",
                                         "standing_reduction",
-                                        "application_reduction"})
+                                        "application_reduction",
+                                        "document",
+                                        "document_template",
+                                        "document_reissue",
+                                        "document_counter"})
             connection.run(std::string{"DELETE FROM "} + table);
         connection.run("COMMIT");
     });

@@ -1,0 +1,17 @@
+// 当日利用表: who uses which room of a building on one day, what is to be prepared, and room for keys and notes.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "services/context.hpp"
+#include "services/issuing/printing_office.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+
+// The PDF; it is kept nowhere. `unknown_facility` {facility}; refused like documents::Press::print. The look is logged.
+[[nodiscard]] Result<std::string> print_day_sheet(const Context& context, PrintingOffice& office,
+                                                  const persistence::Account& by, const FacilityCode& facility,
+                                                  LocalDate date);
+
+} // namespace hiroba::services

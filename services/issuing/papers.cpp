@@ -1,0 +1,152 @@
+#include "services/issuing/papers.hpp"
+
+#include "domain/core/japanese_era.hpp"
+#include "domain/documents/tax_lines.hpp"
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/documents.hpp"
+#include "services/issuing/paper_words.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Booking;
+using persistence::Obligation;
+using persistence::Session;
+
+// 収入の帰属: fees are the town's, or the designated manager's own (利用料金, 地方自治法244条の2第8項), who then issues
+// notices and receipts under their own name and registration number.
+const DesignatedManager* manager_of(const TownInForce& town, const ApplicationView& view) {
+    const Facility* facility = find_facility(town.town, view.application.facility);
+    return facility != nullptr && facility->manager ? &*facility->manager : nullptr;
+}
+
+// "receipt/town/2026", "receipt/kirara/2026": the owner's numbers of one fiscal year.
+std::string series_of(std::string_view kind, const TownInForce& town, const ApplicationView& view, int fiscal_year) {
+    const bool is_managers = manager_of(town, view) != nullptr;
+    return std::string{kind} + "/" + (is_managers ? view.application.facility.value() : "town") + "/" +
+           std::to_string(fiscal_year);
+}
+
+std::vector<Booking> those(const std::vector<Booking>& bookings, auto&& wanted) {
+    std::vector<Booking> chosen;
+    std::ranges::copy_if(bookings, std::back_inserter(chosen), wanted);
+    return chosen;
+}
+
+const Obligation& obligation_of(const ApplicationView& view, std::int64_t subject) {
+    return *std::ranges::find(view.obligations, ObligationId{subject}, &Obligation::id);
+}
+
+void show_bookings(const TownInForce& town, const std::vector<Booking>& bookings, DocumentContent& content) {
+    for (const Booking& booking : bookings)
+        content.uses.push_back(use_line(town.town, booking));
+    content.fees = fee_lines(town.town, bookings);
+    content.words["total_yen"] = yen_words(fee_of(bookings));
+}
+
+// "文化センター きらら星見川 使用料（令和8年12月5日 大ホール ほか2件）"
+std::string what_for(const TownInForce& town, const ApplicationView& view, const std::vector<Booking>& bookings) {
+    const Facility* facility = find_facility(town.town, view.application.facility);
+    std::string words = (facility == nullptr ? view.application.facility.value() : facility->name.ja) + " 使用料";
+    if (bookings.empty()) return words;
+    words += "（" + era_date(bookings.front().start.date) + " " + space_name(town.town, bookings.front().space);
+    if (bookings.size() > 1) words += " ほか" + std::to_string(bookings.size() - 1) + "件";
+    return words + "）";
+}
+
+void show_obligation(const TownInForce& town, const ApplicationView& view, const Obligation& obligation,
+                     const std::vector<Booking>& bookings, DocumentContent& content) {
+    show_bookings(town, bookings, content);
+    content.words["amount_yen"] = yen_words(obligation.amount);
+    content.words["tax_yen"] = yen_words(standard_rate_tax(obligation.amount));
+    content.words["fiscal_year"] = era_fiscal_year(obligation.fiscal_year);
+    content.words["account_code"] = obligation.account_code.value();
+    content.words["what_for"] = what_for(town, view, bookings);
+    content.words["registration_number"] = town.town.registration_number;
+    if (const DesignatedManager* manager = manager_of(town, view)) {
+        content.words["issuer"] = manager->name.ja;
+        content.words["registration_number"] = manager->registration_number;
+    }
+}
+
+// Until when it must be paid: the deadline of the permit; a difference, until the use begins.
+Instant due_of(const ApplicationView& view, const std::vector<Booking>& bookings) {
+    if (const auto deadline = deadline_of(view, BookingState::permitted_unpaid)) return *deadline;
+    return to_instant(bookings.front().start);
+}
+
+void write_application_form(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
+    show_bookings(town, view.bookings, content);
+}
+
+std::string write_payment_notice(const TownInForce& town, const ApplicationView& view, const Paper& paper,
+                                 DocumentContent& content) {
+    const Obligation& obligation = obligation_of(view, paper.subject);
+    const auto bookings = those(view.bookings, [](const Booking& booking) { return booking.charged > booking.paid; });
+    show_obligation(town, view, obligation, bookings, content);
+    content.words["due_on"] = time_words(to_town_time(due_of(view, bookings)));
+    return series_of("payment_notice", town, view, obligation.fiscal_year);
+}
+
+std::string write_receipt(Session& session, const TownInForce& town, const ApplicationView& view, const Paper& paper,
+                          DocumentContent& content) {
+    const Obligation& obligation = obligation_of(view, paper.subject);
+    const auto bookings = those(view.bookings, [](const Booking& booking) { return booking.paid > Yen{0}; });
+    show_obligation(town, view, obligation, bookings, content);
+    const auto paid = persistence::paid_at(session, obligation.id);
+    content.words["paid_on"] = paid ? era_date(to_town_time(*paid).date) : "";
+    content.taxes = tax_lines({.standard_rate = obligation.amount, .not_taxed = {}});
+    return series_of("receipt", town, view, obligation.fiscal_year);
+}
+
+} // namespace
+
+std::vector<Paper> possible_papers(const ApplicationView& view) {
+    std::vector<Paper> papers;
+    if (view.application.kind == persistence::ApplicationKind::official) return papers;
+    if (view.application.number && view.application.details) papers.push_back({DocumentKind::application_form, 0});
+    for (const Obligation& obligation : view.obligations) {
+        if (obligation.state == "owed" && state_of(view.bookings) != ApplicationState::held)
+            papers.push_back({DocumentKind::payment_notice, obligation.id.value()});
+        if (obligation.state == "paid") papers.push_back({DocumentKind::receipt, obligation.id.value()});
+    }
+    return papers;
+}
+
+std::string counted_number(const std::string& series, std::int64_t number) {
+    const int fiscal_year = std::stoi(series.substr(series.rfind('/') + 1));
+    return era_fiscal_year(fiscal_year) + " 第" + std::to_string(number) + "号";
+}
+
+WrittenPaper write_paper(Session& session, const Letterhead& letterhead, const ApplicationView& view,
+                         const Paper& paper, Instant now) {
+    const TownInForce& town = letterhead.town;
+    const auto holder = persistence::find_account(session, view.application.account);
+    WrittenPaper written;
+    DocumentContent& content = written.content;
+    content.form = letterhead.rules.templates.at(paper.kind).form;
+    content.words = application_words(town, view, holder ? holder->display_name : "");
+    content.words["issuer"] = letterhead.rules.issuer;
+    content.words["contact"] = letterhead.rules.contact;
+    content.words["issued_on"] = era_date(to_town_time(now).date);
+    content.words["printed_at"] = time_words(to_town_time(now));
+    content.seal_note = letterhead.rules.seal_note;
+    content.number_code = view.application.number.value_or("");
+    content.page_address = letterhead.public_url + "/ja/applications/" + std::to_string(view.application.id.value());
+    switch (paper.kind) {
+    case DocumentKind::payment_notice:
+        written.series = write_payment_notice(town, view, paper, content);
+        break;
+    case DocumentKind::receipt:
+        written.series = write_receipt(session, town, view, paper, content);
+        break;
+    default:
+        write_application_form(town, view, content);
+        break;
+    }
+    return written;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,40 @@
+// Which papers an application can have as it stands, and what stands on each.
+#pragma once
+
+#include "domain/documents/content.hpp"
+#include "domain/documents/rules.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/catalog/catalog.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+// A kind of paper about one subject: the decision or obligation, or the application itself (0).
+struct Paper {
+    DocumentKind kind = DocumentKind::application_form;
+    std::int64_t subject = 0;
+    friend bool operator==(const Paper&, const Paper&) = default;
+};
+
+// In the order in which they come about. Official use has none.
+[[nodiscard]] std::vector<Paper> possible_papers(const ApplicationView& view);
+
+struct WrittenPaper {
+    DocumentContent content;
+    std::optional<std::string> series; // of its number, when it is counted without a gap: "receipt/town/2026"
+};
+// What the paper says, besides its number where that is counted. The paper is one of `possible_papers`.
+struct Letterhead {
+    const TownInForce& town;
+    const DocumentRules& rules;
+    const std::string& public_url; // of the front door
+};
+[[nodiscard]] WrittenPaper write_paper(persistence::Session& session, const Letterhead& letterhead,
+                                       const ApplicationView& view, const Paper& paper, Instant now);
+// The number of a series "receipt/town/2026" as it stands on the paper: "令和8年度 第123号".
+[[nodiscard]] std::string counted_number(const std::string& series, std::int64_t number);
+
+} // namespace hiroba::services

@@ -1,0 +1,183 @@
+// Papers as other people's programs read them: text, fonts, structure, codes.
+#include "tests/documents/pdf_tools.hpp"
+#include "tests/documents/sample_paper.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <thread>
+
+using namespace hiroba;
+using namespace hiroba::test;
+
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+// Text without blanks and line ends: what a narrow column breaks is still one word.
+std::string joined(std::string text) {
+    for (const std::string_view blank : {" ", "\n", "\f", "\u3000"})
+        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
+            text.erase(at, blank.size());
+    return text;
+}
+
+std::string text_of_kind(DocumentKind kind) {
+    return joined(text_of(printed(shipped_template(kind), sample_content())));
+}
+
+} // namespace
+
+TEST_CASE("every kind says what the law and the form ask of it") {
+    struct Row {
+        DocumentKind kind;
+        std::vector<std::string_view> says;
+    };
+    const std::vector<Row> rows{
+        {DocumentKind::application_form, {"使用許可申請書", "髙﨑花子", "定期演奏会", "380人", "最高額500円"}},
+        {DocumentKind::application_with_reduction, {"兼使用料減免申請書", "登録社会教育関係団体", "規則別表G5"}},
+        {DocumentKind::permit,
+         {"使用許可書", "星教許可第12号", "令和8年11月28日", "髙﨑花子様", "公印省略", "大ホール", "許可の条件",
+          "舞台の操作", "審査請求", "43,740円", "別表第1"}},
+        {DocumentKind::change_permit, {"使用変更許可書", "星教許可第12号", "変更後の使用", "審査請求"}},
+        {DocumentKind::refusal, {"使用不許可通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::revocation, {"使用許可取消通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::reduction_grant, {"使用料減免決定通知書", "登録社会教育関係団体", "43,740円"}},
+        {DocumentKind::reduction_refusal, {"使用料減免不承認通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::payment_notice,
+         {"納入通知書", "金43,740円", "令和8年12月4日24:00", "令和8年度", "01-14-01-07-01-01"}},
+        {DocumentKind::receipt,
+         {"領収書", "金43,740円", "T6000020999016", "10％対象", "3,976円", "非課税", "300円", "髙﨑花子様",
+          "令和8年11月29日"}},
+        {DocumentKind::refund_decision,
+         {"使用料還付決定通知書", "5割", "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
+        {DocumentKind::day_sheet, {"当日利用表", "令和8年12月5日（土）", "使用なし", "プロジェクター×2", "引継ぎ事項"}},
+    };
+    CHECK(rows.size() == document_kinds().size());
+    for (const Row& row : rows) {
+        const std::string text = text_of_kind(row.kind);
+        for (const std::string_view part : row.says)
+            CHECK_MESSAGE(contains(text, part), name_of(row.kind), ": ", part);
+    }
+}
+
+TEST_CASE("every font is embedded, as a subset, and tells which letters its glyphs are") {
+    const std::string fonts = fonts_of(printed(shipped_template(DocumentKind::permit), sample_content()));
+    CHECK(contains(fonts, "IPAexMincho"));
+    CHECK(contains(fonts, "IPAexGothic"));
+    CHECK_FALSE(contains(fonts, " no "));
+    CHECK_FALSE(contains(fonts, "DejaVu"));
+}
+
+TEST_CASE("the document names itself, its language, and its structure") {
+    const std::string pdf = printed(shipped_template(DocumentKind::permit), sample_content());
+    const std::string properties = properties_of(pdf);
+    for (const std::string_view part : {"使用許可書", "星見川町", "Tagged:          yes", "A4"})
+        CHECK_MESSAGE(contains(properties, part), part);
+    CHECK(contains(pdf, "/Lang (ja-JP)"));
+    CHECK(contains(pdf, "/DisplayDocTitle true"));
+    const std::string structure = structure_of(pdf);
+    for (const std::string_view part : {"Document", "H1", "H2", "Table", "TH", "TD", "L ", "LI", "LBody", "Link"})
+        CHECK_MESSAGE(contains(structure, part), part);
+}
+
+TEST_CASE("the codes say the number and the address of the application") {
+    const std::string codes = codes_of(printed(shipped_template(DocumentKind::application_form), sample_content()));
+    CHECK(contains(codes, "7K3M-Q9XD\n"));
+    CHECK(contains(codes, "https://yoyaku.example/ja/applications/1234567890123456789\n"));
+}
+
+TEST_CASE("forty uses run over several pages with heads on each, and nothing is lost") {
+    const std::string pdf = printed(shipped_template(DocumentKind::permit), sample_content(40));
+    const int pages = pages_of(pdf);
+    CHECK(pages > 3);
+    const std::string all = joined(text_of(pdf));
+    for (int page = 1; page <= pages; ++page)
+        CHECK(contains(all, std::to_string(page) + "/" + std::to_string(pages)));
+    std::size_t uses = 0;
+    for (auto at = all.find("13:00～22:00"); at != std::string::npos; at = all.find("13:00～22:00", at + 1))
+        ++uses;
+    CHECK(uses == 40);
+    CHECK(contains(all, "審査請求"));
+}
+
+TEST_CASE("more than sixty pages are refused by name") {
+    documents::Press press;
+    const auto refused = press.print(shipped_template(DocumentKind::permit), sample_content(1'200), sample_options());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error() == Refusal{"document_too_long", {{"most", 60}}});
+}
+
+TEST_CASE("long and mixed names keep their letters; what no font has stands as a geta, never as an empty box") {
+    auto content = sample_content();
+    content.words["applicant_name"] = "𠮷田 髙﨑 ＡＢＣ abc ｱｲｳ 😀";
+    content.words["group_name"] = std::string(100, 'W') + std::string(90, 'i');
+    content.words["purpose"] = "\u202Eきらら\t演奏会\u200B";
+    const std::string text = joined(text_of(printed(shipped_template(DocumentKind::permit), content)));
+    CHECK(contains(text, "𠮷田髙﨑ＡＢＣabcｱｲｳ〓様"));
+    CHECK(contains(text, std::string(100, 'W') + std::string(90, 'i')));
+    CHECK(contains(text, "きらら演奏会"));
+}
+
+TEST_CASE("values are letters: neither braces nor markup in them mean anything") {
+    auto content = sample_content();
+    content.words["purpose"] = "<b>{number}</b> &amp; {{ %s \\n";
+    CHECK(contains(joined(text_of(printed(shipped_template(DocumentKind::permit), content))),
+                   "<b>{number}</b>&amp;{{%s\\n"));
+}
+
+TEST_CASE("the same paper has the same bytes; issued again, every page says so") {
+    const auto form = shipped_template(DocumentKind::receipt);
+    const auto content = sample_content(30);
+    const std::string first = printed(form, content);
+    CHECK(first == printed(form, content));
+    auto options = sample_options();
+    options.reissue = documents::ReissueMark{2, "令和8年12月1日"};
+    const std::string again = printed(form, content, options);
+    const std::string text = joined(text_of(again));
+    CHECK(contains(text, "令和8年12月1日"));
+    std::size_t marks = 0;
+    for (auto at = text.find("再発行第2回"); at != std::string::npos; at = text.find("再発行第2回", at + 1))
+        ++marks;
+    CHECK(marks == static_cast<std::size_t>(pages_of(again)));
+    CHECK(marks > 1);
+    CHECK_FALSE(contains(joined(text_of(first)), "再発行"));
+}
+
+TEST_CASE("a line without a value is left out, with its label") {
+    auto content = sample_content();
+    content.words["group_name"].clear();
+    content.words["admission"].clear();
+    const std::string text = joined(text_of(printed(shipped_template(DocumentKind::application_form), content)));
+    CHECK_FALSE(contains(text, "団体名"));
+    CHECK_FALSE(contains(text, "入場料等"));
+    CHECK(contains(text, "定期演奏会"));
+}
+
+TEST_CASE("a font that is not there is named") {
+    CHECK(documents::missing_font({"IPAexMincho", "IPAexGothic", "IPAmjMincho"}) == std::nullopt);
+    CHECK(documents::missing_font({"IPAexMincho", "No Such Font", ""}) == "No Such Font");
+    CHECK(documents::missing_font({"DejaVu Sans", "IPAexGothic", ""}) == "DejaVu Sans"); // has no kana
+    documents::Press press;
+    auto options = sample_options();
+    options.fonts.body = "No Such Font";
+    CHECK_THROWS_WITH(static_cast<void>(press.print(shipped_template(DocumentKind::permit), sample_content(), options)),
+                      "font_missing: No Such Font");
+}
+
+TEST_CASE("many who print at the same time get their own paper whole, or are told that the press is busy") {
+    documents::Press press;
+    const auto form = shipped_template(DocumentKind::receipt);
+    const std::string expected = printed(form, sample_content());
+    std::vector<std::string> papers(8);
+    {
+        std::vector<std::jthread> printers;
+        for (auto& paper : papers)
+            printers.emplace_back([&] {
+                const auto print = press.print(form, sample_content(), sample_options());
+                paper = print ? *print : print.error().code;
+            });
+    }
+    CHECK(std::ranges::find(papers, expected) != papers.end());
+    CHECK(std::ranges::all_of(papers,
+                              [&](const std::string& paper) { return paper == expected || paper == "too_busy"; }));
+}

@@ -1,0 +1,245 @@
+// Papers: who may have which, what stays on them, and how they are counted.
+#include "persistence/repositories/towns.hpp"
+#include "services/issuing/content_json.hpp"
+#include "services/issuing/day_sheet.hpp"
+#include "services/issuing/issue.hpp"
+#include "tests/services/support/town_hall.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <set>
+#include <thread>
+
+using namespace hiroba;
+using namespace hiroba::services;
+using namespace hiroba::test;
+using persistence::Session;
+
+namespace {
+
+Viewer self(const persistence::Account& account) { return {account.id, account.role == Role::desk}; }
+
+Paper receipt_of(const ApplicationView& view) { return {DocumentKind::receipt, view.obligations.back().id.value()}; }
+
+Paper notice_of(const ApplicationView& view) {
+    return {DocumentKind::payment_notice, view.obligations.back().id.value()};
+}
+
+// Two use cases at the same time, many times over.
+template <class Deed>
+void at_the_same_time(int threads, Deed deed) {
+    std::vector<std::jthread> running;
+    for (int thread = 0; thread < threads; ++thread)
+        running.emplace_back([=] { deed(thread); });
+}
+
+} // namespace
+
+TEST_CASE("an application has its form once it was submitted, a notice while it owes, a receipt when it is paid") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting()).value().booking;
+        CHECK(list_documents(hall.context, self(who), held.application)->issuable.empty());
+        static_cast<void>(hall.fill_in(who, held.application).value());
+        CHECK(list_documents(hall.context, self(who), held.application)->issuable.empty());
+        static_cast<void>(hall.start(who, held.application).value());
+        const auto kinds_of = [&] {
+            std::set<DocumentKind> kinds;
+            for (const Paper& paper : list_documents(hall.context, self(who), held.application)->issuable)
+                kinds.insert(paper.kind);
+            return kinds;
+        };
+        CHECK(kinds_of().contains(DocumentKind::application_form));
+        CHECK(kinds_of().contains(DocumentKind::payment_notice));
+        CHECK_FALSE(kinds_of().contains(DocumentKind::receipt));
+        hall.work();
+        hall.provider.pay(hall.application(held.application).attempt->attempt_ref, hall.clock.now());
+        hall.work_after(std::chrono::seconds{15});
+        CHECK(kinds_of().contains(DocumentKind::receipt));
+        CHECK_FALSE(kinds_of().contains(DocumentKind::payment_notice));
+    });
+}
+
+TEST_CASE("a paper is issued once; whoever asks again gets the same one") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto view = hall.paid(who);
+        const auto first = issue_document(hall.context, office, self(who), view.application.id, receipt_of(view));
+        REQUIRE(first);
+        CHECK(first->is_new);
+        CHECK(first->document.number == "令和8年度 第1号");
+        hall.clock.pass(std::chrono::hours{24});
+        const auto again =
+            issue_document(hall.context, office, self(hall.staff()), view.application.id, receipt_of(view));
+        REQUIRE(again);
+        CHECK_FALSE(again->is_new);
+        CHECK(again->document.id == first->document.id);
+        CHECK(again->document.issued_by == who.id);
+        const auto list = list_documents(hall.context, self(who), view.application.id).value();
+        CHECK(list.issued.size() == 1);
+        CHECK(std::ranges::find(list.issuable, receipt_of(view)) == list.issuable.end());
+    });
+}
+
+TEST_CASE("somebody else's papers are not there, and what cannot be said is not issued") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto other = hall.resident();
+        const auto view = hall.paid(who);
+        const auto id = view.application.id;
+        CHECK(refusal_of(list_documents(hall.context, self(other), id)) == "application_not_found");
+        CHECK(refusal_of(issue_document(hall.context, office, self(other), id, receipt_of(view))) ==
+              "application_not_found");
+        CHECK(refusal_of(issue_document(hall.context, office, self(who), id, notice_of(view))) == "not_issuable");
+        CHECK(refusal_of(issue_document(hall.context, office, self(who), id, {DocumentKind::receipt, 1})) ==
+              "not_issuable");
+        CHECK(refusal_of(issue_document(hall.context, office, self(who), id, {DocumentKind::day_sheet, 0})) ==
+              "not_issuable");
+        const auto issued = issue_document(hall.context, office, self(who), id, receipt_of(view)).value().document;
+        CHECK(refusal_of(print_document(hall.context, office, self(other), issued.id)) == "document_not_found");
+        CHECK(refusal_of(print_document(hall.context, office, self(who), DocumentId{1})) == "document_not_found");
+        CHECK(refusal_of(reissue_document(hall.context, hall.staff().id, DocumentId{1}, "紛失")) ==
+              "document_not_found");
+    });
+}
+
+TEST_CASE("an issued paper comes out the same to the byte, whatever changes in the town and the application") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto view = hall.paid(who);
+        const auto issued =
+            issue_document(hall.context, office, self(who), view.application.id, receipt_of(view)).value().document;
+        const auto before = print_document(hall.context, office, self(who), issued.id).value();
+        CHECK(before.file_name == "receipt-" + *view.application.number + ".pdf");
+        CHECK(before.pdf.starts_with("%PDF-"));
+
+        // The person has another name, the town other templates and issuers, the booking is given back.
+        auto renamed = who;
+        renamed.display_name = "別の名前";
+        hall.database.transact([&](Session& session) { persistence::save_account(session, renamed); });
+        static_cast<void>(hall.cancel(who, view.application.id).value());
+        auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
+                         .value()
+                         .files;
+        auto& main = files.at("town.toml");
+        main.replace(main.find("星見川町長　星野　渡"), std::string{"星見川町長　星野　渡"}.size(),
+                     "星見川町長　次の　町長");
+        hall.database.transact([&](Session& session) {
+            static_cast<void>(persistence::put_in_force(session, files, {}, hall.clock.now()));
+        });
+        hall.catalog.refresh();
+        hall.clock.pass(std::chrono::hours{24 * 365 * 3});
+        CHECK(print_document(hall.context, office, self(who), issued.id).value().pdf == before.pdf);
+    });
+}
+
+TEST_CASE("what is kept is what the paper shows, and no more") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto view = hall.paid(who);
+        const auto issued =
+            issue_document(hall.context, office, self(who), view.application.id, receipt_of(view)).value().document;
+        const DocumentContent kept = content_from_json_text(issued.content_json);
+        CHECK(kept.words.at("amount_yen") == "470円");
+        CHECK(kept.words.at("applicant_name") == who.display_name);
+        CHECK_FALSE(kept.words.contains("purpose")); // a receipt does not say what the room was for
+        CHECK_FALSE(kept.words.contains("people"));
+        CHECK(kept.taxes == std::vector{TaxLine{"10％対象（税込）", "470円", "42円"}});
+        CHECK(to_json_text(kept) == issued.content_json);
+    });
+}
+
+TEST_CASE("receipts are numbered without a gap, however many are issued at once, and none is issued twice") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        std::vector<ApplicationView> paid;
+        for (int day = 1; day <= 6; ++day) // 30 November is a Monday
+            paid.push_back(
+                hall.paid(hall.resident(), {hall.small_meeting("morning", "2026-12-0" + std::to_string(day))}));
+        at_the_same_time(12, [&](int thread) {
+            const auto& view = paid[static_cast<std::size_t>(thread) % paid.size()];
+            static_cast<void>(issue_document(hall.context, office, {view.application.account, false},
+                                             view.application.id, receipt_of(view))
+                                  .value());
+        });
+        std::set<std::string> numbers;
+        for (const auto& view : paid) {
+            const auto issued = hall.database.read(
+                [&](Session& session) { return persistence::documents_of(session, view.application.id); });
+            REQUIRE(issued.size() == 1);
+            numbers.insert(issued.front().number.value());
+        }
+        CHECK(numbers == std::set<std::string>{"令和8年度 第1号", "令和8年度 第2号", "令和8年度 第3号",
+                                               "令和8年度 第4号", "令和8年度 第5号", "令和8年度 第6号"});
+    });
+}
+
+TEST_CASE("every reissue has a number of its own, its reason, and stands in the log") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto view = hall.paid(who);
+        const auto issued =
+            issue_document(hall.context, office, self(who), view.application.id, receipt_of(view)).value().document;
+        const auto original = print_document(hall.context, office, self(who), issued.id).value().pdf;
+        at_the_same_time(8, [&](int thread) {
+            static_cast<void>(
+                reissue_document(hall.context, desk.id, issued.id, "紛失 " + std::to_string(thread)).value());
+        });
+        const auto reissues =
+            hall.database.read([&](Session& session) { return persistence::reissues_of(session, issued.id); });
+        REQUIRE(reissues.size() == 8);
+        for (std::size_t at = 0; at < reissues.size(); ++at) {
+            CHECK(reissues[at].number == static_cast<std::int64_t>(at) + 1);
+            CHECK(reissues[at].by == desk.id);
+            CHECK(reissues[at].reason.starts_with("紛失"));
+        }
+        const auto now =
+            hall.database.read([&](Session& session) { return persistence::find_document(session, issued.id); });
+        CHECK(now->reissues == 8);
+        const auto again = print_document(hall.context, office, self(who), issued.id).value().pdf;
+        CHECK(again != original);
+        CHECK(again == print_document(hall.context, office, self(who), issued.id).value().pdf);
+    });
+}
+
+TEST_CASE("what an application of many uses comes to fits on its papers") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        const auto who = hall.resident();
+        const auto view =
+            hall.paid(who, {hall.small_meeting("morning", "2026-12-01"), hall.small_meeting("evening", "2026-12-01"),
+                            hall.small_meeting("afternoon", "2026-12-02")});
+        const auto issued =
+            issue_document(hall.context, office, self(who), view.application.id, {DocumentKind::application_form, 0})
+                .value()
+                .document;
+        const DocumentContent kept = content_from_json_text(issued.content_json);
+        REQUIRE(kept.uses.size() == 3);
+        CHECK(kept.uses[0].date == "令和8年12月1日（火）");
+        CHECK(kept.uses[0].time == "9:00～12:00 午前");
+        CHECK(kept.uses[0].space == "小会議室");
+        CHECK(kept.uses[0].fee == "470円");
+        CHECK(kept.fees.back().role == FeeLineRole::total);
+        CHECK(kept.fees.back().amount == "1,870円"); // 470 + 780 + 620
+        CHECK(print_document(hall.context, office, self(who), issued.id));
+    });
+}
+
+TEST_CASE("the sheet of a day is printed for the desk, every room once, and the look is logged") {
+    in_the_town_hall([](TownHall& hall) {
+        PrintingOffice office(hall.database);
+        static_cast<void>(hall.paid(hall.resident()));
+        const auto desk = hall.staff();
+        CHECK(print_day_sheet(hall.context, office, desk, FacilityCode{"kirara"}, date("2026-12-01"))
+                  .value()
+                  .starts_with("%PDF-"));
+        CHECK(refusal_of(print_day_sheet(hall.context, office, desk, FacilityCode{"nowhere"}, date("2026-12-01"))) ==
+              "unknown_facility");
+    });
+}
