@@ -8,10 +8,11 @@
 namespace hiroba::documents {
 namespace {
 
-constexpr double between_blocks = 10;
+constexpr double between_blocks = 8;
 constexpr double between_lines = 3; // of one block, each a paragraph of its own
 constexpr double small_size = 8.5;
 constexpr double text_size = 10.5;
+constexpr double code_size = mm(20);
 
 class PaperSetter {
 public:
@@ -154,10 +155,10 @@ private:
         }
         set_table(flow_,
                   {{"番号", 6, Align::center},
-                   {"使用日", 22},
-                   {"時間", 23},
-                   {"施設・室", 19},
-                   {"附属設備等", 17},
+                   {"使用日", 23},
+                   {"時間", 25},
+                   {"施設・室", 17},
+                   {"附属設備等", 16},
                    {"使用料", 13, Align::right}},
                   rows);
         flow_.skip(between_blocks);
@@ -183,11 +184,11 @@ private:
                 break;
             }
         set_table(flow_,
-                  {{"内訳", 36},
+                  {{"内訳", 35},
                    {"数量", 8, Align::right},
-                   {"単価", 13, Align::right},
+                   {"単価", 18, Align::right},
                    {"金額", 14, Align::right},
-                   {"根拠", 29}},
+                   {"根拠", 25}},
                   rows, {.size = small_size});
         flow_.skip(between_blocks);
     }
@@ -241,26 +242,24 @@ private:
 
     void set_codes(const TemplateBlock& block) {
         if (content_.number_code.empty()) return;
-        const double size = mm(24);
-        flow_.need(size + 4);
+        flow_.need(code_size + 4);
         set_heading(block);
         const double y = flow_.y();
         const double half = text_width / 2;
         set_code("受付番号", content_.number_code, margin_side, half - 8);
         if (!content_.page_address.empty()) set_code("申請のページ", content_.page_address, margin_side + half, half);
-        flow_.down_to(y + size + between_blocks);
+        flow_.down_to(y + code_size + between_blocks);
     }
 
     void set_code(const std::string& label, const std::string& text, double x, double width) {
-        const double size = mm(24);
-        place_qr(flow_, text, x, flow_.y(), size);
-        const SetText name = flow_.letters().set(label, {Face::heading, small_size}, width - size);
-        const SetText words = flow_.letters().set(text, {Face::body, small_size}, width - size);
+        place_qr(flow_, text, x, flow_.y(), code_size);
+        const SetText name = flow_.letters().set(label, {Face::heading, small_size}, width - code_size);
+        const SetText words = flow_.letters().set(text, {Face::body, small_size}, width - code_size);
         const bool is_address = text == content_.page_address;
         flow_.begin("P");
-        flow_.place(name, x + size, flow_.y() + mm(4));
+        flow_.place(name, x + code_size, flow_.y() + mm(4));
         if (is_address) flow_.begin_link(text);
-        flow_.place(words, x + size, flow_.y() + mm(4) + name.height);
+        flow_.place(words, x + code_size, flow_.y() + mm(4) + name.height);
         if (is_address) flow_.end();
         flow_.end();
     }

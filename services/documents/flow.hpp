@@ -15,8 +15,8 @@ namespace hiroba::documents {
 inline constexpr double page_width = 595.276;
 inline constexpr double page_height = 841.89;
 inline constexpr double margin_side = 56;
-inline constexpr double margin_top = 54;
-inline constexpr double margin_bottom = 58;
+inline constexpr double margin_top = 46;
+inline constexpr double margin_bottom = 50;
 inline constexpr double text_width = page_width - 2 * margin_side;
 
 [[nodiscard]] constexpr double mm(double millimetres) { return millimetres * 72 / 25.4; }

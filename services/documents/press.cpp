@@ -53,7 +53,7 @@ void draw_at(cairo_t* cr, const SetText& text, double x, double y) {
 // 再発行, in a red frame at the upper right: red on a screen and dark on a photocopy.
 void draw_reissue_mark(cairo_t* cr, const Typesetter& letters, const ReissueMark& mark) {
     constexpr double width = 168;
-    constexpr double y = 22;
+    constexpr double y = 18;
     const double x = page_width - margin_side - width;
     const SetText text = letters.set("再発行 第" + std::to_string(mark.count) + "回　" + mark.reissued_on,
                                      {Face::heading, 9.5, Align::center}, width);
@@ -68,7 +68,7 @@ void draw_reissue_mark(cairo_t* cr, const Typesetter& letters, const ReissueMark
 
 void draw_foot(cairo_t* cr, const Typesetter& letters, const std::string& words) {
     const SetText text = letters.set(words, {Face::body, 8.5, Align::center}, text_width);
-    draw_at(cr, text, margin_side, page_height - 36);
+    draw_at(cr, text, margin_side, page_height - 34);
 }
 
 void draw_pages(cairo_t* cr, const Typesetter& letters, const std::vector<Page>& pages, const PrintOptions& options) {
