@@ -49,15 +49,16 @@ std::string unit_words(const json& line) {
     return words;
 }
 
-// What a component's reduction and rounding did to it; nothing when they did nothing.
+// What reduction, added tax and rounding did to a component; nothing where they did nothing.
 void add_component(const json& component, std::vector<FeeLine>& lines) {
-    const Yen reduction{component.value("reduction_yen", std::int64_t{0})};
-    const Yen rounding{component.value("rounding_yen", std::int64_t{0})};
     const std::string name = component_name(component.value("component", ""));
-    if (reduction != Yen{0})
-        lines.push_back({FeeLineRole::subtotal, name + "の減免", "", "", yen_words(reduction), ""});
-    if (rounding != Yen{0})
-        lines.push_back({FeeLineRole::subtotal, name + "の端数処理", "", "", yen_words(rounding), ""});
+    const auto add = [&](const char* key, const std::string& what) {
+        const Yen amount{component.value(key, std::int64_t{0})};
+        if (amount != Yen{0}) lines.push_back({FeeLineRole::subtotal, name + what, "", "", yen_words(amount), ""});
+    };
+    add("reduction_yen", "の減免");
+    add("tax_added_yen", "に係る消費税等");
+    add("rounding_yen", "の端数処理");
 }
 
 void add_fee(const Town& town, const Booking& booking, std::vector<FeeLine>& lines) {
