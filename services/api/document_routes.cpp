@@ -1,3 +1,5 @@
+#include "services/api/document_routes.hpp"
+
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
 #include "services/api/route_support.hpp"
@@ -69,7 +71,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
     return http::json_response(200, {{"documents", std::move(documents)}, {"issuable", std::move(issuable)}});
 }
 
-http::Response issue(const RouteSupport& support, const http::Request& request) {
+http::Response issue(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
     const auto login = support.resident_or_desk_may_change(request);
     if (!login) return login.error();
     const auto id = application_id(request);
@@ -83,8 +85,7 @@ http::Response issue(const RouteSupport& support, const http::Request& request) 
     const auto kind = document_kind_named(kind_name);
     const auto subject_id = subject ? http::parse_integer(*subject) : std::optional<std::int64_t>{0};
     if (!kind || !subject_id) return refused(Refusal{"not_issuable", {{"kind", kind_name}}});
-    const auto issued =
-        issue_document(support.context, *support.office, viewer_of(login->account), *id, {*kind, *subject_id});
+    const auto issued = issue_document(support.context, office, viewer_of(login->account), *id, {*kind, *subject_id});
     if (!issued) return refused(issued.error());
     return http::json_response(issued->is_new ? 201 : 200, document_json(issued->document));
 }
@@ -103,23 +104,23 @@ http::Response reissue(const RouteSupport& support, const http::Request& request
     return document ? http::json_response(200, document_json(*document)) : refused(document.error());
 }
 
-http::Response print(const RouteSupport& support, const http::Request& request) {
+http::Response print(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
     const auto login = support.resident_or_desk(request);
     if (!login) return login.error();
     const auto id = document_file(request);
     if (!id) return id.error();
-    auto printed = print_document(support.context, *support.office, viewer_of(login->account), *id);
+    auto printed = print_document(support.context, office, viewer_of(login->account), *id);
     if (!printed) return refused(printed.error());
     return pdf_response(std::move(printed->pdf), printed->file_name);
 }
 
-http::Response day_sheet(const RouteSupport& support, const http::Request& request) {
+http::Response day_sheet(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
     const auto date = query_date(request, "date");
     if (!date) return date.error();
     const FacilityCode facility{request.path_parameters.at("facility")};
-    auto pdf = print_day_sheet(support.context, *support.office, login->account, facility, *date);
+    auto pdf = print_day_sheet(support.context, office, login->account, facility, *date);
     if (!pdf) return refused(pdf.error());
     return pdf_response(std::move(*pdf), "day-sheet-" + facility.value() + "-" + date->iso8601() + ".pdf");
 }
@@ -128,15 +129,20 @@ http::Response day_sheet(const RouteSupport& support, const http::Request& reque
 
 void add_document_routes(http::Router& router, const RouteSupport& support) {
     using http::Method;
+    const auto office = std::make_shared<PrintingOffice>(support.context.database);
     const auto route = [&](Method method, const std::string& path, auto handler) {
         router.add(method, "/api/v1" + path,
                    [support, handler](const auto& request) { return handler(support, request); });
     };
+    const auto printing_route = [&](Method method, const std::string& path, auto handler) {
+        router.add(method, "/api/v1" + path,
+                   [support, office, handler](const auto& request) { return handler(support, *office, request); });
+    };
     route(Method::get, "/applications/{application_id}/documents", list);
-    route(Method::post, "/applications/{application_id}/documents", issue);
-    route(Method::get, "/documents/{document_pdf}", print);
+    printing_route(Method::post, "/applications/{application_id}/documents", issue);
+    printing_route(Method::get, "/documents/{document_pdf}", print);
     route(Method::post, "/staff/documents/{document_id}/reissue", reissue);
-    route(Method::get, "/staff/facilities/{facility}/day-sheet.pdf", day_sheet);
+    printing_route(Method::get, "/staff/facilities/{facility}/day-sheet.pdf", day_sheet);
 }
 
 } // namespace hiroba::services::api

@@ -6,7 +6,6 @@
 #include "services/api/api.hpp"
 #include "services/api/application_json.hpp"
 #include "services/availability/availability.hpp"
-#include "services/issuing/printing_office.hpp"
 
 #include <initializer_list>
 #include <memory>
@@ -27,7 +26,6 @@ struct RouteSupport {
     const Context& context;
     ApiOptions options;
     std::shared_ptr<OccupancyMemory> memory = std::make_shared<OccupancyMemory>();
-    std::shared_ptr<PrintingOffice> office = std::make_shared<PrintingOffice>(context.database);
 
     // What public answers stand on; `town` must outlive it.
     [[nodiscard]] AvailabilitySource source(const TownInForce& town) const { return {context.database, *memory, town}; }
@@ -84,7 +82,6 @@ void add_staff_routes(http::Router& router, const RouteSupport& support);
 void add_waiting_routes(http::Router& router, const RouteSupport& support);
 void add_staff_booking_routes(http::Router& router, const RouteSupport& support);
 void add_closure_routes(http::Router& router, const RouteSupport& support);
-void add_document_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
 
 } // namespace hiroba::services::api

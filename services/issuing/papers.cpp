@@ -97,6 +97,7 @@ std::string write_receipt(Session& session, const TownInForce& town, const Appli
     show_obligation(town, view, obligation, bookings, content);
     const auto paid = persistence::paid_at(session, obligation.id);
     content.words["paid_on"] = paid ? era_date(to_town_time(*paid).date) : "";
+    content.words["paid_by"] = "クレジットカード"; // the only way there is to pay online
     content.taxes = tax_lines({.standard_rate = obligation.amount, .not_taxed = {}});
     return series_of("receipt", town, view, obligation.fiscal_year);
 }
