@@ -60,8 +60,22 @@ const BookingWindow* find_window(const Facility& facility, const Space& space, U
     return nullptr;
 }
 
+const Post* find_post(const Town& town, const PostCode& code) {
+    const auto found = std::ranges::find(town.posts, code, &Post::code);
+    return found == town.posts.end() ? nullptr : &*found;
+}
+
+const DecisionRules& decision_rules(const Town& town, const FacilityCode& facility) {
+    const Facility* found = find_facility(town, facility);
+    return found != nullptr && found->decisions ? *found->decisions : town.decisions;
+}
+
 const PermissionRule& permission_of(const Facility& facility, const Space& space) {
     return space.permission ? *space.permission : facility.permission;
+}
+
+const ApprovalRoute& approval_of(const Facility& facility, const Space& space) {
+    return space.approval ? *space.approval : facility.approval;
 }
 
 const RefundRule& refund_of(const Facility& facility, const Space& space) {

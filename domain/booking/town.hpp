@@ -1,6 +1,8 @@
 // The town as its files describe it: facilities, the spaces people book, the units they consist of, and the rules.
 #pragma once
 
+#include "domain/approval/approval_route.hpp"
+#include "domain/approval/decision.hpp"
 #include "domain/attachments/attachment_rules.hpp"
 #include "domain/booking/equipment.hpp"
 #include "domain/booking/rules.hpp"
@@ -118,6 +120,7 @@ struct Space {
     std::optional<AccountCodes> account_codes;  // where they differ from the facility's
     std::map<UserClass, BookingWindow> windows; // where they differ from the facility's
     std::optional<PermissionRule> permission;   // where it differs from the facility's
+    std::optional<ApprovalRoute> approval;      // where it differs from the facility's
     std::optional<RefundRule> refund;           // where it differs from the facility's
     friend bool operator==(const Space&, const Space&) = default;
 };
@@ -137,6 +140,8 @@ struct Facility {
     std::vector<Season> seasons;
     std::map<UserClass, BookingWindow> windows;
     PermissionRule permission;
+    ApprovalRoute approval;
+    std::optional<DecisionRules> decisions; // where they differ from the town's
     std::vector<QuotaRule> quotas;
     std::optional<int> consecutive_days_limit; // 引き続き5日以内, of one person or group in one space
     PaymentTerm payment;
@@ -165,6 +170,8 @@ struct Town {
     // Of a resident; staff are bound by neither. What waits for the applicant, unpaid, is at most their product.
     int most_uses_per_application = 10;
     int most_waiting_applications = 3;
+    std::vector<Post> posts;
+    DecisionRules decisions = usual_decision_rules();
     AttachmentRules attachments;
     std::vector<Facility> facilities;
     friend bool operator==(const Town&, const Town&) = default;
@@ -180,12 +187,16 @@ struct FoundSpace {
 [[nodiscard]] FoundSpace find_space(const Town& town, const SpaceCode& code);
 [[nodiscard]] const Activity* find_activity(const Town& town, const ActivityCode& code);
 [[nodiscard]] const Equipment* find_equipment(const Facility& facility, const EquipmentCode& code);
+[[nodiscard]] const Post* find_post(const Town& town, const PostCode& code);
+// What holds for decisions about uses of the facility; the town's where it says nothing, or has left the town.
+[[nodiscard]] const DecisionRules& decision_rules(const Town& town, const FacilityCode& facility);
 // Whether the equipment can be used in the space.
 [[nodiscard]] bool is_for(const Equipment& equipment, const Space& space);
 
 // The rule that holds for the space: its own, else the facility's. A window is null for a class that cannot book.
 [[nodiscard]] const BookingWindow* find_window(const Facility& facility, const Space& space, UserClass user_class);
 [[nodiscard]] const PermissionRule& permission_of(const Facility& facility, const Space& space);
+[[nodiscard]] const ApprovalRoute& approval_of(const Facility& facility, const Space& space);
 [[nodiscard]] const RefundRule& refund_of(const Facility& facility, const Space& space);
 [[nodiscard]] const std::optional<ExtendedHours>& extended_hours_of(const Facility& facility, const Space& space);
 [[nodiscard]] const AccountCodes& account_codes_of(const Facility& facility, const Space& space);

@@ -22,6 +22,9 @@ using ExtraCode = Strong<struct ExtraCodeTag, std::string>;           // 照明�
 using PriceClassCode = Strong<struct PriceClassCodeTag, std::string>; // 一般・高校生以下
 using ReductionCode = Strong<struct ReductionCodeTag, std::string>;   // 減免区分
 using TicketCode = Strong<struct TicketCodeTag, std::string>;         // 回数券
+using PostCode = Strong<struct PostCodeTag, std::string>;             // 職
+using SeriesCode = Strong<struct SeriesCodeTag, std::string>;         // 文書番号の記号
+using AppealCode = Strong<struct AppealCodeTag, std::string>;         // 教示
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;
 using OwnerId = Strong<struct OwnerIdTag, std::int64_t>;     // who claims: a booking, or a slot held back
@@ -30,6 +33,8 @@ using ApplicationId =
     Strong<struct ApplicationIdTag, std::int64_t>;           // 申請: bookings that are applied and paid for together
 using ClosureId = Strong<struct ClosureIdTag, std::int64_t>; // 臨時休館・使用停止
 using WaitingId = Strong<struct WaitingIdTag, std::int64_t>; // a place in the waiting list
+using ReviewId = Strong<struct ReviewIdTag, std::int64_t>;   // 審査: one draft's way to its decision
+using DecisionId = Strong<struct DecisionIdTag, std::int64_t>;     // 処分
 using RefundId = Strong<struct RefundIdTag, std::int64_t>;   // 還付
 using StandingReductionId = Strong<struct StandingReductionIdTag, std::int64_t>; // 減免 of a group, for a while
 using AccountId = Strong<struct AccountIdTag, std::int64_t>;                     // a person who logs in

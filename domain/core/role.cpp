@@ -10,12 +10,14 @@ std::string_view name_of(Role role) {
         return "desk";
     case Role::finance:
         return "finance";
+    case Role::approver:
+        return "approver";
     }
     return {};
 }
 
 std::optional<Role> role_named(std::string_view name) {
-    for (const auto role : {Role::resident, Role::desk, Role::finance}) {
+    for (const auto role : {Role::resident, Role::desk, Role::finance, Role::approver}) {
         if (name_of(role) == name) return role;
     }
     return std::nullopt;

@@ -10,6 +10,7 @@ enum class Role {
     resident, // books and pays for itself
     desk,     // 窓口: sees the board, books for people
     finance,  // 会計課: collections and exports
+    approver, // 決裁: drafts that come to their post, nothing else of the desk's
 };
 
 [[nodiscard]] std::string_view name_of(Role role); // "resident"

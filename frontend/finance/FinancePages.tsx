@@ -21,7 +21,7 @@ export function FinancePages() {
   ];
   return (
     <Frame service={t('finance.service')} wide navigation={navigation}>
-      <RoleGate role="finance" title={t('finance.service')}><Page path={path} /></RoleGate>
+      <RoleGate roles={['finance']} title={t('finance.service')}><Page path={path} /></RoleGate>
     </Frame>
   );
 }

@@ -20,6 +20,8 @@ import { useCounters } from './parts/counters';
 import { RefundsPage } from './people/RefundsPage';
 import { SuspensionsPage } from './people/SuspensionsPage';
 import { WaitingPage } from './people/WaitingPage';
+import { PostsPage } from './posts/PostsPage';
+import { ReviewPage } from './reviews/ReviewPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
 import { SeriesPage } from './series/SeriesPage';
 
@@ -30,6 +32,7 @@ function NoSuchPage() {
 function Page({ path, visit }: { path: string; visit: number }) {
   const application_id = matchPattern('/applications/{id}', path)?.['id'];
   const changed_id = matchPattern('/applications/{id}/change', path)?.['id'];
+  const review_id = matchPattern('/reviews/{id}', path)?.['id'];
   const closure_id = matchPattern('/closures/{id}', path)?.['id'];
   switch (path) {
     case '/': return <BoardPage />;
@@ -37,6 +40,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/book': return <BookPage key={visit} />;
     case '/series': return <SeriesPage key={visit} />;
     case '/reviews': return <ReviewsPage />;
+    case '/posts': return <PostsPage />;
     case '/closures': return <ClosuresPage />;
     case '/closures/new': return <NewClosurePage key={visit} />;
     case '/openings': return <OpeningsPage />;
@@ -44,6 +48,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/waiting': return <WaitingPage />;
     case '/refunds': return <RefundsPage />;
   }
+  if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
   if (changed_id !== undefined) return <ChangePage application_id={changed_id} />;
   return closure_id === undefined ? <NoSuchPage /> : <ClosurePage closure_id={closure_id} />;
@@ -55,7 +60,7 @@ function navigationFor(path: string, { reviews, kept }: DeskCounters): Navigatio
     item('/', t('staff.board.title')),
     item('/book', t('staff.book.title')),
     item('/series', t('staff.series.title')),
-    item('/reviews', t('staff.nav.reviews', { count: reviews })),
+    item('/reviews', t('staff.nav.reviews', { count: reviews }), path.startsWith('/reviews') || path === '/posts'),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
     item('/refunds', t('staff.refunds.title')),
@@ -63,13 +68,35 @@ function navigationFor(path: string, { reviews, kept }: DeskCounters): Navigatio
   ];
 }
 
+/** Who only approves has no board: the first page is what comes to their post. */
+function ApproverPage({ path }: { path: string }) {
+  const review_id = matchPattern('/reviews/{id}', path)?.['id'];
+  if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
+  switch (path) {
+    case '/':
+    case '/reviews': return <ReviewsPage />;
+    case '/posts': return <PostsPage />;
+  }
+  return <NoSuchPage />;
+}
+
+function approverNavigation(path: string): NavigationItem[] {
+  return [
+    { target: '/reviews', text: t('staff.reviews.title'), current: path === '/' || path.startsWith('/reviews') },
+    { target: '/posts', text: t('staff.posts.title'), current: path === '/posts' },
+  ];
+}
+
 export function StaffPages() {
   const { path, key } = usePlace();
-  const of_the_desk = useStore(session)?.account?.role === 'desk';
-  const counters = useCounters(of_the_desk);
+  const role = useStore(session)?.account?.role;
+  const counters = useCounters(role === 'desk');
+  const navigation = role === 'desk' ? navigationFor(path, counters) : role === 'approver' ? approverNavigation(path) : [];
   return (
-    <Frame service={t('staff.service')} wide navigation={of_the_desk ? navigationFor(path, counters) : []}>
-      <RoleGate role="desk" title={t('staff.service')}><Page path={path} visit={key} /></RoleGate>
+    <Frame service={t('staff.service')} wide navigation={navigation}>
+      <RoleGate roles={['desk', 'approver']} title={t('staff.service')}>
+        {role === 'approver' ? <ApproverPage path={path} /> : <Page path={path} visit={key} />}
+      </RoleGate>
     </Frame>
   );
 }

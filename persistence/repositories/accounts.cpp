@@ -28,6 +28,8 @@ constexpr Sql select_residents =
     "SELECT account_id, login_name, display_name, role, user_class, password_hash FROM account"
     " WHERE role = 'resident' AND (LOWER(login_name) LIKE :login_pattern ESCAPE '!'"
     " OR LOWER(display_name) LIKE :name_pattern ESCAPE '!') ORDER BY display_name, login_name LIMIT :row_limit";
+constexpr Sql select_staff = "SELECT account_id, login_name, display_name, role, user_class, password_hash"
+                             " FROM account WHERE role <> 'resident' ORDER BY display_name, login_name";
 constexpr Sql insert_session =
     "INSERT INTO login_session (token_hash, account_id, csrf_token, created_at_ms, expires_at_ms)"
     " VALUES (:token_hash, :account_id, :csrf_token, :created_at_ms, :expires_at_ms)";
@@ -114,6 +116,8 @@ std::vector<Account> search_residents(Session& session, const std::string& words
         session, select_residents,
         {{"login_pattern", escaped + "%"}, {"name_pattern", "%" + escaped + "%"}, {"row_limit", limit}});
 }
+
+std::vector<Account> staff_accounts(Session& session) { return select_accounts(session, select_staff, {}); }
 
 void insert_login_session(Session& session, const LoginSession& login, Instant now) {
     session.execute(insert_session, {{"token_hash", login.token_hash},

@@ -29,6 +29,9 @@ void save_account(Session& session, const Account& account);
 // Residents whose login name begins with the words, or whose display name contains them; for the desk.
 [[nodiscard]] std::vector<Account> search_residents(Session& session, const std::string& words, int limit);
 
+// Everybody who is no resident, by name.
+[[nodiscard]] std::vector<Account> staff_accounts(Session& session);
+
 // Only the SHA-256 of the token in the cookie is stored.
 struct LoginSession {
     std::string token_hash;

@@ -2,6 +2,7 @@
 
 #include "domain/booking/booking_life.hpp"
 #include "persistence/repositories/detail/audit_claims.hpp"
+#include "persistence/repositories/detail/audit_decisions.hpp"
 #include "persistence/repositories/detail/audit_fees.hpp"
 #include "persistence/repositories/detail/broken.hpp"
 #include "persistence/repositories/detail/rows.hpp"
@@ -246,10 +247,31 @@ std::vector<Rule> rules_of_fees() {
     return rules;
 }
 
+// What was decided, and on which way.
+std::vector<Rule> rules_of_decisions() {
+    return {
+        {{"decisions_are_numbered_without_gap", "A series of numbers has each from 1 to its counter once in a year."},
+         detail::numbers_with_a_gap},
+        {{"permits_have_decisions", "Every permitted booking has its permit."},
+         detail::permits_without_decision(detail::state_list(owes_its_fee))},
+        {{"decisions_have_events", "Every decision is about bookings to which it happened."},
+         detail::decisions_without_event},
+        {{"decisions_are_of_their_application", "A decision and a review are about their own application."},
+         detail::decisions_of_others},
+        {{"what_waits_is_reviewed", "Exactly what waits for a decision has an open review."},
+         detail::reviews_out_of_step_with_applications},
+        {{"approvals_follow_their_route", "Each step is approved once, by its own post and by another person."},
+         detail::approvals_off_the_route},
+        {{"reviews_are_where_their_events_lead", "The last event of a review leads to the state that it is in."},
+         detail::reviews_without_their_last_event},
+    };
+}
+
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
-        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees})
+        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees,
+                                 rules_of_decisions})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;

@@ -1,6 +1,7 @@
 #include "services/accounts/log_in.hpp"
 
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/posts.hpp"
 #include "services/accounts/passwords.hpp"
 
 #include <semaphore>
@@ -79,6 +80,13 @@ void save_accounts(persistence::Database& database, const std::vector<AccountEnt
         database.transact([&](Session& session) {
             persistence::save_account(session, {AccountId{persistence::new_id(now)}, entry.login_name,
                                                 entry.display_name, entry.role, entry.user_class, hash});
+            const AccountId id = persistence::find_account(session, entry.login_name)->id;
+            for (const PostCode& post : entry.posts)
+                persistence::save_post_holder(session, {.post = post,
+                                                        .account = id,
+                                                        .first = entry.posts_from.value_or(to_town_time(now).date),
+                                                        .last = entry.posts_until,
+                                                        .name = {}});
         });
     }
 }

@@ -1,5 +1,6 @@
 #include "services/api/application_json.hpp"
 
+#include "services/approval/approval_case.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/http/problem.hpp"
 
@@ -77,6 +78,43 @@ json warnings_json(const ApplicationView& view) {
     return warnings;
 }
 
+// Names and posts are for staff only.
+json decision_json(const persistence::Decision& decision, const ApplicationView& view, const Shown& shown) {
+    const DecisionRules& rules = decision_rules(shown.town.town, view.application.facility);
+    const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr;
+    const Post* post = decision.post ? find_post(shown.town.town, *decision.post) : nullptr;
+    auto bookings = json::array();
+    for (const BookingId booking : decision.bookings)
+        bookings.push_back(id_json(booking));
+    auto conditions = json::array();
+    for (const Text& condition : decision.conditions)
+        conditions.push_back(text_json(condition));
+    const bool is_staff = shown.holder.has_value();
+    return {{"decision_id", id_json(decision.id)},
+            {"kind", name_of(decision.kind)},
+            {"number", decision.number},
+            {"decided_on", decision.decided_on.iso8601()},
+            {"booking_ids", std::move(bookings)},
+            {"automatic", !decision.decided_by.has_value()},
+            {"conditions", std::move(conditions)},
+            {"reason", decision.reason.empty() ? json(nullptr) : json(decision.reason)},
+            {"authority", text_json(rules.authority.ja.empty() ? shown.town.town.name : rules.authority)},
+            {"appeal", appeal == nullptr ? json(nullptr) : text_json(appeal->text)},
+            {"decided_by", is_staff && decision.decided_by ? json(decision.decided_by_name) : json(nullptr)},
+            {"post", is_staff && post != nullptr ? text_json(post->name) : json(nullptr)},
+            {"as_deputy", is_staff && decision.as_deputy},
+            {"outside_number",
+             is_staff && !decision.outside_number.empty() ? json(decision.outside_number) : json(nullptr)}};
+}
+
+// Which step of how many, without names.
+json review_standing_json(const ApplicationView& view, const Shown& shown) {
+    if (!view.review) return nullptr;
+    const auto waiting = bookings_in(view, BookingState::under_review);
+    const auto steps = static_cast<int>(route_of(shown.town, view, waiting).posts.size());
+    return {{"step", view.review->step}, {"steps", view.review->steps.value_or(steps)}};
+}
+
 } // namespace
 
 json equipment_json(const std::vector<EquipmentWish>& wishes) {
@@ -142,6 +180,9 @@ json application_json(const ApplicationView& view, const Shown& shown) {
     auto refunds = json::array();
     for (const auto& refund : view.refunds)
         refunds.push_back(refund_json(refund));
+    auto decisions = json::array();
+    for (const auto& decision : view.decisions)
+        decisions.push_back(decision_json(decision, view, shown));
     return {{"application_id", id_json(application.id)},
             {"number", or_null(application.number)},
             {"kind", name_of(application.kind)},
@@ -156,6 +197,8 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"owed_yen", owed(view).amount()},
             {"paid_yen", paid(view).amount()},
             {"refunds", std::move(refunds)},
+            {"decisions", std::move(decisions)},
+            {"review", review_standing_json(view, shown)},
             {"hold_expires_at_ms", deadline_json(view, BookingState::held)},
             {"payment_due_at_ms", deadline_json(view, BookingState::permitted_unpaid)},
             {"attempt", view.attempt ? attempt_json(*view.attempt) : json(nullptr)},

@@ -38,6 +38,9 @@ int status_of(const std::string& code) {
         {"attachment_heic", 415},
         {"document_not_found", 404},
         {"not_issuable", 409},
+        {"review_not_found", 404},
+        {"deputy_not_found", 404},
+        {"unknown_post", 404},
         {"already_taken", 409},
         {"closed_day", 409},
         {"closed_by_exception", 409},
@@ -65,6 +68,22 @@ int status_of(const std::string& code) {
         {"town_changed", 409},
         {"payment_outstanding", 409},
         {"stale_version", 409},
+        {"wrong_review_state", 409},
+        {"approval_required", 409},
+        {"no_approval_route", 409},
+        {"not_your_step", 409},
+        {"deputy_period_over", 409},
+        {"drafter_cannot_approve", 409},
+        {"already_approved", 409},
+        {"consultation_open", 409},
+        {"not_the_drafter", 409},
+        {"not_last_step", 409},
+        {"proposal_is_refusal", 409},
+        {"already_asked", 409},
+        {"not_asked", 409},
+        {"nothing_to_acknowledge", 409},
+        {"not_your_post", 409},
+        {"deputy_is_holder", 409},
         {"no_waiting_list", 409},
         {"slot_is_free", 409},
         {"already_waiting", 409},
@@ -97,6 +116,8 @@ int status_of(const std::string& code) {
     const auto found = statuses.find(code);
     return found == statuses.end() ? 422 : found->second;
 }
+
+bool reviews(Role role) { return role == Role::desk || role == Role::approver; }
 
 bool is_key_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -174,6 +195,18 @@ Answered<persistence::LoginSession> RouteSupport::resident_or_desk_may_change(co
 Answered<persistence::LoginSession> RouteSupport::desk_may_change(const http::Request& request) const {
     auto login = may_change(request);
     if (login && login->account.role != Role::desk) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::reviewer(const http::Request& request) const {
+    auto login = logged_in(request);
+    if (login && !reviews(login->account.role)) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::reviewer_may_change(const http::Request& request) const {
+    auto login = may_change(request);
+    if (login && !reviews(login->account.role)) return tl::unexpected(http::problem(403, "wrong_role"));
     return login;
 }
 

@@ -45,6 +45,9 @@ struct RouteSupport {
     [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk_may_change(const http::Request& request) const;
     // For the desk only; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> desk_may_change(const http::Request& request) const;
+    // For who drafts or decides: the desk and approvers; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> reviewer(const http::Request& request) const;
+    [[nodiscard]] Answered<persistence::LoginSession> reviewer_may_change(const http::Request& request) const;
     // The application as it is shown to this account, or the refusal.
     [[nodiscard]] http::Response answered(const Result<ApplicationView>& view, const persistence::Account& account,
                                           int status = 200) const;
@@ -81,6 +84,7 @@ void add_reduction_routes(http::Router& router, const RouteSupport& support);
 void add_staff_routes(http::Router& router, const RouteSupport& support);
 void add_waiting_routes(http::Router& router, const RouteSupport& support);
 void add_staff_booking_routes(http::Router& router, const RouteSupport& support);
+void add_review_routes(http::Router& router, const RouteSupport& support);
 void add_closure_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
 

@@ -18,7 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int reviews_listed = 200;
 constexpr int residents_listed = 20;
 constexpr int refunds_listed = 200;
 
@@ -128,25 +127,6 @@ http::Response counters(const RouteSupport& support, const http::Request& reques
     const DeskCounters waiting = what_waits(support.context);
     return http::json_response(
         200, {{"reviews", waiting.reviews}, {"reductions", waiting.reductions}, {"kept", waiting.kept}});
-}
-
-http::Response list_reviews(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.with_role(request, Role::desk);
-    if (!login) return login.error();
-    const auto town = support.context.catalog.current();
-    const auto views = applications_under_review(support.context, reviews_listed);
-    std::vector<ApplicationId> looked_at;
-    looked_at.reserve(views.size());
-    for (const ApplicationView& view : views)
-        looked_at.push_back(view.application.id);
-    auto applications = support.context.database.read([&](persistence::Session& session) {
-        auto array = json::array();
-        for (const ApplicationView& view : views)
-            array.push_back(application_json(view, shown_to(session, login->account, view, *town, support.context)));
-        return array;
-    });
-    log_application_looks(support.context, login->account.id, looked_at);
-    return http::json_response(200, {{"applications", std::move(applications)}});
 }
 
 http::Response decide(const RouteSupport& support, const http::Request& request) {
@@ -322,7 +302,6 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
     route(Method::post, booking + "/refund", refund_route);
     route(Method::post, booking + "/reinstatement", reinstate_route);
     route(Method::get, "/counters", counters);
-    route(Method::get, "/reviews", list_reviews);
     route(Method::get, "/applications", find_applications_route);
     route(Method::post, "/applications", book);
     route(Method::post, "/applications/{application_id}/decision", decide);

@@ -1,5 +1,7 @@
 #include "services/booking/application_view.hpp"
 
+#include "persistence/repositories/reviews.hpp"
+
 #include <algorithm>
 
 namespace hiroba::services {
@@ -30,6 +32,12 @@ Yen refunded(const ApplicationView& view, BookingId booking) {
     return sum;
 }
 
+std::optional<ReviewStanding> standing_of(const std::optional<persistence::Review>& review) {
+    if (!review) return std::nullopt;
+    if (review->state != ReviewState::in_approval) return ReviewStanding{};
+    return ReviewStanding{review->step, static_cast<int>(review->draft->steps.size())};
+}
+
 } // namespace
 
 ApplicationView whole_application(Session& session, Application application) {
@@ -40,6 +48,8 @@ ApplicationView whole_application(Session& session, Application application) {
                          .attempt = {},
                          .reduction = {},
                          .reasons = {},
+                         .decisions = {},
+                         .review = {},
                          .warnings = {}};
     const ApplicationId id = view.application.id;
     view.bookings = persistence::bookings_of_application(session, id);
@@ -49,6 +59,10 @@ ApplicationView whole_application(Session& session, Application application) {
         view.attempt = persistence::newest_attempt_of(session, id);
     }
     if (view.application.details) view.reduction = persistence::reduction_of(session, id);
+    if (std::ranges::find(view.bookings, BookingState::under_review, &Booking::state) != view.bookings.end())
+        view.review = standing_of(persistence::find_open_review(session, id));
+    // Nothing is decided about what was not applied for yet.
+    if (view.application.number) view.decisions = persistence::decisions_of(session, id);
     for (const Booking& booking : view.bookings)
         if (is_decided_against(booking.state)) view.reasons.emplace(booking.id, reason_of(session, booking));
     return view;

@@ -3,6 +3,7 @@
 
 #include "domain/booking/space_use.hpp"
 #include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/reductions.hpp"
 #include "persistence/repositories/refunds.hpp"
@@ -15,6 +16,12 @@
 
 namespace hiroba::services {
 
+// How far its review is; nothing when nothing of it waits for a decision.
+struct ReviewStanding {
+    int step = 0;             // whose turn it is, from 1; 0: it is not drafted (again) yet
+    std::optional<int> steps; // of the draft; before that, the town's route says
+};
+
 struct ApplicationView {
     persistence::Application application;
     std::vector<persistence::Booking> bookings; // by time of use
@@ -23,7 +30,9 @@ struct ApplicationView {
     std::optional<persistence::Attempt> attempt;                  // the live one, else the newest
     std::optional<persistence::ApplicationReduction> reduction{}; // asked for, or by rule
     std::map<BookingId, std::string> reasons;                     // of refusals and revocations
-    std::vector<Refusal> warnings;                                // `may_disturb_neighbour` {space, date}
+    std::vector<persistence::Decision> decisions{};               // the oldest first
+    std::optional<ReviewStanding> review{};
+    std::vector<Refusal> warnings; // `may_disturb_neighbour` {space, date}
 };
 
 // Who looks: staff see every application, a resident their own.

@@ -1,5 +1,7 @@
 #include "services/booking/cancel.hpp"
 
+#include "services/approval/follow.hpp"
+#include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/settle_attempt.hpp"
@@ -54,6 +56,21 @@ Result<void> cancel(Session& session, const TownInForce& town, const Application
     return {};
 }
 
+bool is_permit(const Booking& booking) {
+    return booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
+}
+
+// Giving back some of what is permitted changes the permit; giving back all of it ends it without a decision.
+Result<void> decide_what_is_left(Session& session, const TownInForce& town, const ApplicationView& view,
+                                 const std::vector<Booking>& given_back, const Viewer& viewer, Instant now) {
+    std::vector<BookingId> permits;
+    for (const Booking& booking : given_back)
+        if (is_permit(booking)) permits.push_back(booking.id);
+    const auto permitted = static_cast<std::size_t>(std::ranges::count_if(view.bookings, is_permit));
+    if (permits.size() == permitted) return {};
+    return decide_changed_permit(session, town, view, permits, viewer, now);
+}
+
 // The provider is asked to close the payer's page; what follows waits for its answer.
 Result<void> ask_to_close(Session& session, const TownInForce& town, const ApplicationView& view, Instant now) {
     const auto asked = settle_attempt(session, town, *view.attempt,
@@ -68,7 +85,7 @@ Result<void> ask_to_close(Session& session, const TownInForce& town, const Appli
 }
 
 Result<void> cancel_all(Session& session, const TownInForce& town, const ApplicationView& view,
-                        const std::vector<Booking>& chosen, AccountId by, Instant now) {
+                        const std::vector<Booking>& chosen, const Viewer& viewer, Instant now) {
     if (has_live_attempt(view)) {
         const auto unpaid = std::ranges::count_if(view.bookings, is_unpaid_permit);
         if (unpaid > 0 && std::ranges::count_if(chosen, is_unpaid_permit) == unpaid &&
@@ -77,8 +94,12 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}});
     }
     for (const Booking& booking : chosen)
-        if (auto done = cancel(session, town, view, booking, by, now); !done) return done;
-    return reassess(session, town, view.application, now);
+        if (auto done = cancel(session, town, view, booking, viewer.account, now); !done) return done;
+    if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
+    if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.state == BookingState::under_review; }))
+        follow_application(session, view.application.id,
+                           {.when_nothing_waits = ReviewEvent::withdrawn, .by = viewer.account}, now);
+    return decide_what_is_left(session, town, view, chosen, viewer, now);
 }
 
 } // namespace
@@ -92,7 +113,7 @@ Result<ApplicationView> cancel_application(const Context& context, const Viewer&
         if (!view) return view;
         const auto chosen = chosen_bookings(*view, command, now);
         if (!chosen) return tl::unexpected(chosen.error());
-        if (const auto done = cancel_all(session, *town, *view, *chosen, viewer.account, now); !done)
+        if (const auto done = cancel_all(session, *town, *view, *chosen, viewer, now); !done)
             return tl::unexpected(done.error());
         return view_application(session, viewer, command.application);
     };

@@ -2,6 +2,8 @@
 
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
+#include "services/approval/follow.hpp"
+#include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/neighbours.hpp"
@@ -308,6 +310,20 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
     return {};
 }
 
+// A draft about what changed goes back to its drafter; 変更許可 of those that were permits, under the conditions that
+// hold already.
+Result<void> decide_change(Session& session, const TownInForce& town, const ApplicationView& view,
+                           const std::vector<Change>& changes, const Viewer& viewer, Instant now) {
+    std::vector<BookingId> permits;
+    LeftReview left{.by = viewer.account};
+    for (const Change& change : changes) {
+        if (is_permit(change.plan.before.state)) permits.push_back(change.plan.before.id);
+        if (change.plan.before.state == BookingState::under_review) left.changed.insert(change.plan.before.id);
+    }
+    if (!left.changed.empty()) follow_application(session, view.application.id, left, now);
+    return decide_changed_permit(session, town, view, permits, viewer, now);
+}
+
 // The bookings that move are given back all together before the new ones are claimed: those of a series that moves by
 // an hour would stand in each other's way. `change_use` does so one by one, so the order matters: later ones first when
 // the uses move on, the earlier ones first when they move back.
@@ -351,6 +367,8 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (const auto written = write(session, town, *view, *changes, viewer, now); !written)
             return tl::unexpected(written.error());
         persistence::remember(session, key, command.application.value(), now);
+        if (const auto decided = decide_change(session, town, *view, *changes, viewer, now); !decided)
+            return tl::unexpected(decided.error());
         return view_application(session, viewer, command.application);
     };
     auto changed = with_town_in_force(context.catalog, [&](const TownInForce& town) {

@@ -1,6 +1,7 @@
 #include "services/booking/expire.hpp"
 
 #include "persistence/repositories/bookings.hpp"
+#include "services/approval/follow.hpp"
 #include "services/booking/attendance.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/locked_booking.hpp"
@@ -25,9 +26,10 @@ Result<void> expire_undecided(Session& session, const TownInForce& town, Booking
     const auto given =
         give_back(session, town, *booking, {.event = BookingEvent::deadline_passed, .at = now, .only_if_due_by = now});
     if (!given) return tl::unexpected(given.error());
-    if (booking->state == BookingState::under_review)
-        notify(session, *persistence::find_application(session, booking->application),
-               {.kind = "expired", .booking = &*booking}, now);
+    if (booking->state != BookingState::under_review) return {};
+    follow_application(session, booking->application, {}, now);
+    notify(session, *persistence::find_application(session, booking->application),
+           {.kind = "expired", .booking = &*booking}, now);
     return {};
 }
 

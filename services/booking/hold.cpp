@@ -164,6 +164,8 @@ private:
                              .refunds = {},
                              .attempt = {},
                              .reasons = {},
+                             .decisions = {},
+                             .review = {},
                              .warnings = {}};
         for (const NewBooking& booking : bookings)
             view.bookings.push_back(booking.booking);

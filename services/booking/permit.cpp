@@ -1,5 +1,8 @@
 #include "services/booking/permit.hpp"
 
+#include "persistence/repositories/reviews.hpp"
+#include "services/approval/approval_case.hpp"
+#include "services/approval/follow.hpp"
 #include "services/booking/booking_number.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/hold.hpp"
@@ -7,7 +10,7 @@
 #include "services/payment/charges.hpp"
 
 #include <algorithm>
-#include <set>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
@@ -18,13 +21,6 @@ using persistence::Session;
 void number(Session& session, ApplicationId application) {
     while (!persistence::give_number(session, application, new_booking_number())) {
     }
-}
-
-std::vector<BookingId> in_state(const ApplicationView& view, BookingState state) {
-    std::vector<BookingId> ids;
-    for (const Booking& booking : view.bookings)
-        if (booking.state == state) ids.push_back(booking.id);
-    return ids;
 }
 
 // Of several uses, the earliest decides: they are paid together.
@@ -38,6 +34,14 @@ Instant due_of(const TownInForce& town, const ApplicationView& view, const std::
     return permission.paying_now ? std::max(due, now + payment_deadline) : due;
 }
 
+Result<void> decide_permit(Session& session, const TownInForce& town, const ApplicationView& view,
+                           const std::vector<BookingId>& bookings, DecisionOrder order, Instant now) {
+    order.kind = order.conditions.empty() ? DecisionKind::permit : DecisionKind::conditional_permit;
+    order.bookings = bookings;
+    const auto decided = decide(session, town, view.application, order, now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
 Result<void> give_all_back(Session& session, const TownInForce& town, const ApplicationView& view,
                            const std::vector<BookingId>& bookings, const persistence::Advance& step) {
     for (const Booking& booking : view.bookings) {
@@ -45,6 +49,19 @@ Result<void> give_all_back(Session& session, const TownInForce& town, const Appl
         if (const auto given = give_back(session, town, booking, step); !given) return tl::unexpected(given.error());
     }
     return {};
+}
+
+// The desk decided about the last that waited.
+void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
+    const auto review = persistence::find_open_review(session, id);
+    if (!review) return;
+    persistence::ReviewAdvance decided;
+    decided.event = ReviewEvent::decided;
+    decided.at = now;
+    decided.by = by;
+    decided.decision = persistence::decisions_of(session, id).back().id;
+    if (!persistence::advance(session, *review, decided))
+        throw std::logic_error("the desk decided about a review that it cannot end");
 }
 
 } // namespace
@@ -83,7 +100,21 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
     if (!costly.empty())
         if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     number(session, view.application.id);
-    return {};
+    return decide_permit(session, town, view, bookings, permission.decision, now);
+}
+
+Result<void> refuse_bookings(Session& session, const TownInForce& town, const ApplicationView& view,
+                             const std::vector<BookingId>& bookings, const DecisionOrder& order, Instant now) {
+    if (const auto given =
+            give_all_back(session, town, view, bookings,
+                          {.event = BookingEvent::refused, .at = now, .by = order.by, .note = order.reason});
+        !given)
+        return given;
+    DecisionOrder refusal = order;
+    refusal.kind = DecisionKind::refusal;
+    refusal.bookings = bookings;
+    const auto decided = decide(session, town, view.application, refusal, now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
 }
 
 Result<void> follow_fee(Session& session, const TownInForce& town, const NewFee& fee, std::optional<AccountId> by,
@@ -102,9 +133,14 @@ Result<void> follow_fee(Session& session, const TownInForce& town, const NewFee&
 Result<void> submit(Session& session, const TownInForce& town, const ApplicationView& view,
                     const Submission& submission, Instant now) {
     if (!view.application.details) return refuse("details_missing");
-    const auto held = in_state(view, BookingState::held);
-    if (submission.needs_no_review || !is_reviewed(town, view))
-        return permit(session, town, view, held, {.by = submission.by, .only_if_valid_at = now}, now);
+    const auto held = bookings_in(view, BookingState::held);
+    const bool desk_decides = submission.needs_no_review && route_of(town, view, held).posts.empty();
+    if (desk_decides || !is_reviewed(town, view))
+        return permit(session, town, view, held,
+                      {.by = submission.by,
+                       .only_if_valid_at = now,
+                       .decision = {.by = submission.needs_no_review ? std::optional{submission.by} : std::nullopt}},
+                      now);
     for (const Booking& booking : view.bookings) {
         if (booking.state != BookingState::held) continue;
         const auto submitted = persistence::advance(session, booking.id,
@@ -116,6 +152,7 @@ Result<void> submit(Session& session, const TownInForce& town, const Application
         if (!submitted) return tl::unexpected(submitted.error());
     }
     number(session, view.application.id);
+    begin_review(session, view.application.id, now);
     return {};
 }
 
@@ -145,7 +182,7 @@ Result<ApplicationView> decide_application(const Context& context, const persist
         const auto before = view_application(session, {staff.id, true}, command.application);
         if (!before) return before;
         if (const auto fresh = check_version(*before, command.version); !fresh) return tl::unexpected(fresh.error());
-        const auto waiting = in_state(*before, BookingState::under_review);
+        const auto waiting = bookings_in(*before, BookingState::under_review);
         const auto chosen = command.only.empty() ? waiting : command.only;
         if (chosen.empty()) return refuse("wrong_state", {{"state", std::string{name_of(state_of(before->bookings))}}});
         for (const BookingId id : chosen) {
@@ -154,12 +191,14 @@ Result<ApplicationView> decide_application(const Context& context, const persist
             if (booking->state != BookingState::under_review)
                 return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
         }
+        if (const auto posts = route_of(*town, *before, chosen).posts; !posts.empty())
+            return refuse("approval_required", {{"post", posts.front().value()}});
         const auto decided =
             command.is_permitted
-                ? permit(session, *town, *before, chosen, {.by = staff.id}, now)
-                : give_all_back(session, *town, *before, chosen,
-                                {.event = BookingEvent::refused, .at = now, .by = staff.id, .note = command.reason});
+                ? permit(session, *town, *before, chosen, {.by = staff.id, .decision = {.by = staff.id}}, now)
+                : refuse_bookings(session, *town, *before, chosen, {.by = staff.id, .reason = command.reason}, now);
         if (!decided) return tl::unexpected(decided.error());
+        if (chosen.size() == waiting.size()) end_review(session, command.application, staff.id, now);
         notify(session, before->application,
                {.kind = command.is_permitted ? "permitted" : "refused", .reason = command.reason}, now);
         return view_application(session, {staff.id, true}, command.application);
@@ -167,18 +206,6 @@ Result<ApplicationView> decide_application(const Context& context, const persist
     context.push_bell.ring();
     context.waiting_bell.ring();
     return view;
-}
-
-std::vector<ApplicationView> applications_under_review(const Context& context, int limit) {
-    const LocalDate today = to_town_time(context.clock.now()).date;
-    return context.database.read([&](Session& session) {
-        std::vector<ApplicationView> views;
-        std::set<ApplicationId> seen;
-        for (const auto& waiting : persistence::bookings_in_state(session, BookingState::under_review, today, limit))
-            if (seen.insert(waiting.application.id).second)
-                views.push_back(whole_application(session, waiting.application));
-        return views;
-    });
 }
 
 } // namespace hiroba::services

@@ -3,6 +3,7 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/booking/application_view.hpp"
+#include "services/booking/decision.hpp"
 #include "services/context.hpp"
 
 #include <string>
@@ -16,11 +17,13 @@ inline constexpr std::chrono::minutes payment_deadline{60};
 [[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
 
 // Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
-// others are permitted whole; what is owed is assessed, the application gets its number. Refused like `advance`.
+// others are permitted whole; what is owed is assessed, the application gets its number, the permit is decided.
+// Refused like `advance` and `decide`.
 struct Permission {
-    std::optional<AccountId> by;               // staff; empty: by rule
+    std::optional<AccountId> by;               // whose doing it is: staff, or the applicant who applied
     std::optional<Instant> only_if_valid_at{}; // of a hold: its time is not over
     bool paying_now = false;                   // the applicant is on the way to the payment page
+    DecisionOrder decision{};                  // who decides, and with which conditions; the rest is filled in
 };
 [[nodiscard]] Result<void> permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
                                   const std::vector<BookingId>& bookings, const Permission& permission, Instant now);
@@ -34,12 +37,18 @@ struct NewFee {
 };
 [[nodiscard]] Result<void> follow_fee(persistence::Session& session, const TownInForce& town, const NewFee& fee,
                                       std::optional<AccountId> by, Instant now);
+// 不許可 of these bookings of a locked application, which are under review: their slots are given back, the refusal is
+// decided with the order's reason. Refused like `give_back` and `decide`.
+[[nodiscard]] Result<void> refuse_bookings(persistence::Session& session, const TownInForce& town,
+                                           const ApplicationView& view, const std::vector<BookingId>& bookings,
+                                           const DecisionOrder& order, Instant now);
 
 // The applicant applies: what needs review waits for it (until the use begins), the rest is permitted.
 // `application_not_found`, `wrong_state`, `hold_expired`, `details_missing`.
 [[nodiscard]] Result<ApplicationView> submit_application(const Context& context, const persistence::Account& account,
                                                          ApplicationId id);
-// The same inside a unit of work for a locked application; what staff enter needs no review by staff.
+// The same inside a unit of work for a locked application; what staff enter needs no review by staff, but where posts
+// approve it (決裁).
 struct Submission {
     AccountId by;
     bool needs_no_review = false;
@@ -47,7 +56,7 @@ struct Submission {
 [[nodiscard]] Result<void> submit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
                                   const Submission& submission, Instant now);
 
-// 審査: staff permit or refuse what is under review, all of it or only these bookings.
+// 審査: where the desk decides alone, it permits or refuses what is under review, all of it or only these bookings.
 struct DecisionCommand {
     ApplicationId application;
     bool is_permitted = false;
@@ -55,9 +64,9 @@ struct DecisionCommand {
     std::string reason;                    // of a refusal (行政手続法第8条): required
     std::optional<std::int64_t> version{}; // of the application, as staff saw it
 };
-// `application_not_found`, `booking_not_found`, `wrong_state`, `reason_required`, `stale_version`.
+// `application_not_found`, `booking_not_found`, `wrong_state`, `reason_required`, `stale_version`, `approval_required`
+// {post} (posts approve it: services/approval/reviews.hpp).
 [[nodiscard]] Result<ApplicationView> decide_application(const Context& context, const persistence::Account& staff,
                                                          const DecisionCommand& command);
-[[nodiscard]] std::vector<ApplicationView> applications_under_review(const Context& context, int limit);
 
 } // namespace hiroba::services

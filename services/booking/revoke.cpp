@@ -1,5 +1,7 @@
 #include "services/booking/revoke.hpp"
 
+#include "services/approval/follow.hpp"
+#include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/locked_booking.hpp"
@@ -66,6 +68,20 @@ bool can_be_refunded(BookingState state) {
            state == BookingState::revoked;
 }
 
+// A hold is nobody's application yet, and one under review is refused; only a permit is revoked.
+Result<void> decide_against(Session& session, const TownInForce& town, const Application& application,
+                            const Booking& before, const Revocation& revocation, Instant now) {
+    if (before.state == BookingState::held) return {};
+    const bool was_reviewed = before.state == BookingState::under_review;
+    const auto decided = decide(session, town, application,
+                                {.kind = was_reviewed ? DecisionKind::refusal : DecisionKind::revocation,
+                                 .bookings = {before.id},
+                                 .by = revocation.by,
+                                 .reason = revocation.reason},
+                                now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
 } // namespace
 
 Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
@@ -100,6 +116,10 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
             .booking = &*booking,
             .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
            now);
+    if (booking->state == BookingState::under_review)
+        follow_application(session, application.id, {.by = revocation.by}, now);
+    if (const auto decided = decide_against(session, town, application, *booking, revocation, now); !decided)
+        return tl::unexpected(decided.error());
     return Revoked{booking->state, terms->amount};
 }
 
@@ -126,6 +146,10 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
         return tl::unexpected(restored.error());
     persistence::withdraw_notices(session, id, "revoked");
     notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
+    if (*reinstated == BookingState::under_review) begin_review(session, application.id, now);
+    const auto decided =
+        decide(session, town, application, {.kind = DecisionKind::reinstatement, .bookings = {id}, .by = by}, now);
+    if (!decided) return tl::unexpected(decided.error());
     return reinstated;
 }
 

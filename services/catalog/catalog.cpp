@@ -2,6 +2,7 @@
 
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/closures.hpp"
+#include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/log.hpp"
 #include "services/town/town_loader.hpp"
@@ -83,6 +84,30 @@ Result<void> check_booked_spaces(Session& session, const Town& next, LocalDate t
     return {};
 }
 
+std::vector<AppealNotice> appeals_of(const Town& town) {
+    std::vector<AppealNotice> appeals = town.decisions.appeals;
+    for (const Facility& facility : town.facilities)
+        if (facility.decisions)
+            appeals.insert(appeals.end(), facility.decisions->appeals.begin(), facility.decisions->appeals.end());
+    return appeals;
+}
+
+// What people were told of their appeal can still be read: under a code that a decision names stands the same text.
+Result<void> check_told_appeals(Session& session, const Town& next) {
+    const auto edition = persistence::load_edition_in_force(session);
+    if (!edition) return {};
+    const auto before = load_town(edition->files);
+    if (!before) return {};
+    const auto kept = appeals_of(next);
+    for (const AppealNotice& told : appeals_of(*before)) {
+        const bool stands = std::ranges::any_of(
+            kept, [&](const AppealNotice& each) { return each.code == told.code && each.text == told.text; });
+        if (!stands && persistence::is_appeal_told(session, told.code))
+            return refuse("appeal_was_told", {{"appeal", told.code.value()}});
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<UnitId> TownInForce::numbers_of(const std::vector<UnitCode>& units) const {
@@ -156,6 +181,7 @@ Result<std::int64_t> put_town_in_force(persistence::Database& database, const To
     return database.transact([&](Session& session) -> Result<std::int64_t> {
         if (const auto kept = check_booked_spaces(session, town, to_town_time(now).date); !kept)
             return tl::unexpected(kept.error());
+        if (const auto told = check_told_appeals(session, town); !told) return tl::unexpected(told.error());
         return persistence::put_in_force(session, files, units, now);
     });
 }

@@ -1,4 +1,5 @@
 // hiroba: one program with subcommands.
+#include "domain/approval/review_life.hpp"
 #include "domain/booking/booking_life.hpp"
 #include "payments/attempt_life.hpp"
 #include "persistence/engine/migrations.hpp"
@@ -214,10 +215,13 @@ int run(int argc, char** argv) {
     check_command->add_option("--attachments", path, "folder of attached files: they are compared with their rows");
     check_command->callback([&] { status = check(url, path); });
 
-    auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking or attempt");
-    draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "attempt"}));
-    draw->callback(
-        [&] { fmt::print("{}", path == "booking" ? draw_booking_life() : payments::attempt_life_diagram()); });
+    auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking, review or attempt");
+    draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "review", "attempt"}));
+    draw->callback([&] {
+        fmt::print("{}", path == "booking"  ? draw_booking_life()
+                         : path == "review" ? draw_review_life()
+                                            : payments::attempt_life_diagram());
+    });
 
     auto* serve = needs_database(app.add_subcommand("serve", "Serve the API"));
     serve->add_option("--listen", listen, "loopback ADDRESS:PORT")->required();

@@ -74,11 +74,18 @@ void add_fee(const Town& town, const Booking& booking, std::vector<FeeLine>& lin
             add_component(component, lines);
 }
 
+std::string admission_words(const persistence::ApplicationDetails& details) {
+    std::string words =
+        details.highest_admission ? "徴収する（最高額 " + yen_words(*details.highest_admission) + "）" : "なし";
+    if (details.is_commercial) words += "　営利・宣伝を目的とする";
+    return words;
+}
+
 void add_details(const Town& town, const persistence::ApplicationDetails& details, DocumentWords& words) {
     words["purpose"] = details.purpose;
     words["group_name"] = details.group_name.value_or("");
     words["people"] = grouped(details.people) + "人";
-    words["admission"] = details.admission_or_commercial ? "徴収する、又は営利・宣伝を目的とする" : "なし";
+    words["admission"] = admission_words(details);
     if (const Activity* activity = details.activity ? find_activity(town, *details.activity) : nullptr)
         words["activity"] = activity->name.ja;
 }

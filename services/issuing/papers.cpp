@@ -56,13 +56,22 @@ std::string what_for(const TownInForce& town, const ApplicationView& view, const
     return words + "）";
 }
 
+// One code alone, or each with its amount.
+std::string account_words(const Obligation& obligation) {
+    if (obligation.shares.size() == 1) return obligation.shares.front().account.value();
+    std::string words;
+    for (const auto& [account, amount] : obligation.shares)
+        words += (words.empty() ? "" : "、") + account.value() + " " + yen_words(amount);
+    return words;
+}
+
 void show_obligation(const TownInForce& town, const ApplicationView& view, const Obligation& obligation,
                      const std::vector<Booking>& bookings, DocumentContent& content) {
     show_bookings(town, bookings, content);
     content.words["amount_yen"] = yen_words(obligation.amount);
     content.words["tax_yen"] = yen_words(standard_rate_tax(obligation.amount));
     content.words["fiscal_year"] = era_fiscal_year(obligation.fiscal_year);
-    content.words["account_code"] = obligation.account_code.value();
+    content.words["account_code"] = account_words(obligation);
     content.words["what_for"] = what_for(town, view, bookings);
     content.words["registration_number"] = town.town.registration_number;
     if (const DesignatedManager* manager = manager_of(town, view)) {

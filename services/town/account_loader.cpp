@@ -11,7 +11,7 @@ Role read_role(TableReader& account) {
     if (!name) return Role::resident;
     if (const auto role = role_named(*name)) return *role;
     account.fault(account.line_of("role"), "unknown_word",
-                  {{"key", "role"}, {"value", *name}, {"allowed", "resident, desk, finance"}});
+                  {{"key", "role"}, {"value", *name}, {"allowed", "resident, desk, finance, approver"}});
     return Role::resident;
 }
 
@@ -24,6 +24,23 @@ UserClass read_user_class(TableReader& account) {
     return UserClass::in_town;
 }
 
+// 職: only staff hold any.
+void read_posts(TableReader& account, AccountEntry& entry) {
+    for (const auto& post : account.list_if_any("posts")) {
+        if (!is_code(post.value))
+            account.fault(post.line, "invalid_code", {{"value", post.value}});
+        else
+            entry.posts.emplace_back(post.value);
+    }
+    if (account.has("posts_from")) entry.posts_from = account.date("posts_from");
+    if (account.has("posts_until")) entry.posts_until = account.date("posts_until");
+    if (!entry.posts.empty() && entry.role != Role::desk && entry.role != Role::approver)
+        account.fault(account.line_of("posts"), "posts_of_no_staff", {{"value", entry.login_name}});
+    if (entry.posts_from && entry.posts_until && *entry.posts_until < *entry.posts_from)
+        account.fault(account.line_of("posts_until"), "period_reversed",
+                      {{"first", entry.posts_from->iso8601()}, {"last", entry.posts_until->iso8601()}});
+}
+
 AccountEntry read_account(TableReader& account) {
     AccountEntry entry;
     entry.login_name = account.code("login_name").value_or("");
@@ -31,6 +48,7 @@ AccountEntry read_account(TableReader& account) {
     entry.role = read_role(account);
     entry.user_class = read_user_class(account);
     entry.password = account.words("password").value_or("");
+    read_posts(account, entry);
     account.finish();
     return entry;
 }

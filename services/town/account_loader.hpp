@@ -1,11 +1,14 @@
 // Accounts from a file, for trying Hiroba out (demo_accounts.toml).
 #pragma once
 
+#include "domain/core/ids.hpp"
+#include "domain/core/local_time.hpp"
 #include "domain/core/role.hpp"
 #include "domain/fees/rates.hpp"
 #include "services/town/town_error.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -19,6 +22,9 @@ struct AccountEntry {
     Role role = Role::resident;
     UserClass user_class = UserClass::in_town;
     std::string password;
+    std::vector<PostCode> posts{};         // held from `posts_from` on
+    std::optional<LocalDate> posts_from{}; // left out: from the day of loading
+    std::optional<LocalDate> posts_until{};
 };
 
 // The accounts, or everything that is wrong with the file (named `file_name` in the faults).

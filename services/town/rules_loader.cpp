@@ -1,5 +1,6 @@
 #include "services/town/rules_loader.hpp"
 
+#include "services/town/approval_loader.hpp"
 #include "services/town/town_words.hpp"
 
 namespace hiroba::services {
@@ -160,6 +161,8 @@ void load_rules(TableReader& file, const std::set<std::string>& spaces, TownCode
     constexpr Limits run_of_days{1, 366};
     auto permission = file.table_if_any("permission");
     facility.permission = permission ? load_permission(*permission, codes) : permitted_at_once();
+    if (auto approval = file.table_if_any("approval")) facility.approval = load_approval(*approval, codes);
+    if (auto decisions = file.table_if_any("decisions")) facility.decisions = load_decisions(*decisions);
     for (auto& table : file.tables_if_any("quota"))
         facility.quotas.push_back(read_quota(table, spaces, codes));
     if (file.has("consecutive_days_limit")) {

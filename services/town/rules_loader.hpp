@@ -20,8 +20,9 @@ namespace hiroba::services {
 // Reads a [refund] table.
 [[nodiscard]] RefundRule load_refund(TableReader& refund);
 
-// Reads the rules of a facility that may all be missing: [permission], [[quota]], `consecutive_days_limit`, [payment],
-// [refund], [attendance], [release] and [[disturbance]]. `spaces`: the codes of its spaces.
+// Reads the rules of a facility that may all be missing: [permission], [approval], [decisions], [[quota]],
+// `consecutive_days_limit`, [payment], [refund], [attendance], [release] and [[disturbance]]. `spaces`: the codes of
+// its spaces.
 void load_rules(TableReader& file, const std::set<std::string>& spaces, TownCodes& codes, Facility& facility);
 
 } // namespace hiroba::services

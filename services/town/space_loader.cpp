@@ -1,5 +1,6 @@
 #include "services/town/space_loader.hpp"
 
+#include "services/town/approval_loader.hpp"
 #include "services/town/fee_rules_loader.hpp"
 #include "services/town/hours_loader.hpp"
 #include "services/town/place_loader.hpp"
@@ -138,6 +139,7 @@ void read_rules(TableReader& table, const SpaceContext& context, Space& space) {
     if (table.has("window")) space.windows = load_windows(table);
     if (auto permission = table.table_if_any("permission"))
         space.permission = load_permission(*permission, *context.codes);
+    if (auto approval = table.table_if_any("approval")) space.approval = load_approval(*approval, *context.codes);
     if (auto refund = table.table_if_any("refund")) space.refund = load_refund(*refund);
     for (const auto& code :
          known_codes(table, "activities", context.codes->activities, {"unknown_activity", "activity"}))

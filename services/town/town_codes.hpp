@@ -18,6 +18,7 @@ struct TownCodes {
     std::set<std::string> quotas;
     std::set<std::string> tickets;
     std::set<std::string> activities;              // of town.toml; facilities only refer to them
+    std::set<std::string> posts;                   // the same
     std::optional<std::filesystem::path> pictures; // the folder of the photos, when it is at hand
 };
 

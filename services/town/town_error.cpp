@@ -72,6 +72,19 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"not_two_spaces", "`between` must name two different spaces."},
     {"refund_steps_unordered", "A step of {value} days must come before those of fewer days; put the greatest first."},
     {"hold_back_reversed", "{most} minutes at most are fewer than {least} at least; correct one of them."},
+    // approval and decisions
+    {"unknown_post", "There is no post `{post}`; correct the name or add a [[post]] to town.toml."},
+    {"duplicate_post", "The post `{post}` stands twice in this route; ask each post once."},
+    {"too_many_approval_steps", "A route has at most {most} steps; leave some out, or ask them as a consultation."},
+    {"last_step_has_limit", "The last step must decide everything; take away its `decides`."},
+    {"delegation_without_limit", "`decides` says no limit; write `total_up_to_yen`, `people_up_to` or "
+                                 "`without_admission`."},
+    {"invalid_number_format", "`{value}` cannot be the form of a number; write `{number}` where it goes, in at most 60 "
+                              "characters."},
+    {"duplicate_decision_kind", "`{decision}` stands twice; each kind of decision has one series, and one notice."},
+    {"decision_without_series", "No series has `{decision}`; add it to the `kinds` of one."},
+    {"posts_of_no_staff", "The account `{value}` cannot hold a post; give it the role `desk` or `approver`."},
+    {"condition_too_long", "The text has more than {limit} characters; split it."},
     {"missing_rate", "Space `{space}` has no price; add a [[space.rate]]."},
     {"missing_price", "Band `{band}` has no price in `{row}`; add it."},
     {"price_out_of_range", "`{key}` is {value} yen; a price lies between 0 and 1,000,000,000."},

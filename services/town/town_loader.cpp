@@ -1,5 +1,6 @@
 #include "services/town/town_loader.hpp"
 
+#include "services/town/approval_loader.hpp"
 #include "services/town/attachments_loader.hpp"
 #include "services/town/document_loader.hpp"
 #include "services/town/facility_loader.hpp"
@@ -63,6 +64,8 @@ private:
         const auto facilities = main.filled_list("facilities");
         if (main.has("registration_number")) town.registration_number = read_registration_number(main);
         town.activities = load_activities(main, codes_);
+        town.posts = load_posts(main, codes_);
+        if (auto decisions = main.table_if_any("decisions")) town.decisions = load_decisions(*decisions);
         town.reductions = load_reductions(main);
         constexpr Limits uses{1, 100};
         town.most_uses_per_application =

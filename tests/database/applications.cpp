@@ -117,6 +117,7 @@ TEST_CASE("what staff permit waits for the applicant again, however many wait al
                 insert_obligation(session, obligation_for(id, Yen{470}));
                 CHECK(give_number(session, ApplicationId{id}, "N-" + std::to_string(id)));
                 CHECK(advance(session, BookingId{id}, simply(BookingEvent::permitted)));
+                keep_review(session, ApplicationId{id});
             });
         CHECK(used(database, who, "waiting") == 4);
         CHECK(code_of(hold(database, who, {{.id = 20}})) == "hold_limit_reached");

@@ -3,6 +3,7 @@
 
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/reviews.hpp"
 #include "persistence/repositories/waiting_list.hpp"
 #include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
@@ -59,6 +60,31 @@ void fill_the_town(Database& database) {
         insert_attempt(session, attempt_for(obligation_for(20, Yen{470}), 20));
         insert_refund(session, refund_of_30());
         session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
+    });
+
+    // 80 is under review: drafted, approved by one of two posts.
+    REQUIRE(hold(database, AccountId{2}, {{.id = 80, .date = on(80)}}, uncounted));
+    database.transact([&](Session& session) { CHECK(give_number(session, ApplicationId{80}, "N-80")); });
+    REQUIRE(step(database, 80, simply(BookingEvent::submitted)));
+    database.transact([&](Session& session) {
+        ReviewAdvance drafted;
+        drafted.at = a_moment;
+        drafted.by = AccountId{9};
+        drafted.draft = Draft{.by = AccountId{9},
+                              .proposal = Proposal::permit,
+                              .bookings = {BookingId{80}},
+                              .conditions = {},
+                              .reason = {},
+                              .steps = {PostCode{"director"}, PostCode{"section_head"}},
+                              .consultations = {},
+                              .drafter_may_approve = false};
+        CHECK(advance(session, *find_open_review(session, ApplicationId{80}), drafted));
+        ReviewAdvance approved;
+        approved.event = ReviewEvent::approved;
+        approved.at = a_moment;
+        approved.by = AccountId{1};
+        approved.post = PostCode{"director"};
+        CHECK(advance(session, *find_open_review(session, ApplicationId{80}), approved));
     });
 
     auto official = application_of(50, AccountId{9});
@@ -315,9 +341,49 @@ std::vector<Break> breaks_of_fees() {
     };
 }
 
+std::vector<Break> breaks_of_decisions() {
+    return {
+        {"decisions_are_numbered_without_gap",
+         "series permit of 2026",
+         {"UPDATE decision_counter SET used = used + 1"}},
+        {"decisions_are_numbered_without_gap",
+         "series permit of 2026",
+         {"UPDATE decision SET serial = 99 WHERE serial = 4"}},
+        {"decisions_are_numbered_without_gap",
+         "series other of 2026",
+         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 4",
+          "UPDATE decision_counter SET used = used - 1"}},
+        {"permits_have_decisions",
+         "booking 25",
+         {"UPDATE decision SET kind = 'reduction_grant' WHERE application_id = 25"}},
+        {"decisions_have_events",
+         "decision 2599",
+         {"INSERT INTO decision_counter (series, fiscal_year, used) VALUES ('against', 2026, 1)",
+          "INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on,"
+          " decided_at_ms, as_deputy, reason, edition_id) SELECT 2599, 25, 'refusal', 'against', 2026, 1, 'x',"
+          " '2026-12-01', 1, 0, 'because', edition_id FROM application WHERE application_id = 25"}},
+        {"decisions_are_of_their_application",
+         "decision 25",
+         {"UPDATE decision SET application_id = 10 WHERE decision_id = 25"}},
+        {"what_waits_is_reviewed",
+         "application 10",
+         {"INSERT INTO review (review_id, application_id, is_open, state, round, step, drafter_may_approve, events,"
+          " created_at_ms) VALUES (99, 10, 1, 'to_draft', 0, 0, 0, 1, 1)",
+          "INSERT INTO review_event (review_id, sequence, event, to_state, round, step, as_deputy, at_ms)"
+          " VALUES (99, 1, 'opened', 'to_draft', 0, 0, 0, 1)"}},
+        {"approvals_follow_their_route",
+         "review ",
+         {"UPDATE review_event SET post_code = 'mayor' WHERE event = 'approved'"}},
+        {"approvals_follow_their_route", "review ", {"DELETE FROM review_step WHERE step = 2"}},
+        {"reviews_are_where_their_events_lead", "review ", {"UPDATE review SET state = 'returned', step = 0"}},
+        {"reviews_are_where_their_events_lead", "review ", {"DELETE FROM review_event WHERE sequence = 1"}},
+    };
+}
+
 std::vector<Break> all_breaks() {
     std::vector<Break> all;
-    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money, breaks_of_fees})
+    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money, breaks_of_fees,
+                             breaks_of_decisions})
         for (Break& one : part())
             all.push_back(std::move(one));
     return all;

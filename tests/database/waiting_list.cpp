@@ -171,6 +171,7 @@ TEST_CASE("an offer is one step, names its application, and ends with the hold t
             database.transact([&](Session& session) {
                 if (ending == BookingEvent::submitted) CHECK(give_number(session, offer, "N-10"));
                 CHECK(advance(session, BookingId{offer.value()}, {.event = ending, .at = a_moment}));
+                keep_review(session, offer);
             });
             CHECK(found(database, id).state ==
                   (ending == BookingEvent::submitted ? WaitingState::taken : WaitingState::lapsed));

@@ -44,7 +44,7 @@ function objects(schema, ids) {
 
 const requestsOf = (one, ids) =>
   fc.record({
-    person: fc.constantFrom('visitor', 'resident', 'resident', 'other', 'desk', 'desk', 'finance'),
+    person: fc.constantFrom('visitor', 'resident', 'resident', 'other', 'desk', 'desk', 'finance', 'director'),
     values: fc.record(
       Object.fromEntries(one.parameters.filter(({ in: where }) => where !== 'header').map(({ name, in: where, schema }) =>
         [name, where === 'path' ? fc.oneof(fc.constantFrom(...ids), words.filter((word) => word !== '' && word.length < 200)) : fc.oneof(near(schema, ids).map(String), words)])),
@@ -63,7 +63,7 @@ describe('whatever is sent', () => {
   // Ids that exist, so that what is sent reaches more than "there is no such thing".
   before(async () => {
     chain = await startChain({ limits: noLimits });
-    people = { visitor: visitor(chain), resident: await logIn(chain, 'resident1'), other: await logIn(chain, 'resident2'), desk: await logIn(chain, 'desk1'), finance: await logIn(chain, 'finance1') };
+    people = { visitor: visitor(chain), resident: await logIn(chain, 'resident1'), other: await logIn(chain, 'resident2'), desk: await logIn(chain, 'desk1'), finance: await logIn(chain, 'finance1'), director: await logIn(chain, 'director1') };
     const uses = freeUses(chain, 'kirara', { from: 10, spaces: ['small_meeting'], bands: ['morning', 'evening'] });
     for (const person of ['resident', 'resident', 'other']) {
       const { json } = await hold(people[person], [(await uses.next()).value, (await uses.next()).value]);

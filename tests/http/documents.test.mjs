@@ -29,7 +29,7 @@ describe('papers', () => {
     const { json: { account } } = await resident.call('GET', '/api/v1/session');
     const { value: use } = await freeUses(chain, 'kirara', { from: 21, spaces: ['small_meeting'], bands: ['morning'] }).next();
     const booked = await desk.call('POST', '/api/v1/staff/applications',
-      { kind: 'ordinary', account_id: account.account_id, uses: [use], details: { purpose: '<b>読書会</b>', people: 5, admission_or_commercial: false } },
+      { kind: 'ordinary', account_id: account.account_id, uses: [use], details: { purpose: '<b>読書会</b>', people: 5, is_commercial: false } },
       { 'Idempotency-Key': randomUUID() });
     assert.equal(booked.status, 201, booked.text);
     application = booked.json.application;

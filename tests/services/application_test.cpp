@@ -1,7 +1,7 @@
 // Several uses in one application, permitted, reviewed, paid together and given back in part.
 #include "services/booking/change.hpp"
 #include "services/booking/permit.hpp"
-#include "tests/services/support/town_hall.hpp"
+#include "tests/services/support/approvers.hpp"
 
 #include <doctest/doctest.h>
 #include <set>
@@ -175,21 +175,20 @@ TEST_CASE("thousands of pieces, pieces that do not exist and no pieces are refus
 TEST_CASE("what staff must see first waits for them, and pays only after the permission") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
-        const auto desk = hall.staff();
         const auto held = hall.hold(who, TownHall::band("large_hall", "2027-01-16", "morning")).value().booking;
         CHECK(refusal_of(hall.submit(who, held.application)) == "details_missing");
         CHECK(hall.fill_in(who, held.application, 300));
         CHECK(refusal_of(hall.start(who, held.application)) == "needs_review");
         CHECK(hall.submit(who, held.application).value().booking.state == BookingState::under_review);
         CHECK(refusal_of(hall.start(who, held.application)) == "wrong_state");
-        CHECK(applications_under_review(hall.context, 10).size() == 1);
-        const auto permitted = decide_application(hall.context, desk, {held.application, true, {}, {}}).value();
+        const auto permitted = Approvers{hall}.decide(held.application);
         CHECK(permitted.bookings.front().state == BookingState::permitted_unpaid);
         CHECK(*permitted.bookings.front().expires_at == at("2026-11-18 00:00"));
         CHECK(hall.notices(who.id) == std::vector<std::string>{"permitted"});
         hall.pay(who, held.application);
         CHECK(hall.booking(held.id).state == BookingState::permitted);
-        CHECK(refusal_of(decide_application(hall.context, desk, {held.application, true, {}, {}})) == "wrong_state");
+        CHECK(refusal_of(decide_application(hall.context, hall.staff(), {held.application, true, {}, {}})) ==
+              "wrong_state");
     });
 }
 
@@ -284,16 +283,14 @@ TEST_CASE("a refusal needs its reason, frees the hall and tells the applicant wh
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto desk = hall.staff();
-        const auto held = hall.hold(who, TownHall::band("large_hall", "2027-01-16", "morning")).value().booking;
-        CHECK(hall.fill_in(who, held.application, 300));
-        CHECK(hall.submit(who, held.application));
-        CHECK(refusal_of(decide_application(hall.context, desk, {held.application, false, {}, ""})) ==
-              "reason_required");
-        const auto refused =
-            decide_application(hall.context, desk, {held.application, false, {}, "条例第6条第1号"}).value();
+        const auto reviewed = under_review(hall, who, two_mornings());
+        const ApplicationId id = reviewed.application.id;
+        CHECK(refusal_of(decide_application(hall.context, desk, {id, false, {}, ""})) == "reason_required");
+        const auto refused = decide_application(hall.context, desk, {id, false, {}, "条例第6条第1号"}).value();
         CHECK(refused.bookings.front().state == BookingState::refused);
-        CHECK(refused.reasons.at(held.id) == "条例第6条第1号");
-        CHECK(hall.claimed_slots(held.id) == 0);
+        CHECK(refused.reasons.at(reviewed.bookings.front().id) == "条例第6条第1号");
+        CHECK(refused.decisions.front().number == "星教指令第1号");
+        CHECK(hall.claimed_slots(id) == 0);
         CHECK(hall.notices(who.id) == std::vector<std::string>{"refused"});
     });
 }

@@ -2,7 +2,7 @@
 #include "services/booking/attendance.hpp"
 #include "services/booking/change.hpp"
 #include "services/booking/permit.hpp"
-#include "tests/services/support/town_hall.hpp"
+#include "tests/services/support/approvers.hpp"
 
 #include <doctest/doctest.h>
 
@@ -171,16 +171,17 @@ TEST_CASE("what was decided on another state of the application is refused") {
         CHECK(hall.submit(who, held.application));
         const auto seen = hall.application(held.application).application.version;
         CHECK(to_date(hall, who, held, "2027-01-23")); // swapped while the desk reads
-        DecisionCommand decision{held.application, true, {}, {}, seen};
-        CHECK(refusal_of(decide_application(hall.context, hall.staff(), decision)) == "stale_version");
+        Approvers people{hall};
+        DraftCommand decision;
+        decision.seen = {held.application, seen};
+        CHECK(refusal_of(draft(hall.context, people.desk, decision)) == "stale_version");
         auto change = change_of(hall, held);
         change.date = date("2027-01-30");
         change.version = seen;
         CHECK(refusal_of(change_application(hall.context, {who.id, false}, change)) == "stale_version");
         change.version = hall.application(held.application).application.version;
         CHECK(change_application(hall.context, {who.id, false}, change));
-        decision.version = hall.application(held.application).application.version;
-        CHECK(decide_application(hall.context, hall.staff(), decision));
+        CHECK(people.draft(held.application));
     });
 }
 

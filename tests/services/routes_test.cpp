@@ -268,7 +268,7 @@ TEST_CASE("all that waits for review is logged as looked at, one line each") {
         }
         Visitor desk(hall, hall.staff(Role::desk));
         for (int time = 0; time < 2; ++time)
-            CHECK(desk.get("/api/v1/staff/reviews").body["applications"].size() == 3);
+            CHECK(desk.get("/api/v1/staff/reviews").body["reviews"].size() == 3);
         CHECK(hall.count("access_log WHERE action = 'application'") == 3);
     });
 }

@@ -4,7 +4,7 @@
 #include "services/booking/revoke.hpp"
 #include "services/closures/closures.hpp"
 #include "services/waiting/waiting.hpp"
-#include "tests/services/support/town_hall.hpp"
+#include "tests/services/support/approvers.hpp"
 
 #include <doctest/doctest.h>
 
@@ -124,7 +124,8 @@ TEST_CASE("what is refused after a review goes to who waits for it") {
         CHECK(hall.fill_in(applicant, held.application, 300));
         CHECK(hall.submit(applicant, held.application));
         const auto waiting = waits_for(hall, wish);
-        CHECK(decide_application(hall.context, hall.staff(), {held.application, false, {}, "定員を超えるため"}));
+        static_cast<void>(Approvers{hall}.decide(
+            held.application, {.proposal = persistence::Proposal::refuse, .reason = "定員を超えるため"}));
         CHECK(hall.booking(held.id).state == BookingState::refused);
         goes_to(hall, waiting, wish);
     });

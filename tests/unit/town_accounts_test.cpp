@@ -32,11 +32,12 @@ TEST_CASE("the demonstration accounts of Hoshimigawa are there, one for each kin
         Role role;
         UserClass user_class;
     };
-    const std::vector<Row> rows = {{"resident1", Role::resident, UserClass::in_town},
-                                   {"resident2", Role::resident, UserClass::in_town},
-                                   {"outsider1", Role::resident, UserClass::out_of_town},
-                                   {"desk1", Role::desk, UserClass::in_town},
-                                   {"finance1", Role::finance, UserClass::in_town}};
+    const std::vector<Row> rows = {
+        {"resident1", Role::resident, UserClass::in_town},      {"resident2", Role::resident, UserClass::in_town},
+        {"outsider1", Role::resident, UserClass::out_of_town},  {"desk1", Role::desk, UserClass::in_town},
+        {"finance1", Role::finance, UserClass::in_town},        {"director1", Role::approver, UserClass::in_town},
+        {"section1", Role::approver, UserClass::in_town},       {"general1", Role::approver, UserClass::in_town},
+        {"superintendent1", Role::approver, UserClass::in_town}};
     REQUIRE(accounts->size() == rows.size());
     for (std::size_t at = 0; at < rows.size(); ++at) {
         const auto& account = (*accounts)[at];
@@ -56,7 +57,7 @@ TEST_CASE("a fault in an account file is named by line") {
     };
     for (const auto& [from, to, error] :
          {Row{"\"desk\"", "\"admin\"",
-              "a.toml:4: unknown_word: `role` cannot be `admin`; write one of: resident, desk, finance."},
+              "a.toml:4: unknown_word: `role` cannot be `admin`; write one of: resident, desk, finance, approver."},
           {"\"in_town\"", "\"abroad\"",
            "a.toml:5: unknown_word: `user_class` cannot be `abroad`; write one of: in_town, out_of_town."},
           {"\"desk1\"", "\"Desk 1\"",
@@ -85,7 +86,7 @@ TEST_CASE("an account file that is not there is named") {
 }
 
 TEST_CASE("roles come back from their names") {
-    for (const auto role : {Role::resident, Role::desk, Role::finance})
+    for (const auto role : {Role::resident, Role::desk, Role::finance, Role::approver})
         CHECK(role_named(name_of(role)) == role);
     CHECK_FALSE(role_named("Desk"));
     for (const auto user_class : {UserClass::in_town, UserClass::out_of_town})

@@ -6,6 +6,7 @@ import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
 import { to, usePlace } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
+import { DecisionList } from '../../shared/components/DecisionList';
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
@@ -99,7 +100,7 @@ function NextSteps({ application, facility }: ApplicationView) {
   return (
     <ul class="plain-list">
       <li>{t('resident.done.next_number')}</li>
-      {reviewed && <li>{t('resident.done.next_review')}</li>}
+      {reviewed && <li>{t('resident.done.next_review')}{application.review !== null && application.review.step > 0 && ` ${t('resident.done.review_step', application.review)}`}</li>}
       {!reviewed && facility.check_in && <li>{t('resident.done.next_day', { facility: townText(facility.name) })}</li>}
       {cancellable(application).length > 0 && <li>{t('resident.done.next_change')}</li>}
       <li>{t('resident.done.next_call', { phone: facility.phone })}</li>
@@ -205,6 +206,7 @@ function Everything(view: ApplicationView) {
         ...detailsRows(view),
         { name: t('resident.row.facility'), value: townText(view.facility.name) },
       ]} />
+      <DecisionList decisions={application.decisions} />
       <Fees {...view} />
       <Refunds {...view} />
       <Attachments application_id={application.application_id} editable />

@@ -58,10 +58,6 @@ export function countWaiting(): Promise<Answer<DeskCounters>> {
   return ask(() => client.GET('/api/v1/staff/counters'), safe);
 }
 
-export async function listReviews(): Promise<Answer<Application[]>> {
-  return only(await ask(() => client.GET('/api/v1/staff/reviews'), safe), 'applications');
-}
-
 export function decide(application_id: string, body: Decision): Promise<Answer<Application>> {
   return withToken<Application>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/decision',
     { params: { path: { application_id }, header: csrf(token) }, body }), changing));

@@ -8,15 +8,15 @@ import { Heading } from './Heading';
 import { LogInForm } from './LogInForm';
 import { Waiting } from './Waiting';
 
-interface Properties { role: Account['role']; title: string; children: ComponentChildren }
+interface Properties { roles: readonly Account['role'][]; title: string; children: ComponentChildren }
 
-export function RoleGate({ role, title, children }: Properties) {
+export function RoleGate({ roles, title, children }: Properties) {
   const known = useStore(session);
   if (!known) return <Waiting />;
   if (!known.account) {
     return <LogInForm title={t('common.log_in_to', { title })} onLoggedIn={() => undefined} />;
   }
-  if (known.account.role !== role) {
+  if (!roles.includes(known.account.role)) {
     return (
       <>
         <Heading>{title}</Heading>

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { to, usePlace } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
+import { DecisionList } from '../../shared/components/DecisionList';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
@@ -23,7 +24,6 @@ import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { DecisionForm } from '../reviews/DecisionForm';
-import { underReview } from '../reviews/review_list';
 import { BookingsTable } from './BookingsTable';
 import { CancelSelection } from './CancelSelection';
 import { leftOutInOrder, recallLeftOut, type LeftOutUse } from './left_out';
@@ -135,7 +135,9 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         { name: t('staff.application.money'), value: t('staff.application.sums', { total: yen(application.total_yen), paid: yen(application.paid_yen), owed: yen(application.owed_yen) }) },
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
-      {underReview(application).length > 0 && <DecisionForm application={application} onDecided={onApplication} />}
+      {application.review !== null && (application.review.steps === 0
+        ? <DecisionForm application={application} onDecided={onApplication} />
+        : <p><a class="button button--small" href={to(`/reviews/${application.application_id}`)}>{t('staff.reviews.open')}</a></p>)}
       <h2>{t('staff.application.bookings')}</h2>
       {action.failure && <FailureNotice failure={action.failure} />}
       {closing && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
@@ -143,6 +145,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       <CancelSelection bookings={application.bookings} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
       <Attachments application_id={application.application_id} editable />
       {application.refunds.length > 0 && <RefundsTable refunds={application.refunds} bookings={application.bookings} />}
+      <DecisionList decisions={application.decisions} />
       <StaffDocuments application_id={application.application_id} version={application.version} level={2} />
     </>
   );

@@ -1,22 +1,21 @@
-// What waits for a decision, the earliest use first.
+// What waits between application and decision, by whose turn it is; the earliest use first.
 import { useState } from 'preact/hooks';
-import type { Application, Booking } from '../../shared/api/hiroba';
-import { listReviews } from '../../shared/api/staff';
+import type { Application } from '../../shared/api/hiroba';
+import { listReviews, type Review } from '../../shared/api/reviews';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { to, usePlace } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Heading } from '../../shared/components/Heading';
-import { SummaryList } from '../../shared/components/SummaryList';
+import { Hidden } from '../../shared/components/Hidden';
 import { Waiting } from '../../shared/components/Waiting';
-import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
-import { findFacility, useTown } from '../../shared/town';
-import { equipmentText, instantText, facilityText, spaceText, timesText } from '../parts/place_text';
 import { refreshCounters } from '../parts/counters';
 import { DecisionForm } from './DecisionForm';
-import { byEarliestUse, feeUnderReview, groundsOf, stateAfterDecision, underReview } from './review_list';
+import { byEarliestUse, stateAfterDecision } from './review_list';
+import { ReviewFacts } from './ReviewFacts';
+import { chosenList, countedLists, inWorklist, isDecidedByDesk, standingOf, type Worklist } from './worklist';
 
 export function ReviewsPage() {
   const { query } = usePlace();
@@ -31,8 +30,9 @@ export function ReviewsPage() {
     void reload();
   }
 
-  const waiting = remote.state === 'ready' ? byEarliestUse(remote.value) : [];
-  const shown = only === null ? waiting : waiting.filter(({ application_id }) => application_id === only);
+  const reviews = remote.state === 'ready' ? remote.value : [];
+  const list = only === null ? chosenList(query.get('list'), reviews) : 'all';
+  const listed = inWorklist(reviews, list).filter(({ application }) => only === null || application.application_id === only);
   return (
     <>
       <Heading>{t('staff.reviews.title')}</Heading>
@@ -45,53 +45,48 @@ export function ReviewsPage() {
       </div>
       {remote.state === 'loading' && <Waiting />}
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
-      {remote.state === 'ready' && shown.length === 0 && <p>{t('staff.reviews.none')}</p>}
-      {only !== null && waiting.length > shown.length && <p><a href={to('/reviews')}>{t('staff.reviews.all', { count: waiting.length })}</a></p>}
-      {shown.map((application) => <ReviewCard key={application.application_id} application={application} onDecided={onDecided} />)}
+      {remote.state === 'ready' && only === null && <Lists reviews={reviews} chosen={list} />}
+      {remote.state === 'ready' && listed.length === 0 && <p>{t('staff.reviews.none')}</p>}
+      {only !== null && reviews.length > listed.length && <p><a href={to('/reviews?list=all')}>{t('staff.reviews.all', { count: reviews.length })}</a></p>}
+      {byEarliestUse(listed).map((review) => <ReviewCard key={review.review_id} review={review} onDecided={onDecided} />)}
+      <p><a href={to('/posts')}>{t('staff.posts.title')}</a></p>
     </>
   );
 }
 
-function ReviewCard({ application, onDecided }: { application: Application; onDecided(application: Application): void }) {
-  const { town } = useTown();
-  const waiting = underReview(application);
-  const facility = town && findFacility(town, application.facility);
-  const spaces = facility?.spaces.filter(({ code }) => waiting.some(({ space }) => space === code)) ?? [];
-  const grounds = groundsOf(application, spaces);
-  const { details } = application;
-  const none = t('staff.none');
-  const activity = town?.activities.find(({ code }) => code === details?.activity);
-  const title_id = `review-${application.application_id}`;
+function Lists({ reviews, chosen }: { reviews: readonly Review[]; chosen: Worklist }) {
   return (
-    <article class="review" aria-labelledby={title_id}>
-      <h2 id={title_id}>{details?.group_name || application.holder || application.number}</h2>
-      <p class="review__grounds">
-        {grounds.map((ground) => <span key={ground} class="tag tag--blue">{t(`staff.reviews.ground_${ground}`)}</span>)}
-      </p>
-      <SummaryList rows={[
-        { name: t('staff.panel.number'), value: <a href={to(`/applications/${application.application_id}`)}>{application.number ?? none}</a> },
-        { name: t('staff.panel.holder'), value: t('staff.application.holder', { name: application.holder ?? none, class: application.user_class }) },
-        { name: t('staff.panel.purpose'), value: details?.purpose ?? none },
-        ...(activity ? [{ name: t('staff.book.activity'), value: townText(activity.name) }] : []),
-        { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
-        { name: t('staff.application.bookings'), value: (
-          <ul>{waiting.map((booking) => <UseLine key={booking.booking_id} booking={booking} />)}</ul>
-        ) },
-        { name: t('staff.panel.fee'), value: yen(feeUnderReview(application)) },
-        { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
-      ]} />
-      <DecisionForm application={application} onDecided={onDecided} />
-    </article>
+    <nav class="actions" aria-label={t('staff.reviews.lists')}>
+      {countedLists(reviews).map(({ list, count }) => (
+        <a key={list} class={list === chosen ? 'button button--small' : 'button button--small button--secondary'} href={to(`/reviews?list=${list}`)}
+          aria-current={list === chosen ? 'page' : undefined}>
+          {t(`staff.reviews.list_${list}`, { count })}
+        </a>
+      ))}
+    </nav>
   );
 }
 
-function UseLine({ booking }: { booking: Booking }) {
-  const { town } = useTown();
-  const borrowed = equipmentText(town, booking.facility, booking.equipment);
+function standingText(review: Review): string {
+  const turn = review.steps[review.step - 1];
+  return t(`staff.reviews.standing_${standingOf(review)}`, { post: turn ? townText(turn.post.name) : '', step: review.step, steps: review.steps.length });
+}
+
+function ReviewCard({ review, onDecided }: { review: Review; onDecided(application: Application): void }) {
+  const { application } = review;
+  const title = application.details?.group_name || application.holder || application.number || '';
+  const title_id = `review-${application.application_id}`;
   return (
-    <li>
-      {facilityText(town, booking.facility)} {spaceText(town, booking.space)} {timesText(booking)}
-      {borrowed && <small class="review__equipment">{t('staff.panel.equipment')} {borrowed}</small>}
-    </li>
+    <article class="review" aria-labelledby={title_id}>
+      <h2 id={title_id}>{title}</h2>
+      <p class="review__standing">{standingText(review)}</p>
+      <ReviewFacts application={application} />
+      {isDecidedByDesk(review) && review.part.drafts && <DecisionForm application={application} onDecided={onDecided} />}
+      <p>
+        <a class="button button--small button--secondary" href={to(`/reviews/${application.application_id}`)}>
+          {t('staff.reviews.open')}<Hidden>{t('staff.list.open_what', { title })}</Hidden>
+        </a>
+      </p>
+    </article>
   );
 }

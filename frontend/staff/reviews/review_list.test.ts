@@ -7,8 +7,9 @@ function application(application_id: string, ...bookings: [date: string, state: 
 }
 
 test('the earliest use that waits comes first, not the earliest use', () => {
-  const list = [application('a', ['2026-12-01', 'permitted'], ['2026-12-20', 'under_review']), application('b', ['2026-12-05', 'under_review'])];
-  expect(byEarliestUse(list).map(({ application_id }) => application_id)).toEqual(['b', 'a']);
+  const list = [application('a', ['2026-12-01', 'permitted'], ['2026-12-20', 'under_review']), application('b', ['2026-12-05', 'under_review'])]
+    .map((each) => ({ application: each }));
+  expect(byEarliestUse(list).map((each) => each.application.application_id)).toEqual(['b', 'a']);
 });
 
 test('only what waits is decided about', () =>

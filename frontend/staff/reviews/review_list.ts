@@ -12,12 +12,12 @@ export function stateAfterDecision(application: Pick<Application, 'bookings' | '
 }
 
 /** By the earliest use that waits; the sooner it is, the less time is left to decide. */
-export function byEarliestUse(applications: readonly Application[]): Application[] {
-  const first = (application: Application) => {
+export function byEarliestUse<R extends { application: Pick<Application, 'bookings'> }>(reviews: readonly R[]): R[] {
+  const first = ({ application }: R) => {
     const [booking] = underReview(application);
     return booking ? `${booking.date} ${booking.start}` : '9';
   };
-  return [...applications].sort((a, b) => first(a).localeCompare(first(b)));
+  return [...reviews].sort((a, b) => first(a).localeCompare(first(b)));
 }
 
 /** Of what is still decided about; what was decided already has its own fee. */

@@ -6,7 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { desk, phone } from '../playwright.config';
 import { hold, pay, send, startPaying, type Wish } from '../support/book';
 import { asResident, logIn } from '../support/person';
-import { asDesk } from '../support/staff';
+import { decideByRoute } from '../support/staff';
 import { address, freeDay } from '../support/town';
 
 const folder = fileURLToPath(new URL('../../../ops/docs', import.meta.url));
@@ -73,7 +73,7 @@ test('pictures of the three screens', async ({ browser }) => {
     const { next_step } = await send<{ next_step: string }>(resident, 'GET', `/api/v1/applications/${application_id}`);
     if (next_step === 'submit_for_review') {
       await send(resident, 'POST', `/api/v1/applications/${application_id}/submission`);
-      await asDesk(browser, 'POST', `/api/v1/staff/applications/${application_id}/decision`, { decision: 'permit' });
+      await decideByRoute(browser, application_id, 'permit');
     }
     await startPaying(resident, application_id);
     await pay(resident, application_id);

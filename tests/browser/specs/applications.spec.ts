@@ -6,7 +6,7 @@ import { chooseActivity } from '../support/details';
 import { holdAs } from '../support/hold';
 import { press, typeDate } from '../support/keyboard';
 import { asResident, giveEverythingBack } from '../support/person';
-import { asDesk } from '../support/staff';
+import { asDesk, decideByRoute } from '../support/staff';
 import { address, freeDay, freeDays, priceOf, yen } from '../support/town';
 
 const facility = 'kirara';
@@ -206,8 +206,9 @@ test('a use that is reviewed: applied for, permitted by staff, told, then paid; 
     await expect(page.locator('.done__number')).toHaveText(/\S{4,}/);
     await expectSound(page);
   }
-  await asDesk(browser, 'POST', `/api/v1/staff/applications/${ids[0]}/decision`, { decision: 'permit' });
-  await asDesk(browser, 'POST', `/api/v1/staff/applications/${ids[1]}/decision`, { decision: 'refuse', reason: '設備の点検と重なるため。' });
+  const [permitted_id = '', refused_id = ''] = ids;
+  await decideByRoute(browser, permitted_id, 'permit');
+  await decideByRoute(browser, refused_id, 'refuse', '設備の点検と重なるため。');
 
   await page.goto(address('/ja/'));
   await press(page, page.getByRole('link', { name: /^予約一覧（新着 \d+件）$/ }));
@@ -218,6 +219,9 @@ test('a use that is reviewed: applied for, permitted by staff, told, then paid; 
   await page.goto(address(`/ja/applications/${ids[1]}`));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('この利用は許可されませんでした');
   await expect(page.getByText('設備の点検と重なるため。').first()).toBeVisible();
+  const refusal = page.getByRole('region', { name: /^不許可 星教指令第\d+号$/ });
+  await expect(refusal.getByText(/審査請求をすることができます/)).toBeVisible();
+  await expect(refusal.getByText('課長')).toHaveCount(0);
   await expectSound(page);
   await page.goto(address(`/ja/applications/${ids[0]}`));
   await expect(page.getByText(/^お支払いの期限：/)).toBeVisible();

@@ -10,7 +10,7 @@ import { address, freeDay } from '../support/town';
 async function paidMeeting(page: Page): Promise<string> {
   const date = await freeDay('kirara', 'small_meeting', 40);
   return bookAndPay(page, { uses: [{ space: 'small_meeting', date, band: 'morning' }],
-    details: { activity: 'meeting', purpose: '書類の確認', people: 6, group_name: 'みどりの会', admission_or_commercial: false } });
+    details: { activity: 'meeting', purpose: '書類の確認', people: 6, group_name: 'みどりの会', is_commercial: false } });
 }
 
 async function expectPdf(page: Page, path: string): Promise<void> {

@@ -1,5 +1,7 @@
 #include "tests/database/harness/bookings.hpp"
 
+#include "persistence/repositories/decisions.hpp"
+#include "persistence/repositories/reviews.hpp"
 #include "persistence/repositories/towns.hpp"
 
 #include <algorithm>
@@ -152,7 +154,11 @@ Result<void> hold(Database& database, AccountId account, const std::vector<Wish>
 }
 
 Result<BookingState> step(Database& database, std::int64_t booking, const Advance& how) {
-    return database.transact([&](Session& session) { return advance(session, BookingId{booking}, how); });
+    return database.transact([&](Session& session) {
+        const auto stepped = advance(session, BookingId{booking}, how);
+        if (stepped) keep_review(session, find_booking(session, BookingId{booking})->application);
+        return stepped;
+    });
 }
 
 Booking booking(Database& database, std::int64_t id) {
@@ -160,6 +166,42 @@ Booking booking(Database& database, std::int64_t id) {
 }
 
 BookingState state(Database& database, std::int64_t id) { return booking(database, id).state; }
+
+void decide_permit(Session& session, ApplicationId id) {
+    const SeriesCode series{"permit"};
+    const auto serial = next_serial(session, series, 2026);
+    Decision permit{};
+    permit.id = DecisionId{id.value()};
+    permit.application = id;
+    permit.series = series;
+    permit.fiscal_year = 2026;
+    permit.serial = serial;
+    permit.number = "許可第" + std::to_string(serial) + "号";
+    permit.decided_on = the_day;
+    permit.decided_at = a_moment;
+    permit.edition = find_application(session, id)->edition;
+    for (const Booking& booking : bookings_of_application(session, id))
+        permit.bookings.push_back(booking.id);
+    insert_decision(session, permit);
+}
+
+void keep_review(Session& session, ApplicationId id) {
+    const auto bookings = bookings_of_application(session, id);
+    const auto any = [&](BookingState state) {
+        return std::ranges::find(bookings, state, &Booking::state) != bookings.end();
+    };
+    const bool waits = any(BookingState::under_review);
+    const auto review = find_open_review(session, id);
+    if (waits && !review) static_cast<void>(open_review(session, id, a_moment));
+    const bool permitted = any(BookingState::permitted) || any(BookingState::permitted_unpaid);
+    if (permitted && decisions_of(session, id).empty()) decide_permit(session, id);
+    if (waits || !review) return;
+    ReviewAdvance ended;
+    ended.event = permitted ? ReviewEvent::decided : ReviewEvent::withdrawn;
+    ended.at = a_moment;
+    if (permitted) ended.decision = decisions_of(session, id).back().id;
+    demand(advance(session, *review, ended).has_value(), "a review ends");
+}
 
 void permit(Database& database, std::int64_t application) {
     const ApplicationId id{application};
@@ -176,6 +218,7 @@ void permit(Database& database, std::int64_t application) {
         }
         insert_obligation(session, obligation_for(application, sum));
         demand(give_number(session, id, "N-" + std::to_string(application)), "a number is nobody's yet");
+        decide_permit(session, id);
     });
 }
 

@@ -64,6 +64,10 @@ struct Wish {
 [[nodiscard]] persistence::Booking booking(persistence::Database& database, std::int64_t id);
 [[nodiscard]] BookingState state(persistence::Database& database, std::int64_t id);
 
+// The decision that permits all bookings of the application.
+void decide_permit(persistence::Session& session, ApplicationId id);
+// Its review and its permit are as its bookings say: what the services do beside `advance`.
+void keep_review(persistence::Session& session, ApplicationId id);
 // The application is permitted: what its holds cost is owed.
 void permit(persistence::Database& database, std::int64_t application);
 // What is owed is paid by an attempt of the same number as its obligation.

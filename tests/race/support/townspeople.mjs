@@ -171,8 +171,8 @@ export class Clerk extends Person {
   }
   async decide() {
     const { json } = await this.ask('reviews', 'GET', '/api/v1/staff/reviews');
-    if (!json?.applications?.length) return;
-    const { application_id: id } = this.chance.one(json.applications);
+    if (!json?.reviews?.length) return;
+    const { application_id: id } = this.chance.one(json.reviews).application;
     const decision = this.chance.one(['permit', 'permit', 'refuse']);
     await this.ask(decision, 'POST', `/api/v1/staff/applications/${id}/decision`, { decision, ...(decision === 'refuse' ? { reason: '支障' } : {}) });
   }

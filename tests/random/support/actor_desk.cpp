@@ -1,4 +1,5 @@
 #include "persistence/repositories/audit.hpp"
+#include "services/approval/worklist.hpp"
 #include "services/booking/attendance.hpp"
 #include "services/booking/on_behalf.hpp"
 #include "services/booking/permit.hpp"
@@ -37,14 +38,14 @@ void Actor::book_on_behalf() {
 
 void Actor::decide() {
     constexpr int listed = 20;
-    const auto waiting = ask([&] { return services::applications_under_review(context_, listed); });
+    const auto& staff = clerk();
+    const auto waiting = ask([&] { return services::worklist(context_, staff, listed); });
     if (!waiting || waiting->empty()) return;
-    const auto& view = draw_.one_of(*waiting);
+    const auto& view = draw_.one_of(*waiting).application;
     constexpr int permits = 70;
     services::DecisionCommand command{view.application.id, draw_.in_hundred(permits), {}, "施設の管理上支障がある"};
     constexpr int in_part = 30;
     if (draw_.in_hundred(in_part)) command.only.push_back(draw_.one_of(view.bookings).id);
-    const auto& staff = clerk();
     const auto decided = ask([&] { return services::decide_application(context_, staff, command); });
     const bool done = decided && *decided;
     if (done) receipts_.keep(**decided);

@@ -100,7 +100,19 @@ void empty(Database& database) {
                                         "document",
                                         "document_template",
                                         "document_reissue",
-                                        "document_counter"})
+                                        "document_counter",
+                                        "post_holder",
+                                        "deputy",
+                                        "review",
+                                        "review_booking",
+                                        "review_condition",
+                                        "review_step",
+                                        "review_event",
+                                        "review_consultation",
+                                        "decision",
+                                        "decision_booking",
+                                        "decision_condition",
+                                        "decision_counter"})
             connection.run(std::string{"DELETE FROM "} + table);
         connection.run("COMMIT");
     });

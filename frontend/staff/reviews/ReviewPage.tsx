@@ -1,0 +1,100 @@
+// The file of one application on its way to a decision: what is applied for, the route step by step, what can be done.
+import { useState } from 'preact/hooks';
+import { loadReview, reviewArchiveAddress, type ReviewFile } from '../../shared/api/reviews';
+import { usePageTitle } from '../../shared/app/page_title';
+import { useRemote } from '../../shared/app/remote';
+import { to } from '../../shared/app/router';
+import { session } from '../../shared/api/hiroba';
+import { Banner } from '../../shared/components/Banner';
+import { DecisionList } from '../../shared/components/DecisionList';
+import { FailureNotice } from '../../shared/components/FailureNotice';
+import { Heading } from '../../shared/components/Heading';
+import { Icon } from '../../shared/components/Icon';
+import { SummaryList } from '../../shared/components/SummaryList';
+import { Waiting } from '../../shared/components/Waiting';
+import { t, townText } from '../../shared/i18n/text';
+import { useStore } from '../../shared/store';
+import { refreshCounters } from '../parts/counters';
+import { ApprovalForm, OpinionForm, OtherActs } from './ApprovalForm';
+import { DecisionForm } from './DecisionForm';
+import { DraftForm } from './DraftForm';
+import { ReviewFacts } from './ReviewFacts';
+import { Consultations, ReviewHistory, RouteSteps } from './RouteSteps';
+import { isDecidedByDesk, standingOf } from './worklist';
+
+export function ReviewPage({ application_id }: { application_id: string }) {
+  const { remote, reload, put } = useRemote(() => loadReview(application_id), [application_id]);
+  const [told, setTold] = useState('');
+  const number = remote.state === 'ready' ? remote.value.review.application.number ?? '' : '';
+  const title = t('staff.review.title', { number });
+  usePageTitle(title);
+
+  function onDone(file: ReviewFile): void {
+    setTold(t(`staff.review.state_${file.review.state}`));
+    put(file);
+    refreshCounters();
+  }
+
+  return (
+    <>
+      <p><a class="back-link" href={to('/reviews')}><Icon name="back" />{t('staff.review.back')}</a></p>
+      <Heading>{title}</Heading>
+      <div role="status">{told && <Banner kind="success" title={told} />}</div>
+      {remote.state === 'loading' && <Waiting />}
+      {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
+      {remote.state === 'ready' && <File key={remote.value.review.application.version} file={remote.value} onDone={onDone} onDecided={() => void reload()} />}
+    </>
+  );
+}
+
+interface FileProperties { file: ReviewFile; onDone(file: ReviewFile): void; onDecided(): void }
+
+function File({ file, onDone, onDecided }: FileProperties) {
+  const { review } = file;
+  const of_the_desk = useStore(session)?.account?.role === 'desk';
+  const [outside, setOutside] = useState(false);
+  const open = standingOf(review) !== 'over';
+  return (
+    <>
+      <p><span class="tag tag--blue">{t(`staff.review.state_${review.state}`)}</span></p>
+      <ReviewFacts application={review.application} />
+      <h2>{t('staff.review.route')}</h2>
+      <RouteSteps review={review} />
+      {review.draft && (
+        <>
+          <h2>{t('staff.review.draft')}</h2>
+          <SummaryList rows={[
+            { name: t('staff.review.drafter'), value: review.draft.by },
+            { name: t('staff.review.proposal'), value: t(`staff.review.proposal_${review.draft.proposal}`) },
+            ...(review.draft.conditions.length > 0
+              ? [{ name: t('staff.review.conditions'), value: <ol>{review.draft.conditions.map((text) => <li key={text.ja}>{townText(text)}</li>)}</ol> }] : []),
+            ...(review.draft.reason === null ? [] : [{ name: t('staff.decision.reason'), value: review.draft.reason }]),
+          ]} />
+        </>
+      )}
+      <Consultations review={review} />
+      <ApprovalForm file={file} onDone={onDone} />
+      <OpinionForm file={file} onDone={onDone} />
+      <OtherActs file={file} onDone={onDone} />
+      {review.part.drafts && isDecidedByDesk(review) && <DecisionForm application={review.application} onDecided={onDecided} />}
+      {review.part.drafts && !isDecidedByDesk(review) && (
+        <>
+          <h2>{t('staff.review.draft_title')}</h2>
+          <DraftForm file={file} outside={false} onDone={onDone} />
+        </>
+      )}
+      {open && of_the_desk && (
+        <>
+          <h2>{t('staff.review.outside_title')}</h2>
+          <p>{t('staff.review.outside_help')}</p>
+          <p><a href={reviewArchiveAddress(review.application.application_id)} download><Icon name="download" />{t('staff.review.export')}</a></p>
+          {outside ? <DraftForm file={file} outside onDone={onDone} />
+            : <p><button type="button" class="button button--small button--secondary" onClick={() => setOutside(true)}>{t('staff.review.outside_open')}</button></p>}
+        </>
+      )}
+      <DecisionList decisions={review.application.decisions} />
+      <ReviewHistory review={review} />
+      {of_the_desk && <p><a href={to(`/applications/${review.application.application_id}`)}>{t('staff.panel.open_application')}</a></p>}
+    </>
+  );
+}

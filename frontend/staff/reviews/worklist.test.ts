@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Review } from '../../shared/api/reviews';
+import { askable, chosenList, countedLists, inWorklist, isLastStep, standingOf, type Worklist } from './worklist';
+
+const post = (code: string) => ({ code, name: { ja: code, en: code } });
+const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [] };
+const review = (part: Partial<Review['part']>) => ({ part: { ...nothing, ...part } }) as Review;
+
+test.each<[Worklist, Partial<Review['part']>]>([
+  ['mine', { decides: { post: post('director'), as_deputy: false } }],
+  ['deputy', { decides: { post: post('director'), as_deputy: true } }],
+  ['deputy', { consulted: [{ post: post('general_affairs'), as_deputy: true }] }],
+  ['consulted', { consulted: [{ post: post('general_affairs'), as_deputy: false }] }],
+  ['to_draft', { drafts: true }],
+  ['drafted', { drafted: true }],
+  ['acknowledge', { acknowledges: [post('director')] }],
+  ['all', {}],
+])('it is in the list %s because of %j', (list, part) => expect(inWorklist([review(part)], list)).toHaveLength(1));
+
+test('what is a deputy’s is not the holder’s own', () =>
+  expect(inWorklist([review({ decides: { post: post('director'), as_deputy: true } })], 'mine')).toHaveLength(0));
+
+test('only lists with something in them are offered, and all of it always', () => {
+  expect(countedLists([])).toEqual([{ list: 'all', count: 0 }]);
+  expect(countedLists([review({ drafted: true }), review({})])).toEqual([{ list: 'drafted', count: 1 }, { list: 'all', count: 2 }]);
+});
+
+test.each([[null, 'drafted'], ['all', 'all'], ['mine', 'mine'], ['nonsense', 'drafted']])('asked for %s, the list is %s', (asked, list) =>
+  expect(chosenList(asked, [review({ drafted: true }), review({})])).toBe(list));
+
+const step = (code: string, state: 'waiting' | 'turn' | 'done') => ({ post: post(code), state, by: null, as_deputy: false, words: null, at_ms: null });
+
+test.each<[ReturnType<typeof standingOf>, Review['state'], number]>([
+  ['desk', 'to_draft', 0], ['to_draft', 'to_draft', 2], ['returned', 'returned', 2], ['turn', 'in_approval', 2], ['over', 'decided', 2], ['over', 'lapsed', 0],
+])('it stands at %s in the state %s with %i steps', (standing, state, steps) =>
+  expect(standingOf({ state, steps: Array.from({ length: steps }, () => step('director', 'waiting')) })).toBe(standing));
+
+test('the last step decides', () => {
+  const steps = [step('director', 'done'), step('section_head', 'turn')];
+  expect([1, 2].map((at) => isLastStep({ step: at, steps }))).toEqual([false, true]);
+});
+
+test('who is asked already, or approves, cannot be asked again', () => {
+  const asked = { post: post('general_affairs'), opinion: null, by: null, as_deputy: false, words: null, at_ms: null };
+  const all = [post('director'), post('general_affairs'), post('mayor')];
+  expect(askable(all, { steps: [step('director', 'turn')], consultations: [asked] }).map(({ code }) => code)).toEqual(['mayor']);
+});

@@ -1,0 +1,56 @@
+// Whose turn it is: the lists that a person works through, and where a review stands.
+import type { Review } from '../../shared/api/reviews';
+
+export const worklists = ['mine', 'deputy', 'consulted', 'to_draft', 'drafted', 'acknowledge', 'all'] as const;
+export type Worklist = (typeof worklists)[number];
+
+const belongs: Record<Worklist, (part: Review['part']) => boolean> = {
+  mine: ({ decides }) => decides !== null && !decides.as_deputy,
+  deputy: ({ decides, consulted }) => (decides?.as_deputy ?? false) || consulted.some(({ as_deputy }) => as_deputy),
+  consulted: ({ consulted }) => consulted.length > 0,
+  to_draft: ({ drafts }) => drafts,
+  drafted: ({ drafted }) => drafted,
+  acknowledge: ({ acknowledges }) => acknowledges.length > 0,
+  all: () => true,
+};
+
+export function inWorklist(reviews: readonly Review[], list: Worklist): Review[] {
+  return reviews.filter(({ part }) => belongs[list](part));
+}
+
+export interface CountedList { list: Worklist; count: number }
+
+/** The lists with something in them, and always all. */
+export function countedLists(reviews: readonly Review[]): CountedList[] {
+  return worklists.map((list) => ({ list, count: inWorklist(reviews, list).length })).filter(({ list, count }) => list === 'all' || count > 0);
+}
+
+/** The one that was asked for, else the first with something to do. */
+export function chosenList(asked: string | null, reviews: readonly Review[]): Worklist {
+  const known = worklists.find((list) => list === asked);
+  return known ?? countedLists(reviews)[0]?.list ?? 'all';
+}
+
+/** The desk decides alone: nobody has to draft. */
+export function isDecidedByDesk({ steps }: Pick<Review, 'steps'>): boolean {
+  return steps.length === 0;
+}
+
+export type Standing = 'to_draft' | 'returned' | 'turn' | 'desk' | 'over';
+
+export function standingOf(review: Pick<Review, 'state' | 'steps'>): Standing {
+  if (review.state === 'to_draft') return isDecidedByDesk(review) ? 'desk' : 'to_draft';
+  if (review.state === 'returned') return 'returned';
+  return review.state === 'in_approval' ? 'turn' : 'over';
+}
+
+/** It is the last step: what is approved there is decided. */
+export function isLastStep({ step, steps }: Pick<Review, 'step' | 'steps'>): boolean {
+  return step === steps.length;
+}
+
+/** Posts that can still be asked: neither in the route nor asked already. */
+export function askable<P extends { code: string }>(posts: readonly P[], review: Pick<Review, 'steps' | 'consultations'>): P[] {
+  const asked = new Set([...review.steps, ...review.consultations].map(({ post }) => post.code));
+  return posts.filter(({ code }) => !asked.has(code));
+}

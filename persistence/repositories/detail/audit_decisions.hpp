@@ -1,0 +1,70 @@
+// The statements of the auditor about decisions and reviews; each names in its one column what breaks its rule.
+#pragma once
+
+#include <string>
+
+namespace hiroba::persistence::detail {
+
+inline const std::string numbers_with_a_gap =
+    "SELECT 'series ' || c.series || ' of ' || c.fiscal_year AS item FROM decision_counter c LEFT JOIN"
+    " (SELECT series, fiscal_year, COUNT(*) AS decisions, MAX(serial) AS last FROM decision"
+    " GROUP BY series, fiscal_year) d ON d.series = c.series AND d.fiscal_year = c.fiscal_year"
+    " WHERE COALESCE(d.decisions, 0) <> c.used OR COALESCE(d.last, 0) <> c.used"
+    " UNION ALL SELECT DISTINCT 'series ' || d.series || ' of ' || d.fiscal_year FROM decision d WHERE NOT EXISTS"
+    " (SELECT 1 FROM decision_counter c WHERE c.series = d.series AND c.fiscal_year = d.fiscal_year)";
+
+// `permitted`: the list of the states of a permit.
+[[nodiscard]] inline std::string permits_without_decision(const std::string& permitted) {
+    return "SELECT 'booking ' || b.booking_id AS item FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+           " WHERE o.state IN " +
+           permitted +
+           " AND NOT EXISTS (SELECT 1 FROM decision_booking l JOIN decision d ON d.decision_id = l.decision_id"
+           " WHERE l.booking_id = b.booking_id AND d.kind IN ('permit', 'conditional_permit'))";
+}
+
+// Reductions and refunds have a history of their own.
+inline const std::string decisions_without_event =
+    "SELECT 'decision ' || d.decision_id AS item FROM decision d"
+    " WHERE NOT EXISTS (SELECT 1 FROM decision_booking l WHERE l.decision_id = d.decision_id)"
+    " OR EXISTS (SELECT 1 FROM decision_booking l WHERE l.decision_id = d.decision_id"
+    " AND d.kind NOT IN ('reduction_grant', 'reduction_refusal', 'refund')"
+    " AND NOT EXISTS (SELECT 1 FROM booking_event e WHERE e.booking_id = l.booking_id AND"
+    " ((d.kind IN ('permit', 'conditional_permit') AND e.event IN ('permitted', 'permitted_without_fee'))"
+    " OR (d.kind = 'refusal' AND e.event IN ('refused', 'revoked'))"
+    " OR (d.kind = 'change_permit' AND e.event IN ('changed', 'cancelled'))"
+    " OR (d.kind = 'revocation' AND e.event = 'revoked')"
+    " OR (d.kind = 'reinstatement' AND e.event IN ('reinstated', 'reinstated_unpaid', 'reinstated_to_review')))))";
+
+inline const std::string decisions_of_others =
+    "SELECT DISTINCT 'decision ' || d.decision_id AS item FROM decision d"
+    " JOIN decision_booking l ON l.decision_id = d.decision_id JOIN booking b ON b.booking_id = l.booking_id"
+    " WHERE b.application_id <> d.application_id"
+    " UNION ALL SELECT 'review ' || r.review_id FROM review r JOIN decision d ON d.decision_id = r.decision_id"
+    " WHERE d.application_id <> r.application_id";
+
+inline const std::string reviews_out_of_step_with_applications =
+    "SELECT 'application ' || p.application_id AS item FROM application p WHERE"
+    " (EXISTS (SELECT 1 FROM review r WHERE r.application_id = p.application_id AND r.is_open = 1)) <>"
+    " (EXISTS (SELECT 1 FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+    " WHERE b.application_id = p.application_id AND o.state = 'under_review'))";
+
+// Each step of a draft is approved by the post that stands there, no step twice, nobody two of them; the turn is at
+// a step that the route has.
+inline const std::string approvals_off_the_route =
+    "SELECT 'review ' || e.review_id AS item FROM review_event e LEFT JOIN review_step s"
+    " ON s.review_id = e.review_id AND s.round = e.round AND s.step = e.step"
+    " WHERE e.event IN ('approved', 'decided', 'rejected', 'returned') AND e.step > 0"
+    " AND (s.post_code IS NULL OR e.post_code IS NULL OR s.post_code <> e.post_code)"
+    " UNION ALL SELECT 'review ' || a.review_id FROM review_event a JOIN review_event b"
+    " ON b.review_id = a.review_id AND b.round = a.round AND b.sequence > a.sequence"
+    " WHERE a.event = 'approved' AND b.event IN ('approved', 'decided', 'rejected')"
+    " AND (a.account_id = b.account_id OR a.step >= b.step)"
+    " UNION ALL SELECT 'review ' || r.review_id FROM review r WHERE r.state = 'in_approval' AND NOT EXISTS"
+    " (SELECT 1 FROM review_step s WHERE s.review_id = r.review_id AND s.round = r.round AND s.step = r.step)";
+
+inline const std::string reviews_without_their_last_event =
+    "SELECT 'review ' || r.review_id AS item FROM review r LEFT JOIN review_event e"
+    " ON e.review_id = r.review_id AND e.sequence = r.events WHERE e.to_state IS NULL OR e.to_state <> r.state"
+    " OR (SELECT COUNT(*) FROM review_event a WHERE a.review_id = r.review_id) <> r.events";
+
+} // namespace hiroba::persistence::detail

@@ -1,0 +1,60 @@
+#include "services/api/review_archive.hpp"
+
+#include "services/approval/zip_archive.hpp"
+#include "services/finance/csv.hpp"
+
+namespace hiroba::services::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr int format_version = 1;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string bookings_csv(const ApplicationView& application) {
+    std::string csv{byte_order_mark};
+    csv += csv_line({"booking_id", "state", "space", "date", "start", "last_date", "end", "total_yen"});
+    for (const auto& booking : application.bookings)
+        csv += csv_line({std::to_string(booking.id.value()), std::string{name_of(booking.state)}, booking.space.value(),
+                         booking.start.date.iso8601(), booking.start.time.hh_mm(), booking.end.date.iso8601(),
+                         booking.end.time.hh_mm(), std::to_string(booking.total.amount())});
+    return csv;
+}
+
+std::string decisions_csv(const ApplicationView& application) {
+    std::string csv{byte_order_mark};
+    csv += csv_line({"number", "kind", "decided_on", "post", "decided_by", "as_deputy", "reason", "outside_number"});
+    for (const auto& decision : application.decisions)
+        csv += csv_line({decision.number, std::string{name_of(decision.kind)}, decision.decided_on.iso8601(),
+                         decision.post ? decision.post->value() : "", decision.decided_by_name,
+                         decision.as_deputy ? "1" : "0", decision.reason, decision.outside_number});
+    return csv;
+}
+
+std::string history_csv(const ReviewView& view) {
+    std::string csv{byte_order_mark};
+    csv += csv_line({"sequence", "event", "to_state", "round", "step", "post", "by", "as_deputy", "words", "at_ms"});
+    for (const auto& line : view.history)
+        csv += csv_line({std::to_string(line.sequence), line.event, line.to_state, std::to_string(line.round),
+                         std::to_string(line.step), line.post ? line.post->value() : "", line.by.value_or(""),
+                         line.as_deputy ? "1" : "0", line.words, std::to_string(line.at.epoch_ms())});
+    return csv;
+}
+
+} // namespace
+
+std::string review_archive(const ReviewView& view, const Shown& shown, const std::string& exported_by) {
+    constexpr int indent = 2;
+    const json metadata{{"format", "hiroba-review"},
+                        {"version", format_version},
+                        {"exported_at_ms", shown.now.epoch_ms()},
+                        {"exported_by", exported_by},
+                        {"review", review_json(view, shown)}};
+    return zip_archive({{"metadata.json", metadata.dump(indent)},
+                        {"bookings.csv", bookings_csv(view.application)},
+                        {"decisions.csv", decisions_csv(view.application)},
+                        {"history.csv", history_csv(view)}},
+                       shown.now);
+}
+
+} // namespace hiroba::services::api

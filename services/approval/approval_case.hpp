@@ -1,0 +1,21 @@
+// The route that an application's bookings take (決裁): whose posts, in which order, and whether it ends early (専決).
+#pragma once
+
+#include "services/booking/application_view.hpp"
+
+#include <vector>
+
+namespace hiroba::services {
+
+struct CaseRoute {
+    ApprovalRoute rule;          // of the space that asks for the longest way
+    std::vector<PostCode> posts; // for this case, in order; empty: the desk decides alone
+    [[nodiscard]] bool is_delegated() const { return posts.size() < rule.steps.size(); } // 専決
+};
+// Of these bookings of the application.
+[[nodiscard]] CaseRoute route_of(const TownInForce& town, const ApplicationView& view,
+                                 const std::vector<BookingId>& bookings);
+// Of all its bookings in that state.
+[[nodiscard]] std::vector<BookingId> bookings_in(const ApplicationView& view, BookingState state);
+
+} // namespace hiroba::services

@@ -1,0 +1,340 @@
+#include "services/approval/reviews.hpp"
+
+#include "persistence/repositories/posts.hpp"
+#include "services/approval/approval_case.hpp"
+#include "services/approval/follow.hpp"
+#include "services/booking/notices.hpp"
+#include "services/booking/permit.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::Account;
+using persistence::Draft;
+using persistence::Opinion;
+using persistence::Proposal;
+using persistence::Review;
+using persistence::ReviewAdvance;
+using persistence::Session;
+
+// An application whose review is open, locked, as staff saw it.
+struct Reviewed {
+    const TownInForce& town;
+    ApplicationView view;
+    Review review;
+    LocalDate today;
+};
+
+Result<Reviewed> locked(Session& session, const TownInForce& town, const Account& staff, const SeenApplication& seen,
+                        Instant now) {
+    persistence::lock_application(session, seen.application);
+    auto view = view_application(session, {staff.id, true}, seen.application);
+    if (!view) return tl::unexpected(view.error());
+    if (const auto fresh = check_version(*view, seen.version); !fresh) return tl::unexpected(fresh.error());
+    auto review = persistence::find_open_review(session, seen.application);
+    if (!review) return refuse("review_not_found");
+    return Reviewed{town, std::move(*view), std::move(*review), to_town_time(now).date};
+}
+
+// `work` in its unit of work, and the application as it is afterwards.
+template <class Work>
+Result<ApplicationView> in_review(const Context& context, const Account& staff, const SeenApplication& seen,
+                                  const Work& work) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    auto view = context.database.transact([&](Session& session) -> Result<ApplicationView> {
+        const auto reviewed = locked(session, *town, staff, seen, now);
+        if (!reviewed) return tl::unexpected(reviewed.error());
+        if (const Result<void> done = work(session, *reviewed, now); !done) return tl::unexpected(done.error());
+        return view_application(session, {staff.id, true}, seen.application);
+    });
+    context.push_bell.ring();
+    context.waiting_bell.ring();
+    return view;
+}
+
+Result<void> move(Session& session, const Review& review, const ReviewAdvance& what) {
+    const auto moved = persistence::advance(session, review, what);
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
+}
+
+ReviewAdvance step(ReviewEvent event, Instant at, AccountId by, const std::string& words = {}) {
+    ReviewAdvance what;
+    what.event = event;
+    what.at = at;
+    what.by = by;
+    what.words = words;
+    return what;
+}
+
+Result<std::vector<BookingId>> chosen_bookings(const ApplicationView& view, const std::vector<BookingId>& only) {
+    const auto waiting = bookings_in(view, BookingState::under_review);
+    if (only.empty()) return waiting;
+    for (const BookingId id : only) {
+        const auto booking = std::ranges::find(view.bookings, id, &persistence::Booking::id);
+        if (booking == view.bookings.end()) return refuse("booking_not_found");
+        if (booking->state != BookingState::under_review)
+            return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
+    }
+    return only;
+}
+
+// The town's own words for its standard conditions, and what staff wrote themselves.
+Result<std::vector<Text>> conditions_of(const TownInForce& town, const ApplicationView& view,
+                                        const DraftCommand& command) {
+    const DecisionRules& rules = decision_rules(town.town, view.application.facility);
+    std::vector<Text> conditions;
+    for (const std::string& code : command.standard_conditions) {
+        const auto found = std::ranges::find(rules.conditions, code, &StandardCondition::code);
+        if (found == rules.conditions.end()) return refuse("unknown_condition", {{"condition", code}});
+        conditions.push_back(found->text);
+    }
+    for (const std::string& words : command.own_conditions)
+        conditions.push_back({words, words});
+    return conditions;
+}
+
+Result<Draft> draft_of(const Reviewed& reviewed, const Account& staff, const DraftCommand& command) {
+    const auto bookings = chosen_bookings(reviewed.view, command.only);
+    if (!bookings) return tl::unexpected(bookings.error());
+    auto conditions = conditions_of(reviewed.town, reviewed.view, command);
+    if (!conditions) return tl::unexpected(conditions.error());
+    const bool refuses = command.proposal == Proposal::refuse;
+    const DecisionOrder order{.kind = refuses ? DecisionKind::refusal : DecisionKind::conditional_permit,
+                              .conditions = *conditions,
+                              .reason = command.reason};
+    if (const auto sayable = check_decision(order); !sayable) return tl::unexpected(sayable.error());
+    const CaseRoute route = route_of(reviewed.town, reviewed.view, *bookings);
+    return Draft{.by = staff.id,
+                 .proposal = command.proposal,
+                 .bookings = *bookings,
+                 .conditions = refuses ? std::vector<Text>{} : std::move(*conditions),
+                 .reason = refuses ? command.reason : "",
+                 .steps = route.posts,
+                 .consultations = route.rule.consultations,
+                 .drafter_may_approve = route.rule.drafter_may_approve};
+}
+
+// 代決 and the post stand in the decision.
+struct Decider {
+    AccountId account;
+    std::optional<PostCode> post{};
+    bool as_deputy = false;
+    std::string outside_number{};
+};
+
+// What was decided happens: the bookings, the decision, the notice; what was not drafted about waits on.
+Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const Draft& draft, const Decider& by,
+                             Instant now) {
+    const DecisionOrder order{.by = by.account,
+                              .post = by.post,
+                              .as_deputy = by.as_deputy,
+                              .conditions = draft.conditions,
+                              .reason = draft.reason,
+                              .outside_number = by.outside_number};
+    const bool permits = draft.proposal == Proposal::permit;
+    const auto done = permits ? permit(session, reviewed.town, reviewed.view, draft.bookings,
+                                       {.by = by.account, .decision = order}, now)
+                              : refuse_bookings(session, reviewed.town, reviewed.view, draft.bookings, order, now);
+    if (!done) return tl::unexpected(done.error());
+    notify(session, reviewed.view.application, {.kind = permits ? "permitted" : "refused", .reason = draft.reason},
+           now);
+    return persistence::decisions_of(session, reviewed.view.application.id).back().id;
+}
+
+// The review ends with its decision; bookings that were left out of the draft get a review of their own.
+Result<void> conclude(Session& session, const Reviewed& reviewed, const Draft& draft, const Decider& by,
+                      ReviewAdvance what) {
+    if (const auto allowed = next_state(reviewed.review.state, what.event); !allowed)
+        return tl::unexpected(allowed.error());
+    const auto decision = carry_out(session, reviewed, draft, by, what.at);
+    if (!decision) return tl::unexpected(decision.error());
+    what.post = by.post;
+    what.as_deputy = by.as_deputy;
+    what.decision = *decision;
+    if (auto moved = move(session, reviewed.review, what); !moved) return moved;
+    if (draft.bookings.size() < bookings_in(reviewed.view, BookingState::under_review).size())
+        begin_review(session, reviewed.view.application.id, what.at);
+    return {};
+}
+
+const PostCode& post_in_turn(const Review& review) {
+    return review.draft->steps.at(static_cast<std::size_t>(review.step) - 1);
+}
+
+bool is_last_step(const Review& review) { return static_cast<std::size_t>(review.step) == review.draft->steps.size(); }
+
+Result<HeldPost> acting(Session& session, const Reviewed& reviewed, const Account& staff, const PostCode& post) {
+    return acting_in(persistence::posts_held(session, staff.id), post, reviewed.today);
+}
+
+ApprovalTurn turn_of(Session& session, const Review& review) {
+    ApprovalTurn turn{.drafter = review.draft->by,
+                      .drafter_may_approve = review.draft->drafter_may_approve,
+                      .approved_by = {},
+                      .is_last = is_last_step(review),
+                      .without_opinion = {}};
+    for (const auto& line : persistence::history_of(session, review.id))
+        if (line.event == name_of(ReviewEvent::approved) && line.round == review.round && line.account)
+            turn.approved_by.push_back(*line.account);
+    for (const auto& asked : review.consultations)
+        if (!asked.opinion) turn.without_opinion.push_back(asked.post);
+    return turn;
+}
+
+Result<void> approve(Session& session, const Reviewed& reviewed, const Decider& by, ReviewAdvance what) {
+    const Review& review = reviewed.review;
+    if (const auto may = check_approver(turn_of(session, review), by.account); !may) return may;
+    what.event = is_last_step(review) ? ReviewEvent::decided : ReviewEvent::approved;
+    if (is_last_step(review)) return conclude(session, reviewed, *review.draft, by, what);
+    return move(session, review, what);
+}
+
+// The last approver may decide the other way: what was to be permitted is refused, with the reason they give.
+Result<void> reject(Session& session, const Reviewed& reviewed, const Decider& by, const ReviewAdvance& what) {
+    const Review& review = reviewed.review;
+    if (!is_last_step(review)) return refuse("not_last_step");
+    if (review.draft->proposal == Proposal::refuse) return refuse("proposal_is_refusal");
+    if (const auto may = check_approver(turn_of(session, review), by.account); !may) return may;
+    Draft refusal = *review.draft;
+    refusal.proposal = Proposal::refuse;
+    refusal.conditions.clear();
+    refusal.reason = what.words;
+    return conclude(session, reviewed, refusal, by, what);
+}
+
+ReviewEvent event_of(ApprovalAct act) {
+    switch (act) {
+    case ApprovalAct::approve:
+        return ReviewEvent::approved;
+    case ApprovalAct::send_back:
+        return ReviewEvent::returned;
+    case ApprovalAct::reject:
+        return ReviewEvent::rejected;
+    }
+    return ReviewEvent::approved;
+}
+
+} // namespace
+
+Result<ApplicationView> draft(const Context& context, const Account& staff, const DraftCommand& command) {
+    return in_review(context, staff, command.seen,
+                     [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+                         auto drafted = draft_of(reviewed, staff, command);
+                         if (!drafted) return tl::unexpected(drafted.error());
+                         if (drafted->steps.empty()) return refuse("no_approval_route");
+                         auto what = step(ReviewEvent::drafted, now, staff.id, command.words);
+                         what.draft = std::move(*drafted);
+                         return move(session, reviewed.review, what);
+                     });
+}
+
+Result<ApplicationView> take_back_draft(const Context& context, const Account& staff, const SeenApplication& seen) {
+    return in_review(context, staff, seen,
+                     [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+                         const Review& review = reviewed.review;
+                         const auto what = step(ReviewEvent::taken_back, now, staff.id);
+                         if (const auto can = next_state(review.state, what.event); !can)
+                             return tl::unexpected(can.error());
+                         if (review.draft->by != staff.id) return refuse("not_the_drafter");
+                         return move(session, review, what);
+                     });
+}
+
+Result<ApplicationView> act_on_draft(const Context& context, const Account& staff, const ApprovalCommand& command) {
+    return in_review(context, staff, command.seen,
+                     [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+                         auto what = step(event_of(command.act), now, staff.id, command.words);
+                         if (const auto can = next_state(reviewed.review.state, what.event); !can)
+                             return tl::unexpected(can.error());
+                         const PostCode& post = post_in_turn(reviewed.review);
+                         const auto held = acting(session, reviewed, staff, post);
+                         if (!held) return tl::unexpected(held.error());
+                         if (command.act != ApprovalAct::approve && command.words.empty())
+                             return refuse("reason_required");
+                         what.post = post;
+                         what.as_deputy = held->as_deputy;
+                         const Decider by{.account = staff.id, .post = post, .as_deputy = held->as_deputy};
+                         if (command.act == ApprovalAct::approve) return approve(session, reviewed, by, what);
+                         if (command.act == ApprovalAct::reject) return reject(session, reviewed, by, what);
+                         return move(session, reviewed.review, what);
+                     });
+}
+
+Result<ApplicationView> ask_opinion(const Context& context, const Account& staff, const SeenApplication& seen,
+                                    const PostCode& post) {
+    return in_review(
+        context, staff, seen, [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+            const Review& review = reviewed.review;
+            if (review.state != ReviewState::in_approval)
+                return refuse("wrong_review_state",
+                              {{"state", std::string{name_of(review.state)}}, {"event", "asked"}});
+            if (review.draft->by != staff.id)
+                if (const auto held = acting(session, reviewed, staff, post_in_turn(review)); !held)
+                    return tl::unexpected(held.error());
+            if (find_post(reviewed.town.town, post) == nullptr) return refuse("unknown_post", {{"post", post.value()}});
+            const bool approves = std::ranges::find(review.draft->steps, post) != review.draft->steps.end();
+            if (approves || !persistence::ask(session, review, post, staff.id, now))
+                return refuse("already_asked", {{"post", post.value()}});
+            return {};
+        });
+}
+
+Result<ApplicationView> give_opinion(const Context& context, const Account& staff, const OpinionCommand& command) {
+    return in_review(context, staff, command.seen,
+                     [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+                         const Review& review = reviewed.review;
+                         if (review.state != ReviewState::in_approval)
+                             return refuse("wrong_review_state",
+                                           {{"state", std::string{name_of(review.state)}},
+                                            {"event", command.opinion == Opinion::agree ? "agreed" : "objected"}});
+                         const auto held = acting(session, reviewed, staff, command.post);
+                         if (!held) return tl::unexpected(held.error());
+                         if (command.opinion == Opinion::object && command.words.empty())
+                             return refuse("reason_required");
+                         if (!persistence::give_opinion(session, review,
+                                                        {.post = command.post,
+                                                         .opinion = command.opinion,
+                                                         .by = staff.id,
+                                                         .as_deputy = held->as_deputy,
+                                                         .words = command.words},
+                                                        now))
+                             return refuse("not_asked", {{"post", command.post.value()}});
+                         return {};
+                     });
+}
+
+Result<ApplicationView> acknowledge_deputy(const Context& context, const Account& staff, const SeenApplication& seen,
+                                           const PostCode& post) {
+    const Instant now = context.clock.now();
+    return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+        persistence::lock_application(session, seen.application);
+        const auto view = view_application(session, {staff.id, true}, seen.application);
+        if (!view) return view;
+        if (const auto fresh = check_version(*view, seen.version); !fresh) return tl::unexpected(fresh.error());
+        const auto review = persistence::newest_review(session, seen.application);
+        if (!review) return refuse("review_not_found");
+        const auto held = acting_in(persistence::posts_held(session, staff.id), post, to_town_time(now).date);
+        if (!held) return tl::unexpected(held.error());
+        if (held->as_deputy || !persistence::acknowledge(session, review->id, post, staff.id, now))
+            return refuse("nothing_to_acknowledge", {{"post", post.value()}});
+        return view_application(session, {staff.id, true}, seen.application);
+    });
+}
+
+Result<ApplicationView> record_outside_decision(const Context& context, const Account& staff,
+                                                const OutsideDecisionCommand& command) {
+    return in_review(context, staff, command.outcome.seen,
+                     [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
+                         const auto drafted = draft_of(reviewed, staff, command.outcome);
+                         if (!drafted) return tl::unexpected(drafted.error());
+                         if (command.outside_number.empty()) return refuse("outside_number_required");
+                         return conclude(session, reviewed, *drafted,
+                                         {.account = staff.id, .outside_number = command.outside_number},
+                                         step(ReviewEvent::decided_outside, now, staff.id, command.outcome.words));
+                     });
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,82 @@
+// 起案・決裁・合議: what staff do with an application that waits for its decision. Each is one unit of work that locks
+// the application first; who comes second is told so and changes nothing.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/reviews.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/context.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+inline constexpr std::size_t longest_words = 500; // of a draft, an approval or an opinion
+
+// What every one of them names: the application, as it was seen.
+struct SeenApplication {
+    ApplicationId application;
+    std::int64_t version = 0;
+};
+// All of them are refused with `application_not_found`, `stale_version`, `review_not_found` (nothing of it waits) and
+// `wrong_review_state` {state, event}.
+
+// 起案. Where the route has no posts, `decide_application` is the way: `no_approval_route`.
+// `booking_not_found`, `wrong_state`, `reason_required`, `too_many_conditions`, `condition_too_long`,
+// `unknown_condition` {condition}.
+struct DraftCommand {
+    SeenApplication seen{};
+    persistence::Proposal proposal = persistence::Proposal::permit;
+    std::vector<BookingId> only{};                  // empty: all that wait
+    std::vector<std::string> standard_conditions{}; // codes
+    std::vector<std::string> own_conditions{};      // words
+    std::string reason{};                           // of a refusal
+    std::string words{};                            // to the approvers
+};
+[[nodiscard]] Result<ApplicationView> draft(const Context& context, const persistence::Account& staff,
+                                            const DraftCommand& command);
+// 引戻し, by the drafter only: `not_the_drafter`.
+[[nodiscard]] Result<ApplicationView> take_back_draft(const Context& context, const persistence::Account& staff,
+                                                      const SeenApplication& seen);
+
+// 承認・決裁, 差戻し, 否決 by the post whose turn it is; the last approval carries out what was proposed.
+// `not_your_step` {post}, `deputy_period_over` {post, first, last}; of approving and rejecting what check_approver
+// refuses; `reason_required` (rejecting, returning); `not_last_step` and `proposal_is_refusal` (rejecting);
+// whatever permitting or refusing is refused with.
+enum class ApprovalAct { approve, send_back, reject };
+struct ApprovalCommand {
+    SeenApplication seen;
+    ApprovalAct act = ApprovalAct::approve;
+    std::string words{}; // of a rejection and a return: the reason
+};
+[[nodiscard]] Result<ApplicationView> act_on_draft(const Context& context, const persistence::Account& staff,
+                                                   const ApprovalCommand& command);
+
+// 合議: the drafter or whose turn it is asks another post. `unknown_post`, `already_asked` {post}, `not_your_step`.
+[[nodiscard]] Result<ApplicationView> ask_opinion(const Context& context, const persistence::Account& staff,
+                                                  const SeenApplication& seen, const PostCode& post);
+// `not_asked` {post}, `not_your_step`, `deputy_period_over`, `reason_required` (of an objection).
+struct OpinionCommand {
+    SeenApplication seen;
+    PostCode post;
+    persistence::Opinion opinion = persistence::Opinion::agree;
+    std::string words;
+};
+[[nodiscard]] Result<ApplicationView> give_opinion(const Context& context, const persistence::Account& staff,
+                                                   const OpinionCommand& command);
+// 後閲 by the holder of the post. `nothing_to_acknowledge` {post}, `not_your_step`.
+[[nodiscard]] Result<ApplicationView> acknowledge_deputy(const Context& context, const persistence::Account& staff,
+                                                         const SeenApplication& seen, const PostCode& post);
+
+// The town's own approval system decided: its outcome is carried out under our number, with its document number.
+// Like a draft; also `outside_number_required`.
+struct OutsideDecisionCommand {
+    DraftCommand outcome;
+    std::string outside_number;
+};
+[[nodiscard]] Result<ApplicationView> record_outside_decision(const Context& context, const persistence::Account& staff,
+                                                              const OutsideDecisionCommand& command);
+
+} // namespace hiroba::services

@@ -1,0 +1,39 @@
+// What waits for staff between application and decision, and whose turn it is.
+#pragma once
+
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/posts.hpp"
+#include "persistence/repositories/reviews.hpp"
+#include "services/approval/approval_case.hpp"
+#include "services/context.hpp"
+
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+// What a person has to do with a review, today.
+struct Part {
+    bool drafts = false;                  // 起案: it waits to be drafted, and the person is of the desk
+    bool drafted = false;                 // it is their draft
+    std::optional<HeldPost> decides{};    // it is this post's turn
+    std::vector<HeldPost> consulted{};    // 合議: these were asked and are silent
+    std::vector<PostCode> acknowledges{}; // 後閲: their deputies acted
+};
+
+struct ReviewView {
+    persistence::Review review;
+    ApplicationView application;
+    std::string holder; // the applicant's name
+    CaseRoute route;    // before it is drafted: the one that it will take
+    std::vector<persistence::ReviewHistory> history;
+    Part part; // of who looks
+};
+
+// Open reviews, and those with something that a deputy did and nobody acknowledged; the earliest use first. Looks are
+// logged.
+[[nodiscard]] std::vector<ReviewView> worklist(const Context& context, const persistence::Account& by, int limit);
+// The newest review of an application. The look is logged. `application_not_found`, `review_not_found`.
+[[nodiscard]] Result<ReviewView> review_file(const Context& context, const persistence::Account& by, ApplicationId id);
+
+} // namespace hiroba::services

@@ -1,0 +1,40 @@
+// 処分: the one function through which every decision about an application goes.
+#pragma once
+
+#include "persistence/repositories/applications.hpp"
+#include "persistence/repositories/decisions.hpp"
+#include "services/booking/application_view.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hiroba::services {
+
+struct DecisionOrder {
+    DecisionKind kind = DecisionKind::permit;
+    std::vector<BookingId> bookings{}; // of the application, that it is about
+    std::optional<AccountId> by{};     // staff; empty: by rule (自動許可)
+    std::optional<PostCode> post{};    // in which they decide, where the town's route names one
+    bool as_deputy = false;            // 代決
+    std::vector<Text> conditions{};    // 許可条件, of a conditional permit or a change permit
+    std::string reason{};              // required where needs_reason
+    std::string outside_number{};      // of the decision in the town's own approval system; empty: none
+};
+// Whether that can be said in a decision: `reason_required`, `reason_too_long` {most}, `too_many_conditions` {most},
+// `condition_too_long` {most}.
+[[nodiscard]] Result<void> check_decision(const DecisionOrder& order);
+// Writes the decision under the next number of its series, with the notice of appeal that the town gives for its kind.
+// Inside a unit of work; the application is locked, and what the decision changes was written before: who else wants
+// a number of the series waits from here to the end of it. Refused like check_decision.
+[[nodiscard]] Result<persistence::Decision> decide(persistence::Session& session, const TownInForce& town,
+                                                   const persistence::Application& application,
+                                                   const DecisionOrder& order, Instant now);
+
+// 変更許可 of these bookings, which were permitted and are changed or given up, under the conditions that hold already;
+// nothing is written when there are none. What the applicant changes is permitted by rule. Refused like `decide`.
+[[nodiscard]] Result<void> decide_changed_permit(persistence::Session& session, const TownInForce& town,
+                                                 const ApplicationView& view, const std::vector<BookingId>& bookings,
+                                                 const Viewer& viewer, Instant now);
+
+} // namespace hiroba::services

@@ -1,0 +1,61 @@
+// The file that a town's own approval system takes over.
+#include "services/api/review_archive.hpp"
+#include "tests/services/support/approvers.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+#include <memory>
+#include <zip.h>
+
+using namespace hiroba;
+using namespace hiroba::services;
+using namespace hiroba::test;
+
+namespace {
+
+std::map<std::string, std::string> unpacked(const std::string& bytes) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    REQUIRE(source != nullptr);
+    const std::unique_ptr<zip_t, void (*)(zip_t*)> archive{zip_open_from_source(source, ZIP_CHECKCONS, &error),
+                                                           zip_discard};
+    REQUIRE(archive);
+    std::map<std::string, std::string> files;
+    for (zip_int64_t at = 0; at < zip_get_num_entries(archive.get(), 0); ++at) {
+        const auto index = static_cast<zip_uint64_t>(at);
+        zip_stat_t about{};
+        REQUIRE(zip_stat_index(archive.get(), index, 0, &about) == 0);
+        std::string content(about.size, '\0');
+        zip_file_t* file = zip_fopen_index(archive.get(), index, 0);
+        REQUIRE(file != nullptr);
+        CHECK(zip_fread(file, content.data(), content.size()) == static_cast<zip_int64_t>(content.size()));
+        zip_fclose(file);
+        files.emplace(about.name, std::move(content));
+    }
+    return files;
+}
+
+} // namespace
+
+TEST_CASE("the file of a decided application holds its review, its bookings, its decisions and its history") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const ApplicationId id = large_hall_applied_for(hall, hall.resident()).application.id;
+        static_cast<void>(people.decide(id, {.standard_conditions = {"restore"}, .words = "=1+1"}));
+        const auto file = review_file(hall.context, people.desk, id).value();
+        const auto town = hall.catalog.current();
+        const auto files = unpacked(api::review_archive(file, {*town, hall.clock.now(), file.holder}, "窓口"));
+        REQUIRE(files.size() == 4);
+        const auto metadata = nlohmann::json::parse(files.at("metadata.json"));
+        CHECK(metadata.at("format") == "hiroba-review");
+        CHECK(metadata.at("exported_by") == "窓口");
+        CHECK(metadata.at("review").at("state") == "decided");
+        CHECK(metadata.at("review").at("application").at("decisions").at(0).at("number") == "星教許可第1号");
+        CHECK(files.at("bookings.csv").find("large_hall,2027-01-16,09:00") != std::string::npos);
+        CHECK(files.at("decisions.csv").find("星教許可第1号,conditional_permit,2026-11-10,section_head") !=
+              std::string::npos);
+        CHECK(files.at("history.csv").find("drafted,in_approval,1,0") != std::string::npos);
+        CHECK(files.at("history.csv").find("'=1+1") != std::string::npos); // no formula for a spreadsheet
+    });
+}
