@@ -270,8 +270,8 @@ std::vector<Rule> rules_of_decisions() {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
-        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees,
-                                 rules_of_decisions})
+        for (auto* const part :
+             {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees, rules_of_decisions})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;
