@@ -1,5 +1,6 @@
 #include "services/booking/reductions.hpp"
 
+#include "services/booking/decision.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
@@ -92,6 +93,16 @@ void record(Session& session, const Reducible& what, std::string_view event, std
         persistence::note_event(session, booking.id, event, by, note, now);
 }
 
+// 減免の決定, or that it is not granted; without `by` by rule.
+Result<void> decide_about(Session& session, const ApplicationView& view, const Reducible& what, DecisionKind kind,
+                          std::optional<AccountId> by, const std::string& reason, Instant now) {
+    DecisionOrder order{.kind = kind, .by = by, .reason = reason};
+    for (const Booking& booking : what.bookings)
+        order.bookings.push_back(booking.id);
+    const auto decided = decide(session, what.town(), view.application, order, now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
 Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reduction,
                                                   const std::optional<LocalDate>& seen_on, Instant now) {
     const bool asks_for_some = !reduction.evidence.ja.empty();
@@ -141,7 +152,7 @@ Result<void> grant(Session& session, const ApplicationView& view, const Reducibl
                                                      .decided_at = now});
     record(session, what, "reduction_granted", order.by,
            with_evidence(ground_of(what.town(), order.code, what.dates()), *evidence), now);
-    return {};
+    return decide_about(session, view, what, DecisionKind::reduction_grant, order.by, {}, now);
 }
 
 Result<void> turn_down(Session& session, const ApplicationView& view, const Reducible& what,
@@ -153,7 +164,7 @@ Result<void> turn_down(Session& session, const ApplicationView& view, const Redu
     reduction.decided_at = now;
     persistence::save_reduction(session, view.application.id, reduction);
     record(session, what, "reduction_refused", staff.id, reduction.reduction.value() + " " + reason, now);
-    return {};
+    return decide_about(session, view, what, DecisionKind::reduction_refusal, staff.id, reason, now);
 }
 
 bool is_waiting(const std::optional<ApplicationReduction>& reduction) {
@@ -205,7 +216,8 @@ Result<void> apply_or_wait(Session& session, const ApplicationView& view, const 
     persistence::save_reduction(session, view.application.id, reduction);
     record(session, what, by_rule ? "reduction_applied" : "reduction_asked", view.application.account,
            ground_of(what.town(), reduction.reduction, what.dates()), now);
-    return {};
+    if (!by_rule) return {};
+    return decide_about(session, view, what, DecisionKind::reduction_grant, std::nullopt, {}, now);
 }
 
 } // namespace

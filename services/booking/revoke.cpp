@@ -174,12 +174,18 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
                       .decided_by = decision.by,
                       .reason = decision.reason},
                      now);
-        notify(session, *persistence::find_application(session, booking->application),
+        const auto application = *persistence::find_application(session, booking->application);
+        notify(session, application,
                {.kind = "refund_decided",
                 .reason = decision.reason,
                 .booking = &*booking,
                 .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
                now);
+        const auto decided = decide(
+            session, *town, application,
+            {.kind = DecisionKind::refund, .bookings = {booking->id}, .by = decision.by, .reason = decision.reason},
+            now);
+        if (!decided) return tl::unexpected(decided.error());
         return *persistence::find_booking(session, decision.booking);
     });
 }

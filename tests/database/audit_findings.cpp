@@ -36,7 +36,7 @@ Refund refund_of_30() {
 
 // Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
-// is held back, 80 and 81 are one application that is paid.
+// is held back, 80 and 81 are one application that is paid, 90 is reviewed.
 void fill_the_town(Database& database) {
     register_units(database);
     for (const std::int64_t number : {1, 2, 9})
@@ -62,29 +62,29 @@ void fill_the_town(Database& database) {
         session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
     });
 
-    // 80 is under review: drafted, approved by one of two posts.
-    REQUIRE(hold(database, AccountId{2}, {{.id = 80, .date = on(80)}}, uncounted));
-    database.transact([&](Session& session) { CHECK(give_number(session, ApplicationId{80}, "N-80")); });
-    REQUIRE(step(database, 80, simply(BookingEvent::submitted)));
+    // 90: drafted, approved by one of two posts.
+    REQUIRE(hold(database, AccountId{2}, {{.id = 90, .date = on(90)}}, uncounted));
+    database.transact([&](Session& session) { CHECK(give_number(session, ApplicationId{90}, "N-90")); });
+    REQUIRE(step(database, 90, simply(BookingEvent::submitted)));
     database.transact([&](Session& session) {
         ReviewAdvance drafted;
         drafted.at = a_moment;
         drafted.by = AccountId{9};
         drafted.draft = Draft{.by = AccountId{9},
                               .proposal = Proposal::permit,
-                              .bookings = {BookingId{80}},
+                              .bookings = {BookingId{90}},
                               .conditions = {},
                               .reason = {},
                               .steps = {PostCode{"director"}, PostCode{"section_head"}},
                               .consultations = {},
                               .drafter_may_approve = false};
-        CHECK(advance(session, *find_open_review(session, ApplicationId{80}), drafted));
+        CHECK(advance(session, *find_open_review(session, ApplicationId{90}), drafted));
         ReviewAdvance approved;
         approved.event = ReviewEvent::approved;
         approved.at = a_moment;
         approved.by = AccountId{1};
         approved.post = PostCode{"director"};
-        CHECK(advance(session, *find_open_review(session, ApplicationId{80}), approved));
+        CHECK(advance(session, *find_open_review(session, ApplicationId{90}), approved));
     });
 
     auto official = application_of(50, AccountId{9});
@@ -348,10 +348,10 @@ std::vector<Break> breaks_of_decisions() {
          {"UPDATE decision_counter SET used = used + 1"}},
         {"decisions_are_numbered_without_gap",
          "series permit of 2026",
-         {"UPDATE decision SET serial = 99 WHERE serial = 4"}},
+         {"UPDATE decision SET serial = 99 WHERE serial = 5"}},
         {"decisions_are_numbered_without_gap",
          "series other of 2026",
-         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 4",
+         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 5",
           "UPDATE decision_counter SET used = used - 1"}},
         {"permits_have_decisions",
          "booking 25",

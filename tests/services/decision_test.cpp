@@ -1,6 +1,7 @@
 // 処分: every way to a permit, a change, a refusal or a revocation leaves its decision, numbered without a gap.
 #include "services/booking/change.hpp"
 #include "services/booking/decision.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
 #include "tests/services/support/town_hall.hpp"
 
@@ -63,6 +64,33 @@ TEST_CASE("a change, a part that is given back, a revocation and its end are dec
         CHECK(decisions[3].decided_by == desk.id);
         CHECK(decisions[3].reason == "設備の故障");
         CHECK(decisions[3].appeal == AppealCode{"appeal_2026"});
+    });
+}
+
+TEST_CASE("a reduction that staff grant or refuse and a refund that they decide are decisions with numbers") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who);
+        const ApplicationId id = paid.application.id;
+        const ReductionDecisionCommand granting{.application = id,
+                                                .is_granted = true,
+                                                .reduction = ReductionCode{"g9"},
+                                                .evidence_seen_on = std::nullopt,
+                                                .reason = {}};
+        REQUIRE(decide_reduction(hall.context, desk, granting));
+        REQUIRE(ask_reduction(hall.context, who, id, ReductionCode{"g8"}));
+        ReductionDecisionCommand refusing = granting;
+        refusing.is_granted = false;
+        refusing.reduction = std::nullopt;
+        refusing.reason = "自治会の使用ではないため";
+        REQUIRE(decide_reduction(hall.context, desk, refusing));
+        hall.clock.set(at("2026-12-01 08:00"));
+        REQUIRE(hall.cancel(who, id));
+        REQUIRE(decide_refund(hall.context, {paid.bookings.front().id, desk.id, RefundCause::disaster, "台風のため"}));
+        CHECK(decided(hall, id) == std::vector<std::string>{"permit 星教許可第1号", "reduction_grant 星教減還第1号",
+                                                            "reduction_refusal 星教減還第2号", "refund 星教減還第3号"});
+        CHECK(hall.application(id).decisions[2].appeal == AppealCode{"appeal_2026"});
     });
 }
 
