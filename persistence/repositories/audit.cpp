@@ -177,16 +177,6 @@ std::vector<Rule> rules_of_life() {
 // What is owed, paid and given back.
 std::vector<Rule> rules_of_money() {
     return {
-        {{"charges_match_obligations", "What is charged for an application's bookings is what it owes or has paid."},
-         "SELECT 'application ' || p.application_id AS item FROM application p WHERE"
-         " COALESCE((SELECT SUM(b.charged_yen) FROM booking b WHERE b.application_id = p.application_id), 0) <>"
-         " COALESCE((SELECT SUM(g.amount_yen) FROM obligation g WHERE g.application_id = p.application_id"
-         " AND g.state IN ('owed', 'paid')), 0)"},
-        {{"payments_match_obligations", "What is paid of an application's bookings is what it has paid."},
-         "SELECT 'application ' || p.application_id AS item FROM application p WHERE"
-         " COALESCE((SELECT SUM(b.paid_yen) FROM booking b WHERE b.application_id = p.application_id), 0) <>"
-         " COALESCE((SELECT SUM(g.amount_yen) FROM obligation g WHERE g.application_id = p.application_id"
-         " AND g.state = 'paid'), 0)"},
         {{"given_up_owes_nothing", "What is not permitted is charged nothing that was not paid."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking + "WHERE o.state IN " +
              detail::state_list(owes_nothing) + " AND b.charged_yen <> b.paid_yen"},

@@ -204,6 +204,9 @@ std::vector<Break> breaks_of_counters() {
          "booking 40",
          {"INSERT INTO booking_quota (booking_id, counter, amount) VALUES (40, 'gym_open/open', 1)",
           "UPDATE quota_counter SET used = used + 1 WHERE counter = 'gym_open/open'"}},
+        {"attachments_are_counted",
+         "account 2",
+         {"INSERT INTO quota_counter (account_id, counter, used) VALUES (2, 'attachment_bytes', 5)"}},
         {"places_in_line_are_counted",
          "account 2",
          {"UPDATE quota_counter SET used = used + 1 WHERE counter = 'waiting_list'"}},
@@ -242,11 +245,11 @@ std::vector<Break> breaks_of_life() {
 
 std::vector<Break> breaks_of_money() {
     return {
-        {"charges_match_obligations",
+        {"accounts_match_what_is_owed",
          "application 25",
          {"UPDATE obligation SET amount_yen = amount_yen + 1 WHERE obligation_id = 25",
           "UPDATE obligation_share SET amount_yen = amount_yen + 1 WHERE obligation_id = 25"}},
-        {"payments_match_obligations",
+        {"accounts_match_what_is_paid",
          "application 40",
          {"UPDATE booking SET paid_yen = paid_yen - 1 WHERE booking_id = 40",
           "UPDATE booking_charge SET paid_yen = paid_yen - 1 WHERE booking_id = 40"}},

@@ -130,7 +130,14 @@ TEST_CASE("staff find bookings by state and by owner, each with its application 
     with_a_stay([](Database& database) {
         CHECK(step(database, 20, {.event = BookingEvent::submitted, .at = a_moment}));
         database.transact([](Session& session) {
-            save_details(session, ApplicationId{20}, {ActivityCode{"choir"}, "練習", "星見川合唱団", 30, false});
+            save_details(session, ApplicationId{20},
+                         {.activity = ActivityCode{"choir"},
+                          .purpose = "練習",
+                          .group_name = "星見川合唱団",
+                          .people = 30,
+                          .highest_admission = std::nullopt,
+                          .is_commercial = false,
+                          .reduction = std::nullopt});
             CHECK(give_number(session, ApplicationId{20}, "N-20"));
         });
         const auto in_review = database.read(

@@ -26,8 +26,13 @@ UseRequest with(UseRequest use, const char* equipment, std::int64_t quantity) {
 // Tickets are sold: staff look at it first, whatever the room.
 ApplicationView under_review(TownHall& hall, const persistence::Account& who, const std::vector<UseRequest>& uses) {
     const auto held = hall.hold_all(who, uses).value().view;
-    const persistence::ApplicationDetails sells_tickets{
-        .activity = std::nullopt, .purpose = "朗読会", .group_name = std::nullopt, .people = 8, .is_commercial = true};
+    const persistence::ApplicationDetails sells_tickets{.activity = std::nullopt,
+                                                        .purpose = "朗読会",
+                                                        .group_name = std::nullopt,
+                                                        .people = 8,
+                                                        .highest_admission = std::nullopt,
+                                                        .is_commercial = true,
+                                                        .reduction = std::nullopt};
     REQUIRE(put_details(hall.context, who, {held.application.id, sells_tickets}));
     return hall.submit(who, held.application.id).value().view;
 }

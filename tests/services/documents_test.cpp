@@ -45,7 +45,8 @@ TEST_CASE("an application has its form once it was submitted, a notice while it 
         static_cast<void>(hall.start(who, held.application).value());
         const auto kinds_of = [&] {
             std::set<DocumentKind> kinds;
-            for (const Paper& paper : list_documents(hall.context, self(who), held.application)->issuable)
+            const auto listed = list_documents(hall.context, self(who), held.application);
+            for (const Paper& paper : listed->issuable)
                 kinds.insert(paper.kind);
             return kinds;
         };

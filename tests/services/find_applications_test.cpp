@@ -33,7 +33,13 @@ ApplicationView booked(TownHall& hall, const Account& who, const std::vector<Use
 }
 
 ApplicationDetails saying(const std::string& purpose, const std::optional<std::string>& group = std::nullopt) {
-    return {.activity = std::nullopt, .purpose = purpose, .group_name = group, .people = 5};
+    return {.activity = std::nullopt,
+            .purpose = purpose,
+            .group_name = group,
+            .people = 5,
+            .highest_admission = std::nullopt,
+            .is_commercial = false,
+            .reduction = std::nullopt};
 }
 
 // The number of an application, so that the test knows what begins alike and what does not.

@@ -32,7 +32,7 @@ Result<ApplicationView> decide(TownHall& hall, const persistence::Account& staff
 }
 
 Result<ApplicationView> permit_all(TownHall& hall, const persistence::Account& staff, const ApplicationView& view) {
-    return decide_application(hall.context, staff, {.application = view.application.id, .is_permitted = true});
+    return decide_application(hall.context, staff, {view.application.id, true, {}, ""});
 }
 
 // Asked for, under review.
