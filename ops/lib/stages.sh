@@ -66,6 +66,7 @@ stage_unit() { run_ctest release .; }
 
 stage_asan() {
     export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+    export LSAN_OPTIONS=suppressions=$HIROBA_ROOT/ops/sanitizers/lsan.supp:print_suppressions=0
     build_preset asan documents_tests unit_tests payments_tests http_tests database_tests service_tests
     run_ctest asan '^(documents|unit|payments|http|database|service)_tests$'
 }
