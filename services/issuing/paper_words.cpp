@@ -140,6 +140,13 @@ std::vector<FeeLine> fee_lines(const Town& town, const std::vector<Booking>& boo
     return lines;
 }
 
+void show_bookings(const Town& town, const std::vector<Booking>& bookings, DocumentContent& content) {
+    for (const Booking& booking : bookings)
+        content.uses.push_back(use_line(town, booking));
+    content.fees = fee_lines(town, bookings);
+    content.words["total_yen"] = yen_words(fee_of(bookings));
+}
+
 DocumentWords application_words(const TownInForce& town, const ApplicationView& view, const std::string& applicant) {
     const persistence::Application& application = view.application;
     DocumentWords words{{"town_name", town.town.name.ja},

@@ -24,6 +24,8 @@ namespace hiroba::services {
 // The fee of these bookings as it was told, use by use, and what they come to.
 [[nodiscard]] std::vector<FeeLine> fee_lines(const Town& town, const std::vector<persistence::Booking>& bookings);
 [[nodiscard]] Yen fee_of(const std::vector<persistence::Booking>& bookings);
+// These uses with their fees and what they come to.
+void show_bookings(const Town& town, const std::vector<persistence::Booking>& bookings, DocumentContent& content);
 
 // What every paper of the application knows of it, of who applied, of the town and of the facility.
 [[nodiscard]] DocumentWords application_words(const TownInForce& town, const ApplicationView& view,

@@ -4,6 +4,7 @@
 #include "domain/documents/tax_lines.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/documents.hpp"
+#include "services/issuing/decision_papers.hpp"
 #include "services/issuing/paper_words.hpp"
 
 #include <algorithm>
@@ -22,6 +23,14 @@ const DesignatedManager* manager_of(const TownInForce& town, const ApplicationVi
     return facility != nullptr && facility->manager ? &*facility->manager : nullptr;
 }
 
+void show_owner(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
+    content.words["registration_number"] = town.town.registration_number;
+    if (const DesignatedManager* manager = manager_of(town, view)) {
+        content.words["issuer"] = manager->name.ja;
+        content.words["registration_number"] = manager->registration_number;
+    }
+}
+
 // "receipt/town/2026", "receipt/kirara/2026": the owner's numbers of one fiscal year.
 std::string series_of(std::string_view kind, const TownInForce& town, const ApplicationView& view, int fiscal_year) {
     const bool is_managers = manager_of(town, view) != nullptr;
@@ -35,15 +44,12 @@ std::vector<Booking> those(const std::vector<Booking>& bookings, auto&& wanted) 
     return chosen;
 }
 
-const Obligation& obligation_of(const ApplicationView& view, std::int64_t subject) {
-    return *std::ranges::find(view.obligations, ObligationId{subject}, &Obligation::id);
+const persistence::Decision& decision_of(const ApplicationView& view, std::int64_t subject) {
+    return *std::ranges::find(view.decisions, DecisionId{subject}, &persistence::Decision::id);
 }
 
-void show_bookings(const TownInForce& town, const std::vector<Booking>& bookings, DocumentContent& content) {
-    for (const Booking& booking : bookings)
-        content.uses.push_back(use_line(town.town, booking));
-    content.fees = fee_lines(town.town, bookings);
-    content.words["total_yen"] = yen_words(fee_of(bookings));
+const Obligation& obligation_of(const ApplicationView& view, std::int64_t subject) {
+    return *std::ranges::find(view.obligations, ObligationId{subject}, &Obligation::id);
 }
 
 // "文化センター きらら星見川 使用料（令和8年12月5日 大ホール ほか2件）"
@@ -54,6 +60,14 @@ std::string what_for(const TownInForce& town, const ApplicationView& view, const
     words += "（" + era_date(bookings.front().start.date) + " " + space_name(town.town, bookings.front().space);
     if (bookings.size() > 1) words += " ほか" + std::to_string(bookings.size() - 1) + "件";
     return words + "）";
+}
+
+// Of the newest permit.
+std::string permit_number(const ApplicationView& view) {
+    std::string number;
+    for (const persistence::Decision& decision : view.decisions)
+        if (paper_about(decision.kind) == DocumentKind::permit) number = decision.number;
+    return number;
 }
 
 // One code alone, or each with its amount.
@@ -67,17 +81,14 @@ std::string account_words(const Obligation& obligation) {
 
 void show_obligation(const TownInForce& town, const ApplicationView& view, const Obligation& obligation,
                      const std::vector<Booking>& bookings, DocumentContent& content) {
-    show_bookings(town, bookings, content);
+    show_bookings(town.town, bookings, content);
     content.words["amount_yen"] = yen_words(obligation.amount);
     content.words["tax_yen"] = yen_words(standard_rate_tax(obligation.amount));
     content.words["fiscal_year"] = era_fiscal_year(obligation.fiscal_year);
     content.words["account_code"] = account_words(obligation);
     content.words["what_for"] = what_for(town, view, bookings);
-    content.words["registration_number"] = town.town.registration_number;
-    if (const DesignatedManager* manager = manager_of(town, view)) {
-        content.words["issuer"] = manager->name.ja;
-        content.words["registration_number"] = manager->registration_number;
-    }
+    show_owner(town, view, content);
+    content.words["permit_number"] = permit_number(view);
 }
 
 // Until when it must be paid: the deadline of the permit; a difference, until the use begins.
@@ -87,7 +98,7 @@ Instant due_of(const ApplicationView& view, const std::vector<Booking>& bookings
 }
 
 void write_application_form(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
-    show_bookings(town, view.bookings, content);
+    show_bookings(town.town, view.bookings, content);
 }
 
 std::string write_payment_notice(const TownInForce& town, const ApplicationView& view, const Paper& paper,
@@ -106,7 +117,8 @@ std::string write_receipt(Session& session, const TownInForce& town, const Appli
     show_obligation(town, view, obligation, bookings, content);
     const auto paid = persistence::paid_at(session, obligation.id);
     content.words["paid_on"] = paid ? era_date(to_town_time(*paid).date) : "";
-    content.words["paid_by"] = "クレジットカード"; // the only way there is to pay online
+    // Online there is only the card; without an attempt, what was to be given back paid it.
+    content.words["paid_by"] = paid ? "クレジットカード" : "還付金の充当";
     content.taxes = tax_lines({.standard_rate = obligation.amount, .not_taxed = {}});
     return series_of("receipt", town, view, obligation.fiscal_year);
 }
@@ -117,6 +129,8 @@ std::vector<Paper> possible_papers(const ApplicationView& view) {
     std::vector<Paper> papers;
     if (view.application.kind == persistence::ApplicationKind::official) return papers;
     if (view.application.number && view.application.details) papers.push_back({DocumentKind::application_form, 0});
+    for (const persistence::Decision& decision : view.decisions)
+        if (const auto kind = paper_about(decision.kind)) papers.push_back({*kind, decision.id.value()});
     for (const Obligation& obligation : view.obligations) {
         if (obligation.state == "owed" && state_of(view.bookings) != ApplicationState::held)
             papers.push_back({DocumentKind::payment_notice, obligation.id.value()});
@@ -152,8 +166,12 @@ WrittenPaper write_paper(Session& session, const Letterhead& letterhead, const A
     case DocumentKind::receipt:
         written.series = write_receipt(session, town, view, paper, content);
         break;
-    default:
+    case DocumentKind::application_form:
         write_application_form(town, view, content);
+        break;
+    default:
+        show_owner(town, view, content);
+        write_decision(session, letterhead, view, decision_of(view, paper.subject), content);
         break;
     }
     return written;

@@ -45,7 +45,7 @@ describe('papers', () => {
       const answer = await papersOf(person);
       assertKept(operation('listDocuments'), answer);
       assert.deepEqual(answer.json.documents.map(({ kind }) => kind), ['application_form']);
-      assert.deepEqual(answer.json.issuable.map(({ kind }) => kind), ['payment_notice']);
+      assert.deepEqual(answer.json.issuable.map(({ kind }) => kind), ['permit', 'payment_notice']);
     }
     assertProblem(await papersOf(other), 404, 'application_not_found');
     assertProblem(await papersOf(finance), 403, 'wrong_role');
@@ -61,6 +61,17 @@ describe('papers', () => {
     assertProblem(await issue(resident, { kind: 'day_sheet' }), 409, 'not_issuable');
     assertProblem(await issue(resident, { kind: 'application_form', subject_id: '../1' }), 409, 'not_issuable');
     assertProblem(await issue(resident, { kind: 'application_form', template: 'x' }), 422, 'invalid_request');
+  });
+
+  test('the permit tells the decision under its number', async () => {
+    const { json: { issuable } } = await papersOf(resident);
+    const permit = issuable.find(({ kind }) => kind === 'permit');
+    const issued = await issue(resident, permit);
+    assert.equal(issued.status, 201, issued.text);
+    const { json: { decisions } } = await resident.call('GET', `/api/v1/applications/${application.application_id}`);
+    assert.equal(issued.json.number, decisions[0].number);
+    assert.equal(issued.json.subject_id, decisions[0].decision_id);
+    assert.equal((await print(resident, issued.json.document_id)).status, 200);
   });
 
   test('it is printed for its owner and the desk, and kept by nobody on the way', async () => {
