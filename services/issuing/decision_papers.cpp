@@ -58,8 +58,8 @@ std::string ground_words(const Refund& refund) {
 
 // The receipt that the money was acknowledged with, when one was issued.
 void show_receipt(Session& session, const Refund& refund, DocumentContent& content) {
-    const auto receipt = persistence::find_document(session, refund.application, DocumentKind::receipt,
-                                                    refund.obligation.value());
+    const auto receipt =
+        persistence::find_document(session, refund.application, DocumentKind::receipt, refund.obligation.value());
     if (!receipt) return;
     content.words["original_number"] = receipt->number.value_or("");
     content.words["original_issued_on"] = era_date(to_town_time(receipt->issued_at).date);
@@ -129,8 +129,7 @@ void write_decision(Session& session, const Letterhead& letterhead, const Applic
         content.conditions.push_back(condition.ja);
     if (const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr)
         content.appeal.push_back(appeal->text.ja);
-    if (decision.kind == DecisionKind::refund)
-        show_refunds(session, refunds_of(view, decision), bookings, content);
+    if (decision.kind == DecisionKind::refund) show_refunds(session, refunds_of(view, decision), bookings, content);
 }
 
 } // namespace hiroba::services

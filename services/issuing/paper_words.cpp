@@ -74,20 +74,24 @@ void add_fee(const Town& town, const Booking& booking, std::vector<FeeLine>& lin
             add_component(component, lines);
 }
 
-std::string admission_words(const persistence::ApplicationDetails& details) {
-    std::string words =
-        details.highest_admission ? "徴収する（最高額 " + yen_words(*details.highest_admission) + "）" : "なし";
-    if (details.is_commercial) words += "　営利・宣伝を目的とする";
-    return words;
-}
-
 void add_details(const Town& town, const persistence::ApplicationDetails& details, DocumentWords& words) {
     words["purpose"] = details.purpose;
     words["group_name"] = details.group_name.value_or("");
     words["people"] = grouped(details.people) + "人";
-    words["admission"] = admission_words(details);
+    words["admission"] =
+        details.highest_admission ? "徴収する（最高額 " + yen_words(*details.highest_admission) + "）" : "なし";
+    words["commercial"] = details.is_commercial ? "目的とする" : "目的としない";
     if (const Activity* activity = details.activity ? find_activity(town, *details.activity) : nullptr)
         words["activity"] = activity->name.ja;
+}
+
+// The class that the fees have; while it waits, or where it was refused, the one that was asked for.
+void add_reduction(const Town& town, const persistence::ApplicationReduction& reduction, DocumentWords& words) {
+    const ReductionCode& code = reduction.applied ? *reduction.applied : reduction.reduction;
+    const auto found = std::ranges::find(town.reductions, code, &ReductionClass::code);
+    if (found == town.reductions.end()) return;
+    words["reduction_name"] = found->name.ja;
+    words["reduction_article"] = found->article.ja;
 }
 
 } // namespace
@@ -160,6 +164,7 @@ DocumentWords application_words(const TownInForce& town, const ApplicationView& 
         words["facility_address"] = facility->address.ja;
     }
     if (application.details) add_details(town.town, *application.details, words);
+    if (view.reduction) add_reduction(town.town, *view.reduction, words);
     return words;
 }
 

@@ -123,12 +123,18 @@ std::string write_receipt(Session& session, const TownInForce& town, const Appli
     return series_of("receipt", town, view, obligation.fiscal_year);
 }
 
+// 兼減免申請書 when a reduction was asked for.
+DocumentKind application_kind(const ApplicationView& view) {
+    return view.application.details->reduction ? DocumentKind::application_with_reduction
+                                               : DocumentKind::application_form;
+}
+
 } // namespace
 
 std::vector<Paper> possible_papers(const ApplicationView& view) {
     std::vector<Paper> papers;
     if (view.application.kind == persistence::ApplicationKind::official) return papers;
-    if (view.application.number && view.application.details) papers.push_back({DocumentKind::application_form, 0});
+    if (view.application.number && view.application.details) papers.push_back({application_kind(view), 0});
     for (const persistence::Decision& decision : view.decisions)
         if (const auto kind = paper_about(decision.kind)) papers.push_back({*kind, decision.id.value()});
     for (const Obligation& obligation : view.obligations) {
@@ -167,6 +173,7 @@ WrittenPaper write_paper(Session& session, const Letterhead& letterhead, const A
         written.series = write_receipt(session, town, view, paper, content);
         break;
     case DocumentKind::application_form:
+    case DocumentKind::application_with_reduction:
         write_application_form(town, view, content);
         break;
     default:
