@@ -103,6 +103,7 @@ TEST_CASE("posts stand with the accounts that hold them, from a day on; resident
 login_name = "director1"
 display_name = "館長"
 role = "approver"
+user_class = "in_town"
 posts = ["director", "section_head"]
 posts_from = "2026-04-01"
 posts_until = "2027-03-31"

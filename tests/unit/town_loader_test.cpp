@@ -971,7 +971,7 @@ TEST_CASE("the files of a town are those that town.toml names") {
     const auto files = services::read_town_files(in_repository("ops/towns/hoshimigawa"));
     std::vector<std::string> names;
     for (const auto& [name, text] : files)
-        names.push_back(name);
+        if (name.find('/') == std::string::npos) names.push_back(name); // the others are templates of papers
     CHECK(names == std::vector<std::string>{"community_halls.toml", "gym.toml", "holidays.toml", "kirara.toml",
                                             "outdoor.toml", "town.toml"});
     CHECK(load_town(files).value() == hoshimigawa());
