@@ -4,15 +4,28 @@
 #include "domain/core/instant.hpp"
 #include "domain/core/refusal.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/finance/payment_method.hpp"
 #include "payments/attempt_life.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace hiroba::payments {
+
+// What a provider can do, as far as its users must know.
+struct Capabilities {
+    std::vector<PaymentMethod> methods;
+    Yen least; // of one payment, both included
+    Yen most;
+    bool finds_by_attempt_ref = false; // tells of a payment by our reference alone, also when its answer was lost
+    bool signs_its_messages = false;   // false: they may be lost or forged, so an unpaid page is looked at once more
+    std::chrono::seconds ask_every{};  // while the payer is on the page
+};
 
 // What a payer is asked for. `attempt_ref` comes back in every notice; it is unguessable and given out once
 // in the world (a UUID), because a provider's notices outlive a database that was set up anew.
@@ -25,6 +38,13 @@ struct StartRequest {
     Instant expires_at; // whole seconds are kept; providers set bounds (Stripe: 30 minutes … 24 hours ahead)
     std::string locale; // "ja", "en"
     std::optional<std::string> payer_mail;
+};
+
+// Which payment is meant.
+struct PaymentKey {
+    std::string attempt_ref;
+    std::string provider_ref; // empty as long as the provider's answer to the start is lost
+    Instant begun_at;         // when the payer was first asked
 };
 
 enum class PaymentState {
@@ -40,6 +60,7 @@ struct Started {
     std::string provider_ref;
     std::string redirect_url; // empty when there is no page any more
     PaymentState state = PaymentState::open;
+    std::optional<Instant> expires_at{}; // of the page, where the provider sets it
 };
 
 // What the provider holds to be true now. The caller compares amount and currency with its own before it believes.
@@ -86,7 +107,7 @@ using GatewayResult = tl::expected<T, GatewayError>;
 
 enum class NoticeKind { payment_completed, payment_failed, payment_expired, other };
 
-// A verified message from the provider. A hint: ask `query` before anything moves.
+// A message from the provider, verified as far as it can be. A hint: ask `query` before anything moves.
 struct Notice {
     std::string dedupe_key; // the provider's event id
     NoticeKind kind = NoticeKind::other;
@@ -105,6 +126,7 @@ public:
 
     // "stripe", "paypay": stored with the attempt and with each notice.
     [[nodiscard]] virtual std::string_view provider() const = 0;
+    [[nodiscard]] virtual Capabilities capabilities() const = 0;
 
     // The exact bytes of the request, to be stored with the attempt before any call. Refused: `amount_not_positive`.
     [[nodiscard]] virtual Result<std::string> prepare_start(const StartRequest& request) const = 0;
@@ -113,15 +135,16 @@ public:
     [[nodiscard]] virtual GatewayResult<Started> start(const std::string& idempotency_key,
                                                        const std::string& prepared_bytes) = 0;
 
-    // The authoritative state.
-    [[nodiscard]] virtual GatewayResult<PaymentView> query(const std::string& provider_ref) = 0;
+    // The authoritative state. std::invalid_argument without `provider_ref`, unless it finds by our reference.
+    [[nodiscard]] virtual GatewayResult<PaymentView> query(const PaymentKey& key) = 0;
 
     // Takes the page away, if it is still open, and answers what holds then: `expired`, or `paid` (too late).
-    [[nodiscard]] virtual GatewayResult<PaymentView> cancel(const std::string& provider_ref) = 0;
+    [[nodiscard]] virtual GatewayResult<PaymentView> cancel(const PaymentKey& key) = 0;
 
-    // Checks a message as it arrived, byte by byte. Refused: `missing_signature`, `malformed_signature`,
-    // `bad_signature`, `signature_too_old` {age_seconds}, `not_json`, `not_an_event`, `wrong_mode`.
-    [[nodiscard]] virtual Result<Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+    // Checks a message as it arrived, byte by byte; `proof` is the signature header, or the secret part of the address
+    // it was sent to. Refused: `missing_signature`, `malformed_signature`, `bad_signature`, `signature_too_old`
+    // {age_seconds}, `not_json`, `not_an_event`, `wrong_mode`.
+    [[nodiscard]] virtual Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                        Instant now) const = 0;
 };
 

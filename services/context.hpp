@@ -1,7 +1,7 @@
 // What every use case stands on.
 #pragma once
 
-#include "payments/port.hpp"
+#include "payments/gateways.hpp"
 #include "persistence/engine/database.hpp"
 #include "services/attachments/attachment_store.hpp"
 #include "services/catalog/catalog.hpp"
@@ -16,7 +16,7 @@ struct Context {
     persistence::Database& database;
     Catalog& catalog;
     const Clock& clock;
-    payments::PaymentGateway& gateway;
+    const payments::Gateways& gateways;
     Bell& inbox_bell;   // a provider sent a message
     Bell& payment_bell; // there is something to ask a provider
     Bell& push_bell;    // something changed that the push channel has not told

@@ -14,6 +14,7 @@
 #include "domain/fees/fee_rules.hpp"
 #include "domain/fees/rates.hpp"
 #include "domain/fees/reduction.hpp"
+#include "domain/finance/payment_method.hpp"
 
 #include <cstdint>
 #include <map>
@@ -145,6 +146,7 @@ struct Facility {
     std::vector<QuotaRule> quotas;
     std::optional<int> consecutive_days_limit; // 引き続き5日以内, of one person or group in one space
     PaymentTerm payment;
+    std::vector<PaymentMethodRule> payment_methods{PaymentMethodRule{}}; // in the order in which they are offered
     RefundRule refund;
     AttendanceRule attendance;
     ReleaseRule release;

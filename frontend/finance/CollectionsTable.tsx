@@ -39,7 +39,7 @@ export function CollectionsTable({ list }: { list: CollectionList }) {
               </th>
               <td>{placeOf(collection.facility, collection.spaces)}</td>
               <td class="number">{yen(collection.amount_yen)}</td>
-              <td class="list__short">{t(`finance.method.${collection.method}`)}</td>
+              <td class="list__short">{t(`common.method.${collection.method}`)}</td>
               <td class="list__short">{collection.fiscal_year}</td>
               <td class="list__code">{collection.accounts.map(({ account_code }) => account_code).join(t('finance.list_separator'))}</td>
               <td class="list__code">{collection.provider_ref}</td>

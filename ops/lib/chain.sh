@@ -40,6 +40,12 @@ prepare_folders() {
     rm -rf "$DESCRIPTION" "$RUN"/nginx/*.conf "$RUN/nginx/cache"
     secret sk_test_ stripe_secret_key
     secret whsec_ stripe_webhook_secret
+    if [[ $TRIAL == yes ]]; then
+        secret a_ paypay_api_key
+        secret '' paypay_api_secret
+        secret m paypay_merchant_id
+        secret '' paypay_webhook_token
+    fi
 }
 
 require_free_front_door() {
@@ -100,6 +106,7 @@ start_programs() {
     local public=${PUBLIC_URL:-http://localhost:$PORT}
     local -a serve=(--database "$DATABASE" --listen "127.0.0.1:$SERVE_PORT" --public-url "$public"
         --push-url "http://127.0.0.1:$PUSH_PORT/publish/" --stripe-url "http://127.0.0.1:$SANDBOX_PORT"
+        --paypay-url "http://127.0.0.1:$SANDBOX_PORT"
         --secrets "$SECRETS" --attachments "$VAR/attachments" --workers "$WORKERS")
     if [[ $TRIAL == yes ]]; then
         serve+=(--trial)
@@ -108,7 +115,8 @@ start_programs() {
         mapfile -t payee < <(sed -nE '/^name = /{s/^name = \{ ja = "(.*)", en = "(.*)" \}.*/--merchant=\1\n--merchant-en=\2/p;q}' \
             "$TOWN_FOLDER/town.toml")
         start sandbox "$BIN/hiroba-sandbox" --listen "127.0.0.1:$SANDBOX_PORT" --public-url "$public/sandbox" \
-            --webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/stripe" --state "$VAR/sandbox.json" --secrets "$SECRETS" \
+            --webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/stripe" \
+            --paypay-webhook-url "http://127.0.0.1:$PORT/api/v1/webhooks/paypay/" --state "$VAR/sandbox.json" --secrets "$SECRETS" \
             "${payee[@]}"
     fi
     start hiroba "$BIN/hiroba" serve "${serve[@]}"

@@ -4,10 +4,10 @@
 
 readonly FIRST_LANE=(format layers shell)
 readonly COMPILING_LANE=(build unit asan tsan)
-readonly ASKING_LANE=(frontend api http race galera browser tidy)
+readonly ASKING_LANE=(frontend api http providers race galera browser tidy)
 readonly LAST_LANE=(bench)
 readonly ALL_STAGES=("${FIRST_LANE[@]}" "${COMPILING_LANE[@]}" "${ASKING_LANE[@]}" "${LAST_LANE[@]}")
-readonly NEED_BUILD=(unit http race galera browser tidy bench)
+readonly NEED_BUILD=(unit http providers race galera browser tidy bench)
 readonly LOGS=$HIROBA_ROOT/build/logs RESULTS=$HIROBA_ROOT/build/logs/results
 # What a line of a log looks like when it says what is wrong.
 readonly OFFENCE='ERROR:|error:|✖|✘|FAILED|\*\*\*Failed|\*\*\*Timeout|ThreadSanitizer|AddressSanitizer|runtime error'
@@ -25,6 +25,7 @@ tsan      HTTP and database tests under ThreadSanitizer
 frontend  type check, message catalogues and unit tests of the front end
 api       the API contract is sound
 http      the whole chain from outside: limits, push, micro-cache, contract, refusals
+providers the official clients of the payment providers drive the sandbox, and judge what we send and accept
 race      clients race for the same slots, and do by chance whatever they can, on SQLite and on MariaDB
 galera    the same on a real cluster of three nodes that are killed, shut down and cut off; random use cases on it
 browser   the whole story in a browser, with the keyboard, on a phone
@@ -96,6 +97,7 @@ node_tests() { # node_tests FOLDER
 stage_galera() { ctest --preset release -C galera --verbose --no-tests=error --timeout 600 -R '^galera_'; }
 
 stage_http() { node_tests tests/http; }
+stage_providers() { node_tests tests/providers; }
 stage_race() { node_tests tests/race; }
 stage_browser() { (cd tests/browser && npm run typecheck && npm test); }
 stage_tidy() { node ops/lib/tidy.mjs; }

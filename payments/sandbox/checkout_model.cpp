@@ -1,11 +1,11 @@
 #include "payments/sandbox/checkout_model.hpp"
 
 #include "payments/sandbox/checkout_parameters.hpp"
+#include "payments/sandbox/random_id.hpp"
 #include "payments/stripe/checkout_gateway.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <random>
 #include <set>
 #include <string_view>
 
@@ -21,16 +21,6 @@ constexpr int most_webhook_tries = 24;
 constexpr std::int64_t longest_webhook_pause_ms = 600'000;
 constexpr std::string_view sessions_path = "/v1/checkout/sessions";
 constexpr std::string_view events_path = "/v1/events";
-
-std::string random_id(std::string_view prefix, std::size_t length) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    std::random_device source;
-    std::uniform_int_distribution<std::size_t> pick{0, alphabet.size() - 1};
-    std::string id{prefix};
-    while (id.size() < prefix.size() + length)
-        id.push_back(alphabet[pick(source)]);
-    return id;
-}
 
 std::int64_t epoch_seconds(Instant at) { return at.epoch_ms() / 1000; }
 

@@ -1,5 +1,7 @@
 #include "payments/sandbox/pay_page.hpp"
 
+#include "payments/sandbox/html.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -70,61 +72,12 @@ constexpr Wording english{
 
 const Wording& wording_of(const std::string& locale) { return locale.starts_with("en") ? english : japanese; }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out.push_back(c);
-        }
-    }
-    return out;
-}
-
 // 1234 → "1,234円" or "¥1,234"
 std::string amount_text(std::int64_t yen, const Wording& words) {
     std::string digits = std::to_string(yen);
     for (std::size_t at = digits.size(); at > 3;)
         digits.insert(at -= 3, ",");
     return words.language == "ja" ? digits + "円" : "¥" + digits;
-}
-
-// {name} in a template → its value, which is already HTML. Written so that a value is never read as a template.
-struct Field {
-    std::string_view name;
-    std::string html;
-};
-template <std::size_t Count>
-std::string filled(std::string_view html_template, const std::array<Field, Count>& fields) {
-    std::string out;
-    while (!html_template.empty()) {
-        const auto open = html_template.find('{');
-        out.append(html_template.substr(0, open));
-        if (open == std::string_view::npos) break;
-        const auto close = html_template.find('}', open);
-        const std::string_view name = html_template.substr(open + 1, close - open - 1);
-        const auto field =
-            std::find_if(fields.begin(), fields.end(), [&](const Field& each) { return each.name == name; });
-        if (field == fields.end()) throw std::logic_error("a page names a field that it does not have");
-        out.append(field->html);
-        html_template.remove_prefix(close + 1);
-    }
-    return out;
 }
 
 std::string document(const Wording& words, std::string_view title, const std::string& public_url,
@@ -268,8 +221,10 @@ std::string no_such_page_html(const std::string& public_url) {
                     heading("この支払い画面はありません") + "<p lang=\"en\">There is no such payment page.</p>");
 }
 
-std::string pay_page_policy(const Session& session) {
-    const std::string origin = origin_of(session.order.success_url);
+std::string pay_page_policy(const Session& session) { return page_policy(session.order.success_url); }
+
+std::string page_policy(const std::string& return_url) {
+    const std::string origin = origin_of(return_url);
     return "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'" +
            (origin.empty() ? std::string{} : " " + origin);
 }

@@ -29,6 +29,7 @@ struct PayPage {
 
 // What the page may load and where its form may lead: itself, and through the redirect the merchant's return address.
 [[nodiscard]] std::string pay_page_policy(const Session& session);
+[[nodiscard]] std::string page_policy(const std::string& return_url);
 
 [[nodiscard]] std::string_view pay_page_css();
 

@@ -1,6 +1,7 @@
 #include "payments/sandbox/sandbox_app.hpp"
 
 #include "payments/http_client/http_client.hpp"
+#include "payments/sandbox/local_requests.hpp"
 #include "payments/sandbox/state_file.hpp"
 #include "payments/stripe/checkout_gateway.hpp"
 #include "payments/stripe/signature.hpp"
@@ -20,14 +21,6 @@ using nlohmann::json;
 
 constexpr auto look_for_due_events_every = 250ms;
 constexpr std::int64_t longest_delay_ms = 60'000;
-
-Response html_response(int status, std::string html, const std::string& policy) {
-    return {status,
-            std::move(html),
-            {{"Content-Type", "text/html; charset=utf-8"},
-             {"Cache-Control", "no-store"},
-             {"Content-Security-Policy", policy}}};
-}
 
 ApiCall api_call(const Request& request) {
     const auto header = [&](const char* name) { return request.header(name).value_or(""); };
@@ -51,9 +44,6 @@ Response api_response(const ApiCall& call, const ApiAnswer& answer) {
 
 // The work was done, but the way back broke.
 Response lost_answer() { return {503, "", {}}; }
-
-// A request that came through the front door carries the address of who asked.
-bool comes_from_this_machine(const Request& request) { return !request.header("x-forwarded-for"); }
 
 } // namespace
 

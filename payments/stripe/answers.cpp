@@ -1,35 +1,13 @@
 #include "payments/stripe/answers.hpp"
 
+#include "payments/json_fields.hpp"
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace hiroba::payments::stripe {
 namespace {
 
 using nlohmann::json;
-
-json parsed(std::string_view text) { return json::parse(text, nullptr, false); }
-
-// "" for a member that is absent, null or no text.
-std::string text_at(const json& object, const char* name) {
-    if (!object.is_object()) return {};
-    const auto member = object.find(name);
-    return member != object.end() && member->is_string() ? member->get<std::string>() : std::string{};
-}
-
-std::optional<std::int64_t> number_at(const json& object, const char* name) {
-    if (!object.is_object()) return std::nullopt;
-    const auto member = object.find(name);
-    if (member == object.end() || !member->is_number_integer()) return std::nullopt;
-    return member->get<std::int64_t>();
-}
-
-// The object under a name, or null (also when it is only an id that was not expanded).
-json object_at(const json& object, const char* name) {
-    if (!object.is_object()) return nullptr;
-    const auto member = object.find(name);
-    return member != object.end() && member->is_object() ? *member : json(nullptr);
-}
 
 std::string upper_case(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
@@ -101,21 +79,6 @@ GatewayError error_of(const HttpResponse& response) {
     if (!decline_code.empty()) told += " " + decline_code;
     if (!parameter.empty()) told += " " + parameter;
     return {fault_of(response.status, type, code), response.status, told, response.header("request-id")};
-}
-
-GatewayError error_of(const TransportError& error) {
-    const auto fault = [&] {
-        switch (error.fault) {
-        case TransportFault::could_not_connect:
-            return GatewayFault::could_not_connect;
-        case TransportFault::timed_out:
-            return GatewayFault::timed_out;
-        case TransportFault::broken:
-            return GatewayFault::provider_down;
-        }
-        return GatewayFault::provider_down;
-    }();
-    return {fault, 0, error.detail, ""};
 }
 
 GatewayError unreadable(const HttpResponse& response) {

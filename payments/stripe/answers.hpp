@@ -10,7 +10,6 @@ namespace hiroba::payments::stripe {
 
 // The answer of a call that did not succeed (status other than 2xx).
 [[nodiscard]] GatewayError error_of(const HttpResponse& response);
-[[nodiscard]] GatewayError error_of(const TransportError& error);
 // An answer that says "done" but cannot be understood: whether something was done is unknown.
 [[nodiscard]] GatewayError unreadable(const HttpResponse& response);
 

@@ -3,6 +3,7 @@
 #include "payments/stripe/answers.hpp"
 #include "payments/stripe/form_body.hpp"
 #include "payments/stripe/signature.hpp"
+#include "payments/transport.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -42,12 +43,17 @@ CheckoutGateway::CheckoutGateway(StripeOptions options)
       is_live_mode_(options_.secret_key.reveal().find("_live_") != std::string_view::npos) {
     if (options_.secret_key.is_blank()) throw std::invalid_argument("the secret key of Stripe is blank");
     if (options_.webhook_secret.is_blank()) throw std::invalid_argument("the webhook secret of Stripe is blank");
-    const bool is_plain_to_this_machine =
-        options_.base_url.starts_with("http://") && is_loopback_url(options_.base_url);
-    if (!options_.base_url.starts_with("https://") && !is_plain_to_this_machine)
-        throw std::invalid_argument("Stripe's key may leave this machine over https only");
-    while (options_.base_url.ends_with('/'))
-        options_.base_url.pop_back();
+    options_.base_url = safe_base_url(std::move(options_.base_url));
+}
+
+// https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts: at least 50 yen; at most 8 digits.
+Capabilities CheckoutGateway::capabilities() const {
+    return {.methods = {PaymentMethod::card},
+            .least = Yen{50},
+            .most = Yen{99'999'999},
+            .finds_by_attempt_ref = false,
+            .signs_its_messages = true,
+            .ask_every = std::chrono::seconds{15}};
 }
 
 Result<std::string> CheckoutGateway::prepare_start(const StartRequest& request) const {
@@ -98,7 +104,7 @@ GatewayResult<Started> CheckoutGateway::start(const std::string& idempotency_key
     if (session->offers_card) return Started{session->view.provider_ref, session->url, session->view.state};
 
     // Stripe drops means of payment it cannot offer without saying so. Nobody shall see such a page.
-    const auto withdrawn = cancel(session->view.provider_ref);
+    const auto withdrawn = close_session(session->view.provider_ref);
     const GatewayError vanished{GatewayFault::method_unavailable, response->status, "card",
                                 response->header("request-id")};
     if (!withdrawn) return tl::unexpected(withdrawn.error());
@@ -107,7 +113,7 @@ GatewayResult<Started> CheckoutGateway::start(const std::string& idempotency_key
     return tl::unexpected(vanished);
 }
 
-GatewayResult<PaymentView> CheckoutGateway::query(const std::string& provider_ref) {
+GatewayResult<PaymentView> CheckoutGateway::query_session(const std::string& provider_ref) {
     const auto response = send({"GET", session_path(provider_ref) + "?expand[0]=payment_intent.latest_charge"});
     if (!response) return tl::unexpected(response.error());
     auto session = session_of(*response, is_live_mode_);
@@ -125,19 +131,22 @@ GatewayResult<PaymentView> CheckoutGateway::expire(const std::string& provider_r
     return std::move(session->view);
 }
 
-GatewayResult<PaymentView> CheckoutGateway::cancel(const std::string& provider_ref) {
+GatewayResult<PaymentView> CheckoutGateway::close_session(const std::string& provider_ref) {
     auto expired = expire(provider_ref);
     // Only an open session can be expired; what it is instead, it says itself.
     if (expired || expired.error().fault != GatewayFault::invalid_request) return expired;
-    auto view = query(provider_ref);
+    auto view = query_session(provider_ref);
     if (!view || view->state == PaymentState::paid || view->state == PaymentState::expired) return view;
     return tl::unexpected(GatewayError{GatewayFault::not_cancellable, expired.error().http_status,
                                        expired.error().provider_code, expired.error().request_id});
 }
 
-Result<Notice> CheckoutGateway::verify_notice(std::string_view signature_header, std::string_view raw_body,
-                                              Instant now) const {
-    return verify_signature(options_.webhook_secret, signature_header, raw_body, now).and_then([&](Instant) {
+GatewayResult<PaymentView> CheckoutGateway::query(const PaymentKey& key) { return query_session(key.provider_ref); }
+
+GatewayResult<PaymentView> CheckoutGateway::cancel(const PaymentKey& key) { return close_session(key.provider_ref); }
+
+Result<Notice> CheckoutGateway::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
+    return verify_signature(options_.webhook_secret, proof, raw_body, now).and_then([&](Instant) {
         return notice_of(raw_body, is_live_mode_);
     });
 }

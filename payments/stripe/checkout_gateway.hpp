@@ -27,17 +27,20 @@ public:
     explicit CheckoutGateway(StripeOptions options);
 
     [[nodiscard]] std::string_view provider() const override { return "stripe"; }
+    [[nodiscard]] Capabilities capabilities() const override;
     [[nodiscard]] Result<std::string> prepare_start(const StartRequest& request) const override;
     [[nodiscard]] GatewayResult<Started> start(const std::string& idempotency_key,
                                                const std::string& prepared_bytes) override;
-    [[nodiscard]] GatewayResult<PaymentView> query(const std::string& provider_ref) override;
-    [[nodiscard]] GatewayResult<PaymentView> cancel(const std::string& provider_ref) override;
-    [[nodiscard]] Result<Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+    [[nodiscard]] GatewayResult<PaymentView> query(const PaymentKey& key) override;
+    [[nodiscard]] GatewayResult<PaymentView> cancel(const PaymentKey& key) override;
+    [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;
 
 private:
     struct Call; // what differs between calls: method, path, body, key
     [[nodiscard]] GatewayResult<HttpResponse> send(const Call& call) const;
+    [[nodiscard]] GatewayResult<PaymentView> query_session(const std::string& provider_ref);
+    [[nodiscard]] GatewayResult<PaymentView> close_session(const std::string& provider_ref);
     [[nodiscard]] GatewayResult<PaymentView> expire(const std::string& provider_ref);
 
     StripeOptions options_;

@@ -30,12 +30,13 @@ constexpr Sql select_revenue_totals =
 constexpr Sql update_obligation = "UPDATE obligation SET state = :state, owed = NULL"
                                   " WHERE obligation_id = :obligation_id AND state = 'owed'";
 constexpr Sql insert_attempt_row =
-    "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, amount_yen,"
-    " request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
-    " VALUES (:attempt_id, :attempt_ref, :obligation_id, 1, :state, :provider, :amount_yen,"
-    " :request_body, :expires_at_ms, :next_step_at_ms, 0, 1, :created_at_ms)";
+    "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, method,"
+    " amount_yen, request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
+    " VALUES (:attempt_id, :attempt_ref, :obligation_id, 1, :state, :provider, :method,"
+    " :amount_yen, :request_body, :expires_at_ms, :next_step_at_ms, 0, 1, :created_at_ms)";
 constexpr Sql select_attempt =
-    "SELECT p.attempt_id, p.attempt_ref, p.obligation_id, o.application_id, p.live, p.state, p.provider, p.amount_yen,"
+    "SELECT p.attempt_id, p.attempt_ref, p.obligation_id, o.application_id, p.live, p.state, p.provider, p.method, "
+    "p.amount_yen,"
     " p.request_body, p.provider_ref, p.payment_ref, p.redirect_url, p.entrusted_at_ms, p.expires_at_ms,"
     " p.next_step_at_ms, p.tries, p.version, p.created_at_ms"
     " FROM payment_attempt p JOIN obligation o ON o.obligation_id = p.obligation_id WHERE p.attempt_id = :attempt_id";
@@ -50,6 +51,7 @@ constexpr Sql select_attempt_id_by_ref =
 constexpr Sql update_attempt =
     "UPDATE payment_attempt SET live = :live, state = :state, provider_ref = :provider_ref,"
     " payment_ref = :payment_ref, redirect_url = :redirect_url, entrusted_at_ms = :entrusted_at_ms,"
+    " expires_at_ms = :expires_at_ms,"
     " next_step_at_ms = :next_step_at_ms, tries = :tries, version = version + 1"
     " WHERE attempt_id = :attempt_id AND version = :version";
 constexpr Sql insert_event =
@@ -171,6 +173,7 @@ void insert_attempt(Session& session, const Attempt& attempt) {
                                          {"obligation_id", attempt.obligation},
                                          {"state", attempt.state},
                                          {"provider", attempt.provider},
+                                         {"method", attempt.method},
                                          {"amount_yen", attempt.amount},
                                          {"request_body", attempt.request_body},
                                          {"expires_at_ms", attempt.expires_at},
@@ -180,12 +183,12 @@ void insert_attempt(Session& session, const Attempt& attempt) {
 
 std::optional<Attempt> find_attempt(Session& session, AttemptId id) {
     auto row = session.select_one<AttemptId, std::string, ObligationId, ApplicationId, std::optional<std::int64_t>,
-                                  std::string, std::string, Yen, std::string, OptionalText, OptionalText, OptionalText,
-                                  std::optional<Instant>, Instant, std::optional<Instant>, std::int64_t, std::int64_t,
-                                  Instant>(select_attempt, {{"attempt_id", id}});
+                                  std::string, std::string, std::string, Yen, std::string, OptionalText, OptionalText,
+                                  OptionalText, std::optional<Instant>, Instant, std::optional<Instant>, std::int64_t,
+                                  std::int64_t, Instant>(select_attempt, {{"attempt_id", id}});
     if (!row) return std::nullopt;
-    auto& [attempt_id, ref, obligation, application, live, state, provider, amount, body, provider_ref, payment_ref,
-           redirect_url, entrusted_at, expires_at, next_step_at, tries, version, created_at] = *row;
+    auto& [attempt_id, ref, obligation, application, live, state, provider, method, amount, body, provider_ref,
+           payment_ref, redirect_url, entrusted_at, expires_at, next_step_at, tries, version, created_at] = *row;
     return Attempt{.id = attempt_id,
                    .attempt_ref = std::move(ref),
                    .obligation = obligation,
@@ -193,6 +196,7 @@ std::optional<Attempt> find_attempt(Session& session, AttemptId id) {
                    .live = live.has_value(),
                    .state = std::move(state),
                    .provider = std::move(provider),
+                   .method = std::move(method),
                    .amount = amount,
                    .request_body = std::move(body),
                    .provider_ref = std::move(provider_ref),
@@ -232,6 +236,7 @@ bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange&
                                                         {"payment_ref", attempt.payment_ref},
                                                         {"redirect_url", attempt.redirect_url},
                                                         {"entrusted_at_ms", attempt.entrusted_at},
+                                                        {"expires_at_ms", attempt.expires_at},
                                                         {"next_step_at_ms", attempt.next_step_at},
                                                         {"tries", attempt.tries}}) == 1;
     if (saved)

@@ -38,13 +38,14 @@ struct Attempt {
     bool live = true;
     std::string state;
     std::string provider;
+    std::string method = "card"; // domain/finance/payment_method.hpp
     Yen amount;
     std::string request_body; // the exact bytes of the first request; a repeat sends the same
     std::optional<std::string> provider_ref;
     std::optional<std::string> payment_ref; // the provider's number of the payment itself
     std::optional<std::string> redirect_url;
     std::optional<Instant> entrusted_at; // 納付の委託を受けた日時: the legal payment date
-    Instant expires_at;                  // of the provider's page
+    Instant expires_at;                  // of the provider's page: as asked, then as the provider says
     std::optional<Instant> next_step_at; // when a worker looks at it again; empty: never
     std::int64_t tries = 0;
     std::int64_t version = 1;

@@ -3,6 +3,7 @@
 #include "services/approval/approval_case.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/http/problem.hpp"
+#include "services/payment/offered_methods.hpp"
 
 #include <algorithm>
 #include <string>
@@ -71,6 +72,16 @@ Yen total_of(const ApplicationView& view) {
     return total;
 }
 
+// For the amount that would be paid now: what is owed, or what is held.
+json methods_json(const ApplicationView& view, const Shown& shown) {
+    auto methods = json::array();
+    const Yen amount = owed(view) > Yen{0} ? owed(view) : total_of(view) - paid(view);
+    if (next_step(shown.town, view) == NextStep::none || amount <= Yen{0}) return methods;
+    for (const PaymentMethod method : offered_methods(shown.town, shown.gateways, view.application.facility, amount))
+        methods.push_back(name_of(method));
+    return methods;
+}
+
 json warnings_json(const ApplicationView& view) {
     auto warnings = json::array();
     for (const Refusal& warning : view.warnings)
@@ -128,6 +139,7 @@ json attempt_json(const persistence::Attempt& attempt) {
     return {{"attempt_id", id_json(attempt.id)},
             {"application_id", id_json(attempt.application)},
             {"state", attempt.state},
+            {"method", attempt.method},
             {"amount_yen", attempt.amount.amount()},
             {"redirect_url", or_null(attempt.redirect_url)},
             {"expires_at_ms", attempt.expires_at.epoch_ms()}};
@@ -196,6 +208,7 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"total_yen", total_of(view).amount()},
             {"owed_yen", owed(view).amount()},
             {"paid_yen", paid(view).amount()},
+            {"payment_methods", methods_json(view, shown)},
             {"refunds", std::move(refunds)},
             {"decisions", std::move(decisions)},
             {"review", review_standing_json(view, shown)},

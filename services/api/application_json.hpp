@@ -1,6 +1,7 @@
 // Applications, bookings and what hangs on them in the shapes of the API contract.
 #pragma once
 
+#include "payments/gateways.hpp"
 #include "services/board/board.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/booking/hold.hpp"
@@ -29,6 +30,7 @@ template <class Tag>
 // For whom an application is shown: staff see the applicant's name, and their own.
 struct Shown {
     const TownInForce& town;
+    const payments::Gateways& gateways;
     Instant now;
     std::optional<std::string> holder{};
     std::optional<std::string> evidence_seen_by{}; // the member of staff who saw the evidence of the reduction

@@ -52,8 +52,8 @@ http::Response hold(const RouteSupport& support, const http::Request& request) {
     if (!uses) return refused(uses.error());
     const auto held = hold_spaces(support.context, login->account, {*uses, fitting, *key, sha256_hex(parsed->dump())});
     if (held)
-        return http::json_response(
-            201, held_json(*held, Shown{*support.context.catalog.current(), support.context.clock.now()}));
+        return http::json_response(201, held_json(*held, Shown{*support.context.catalog.current(),
+                                                               support.context.gateways, support.context.clock.now()}));
     if (held.error().code == "already_taken" && uses->size() == 1)
         return too_late(support, held.error(), uses->front(), login->account.user_class);
     return refused(held.error());
@@ -63,7 +63,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
     const auto town = support.context.catalog.current();
-    const Shown shown{*town, support.context.clock.now()};
+    const Shown shown{*town, support.context.gateways, support.context.clock.now()};
     const auto views = support.context.database.read(
         [&](persistence::Session& session) { return views_of(session, login->account.id, applications_listed); });
     auto applications = json::array();

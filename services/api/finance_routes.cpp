@@ -64,7 +64,7 @@ json collection_json(const persistence::Collection& collection) {
             {"attempt_id", std::to_string(attempt.id.value())},
             {"entrusted_on", entrusted_on.iso8601()},
             {"amount_yen", attempt.amount.amount()},
-            {"method", "card"},
+            {"method", attempt.method},
             {"provider_ref", attempt.payment_ref.value_or(attempt.provider_ref.value_or(""))},
             {"accounts", std::move(accounts)},
             {"facility", facility.value()},

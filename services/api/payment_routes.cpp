@@ -19,11 +19,13 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto language = reader.one_of("language", {"ja", "en"});
+    const auto method = reader.optional_one_of("method", {"card", "paypay"});
     if (auto faults = reader.finish()) return *faults;
 
-    const auto attempt = start_payment(
-        support.context, login->account,
-        {ApplicationId{*application}, language, *key, sha256_hex(std::to_string(*application) + parsed->dump())});
+    const auto attempt = start_payment(support.context, login->account,
+                                       {ApplicationId{*application}, language, *key,
+                                        sha256_hex(std::to_string(*application) + parsed->dump()),
+                                        payment_method_named(method.value_or(""))});
     if (!attempt) return refused(attempt.error());
     return http::json_response(202, attempt_json(*attempt));
 }
@@ -38,11 +40,19 @@ http::Response get(const RouteSupport& support, const http::Request& request) {
     return http::json_response(200, attempt_json(*attempt));
 }
 
-http::Response webhook(const RouteSupport& support, const http::Request& request) {
-    const auto received =
-        receive_notice(support.context, request.header("stripe-signature").value_or(""), request.body);
-    if (!received) return refused(received.error());
+http::Response received(const RouteSupport& support, const ReceivedNotice& notice) {
+    const auto stored = receive_notice(support.context, notice);
+    if (!stored) return refused(stored.error());
     return http::json_response(200, {{"received", true}});
+}
+
+http::Response stripe_webhook(const RouteSupport& support, const http::Request& request) {
+    const auto signature = request.header("stripe-signature").value_or("");
+    return received(support, {"stripe", signature, request.body});
+}
+
+http::Response paypay_webhook(const RouteSupport& support, const http::Request& request) {
+    return received(support, {"paypay", request.path_parameters.at("token"), request.body});
 }
 
 } // namespace
@@ -54,7 +64,9 @@ void add_payment_routes(http::Router& router, const RouteSupport& support) {
     router.add(Method::get, "/api/v1/payment-attempts/{attempt_id}",
                [support](const auto& request) { return get(support, request); });
     router.add(Method::post, "/api/v1/webhooks/stripe",
-               [support](const auto& request) { return webhook(support, request); });
+               [support](const auto& request) { return stripe_webhook(support, request); });
+    router.add(Method::post, "/api/v1/webhooks/paypay/{token}",
+               [support](const auto& request) { return paypay_webhook(support, request); });
 }
 
 } // namespace hiroba::services::api

@@ -98,6 +98,8 @@ int status_of(const std::string& code) {
         {"wrong_state", 409},
         {"details_missing", 409},
         {"attempt_in_progress", 409},
+        {"method_not_offered", 409},
+        {"unknown_provider", 404},
         {"attempt_changed", 409},
         {"payment_due_passed", 409},
         {"already_paid", 409},
@@ -214,7 +216,7 @@ Viewer viewer_of(const persistence::Account& account) { return {account.id, acco
 
 Shown shown_to(persistence::Session& session, const persistence::Account& account, const ApplicationView& view,
                const TownInForce& town, const Context& context) {
-    Shown shown{town, context.clock.now()};
+    Shown shown{town, context.gateways, context.clock.now()};
     if (account.role != Role::desk) return shown;
     const auto holder = persistence::find_account(session, view.application.account);
     shown.holder = holder ? holder->display_name : "";
@@ -230,7 +232,7 @@ http::Response RouteSupport::answered(const Result<ApplicationView>& view, const
     if (!view) return refused(view.error());
     const auto town = context.catalog.current();
     if (account.role != Role::desk)
-        return http::json_response(status, application_json(*view, {*town, context.clock.now()}));
+        return http::json_response(status, application_json(*view, {*town, context.gateways, context.clock.now()}));
     return http::json_response(status, context.database.read([&](persistence::Session& session) {
         return application_json(*view, shown_to(session, account, *view, *town, context));
     }));

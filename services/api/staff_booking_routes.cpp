@@ -31,7 +31,7 @@ http::Response file_response(const RouteSupport& support, const persistence::Acc
     const auto file = booking_file(support.context, staff, id);
     if (!file) return refused(file.error());
     const auto town = support.context.catalog.current();
-    const Shown shown{*town, support.context.clock.now(), file->holder};
+    const Shown shown{*town, support.context.gateways, support.context.clock.now(), file->holder};
     auto history = json::array();
     for (const auto& line : file->history)
         history.push_back({{"event", line.event},

@@ -228,6 +228,7 @@ int run(int argc, char** argv) {
     serve->add_option("--public-url", options.public_url, "of the front door, without a slash at the end")->required();
     serve->add_option("--push-url", options.push_url, "of the push channel's publisher, with a slash at the end");
     serve->add_option("--stripe-url", options.stripe_url);
+    serve->add_option("--paypay-url", options.paypay_url);
     serve->add_option("--secrets", options.secrets, "folder with the providers' keys")->required();
     serve->add_option("--attachments", options.attachments, "folder of attached files, shared by all of a town")
         ->required();

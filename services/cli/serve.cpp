@@ -1,5 +1,6 @@
 #include "services/cli/serve.hpp"
 
+#include "payments/paypay/paypay_gateway.hpp"
 #include "payments/stripe/checkout_gateway.hpp"
 #include "persistence/engine/migrations.hpp"
 #include "services/accounts/log_in.hpp"
@@ -17,8 +18,11 @@
 #include "services/waiting/waiting.hpp"
 
 #include <csignal>
+#include <functional>
 #include <list>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 namespace hiroba::services::cli {
 namespace {
@@ -54,11 +58,42 @@ payments::Secret secret(const std::filesystem::path& file) {
     return std::move(*read);
 }
 
+// Not a secret, but kept with them: who we are for the provider.
+std::string word(const std::filesystem::path& file) { return std::string{secret(file).reveal()}; }
+
 payments::stripe::StripeOptions stripe_options(const ServeOptions& options) {
     return {.base_url = options.stripe_url,
             .secret_key = secret(options.secrets / "stripe_secret_key"),
             .webhook_secret = secret(options.secrets / "stripe_webhook_secret")};
 }
+
+payments::paypay::PayPayOptions paypay_options(const ServeOptions& options, const Clock& clock) {
+    return {.base_url = options.paypay_url,
+            .keys = {word(options.secrets / "paypay_api_key"), secret(options.secrets / "paypay_api_secret")},
+            .merchant_id = word(options.secrets / "paypay_merchant_id"),
+            .webhook_token = secret(options.secrets / "paypay_webhook_token"),
+            .clock = [&clock] { return clock.now(); }};
+}
+
+// The providers whose first key lies in the folder: the town may have a contract with either, with both, or with none.
+class Providers {
+public:
+    Providers(const ServeOptions& options, const Clock& clock) {
+        if (std::filesystem::exists(options.secrets / "stripe_secret_key")) stripe_.emplace(stripe_options(options));
+        if (std::filesystem::exists(options.secrets / "paypay_api_key"))
+            paypay_.emplace(paypay_options(options, clock));
+    }
+    [[nodiscard]] payments::Gateways gateways() {
+        std::vector<std::reference_wrapper<payments::PaymentGateway>> all;
+        if (stripe_) all.emplace_back(*stripe_);
+        if (paypay_) all.emplace_back(*paypay_);
+        return payments::Gateways{std::move(all)};
+    }
+
+private:
+    std::optional<payments::stripe::CheckoutGateway> stripe_;
+    std::optional<payments::paypay::PayPayGateway> paypay_;
+};
 
 http::Response health(persistence::Database& database, const http::Server& server) {
     if (server.draining()) return http::problem(503, "draining");
@@ -110,7 +145,8 @@ int serve(const ServeOptions& options) {
     Catalog catalog(*database);
     const SystemClock clock;
     const AttachmentStore attachments(options.attachments);
-    payments::stripe::CheckoutGateway gateway(stripe_options(options));
+    Providers providers(options, clock);
+    const payments::Gateways gateways = providers.gateways();
     check_fonts(*database, catalog);
     Bell inbox_bell;
     Bell payment_bell;
@@ -120,7 +156,7 @@ int serve(const ServeOptions& options) {
     Bell catalog_bell;
     Bell tidy_bell;
     Bell attachment_bell;
-    const Context context{*database,    catalog,   clock,        gateway,     inbox_bell,
+    const Context context{*database,    catalog,   clock,        gateways,    inbox_bell,
                           payment_bell, push_bell, waiting_bell, attachments, options.public_url};
 
     http::Router router =

@@ -14,7 +14,10 @@ struct ServeOptions {
     std::string public_url; // of the front door: where payers return to, and the origin of our pages
     std::string push_url;   // of the push channel's publisher, ends in '/'; empty: browsers poll
     std::string stripe_url = "https://api.stripe.com";
-    std::filesystem::path secrets;     // folder with stripe_secret_key and stripe_webhook_secret
+    std::string paypay_url = "https://apigw.paypay.ne.jp";
+    // Folder with the keys of each provider under contract: stripe_secret_key, stripe_webhook_secret;
+    // paypay_api_key, paypay_api_secret, paypay_merchant_id, paypay_webhook_token.
+    std::filesystem::path secrets;
     std::filesystem::path attachments; // folder of attached files, shared by all processes of the town
     int workers = 16;
     bool trial = false; // plain HTTP on one machine

@@ -28,16 +28,14 @@ std::string apply(Session& session, const InboxMessage& message, Instant now) {
 
 } // namespace
 
-Result<void> receive_notice(const Context& context, std::string_view signature_header, std::string_view raw_body) {
+Result<void> receive_notice(const Context& context, const ReceivedNotice& received) {
     const Instant now = context.clock.now();
-    const auto notice = context.gateway.verify_notice(signature_header, raw_body, now);
+    const auto* const gateway = context.gateways.named(received.provider);
+    if (gateway == nullptr) return refuse("unknown_provider");
+    const auto notice = gateway->verify_notice(received.proof, received.raw_body, now);
     if (!notice) return tl::unexpected(notice.error());
-    const InboxMessage message{std::string{context.gateway.provider()},
-                               notice->dedupe_key,
-                               notice->provider_kind,
-                               notice->provider_ref,
-                               notice->attempt_ref,
-                               std::string{raw_body}};
+    const InboxMessage message{std::string{received.provider}, notice->dedupe_key,  notice->provider_kind,
+                               notice->provider_ref,           notice->attempt_ref, std::string{received.raw_body}};
     const bool is_new =
         context.database.transact([&](Session& session) { return persistence::store_message(session, message, now); });
     if (is_new) context.inbox_bell.ring();

@@ -7,9 +7,15 @@
 
 namespace hiroba::services {
 
-// Refused as PaymentGateway::verify_notice refuses. A message that came before is fine and changes nothing.
-[[nodiscard]] Result<void> receive_notice(const Context& context, std::string_view signature_header,
-                                          std::string_view raw_body);
+struct ReceivedNotice {
+    std::string_view provider;
+    std::string_view proof; // its signature header, or the secret of the address
+    std::string_view raw_body;
+};
+
+// Refused as PaymentGateway::verify_notice refuses; `unknown_provider` for one without a contract. A message that came
+// before is fine and changes nothing.
+[[nodiscard]] Result<void> receive_notice(const Context& context, const ReceivedNotice& received);
 
 // Wakes the attempts that stored messages speak of, and the workers: a message is a hint, the provider's answer to a
 // query decides.

@@ -18,9 +18,9 @@ using persistence::Session;
 
 // Longer than a provider call may take, so that no other worker takes the attempt meanwhile.
 constexpr std::chrono::seconds lease{90};
-// While the payer is on the provider's page: messages normally come first, this catches the lost ones.
-constexpr std::chrono::seconds ask_every{15};
 constexpr std::chrono::seconds longest_wait{600};
+// A provider whose messages may be lost is asked once more what became of a page that was given up.
+constexpr std::chrono::hours look_back_after{1};
 
 // After a call that told nothing: 2, 4, 8 … seconds, at most ten minutes.
 Instant later(Instant now, std::int64_t tries) {
@@ -39,12 +39,29 @@ void report_wrong_configuration(const GatewayError& error) {
     log::error("provider_configuration", {{"code", error.provider_code}, {"provider_request_id", error.request_id}});
 }
 
+payments::PaymentKey key_of(const Attempt& attempt) {
+    return {attempt.attempt_ref, attempt.provider_ref.value_or(""), attempt.created_at};
+}
+
 AttemptState state_of(const Attempt& attempt) { return *payments::attempt_state_named(attempt.state); }
 
+// An attempt in the hands of a worker, and the provider it was made for.
+struct Work {
+    const Context& context;
+    payments::PaymentGateway& gateway;
+    payments::Capabilities can;
+
+    [[nodiscard]] bool can_ask_about(const Attempt& attempt) const {
+        return attempt.provider_ref || can.finds_by_attempt_ref;
+    }
+};
+
 // Commits one piece of news; the attempt as it stands afterwards, or nothing when somebody else moved it first.
-std::optional<Attempt> record(const Context& context, const Attempt& attempt, const AttemptNews& news) {
+std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptNews news) {
+    const Context& context = work.context;
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
+    if (!work.can.signs_its_messages) news.look_back_at = now + look_back_after;
     const auto recorded = context.database.transact([&](Session& session) -> Result<Attempt> {
         if (const auto settled = settle_attempt(session, *town, attempt, news, now); !settled)
             return tl::unexpected(settled.error());
@@ -60,90 +77,105 @@ std::optional<Attempt> record(const Context& context, const Attempt& attempt, co
     return std::nullopt;
 }
 
-AttemptNews could_not_ask(const Context& context, const Attempt& attempt, std::string evidence) {
+AttemptNews could_not_ask(const Work& work, const Attempt& attempt, std::string evidence) {
     return {AttemptEvent::could_not_ask, std::move(evidence), std::nullopt, std::nullopt,
-            later(context.clock.now(), attempt.tries)};
+            later(work.context.clock.now(), attempt.tries)};
 }
 
 // Sends the stored bytes under the attempt's own key: the first time, or again when the answer was lost.
-std::optional<Attempt> send(const Context& context, const Attempt& attempt) {
-    auto started = context.gateway.start(attempt.attempt_ref, attempt.request_body);
-    const Instant now = context.clock.now();
+std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
+    auto started = work.gateway.start(attempt.attempt_ref, attempt.request_body);
+    const Instant now = work.context.clock.now();
     if (started)
-        return record(context, attempt,
-                      {AttemptEvent::page_ready, started->provider_ref, *started, std::nullopt, now + ask_every});
+        return record(
+            work, attempt,
+            {AttemptEvent::page_ready, started->provider_ref, *started, std::nullopt, now + work.can.ask_every});
     report_wrong_configuration(started.error());
     const AttemptEvent event = payments::event_of_failed_start(state_of(attempt), started.error().fault);
-    return record(context, attempt,
+    return record(work, attempt,
                   {event, evidence_of(started.error()), std::nullopt, std::nullopt, later(now, attempt.tries)});
 }
 
-void record_view(const Context& context, const Attempt& attempt,
-                 const payments::GatewayResult<payments::PaymentView>& view) {
-    if (!view) {
-        report_wrong_configuration(view.error());
-        record(context, attempt, could_not_ask(context, attempt, evidence_of(view.error())));
+void record_view(const Work& work, const Attempt& attempt, const payments::GatewayResult<payments::PaymentView>& view) {
+    if (view) {
+        record(work, attempt,
+               {payments::event_of(view->state), view->provider_ref, std::nullopt, *view,
+                work.context.clock.now() + work.can.ask_every});
         return;
     }
-    record(context, attempt,
-           {payments::event_of(view->state), view->provider_ref, std::nullopt, *view, context.clock.now() + ask_every});
+    report_wrong_configuration(view.error());
+    const bool is_forgotten =
+        view.error().fault == payments::GatewayFault::not_found && payments::is_dead_without_money(state_of(attempt));
+    record(work, attempt,
+           is_forgotten
+               ? AttemptNews{AttemptEvent::provider_says_expired, evidence_of(view.error()), std::nullopt, std::nullopt}
+               : could_not_ask(work, attempt, evidence_of(view.error())));
 }
 
-void ask(const Context& context, const Attempt& attempt) {
-    record_view(context, attempt, context.gateway.query(*attempt.provider_ref));
+void ask(const Work& work, const Attempt& attempt) { record_view(work, attempt, work.gateway.query(key_of(attempt))); }
+
+// The provider's page is closed; when we never learned its reference and the provider cannot find it by ours, the same
+// request tells it first.
+void close(const Work& work, const Attempt& attempt) {
+    const std::optional<Attempt> known = work.can_ask_about(attempt) ? attempt : send(work, attempt);
+    if (!known || !work.can_ask_about(*known) || !known->live) return;
+    record_view(work, *known, work.gateway.cancel(key_of(*known)));
 }
 
-// The provider's page is closed; when we never learned its reference, the same request tells it first.
-void close(const Context& context, const Attempt& attempt) {
-    const std::optional<Attempt> known = attempt.provider_ref ? attempt : send(context, attempt);
-    if (!known || !known->provider_ref || !known->live) return;
-    record_view(context, *known, context.gateway.cancel(*known->provider_ref));
+// Its time is over: whoever is still on the page is either done or comes too late, and the provider says which.
+bool is_over(const Work& work, const Attempt& attempt) { return attempt.expires_at <= work.context.clock.now(); }
+
+void begin(const Work& work, const Attempt& attempt) {
+    const Instant leased_until = work.context.clock.now() + lease;
+    const auto sent =
+        record(work, attempt, {AttemptEvent::request_sent, "request stored", std::nullopt, std::nullopt, leased_until});
+    if (sent && state_of(*sent) == AttemptState::sent) send(work, *sent);
 }
 
-void begin(const Context& context, const Attempt& attempt) {
-    const Instant leased_until = context.clock.now() + lease;
-    const auto sent = record(context, attempt,
-                             {AttemptEvent::request_sent, "request stored", std::nullopt, std::nullopt, leased_until});
-    if (sent && state_of(*sent) == AttemptState::sent) send(context, *sent);
-}
-
-void resolve(const Context& context, const Attempt& attempt) {
-    if (attempt.provider_ref)
-        ask(context, attempt);
+void resolve(const Work& work, const Attempt& attempt) {
+    if (is_over(work, attempt) && work.can_ask_about(attempt))
+        close(work, attempt);
+    else if (attempt.provider_ref)
+        ask(work, attempt);
     else
-        send(context, attempt);
+        send(work, attempt);
 }
 
 // Its worker was interrupted: the request may have arrived, so a refusal of the repeat proves nothing.
-void resume(const Context& context, const Attempt& attempt) {
-    const Instant leased_until = context.clock.now() + lease;
+void resume(const Work& work, const Attempt& attempt) {
+    const Instant leased_until = work.context.clock.now() + lease;
     const auto unknown =
-        record(context, attempt,
+        record(work, attempt,
                {AttemptEvent::could_not_ask, "the worker was interrupted", std::nullopt, std::nullopt, leased_until});
-    if (unknown) resolve(context, *unknown);
+    if (unknown) resolve(work, *unknown);
 }
 
-void step(const Context& context, const Attempt& attempt) {
+void step(const Work& work, const Attempt& attempt) {
     switch (state_of(attempt)) {
     case AttemptState::created:
-        begin(context, attempt);
+        begin(work, attempt);
         return;
     case AttemptState::sent:
-        resume(context, attempt);
+        resume(work, attempt);
         return;
     case AttemptState::unknown:
-        resolve(context, attempt);
+        resolve(work, attempt);
         return;
     case AttemptState::cancel_requested:
-        close(context, attempt);
+        close(work, attempt);
         return;
     case AttemptState::awaiting_user:
+        if (is_over(work, attempt))
+            close(work, attempt);
+        else if (work.can_ask_about(attempt))
+            ask(work, attempt);
+        return;
     case AttemptState::paid:
     case AttemptState::declined:
     case AttemptState::cancelled:
     case AttemptState::expired:
     case AttemptState::paid_late:
-        if (attempt.provider_ref) ask(context, attempt);
+        if (work.can_ask_about(attempt)) ask(work, attempt);
         return;
     }
     throw std::logic_error("no such attempt state");
@@ -155,8 +187,12 @@ bool work_on_payments(const Context& context) {
     const Instant now = context.clock.now();
     const auto due = context.database.transact(
         [&](Session& session) { return persistence::lease_due_attempt(session, now, now + lease); });
-    if (due) step(context, *due);
-    return due.has_value();
+    if (!due) return false;
+    if (auto* const gateway = context.gateways.named(due->provider))
+        step({context, *gateway, gateway->capabilities()}, *due);
+    else // its lease runs out, and it is looked at again: the contract may only be missing by mistake
+        log::error("provider_missing", {{"provider", due->provider}});
+    return true;
 }
 
 } // namespace hiroba::services

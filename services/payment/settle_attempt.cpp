@@ -34,8 +34,10 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
     // What is over is left alone; but a message spoke of it, so a question that got no answer is asked again.
     const bool is_over = is_terminal(to) && news.event != AttemptEvent::could_not_ask;
     after.next_step_at = is_over ? std::nullopt : news.next_step_at;
+    if (payments::is_dead_without_money(to) && before.live) after.next_step_at = news.look_back_at;
     if (news.started) {
-        after.provider_ref = news.started->provider_ref;
+        if (!news.started->provider_ref.empty()) after.provider_ref = news.started->provider_ref;
+        if (news.started->expires_at) after.expires_at = *news.started->expires_at;
         if (!news.started->redirect_url.empty()) after.redirect_url = news.started->redirect_url;
     }
     if (news.view) {

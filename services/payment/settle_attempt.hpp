@@ -22,6 +22,7 @@ struct AttemptNews {
     std::optional<payments::Started> started;           // with page_ready
     std::optional<payments::PaymentView> view;          // with provider_says_…
     std::optional<Instant> next_step_at = std::nullopt; // when a worker looks again, while the attempt lives
+    std::optional<Instant> look_back_at = std::nullopt; // and once more, after it has died without money
 };
 
 // Moves the attempt along its table, and with it the application's bookings, obligation and journal:

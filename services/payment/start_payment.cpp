@@ -6,6 +6,7 @@
 #include "services/accounts/passwords.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
+#include "services/payment/offered_methods.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -90,19 +91,32 @@ Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, 
     return std::move(*owed);
 }
 
+Result<PaymentMethod> method_to_use(const Context& context, const TownInForce& town, const ApplicationView& view,
+                                    Yen amount, std::optional<PaymentMethod> wish) {
+    const auto offered = offered_methods(town, context.gateways, view.application.facility, amount);
+    if (offered.empty()) return refuse("method_not_offered");
+    if (!wish) return offered.front();
+    if (std::ranges::find(offered, *wish) == offered.end()) return refuse("method_not_offered");
+    return *wish;
+}
+
 Result<Attempt> write_attempt(Session& session, const Context& context, const TownInForce& town,
                               const ApplicationView& view, const Obligation& obligation, const Prepared& prepared,
-                              const std::string& language) {
+                              const StartPaymentCommand& command) {
+    const std::string& language = command.language;
+    const auto method = method_to_use(context, town, view, obligation.amount, command.method);
+    if (!method) return tl::unexpected(method.error());
+    const auto& gateway = *context.gateways.offering(*method, obligation.amount);
     const std::string back = context.public_url + "/" + language + "/applications/" +
                              std::to_string(view.application.id.value()) + "/payment";
-    auto body = context.gateway.prepare_start({.attempt_ref = prepared.attempt_ref,
-                                               .amount = obligation.amount,
-                                               .description = description(town, view, language),
-                                               .success_url = back,
-                                               .cancel_url = back,
-                                               .expires_at = prepared.expires_at,
-                                               .locale = language,
-                                               .payer_mail = std::nullopt});
+    auto body = gateway.prepare_start({.attempt_ref = prepared.attempt_ref,
+                                       .amount = obligation.amount,
+                                       .description = description(town, view, language),
+                                       .success_url = back,
+                                       .cancel_url = back,
+                                       .expires_at = prepared.expires_at,
+                                       .locale = language,
+                                       .payer_mail = std::nullopt});
     if (!body) return tl::unexpected(body.error());
     const Attempt attempt{.id = prepared.id,
                           .attempt_ref = prepared.attempt_ref,
@@ -110,7 +124,8 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
                           .application = view.application.id,
                           .live = true,
                           .state = std::string{payments::name_of(payments::AttemptState::created)},
-                          .provider = std::string{context.gateway.provider()},
+                          .provider = std::string{gateway.provider()},
+                          .method = std::string{name_of(*method)},
                           .amount = obligation.amount,
                           .request_body = std::move(*body),
                           .provider_ref = std::nullopt,
@@ -142,7 +157,7 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
         if (*known) return *persistence::find_attempt(session, AttemptId{**known});
         const auto obligation = obligation_to_pay(session, *town, *view, now);
         if (!obligation) return tl::unexpected(obligation.error());
-        auto attempt = write_attempt(session, context, *town, *view, *obligation, prepared, command.language);
+        auto attempt = write_attempt(session, context, *town, *view, *obligation, prepared, command);
         if (attempt) persistence::remember(session, key, attempt->id.value(), now);
         return attempt;
     };

@@ -3,6 +3,8 @@
 #include "services/town/approval_loader.hpp"
 #include "services/town/town_words.hpp"
 
+#include <algorithm>
+
 namespace hiroba::services {
 namespace {
 
@@ -49,6 +51,28 @@ PaymentTerm read_payment(TableReader& table) {
     const PaymentTerm term{days(table, "days_after_permission"), days(table, "days_before_use")};
     table.finish();
     return term;
+}
+
+std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
+    constexpr std::array methods = {Word<PaymentMethod>{"card", PaymentMethod::card},
+                                    Word<PaymentMethod>{"paypay", PaymentMethod::paypay}};
+    constexpr Limits yen{1, 1'000'000'000};
+    std::vector<PaymentMethodRule> rules;
+    for (auto& table : file.tables_if_any("payment_method")) {
+        PaymentMethodRule rule;
+        rule.method = table.word<PaymentMethod>("method", methods).value_or(PaymentMethod::card);
+        rule.least = Yen{table.number_or("least_yen", yen, rule.least.amount())};
+        rule.most = Yen{table.number_or("most_yen", yen, rule.most.amount())};
+        table.finish();
+        if (rule.most < rule.least)
+            table.fault(table.line(), "payment_method_limits_reversed",
+                        {{"least", std::to_string(rule.least.amount())}, {"most", std::to_string(rule.most.amount())}});
+        if (std::ranges::find(rules, rule.method, &PaymentMethodRule::method) != rules.end())
+            table.fault(table.line(), "duplicate_code",
+                        {{"value", std::string{name_of(rule.method)}}, {"kind", "payment_method"}});
+        rules.push_back(rule);
+    }
+    return rules;
 }
 
 AttendanceRule read_attendance(TableReader& table) {
@@ -170,6 +194,7 @@ void load_rules(TableReader& file, const std::set<std::string>& spaces, TownCode
             facility.consecutive_days_limit = static_cast<int>(*limit);
     }
     if (auto payment = file.table_if_any("payment")) facility.payment = read_payment(*payment);
+    if (auto methods = read_payment_methods(file); !methods.empty()) facility.payment_methods = std::move(methods);
     if (auto refund = file.table_if_any("refund")) facility.refund = load_refund(*refund);
     if (auto attendance = file.table_if_any("attendance")) facility.attendance = read_attendance(*attendance);
     if (auto release = file.table_if_any("release")) facility.release = read_release(*release);

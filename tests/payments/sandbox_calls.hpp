@@ -45,6 +45,8 @@ inline ApiCall create_call(const std::map<std::string, std::string>& fields = pl
     return call("POST", "/v1/checkout/sessions", form(fields), key);
 }
 
+inline payments::PaymentKey session_key(const std::string& id) { return {"", id, monday}; }
+
 inline CheckoutModel::Options model_options() {
     return {"http://localhost:8080/sandbox", payments::Secret{"sk_test_sandbox"}};
 }

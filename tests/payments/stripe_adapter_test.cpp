@@ -2,13 +2,10 @@
 #include "payments/sandbox/sandbox_app.hpp"
 #include "payments/sandbox/state_file.hpp"
 #include "payments/stripe/signature.hpp"
+#include "running_peers.hpp"
 #include "sandbox_calls.hpp"
 
-#include <atomic>
-#include <doctest/doctest.h>
-#include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 using namespace hiroba;
 using namespace hiroba::payments;
@@ -18,63 +15,6 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 namespace {
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hiroba_sandbox_XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
-
-http::ServerOptions with_workers(int workers) {
-    http::ServerOptions options;
-    options.workers = workers;
-    return options;
-}
-
-// A merchant's endpoint that keeps what is posted to it.
-class Inbox {
-public:
-    Inbox() : server_(with_workers(1), [this](http::Request& request) { return take(request); }) { server_.start(); }
-    ~Inbox() { server_.stop(0s); }
-    Inbox(const Inbox&) = delete;
-    Inbox& operator=(const Inbox&) = delete;
-    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/hook"; }
-    [[nodiscard]] std::vector<http::Request> received() const {
-        const std::lock_guard lock(mutex_);
-        return received_;
-    }
-    // Waits for that many messages, at most ten seconds.
-    [[nodiscard]] bool has(std::size_t count) const {
-        for (int waited = 0; waited < 1000 && received().size() < count; ++waited)
-            std::this_thread::sleep_for(10ms);
-        return received().size() == count;
-    }
-    std::atomic<int> refusals_left{0};
-
-private:
-    http::Response take(const http::Request& request) {
-        const std::lock_guard lock(mutex_);
-        received_.push_back(request);
-        if (refusals_left > 0) {
-            --refusals_left;
-            return {500, "", {}};
-        }
-        return {200, "", {}};
-    }
-    mutable std::mutex mutex_;
-    std::vector<http::Request> received_;
-    http::Server server_;
-};
 
 // The sandbox on a free port, with a clock that the test sets.
 class RunningSandbox {
@@ -151,7 +91,7 @@ TEST_CASE("a payment goes from start to proof: page, card, return, signed notice
     CHECK(started->state == PaymentState::open);
     CHECK(started->redirect_url == "http://town.example/sandbox/pay/" + started->provider_ref);
 
-    const auto before = town.gateway.query(started->provider_ref);
+    const auto before = town.gateway.query(session_key(started->provider_ref));
     REQUIRE(before);
     CHECK(before->state == PaymentState::open);
     CHECK(before->is_exactly(Yen{1234}));
@@ -169,7 +109,7 @@ TEST_CASE("a payment goes from start to proof: page, card, return, signed notice
     CHECK(notice->attempt_ref == "attempt-1");
     CHECK(notice->provider_ref == started->provider_ref);
 
-    const auto after = town.gateway.query(started->provider_ref);
+    const auto after = town.gateway.query(session_key(started->provider_ref));
     REQUIRE(after);
     CHECK(after->state == PaymentState::paid);
     CHECK(after->is_exactly(Yen{1234}));
@@ -225,13 +165,13 @@ TEST_CASE("an internal error of the provider stays under its key, and another ke
 TEST_CASE("cancelling takes the page away; a payer who was faster has paid") {
     Town town;
     const std::string open = town.started("key-1");
-    CHECK(town.gateway.cancel(open)->state == PaymentState::expired);
-    CHECK(town.gateway.cancel(open)->state == PaymentState::expired);
+    CHECK(town.gateway.cancel(session_key(open))->state == PaymentState::expired);
+    CHECK(town.gateway.cancel(session_key(open))->state == PaymentState::expired);
     CHECK(town.provider.pay(open, "4242424242424242").header("location") == "http://town.example/sandbox/pay/" + open);
 
     const std::string paid = town.started("key-2");
     CHECK(town.provider.pay(paid, "4242424242424242").status == 303);
-    const auto too_late = town.gateway.cancel(paid);
+    const auto too_late = town.gateway.cancel(session_key(paid));
     REQUIRE(too_late);
     CHECK(too_late->state == PaymentState::paid);
     CHECK(too_late->is_exactly(Yen{1234}));
@@ -247,18 +187,18 @@ TEST_CASE("a session that nobody paid expires by itself and says so") {
         town.gateway.verify_notice(message.header("Stripe-Signature").value(), message.body, seconds_later(1860));
     REQUIRE(notice);
     CHECK(notice->kind == NoticeKind::payment_expired);
-    CHECK(town.gateway.query(ref)->state == PaymentState::expired);
+    CHECK(town.gateway.query(session_key(ref))->state == PaymentState::expired);
 }
 
 TEST_CASE("a reference that the provider does not know, and a key that it does not accept, are told apart") {
     Town town;
-    CHECK(town.gateway.query("cs_test_unknown").error().fault == GatewayFault::not_found);
-    CHECK(town.gateway.cancel("cs_test_unknown").error().fault == GatewayFault::not_found);
+    CHECK(town.gateway.query(session_key("cs_test_unknown")).error().fault == GatewayFault::not_found);
+    CHECK(town.gateway.cancel(session_key("cs_test_unknown")).error().fault == GatewayFault::not_found);
     auto options = town.gateway_options(2s);
     options.secret_key = Secret{"sk_test_wrong"};
     payments::stripe::CheckoutGateway stranger{std::move(options)};
     CHECK(stranger.start("key-1", town.prepared()).error().fault == GatewayFault::configuration);
-    CHECK(stranger.query("cs_test_unknown").error().fault == GatewayFault::configuration);
+    CHECK(stranger.query(session_key("cs_test_unknown")).error().fault == GatewayFault::configuration);
 }
 
 TEST_CASE("a request that the provider refuses is refused, not unknown") {
@@ -305,7 +245,7 @@ TEST_CASE("when the provider silently drops the card, the page is withdrawn and 
 TEST_CASE("a reference that would change the address is never sent") {
     Town town;
     for (const char* const bad : {"", "../events", "cs_1?expand[0]=x", "cs_1/expire", "cs 1"})
-        CHECK_THROWS_AS(static_cast<void>(town.gateway.query(bad)), std::invalid_argument);
+        CHECK_THROWS_AS(static_cast<void>(town.gateway.query(session_key(bad))), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(town.gateway.start("", town.prepared())), std::invalid_argument);
 }
 
@@ -332,7 +272,7 @@ TEST_CASE("webhooks are repeated until accepted, dropped or doubled as asked") {
     CHECK(town.provider.pay(town.started("key-4"), "4242424242424242").status == 303);
     REQUIRE(town.inbox.has(5));
     CHECK(town.inbox.received().at(4).body.find(unannounced) == std::string::npos);
-    CHECK(town.gateway.query(unannounced)->state == PaymentState::paid);
+    CHECK(town.gateway.query(session_key(unannounced))->state == PaymentState::paid);
 }
 
 TEST_CASE("the hosted page shows who is paid, for what and how much, and lets a declined payer try again") {
@@ -399,7 +339,7 @@ TEST_CASE("a restart of the provider keeps what was paid and what was started") 
     }
     const RunningSandbox second{folder / "state.json", inbox.url()};
     payments::stripe::CheckoutGateway gateway{{second.url(), Secret{"sk_test_sandbox"}, Secret{"whsec_sandbox"}}};
-    CHECK(gateway.query(paid)->state == PaymentState::paid);
+    CHECK(gateway.query(session_key(paid))->state == PaymentState::paid);
     CHECK(load_state(folder / "state.json").at("sessions").size() == 2);
 }
 

@@ -340,7 +340,7 @@ TEST_CASE("an extra opening that was taken back on another process is not booked
         const Context other{.database = hall.context.database,
                             .catalog = elsewhere,
                             .clock = hall.context.clock,
-                            .gateway = hall.context.gateway,
+                            .gateways = hall.context.gateways,
                             .inbox_bell = hall.context.inbox_bell,
                             .payment_bell = hall.context.payment_bell,
                             .push_bell = hall.context.push_bell,

@@ -83,8 +83,8 @@ TEST_CASE("a forged message is refused and stored nowhere") {
     in_the_town_hall([](TownHall& hall) {
         const auto begun = hall.at_the_page(hall.resident());
         const auto message = PlayedProvider::notice("event_1", begun.attempt_ref);
-        CHECK(refusal_of(receive_notice(hall.context, "", message)) == "missing_signature");
-        CHECK(refusal_of(receive_notice(hall.context, "forged", message)) == "bad_signature");
+        CHECK(refusal_of(receive_notice(hall.context, {"played", "", message})) == "missing_signature");
+        CHECK(refusal_of(receive_notice(hall.context, {"played", "forged", message})) == "bad_signature");
         CHECK(hall.count("provider_inbox") == 0);
     });
 }

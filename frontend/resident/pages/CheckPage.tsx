@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import type { Failure } from '../../shared/api/answer';
 import { startPayment, submitApplication } from '../../shared/api/applications';
-import type { Application } from '../../shared/api/hiroba';
+import type { Application, PaymentMethod } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../../shared/api/wording';
 import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
@@ -18,7 +18,9 @@ import { language, t } from '../../shared/i18n/text';
 import { Fees } from '../application/Fees';
 import { HoldBanner } from '../application/HoldBanner';
 import { LeftOutNotice } from '../application/LeftOutNotice';
+import { MethodChoice } from '../application/MethodChoice';
 import { markOutbound } from '../application/outbound';
+import { methodToUse } from '../application/payment_method';
 import { detailsRows, usesRows } from '../application/rows';
 import { StandingNotice } from '../application/Standing';
 import { isHeld, occupies } from '../application/states';
@@ -51,7 +53,7 @@ function ToDetails({ application }: ApplicationView) {
 
 interface Acting { busy: boolean; failure: Failure | undefined; attempt: number; act(): Promise<void> }
 
-function useActing({ application, reload }: ApplicationView, step: Step): Acting {
+function useActing({ application, reload }: ApplicationView, step: Step, method: PaymentMethod | undefined): Acting {
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -65,7 +67,7 @@ function useActing({ application, reload }: ApplicationView, step: Step): Acting
   }
 
   async function pay(): Promise<void> {
-    const answer = await startPayment(application.application_id, language());
+    const answer = await startPayment(application.application_id, language(), method);
     if (!answer.ok) return refuse(answer.failure);
     markOutbound(answer.value.attempt_id);
     navigate(`${root}/payment`);
@@ -90,7 +92,11 @@ function useActing({ application, reload }: ApplicationView, step: Step): Acting
 
 function Check({ view, step }: { view: ApplicationView; step: Step }) {
   const { application, facility, put, reload } = view;
-  const { busy, failure, attempt, act } = useActing(view, step);
+  const [wish, setWish] = useState<PaymentMethod | undefined>(undefined);
+  const methods = application.payment_methods;
+  const method = methodToUse(methods, wish);
+  const pays = step === 'pay' || step === 'pay_difference';
+  const { busy, failure, attempt, act } = useActing(view, step, method);
   const held = isHeld(application);
   const details_place = `/applications/${application.application_id}/details`;
   const title = t(`resident.check.title_${step}`);
@@ -116,6 +122,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
         event.preventDefault();
         void act();
       }}>
+        {pays && <MethodChoice methods={methods} chosen={method} onChoose={setWish} />}
         <p>{t(`resident.check.help_${step}`)}</p>
         <button class="button button--large" type="submit" aria-busy={busy}>
           {t(`resident.check.do_${step}`, { amount: yen(amount) })}

@@ -1,7 +1,7 @@
 // What residents ask about their own applications, waiting places and notices.
 import { ask } from './ask';
 import type { Answer } from './answer';
-import { changing, client, keepClock, safe, withKey, withToken, type Application, type ApplicationDetails, type PaymentAttempt,
+import { changing, client, keepClock, safe, withKey, withToken, type Application, type ApplicationDetails, type PaymentAttempt, type PaymentMethod,
   type Use } from './hiroba';
 import type { components } from './schema.gen';
 
@@ -73,10 +73,11 @@ export async function changeApplication(application_id: string, body: ChangeRequ
       { params: { path: { application_id }, header }, body }), changing)));
 }
 
-export function startPayment(application_id: string, language: 'ja' | 'en'): Promise<Answer<PaymentAttempt>> {
-  return withKey<PaymentAttempt>(`pay.${application_id}`, (header) => ask(
+/** Without a method: the first that is offered. */
+export function startPayment(application_id: string, language: 'ja' | 'en', method?: PaymentMethod): Promise<Answer<PaymentAttempt>> {
+  return withKey<PaymentAttempt>(`pay.${application_id}.${method ?? ''}`, (header) => ask(
     () => client.POST('/api/v1/applications/{application_id}/payment-attempts',
-      { params: { path: { application_id }, header }, body: { language } }), changing));
+      { params: { path: { application_id }, header }, body: { language, ...(method && { method }) } }), changing));
 }
 
 export function previewSeries(body: SeriesRequest): Promise<Answer<SeriesPreview>> {

@@ -18,8 +18,8 @@ async function untilAnswered(ask) {
   }
 }
 
-/** Holds the slot, fills in the form, starts the payment and pays on the sandbox's page. Answers the application's id. */
-export async function bookAndPay(chain, resident, slot, from) {
+/** Holds the slot, fills in the form and starts the payment. Answers the application's id, the attempt's, and how to ask on. */
+export async function startedPayment(chain, resident, slot, from, method) {
   const call = (method, path, body) => {
     const key = randomUUID();
     return untilAnswered(() => resident.call(method, path, body, { from, key }));
@@ -29,13 +29,22 @@ export async function bookAndPay(chain, resident, slot, from) {
   const { application_id: id } = held.json.application;
   const filled = await call('PUT', `/api/v1/applications/${id}/details`, { purpose: '合唱', people: 8, is_commercial: false });
   assert.equal(filled.status, 200, filled.text);
-  const begun = await call('POST', `/api/v1/applications/${id}/payment-attempts`, { language: 'ja' });
+  const begun = await call('POST', `/api/v1/applications/${id}/payment-attempts`, { language: 'ja', ...(method && { method }) });
   assert.equal(begun.status, 202, begun.text);
-  const page = await pageOf(call, begun.json.attempt_id);
-  await untilAnswered(() => request(`${chain.sandboxUrl}/pay/${page}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: 'card_number=4242424242424242',
+  return { call, id, attempt_id: begun.json.attempt_id };
+}
+
+const presses = {
+  card: (page) => [`/pay/${page}`, 'card_number=4242424242424242'],
+  paypay: (page) => [`/paypay/${page}`, 'do=pay'],
+};
+
+/** The same, and pays on the sandbox's page. Answers the application's id. */
+export async function bookAndPay(chain, resident, slot, from, method = 'card') {
+  const { call, id, attempt_id } = await startedPayment(chain, resident, slot, from, method);
+  const [address, body] = presses[method](await pageOf(call, attempt_id));
+  await untilAnswered(() => request(`${chain.sandboxUrl}${address}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body,
   }));
   return id;
 }

@@ -92,7 +92,7 @@ void Actor::visit_payment_page() {
     const std::string notice = PlayedProvider::notice("event-" + world_.fresh_key(), *ref);
     constexpr int message_comes_twice = 10;
     for (int times = draw_.in_hundred(message_comes_twice) ? 2 : 1; times > 0; --times)
-        static_cast<void>(ask([&] { return services::receive_notice(context_, "signed", notice); }));
+        static_cast<void>(ask([&] { return services::receive_notice(context_, {"played", "signed", notice}); }));
 }
 
 void Actor::cancel_as(const Viewer& viewer, const KnownApplication& known) {

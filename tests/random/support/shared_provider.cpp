@@ -70,19 +70,18 @@ GatewayResult<Started> SharedProvider::start(const std::string& key, const std::
     return started;
 }
 
-GatewayResult<PaymentView> SharedProvider::query(const std::string& provider_ref) {
+GatewayResult<PaymentView> SharedProvider::query(const PaymentKey& key) {
     const std::lock_guard lock(mutex_);
-    return played_.query(provider_ref);
+    return played_.query(key);
 }
 
-GatewayResult<PaymentView> SharedProvider::cancel(const std::string& provider_ref) {
+GatewayResult<PaymentView> SharedProvider::cancel(const PaymentKey& key) {
     const std::lock_guard lock(mutex_);
-    return played_.cancel(provider_ref);
+    return played_.cancel(key);
 }
 
-Result<Notice> SharedProvider::verify_notice(std::string_view signature_header, std::string_view raw_body,
-                                             Instant now) const {
-    return played_.verify_notice(signature_header, raw_body, now);
+Result<Notice> SharedProvider::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
+    return played_.verify_notice(proof, raw_body, now);
 }
 
 } // namespace hiroba::test

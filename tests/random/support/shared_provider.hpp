@@ -27,12 +27,13 @@ public:
     [[nodiscard]] std::map<std::string, std::int64_t> paid() const;
 
     [[nodiscard]] std::string_view provider() const override { return "played"; }
+    [[nodiscard]] payments::Capabilities capabilities() const override { return played_.capabilities(); }
     [[nodiscard]] Result<std::string> prepare_start(const payments::StartRequest& request) const override;
     [[nodiscard]] payments::GatewayResult<payments::Started> start(const std::string& key,
                                                                    const std::string& bytes) override;
-    [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const std::string& provider_ref) override;
-    [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const std::string& provider_ref) override;
-    [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const payments::PaymentKey& key) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const payments::PaymentKey& key) override;
+    [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                          Instant now) const override;
 
 private:
@@ -40,7 +41,7 @@ private:
     [[nodiscard]] bool declines(const std::string& key);
 
     mutable std::mutex mutex_;
-    mutable PlayedProvider played_;
+    mutable PlayedProvider played_{"played", PaymentMethod::card};
     bool declines_next_ = false;
     std::set<std::string> declined_;
     std::vector<std::string> pages_; // the references of the attempts that have one, the oldest first

@@ -78,7 +78,7 @@ int World::done(const std::string& deed) const {
 
 Office::Office(World& world, persistence::Database& on, std::chrono::milliseconds ahead)
     : database(on), catalog(on), clock(world.time, ahead),
-      context{database,     catalog,   clock,        world.provider,    inbox_bell,
+      context{database,     catalog,   clock,        world.gateways,    inbox_bell,
               payment_bell, push_bell, waiting_bell, world.attachments, "https://yoyaku.example"} {}
 
 } // namespace hiroba::test

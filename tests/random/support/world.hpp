@@ -1,6 +1,7 @@
 // One run: a town, its people and rooms, the offices (processes) that serve it, the time and the payment provider.
 #pragma once
 
+#include "payments/gateways.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "services/context.hpp"
 #include "tests/database/harness/temporary_folder.hpp"
@@ -33,6 +34,7 @@ struct World {
     const Town town; // as its files say
     MovingTime time;
     SharedProvider provider{};
+    const payments::Gateways gateways{{provider}};
     Receipts receipts{};
     TemporaryFolder folder{};
     services::AttachmentStore attachments{folder.path() / "attachments"}; // of all offices

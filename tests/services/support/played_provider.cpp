@@ -53,7 +53,7 @@ GatewayResult<Started> PlayedProvider::start(const std::string& key, const std::
     if (!is_new && page->second.bytes != bytes) throw std::logic_error("another request under the same key");
     run_meanwhile();
     if (fault) return tl::unexpected(GatewayError{fault->fault, 0, "", "req_1"});
-    return Started{page->first, "https://provider.example/" + page->first, PaymentState::open};
+    return Started{page->first, "https://provider.example/" + page->first, PaymentState::open, pages_end_at};
 }
 
 PaymentView PlayedProvider::view_of(const std::string& provider_ref) const {
@@ -67,27 +67,52 @@ PaymentView PlayedProvider::view_of(const std::string& provider_ref) const {
             .paid_at = page.paid_at};
 }
 
-GatewayResult<PaymentView> PlayedProvider::query(const std::string& provider_ref) {
+Capabilities PlayedProvider::capabilities() const {
+    const bool is_like_paypay = method_ == PaymentMethod::paypay;
+    return {.methods = {method_},
+            .least = Yen{1},
+            .most = Yen{100'000'000},
+            .finds_by_attempt_ref = is_like_paypay,
+            .signs_its_messages = !is_like_paypay,
+            .ask_every = std::chrono::seconds{is_like_paypay ? 3 : 15}};
+}
+
+std::string PlayedProvider::page_id(const PaymentKey& key) const {
+    if (!key.provider_ref.empty()) return key.provider_ref;
+    if (!capabilities().finds_by_attempt_ref) throw std::invalid_argument("asked without a reference");
+    return "page_" + key.attempt_ref;
+}
+
+GatewayResult<PaymentView> PlayedProvider::query(const PaymentKey& key) {
+    const std::string provider_ref = page_id(key);
     calls_.push_back({"query", provider_ref});
     if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_2"});
+    if (!has_page(provider_ref)) return tl::unexpected(GatewayError{GatewayFault::not_found, 400, "", "req_2"});
     const PaymentView view = view_of(provider_ref);
     run_meanwhile();
     return view;
 }
 
-GatewayResult<PaymentView> PlayedProvider::cancel(const std::string& provider_ref) {
+GatewayResult<PaymentView> PlayedProvider::cancel(const PaymentKey& key) {
+    const std::string provider_ref = page_id(key);
     calls_.push_back({"cancel", provider_ref});
     if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_3"});
     run_meanwhile(); // the payer may be faster
+    if (!has_page(provider_ref)) {
+        PaymentView nothing_begun;
+        nothing_begun.attempt_ref = key.attempt_ref;
+        nothing_begun.state = PaymentState::expired;
+        return nothing_begun;
+    }
     Page& page = pages_.at(provider_ref);
     if (page.state == PaymentState::open) page.state = PaymentState::expired;
     return view_of(provider_ref);
 }
 
-Result<Notice> PlayedProvider::verify_notice(std::string_view signature_header, std::string_view raw_body,
+Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string_view raw_body,
                                              Instant now) const {
-    if (signature_header.empty()) return refuse("missing_signature");
-    if (signature_header != "signed") return refuse("bad_signature");
+    if (proof.empty()) return refuse("missing_signature");
+    if (proof != "signed") return refuse("bad_signature");
     const auto message = json::parse(raw_body, nullptr, false);
     if (message.is_discarded()) return refuse("not_json");
     return Notice{.dedupe_key = message.at("id").get<std::string>(),

@@ -13,6 +13,8 @@ namespace hiroba::test {
 
 class PlayedProvider final : public payments::PaymentGateway {
 public:
+    PlayedProvider(std::string name, PaymentMethod method) : name_(std::move(name)), method_(method) {}
+
     struct Call {
         std::string what; // "start", "query", "cancel"
         std::string key;  // the idempotency key, or the provider's reference
@@ -32,6 +34,8 @@ public:
     void fail_next(payments::GatewayFault fault) { faults_.push_back({fault, false}); }
     // The next start makes its page, and the answer is lost.
     void lose_next_answer() { faults_.push_back({payments::GatewayFault::timed_out, true}); }
+    // The end of the pages that are made from now on, where this provider sets it.
+    std::optional<Instant> pages_end_at{};
     // Called once, while the next call is on its way back: what happens in the world meanwhile.
     std::function<void()> meanwhile{};
 
@@ -45,13 +49,14 @@ public:
     [[nodiscard]] static std::string notice(const std::string& id, const std::string& attempt_ref,
                                             const std::string& provider_ref = "");
 
-    [[nodiscard]] std::string_view provider() const override { return "played"; }
+    [[nodiscard]] std::string_view provider() const override { return name_; }
+    [[nodiscard]] payments::Capabilities capabilities() const override;
     [[nodiscard]] Result<std::string> prepare_start(const payments::StartRequest& request) const override;
     [[nodiscard]] payments::GatewayResult<payments::Started> start(const std::string& key,
                                                                    const std::string& bytes) override;
-    [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const std::string& provider_ref) override;
-    [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const std::string& provider_ref) override;
-    [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view signature_header, std::string_view raw_body,
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const payments::PaymentKey& key) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const payments::PaymentKey& key) override;
+    [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                          Instant now) const override;
 
 private:
@@ -63,6 +68,12 @@ private:
     void run_meanwhile();
     [[nodiscard]] payments::PaymentView view_of(const std::string& provider_ref) const;
 
+    // What it is asked about: by its own reference, or by ours where it finds that.
+    [[nodiscard]] std::string page_id(const payments::PaymentKey& key) const;
+    [[nodiscard]] bool has_page(const std::string& provider_ref) const { return pages_.contains(provider_ref); }
+
+    std::string name_;
+    PaymentMethod method_;
     std::map<std::string, Page> pages_; // by the provider's reference, "page_" and the attempt's
     std::vector<Call> calls_;
     std::deque<Fault> faults_;

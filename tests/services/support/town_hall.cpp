@@ -127,7 +127,7 @@ Instant at(std::string_view local) {
 
 TownHall::TownHall(Database& on, const std::string& town)
     : database(with_the_town(on, town)), catalog(on),
-      context{database,     catalog,   clock,        provider,    inbox_bell,
+      context{database,     catalog,   clock,        gateways,    inbox_bell,
               payment_bell, push_bell, waiting_bell, attachments, "https://yoyaku.example"} {}
 
 Account TownHall::person(Role role, UserClass user_class) {
@@ -203,9 +203,10 @@ Result<OneBooking> TownHall::cancel(const Account& who, ApplicationId id, const 
     return one(cancel_application(context, {who.id, who.role != Role::resident}, {id, only}));
 }
 
-Result<Attempt> TownHall::start(const Account& who, ApplicationId id, const std::string& key) {
+Result<Attempt> TownHall::start(const Account& who, ApplicationId id, const std::string& key,
+                                std::optional<PaymentMethod> method) {
     return start_payment(context, who,
-                         {id, "ja", key.empty() ? fresh_key() : key, "hash-" + std::to_string(id.value())});
+                         {id, "ja", key.empty() ? fresh_key() : key, "hash-" + std::to_string(id.value()), method});
 }
 
 Attempt TownHall::started(const Account& who, const UseRequest& use) {
@@ -246,7 +247,7 @@ void TownHall::work_after(std::chrono::milliseconds time) {
     work();
 }
 
-void TownHall::receive(const std::string& notice) { REQUIRE(receive_notice(context, "signed", notice)); }
+void TownHall::receive(const std::string& notice) { REQUIRE(receive_notice(context, {"played", "signed", notice})); }
 
 ApplicationView TownHall::application(ApplicationId id) {
     return database.read([&](Session& session) { return view_application(session, {AccountId{}, true}, id).value(); });

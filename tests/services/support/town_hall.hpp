@@ -55,7 +55,10 @@ public:
     persistence::Database& database;
     services::Catalog catalog;
     SetClock clock{};
-    PlayedProvider provider{};
+    PlayedProvider provider{"played", PaymentMethod::card};
+    // Finds by our reference, closes its pages itself, and its messages prove nothing: as PayPay does.
+    PlayedProvider qr_provider{"played_qr", PaymentMethod::paypay};
+    payments::Gateways gateways{{provider, qr_provider}};
     services::Bell inbox_bell{};
     services::Bell payment_bell{};
     services::Bell push_bell{};
@@ -87,7 +90,8 @@ public:
     [[nodiscard]] Result<OneBooking> cancel(const persistence::Account& who, ApplicationId application,
                                             const std::vector<BookingId>& only = {});
     [[nodiscard]] Result<persistence::Attempt> start(const persistence::Account& who, ApplicationId application,
-                                                     const std::string& key = "");
+                                                     const std::string& key = "",
+                                                     std::optional<PaymentMethod> method = std::nullopt);
     // Held, filled in, payment started: what most payment tests begin with.
     [[nodiscard]] persistence::Attempt started(const persistence::Account& who,
                                                const UseRequest& use = small_meeting());

@@ -1,0 +1,14 @@
+#include "services/payment/offered_methods.hpp"
+
+namespace hiroba::services {
+
+std::vector<PaymentMethod> offered_methods(const TownInForce& town, const payments::Gateways& gateways,
+                                           const FacilityCode& facility, Yen amount) {
+    const Facility* const found = find_facility(town.town, facility);
+    if (found == nullptr || amount <= Yen{0}) return {};
+    auto methods = methods_for(found->payment_methods, amount);
+    std::erase_if(methods, [&](PaymentMethod method) { return gateways.offering(method, amount) == nullptr; });
+    return methods;
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,14 @@
+// 支払方法の選択: what the facility's rules take for an amount, as far as a provider under contract takes it too.
+#pragma once
+
+#include "payments/gateways.hpp"
+#include "persistence/repositories/bookings.hpp"
+#include "services/catalog/catalog.hpp"
+
+namespace hiroba::services {
+
+// In the town's order; empty for nothing to pay.
+[[nodiscard]] std::vector<PaymentMethod> offered_methods(const TownInForce& town, const payments::Gateways& gateways,
+                                                         const FacilityCode& facility, Yen amount);
+
+} // namespace hiroba::services

@@ -1,0 +1,74 @@
+// Stripe's official client works against the sandbox unchanged, and accepts the signatures of its events.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import Stripe from 'stripe';
+import { keys, startSandbox } from './support/sandbox.mjs';
+
+const order = () => ({
+  mode: 'payment', allowed_payment_method_types: ['card'], client_reference_id: 'attempt-1', metadata: { attempt_ref: 'attempt-1' },
+  line_items: [{ quantity: 1, price_data: { currency: 'jpy', unit_amount: 1200, product_data: { name: '第1競技場' } } }],
+  payment_intent_data: { metadata: { attempt_ref: 'attempt-1' } }, locale: 'ja',
+  expires_at: Math.floor(Date.now() / 1000) + 2000, success_url: 'https://example.jp/ok', cancel_url: 'https://example.jp/back',
+});
+
+describe("Stripe's official client and the sandbox", () => {
+  let sandbox;
+  let stripe;
+  before(async () => {
+    sandbox = await startSandbox();
+    stripe = new Stripe(keys.stripe_secret_key, { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0 });
+  });
+  after(() => sandbox?.stop());
+
+  const pay = (session) => sandbox.ask(`/pay/${session.id}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'card_number=4242424242424242',
+  });
+
+  test('a session is made, paid and told of; its event is signed as the client verifies it', async () => {
+    const session = await stripe.checkout.sessions.create(order());
+    assert.equal(session.status, 'open');
+    assert.equal((await pay(session)).status, 303);
+    const told = await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent.latest_charge'] });
+    assert.equal(told.payment_status, 'paid');
+    assert.equal(told.payment_intent.amount_received, 1200);
+    const message = await sandbox.message(({ path, body }) => path === '/stripe' && body.includes(session.id));
+    const event = stripe.webhooks.constructEvent(message.body, message.headers['stripe-signature'], keys.stripe_webhook_secret);
+    assert.equal(event.type, 'checkout.session.completed');
+    assert.equal(event.data.object.id, session.id);
+    assert.throws(() => stripe.webhooks.constructEvent(`${message.body} `, message.headers['stripe-signature'], keys.stripe_webhook_secret));
+    assert.throws(() => stripe.webhooks.constructEvent(message.body, message.headers['stripe-signature'], 'whsec_another'));
+    const listed = await stripe.events.list({ type: 'checkout.session.completed' });
+    assert.ok(listed.data.some(({ id }) => id === event.id));
+  });
+
+  test('one key is one session; another order under it is an idempotency error', async () => {
+    const idempotencyKey = randomUUID();
+    const wish = order();
+    const first = await stripe.checkout.sessions.create(wish, { idempotencyKey });
+    assert.equal((await stripe.checkout.sessions.create(wish, { idempotencyKey })).id, first.id);
+    await assert.rejects(stripe.checkout.sessions.create({ ...wish, locale: 'en' }, { idempotencyKey }), Stripe.errors.StripeIdempotencyError);
+  });
+
+  test('an open session expires when asked, and only then', async () => {
+    const session = await stripe.checkout.sessions.create(order());
+    assert.equal((await stripe.checkout.sessions.expire(session.id)).status, 'expired');
+    await assert.rejects(stripe.checkout.sessions.expire(session.id), Stripe.errors.StripeInvalidRequestError);
+  });
+
+  test('errors are the classes that the client knows', async () => {
+    const stranger = new Stripe('sk_test_wrong', { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0 });
+    await assert.rejects(stranger.checkout.sessions.create(order()), Stripe.errors.StripeAuthenticationError);
+    await assert.rejects(stripe.checkout.sessions.retrieve('cs_test_none'), { statusCode: 404 });
+    const fails = { ...order(), line_items: [] };
+    await assert.rejects(stripe.checkout.sessions.create(fails), Stripe.errors.StripeInvalidRequestError);
+  });
+
+  test('a stored error is replayed under its key', async () => {
+    await sandbox.ask('/_sandbox/behaviour', { method: 'POST', body: JSON.stringify({ next_create: 'error_500' }) });
+    const idempotencyKey = randomUUID();
+    const wish = order();
+    for (let times = 0; times < 2; times += 1)
+      await assert.rejects(stripe.checkout.sessions.create(wish, { idempotencyKey }), Stripe.errors.StripeAPIError);
+  });
+});
