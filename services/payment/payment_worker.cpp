@@ -96,30 +96,33 @@ std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
                   {event, evidence_of(started.error()), std::nullopt, std::nullopt, later(now, attempt.tries)});
 }
 
-void record_view(const Work& work, const Attempt& attempt, const payments::GatewayResult<payments::PaymentView>& view) {
-    if (view) {
-        record(work, attempt,
-               {payments::event_of(view->state), view->provider_ref, std::nullopt, *view,
-                work.context.clock.now() + work.can.ask_every});
-        return;
-    }
+// False when somebody else moved the attempt meanwhile.
+bool record_view(const Work& work, const Attempt& attempt, const payments::GatewayResult<payments::PaymentView>& view) {
+    if (view)
+        return record(work, attempt,
+                      {payments::event_of(view->state), view->provider_ref, std::nullopt, *view,
+                       work.context.clock.now() + work.can.ask_every})
+            .has_value();
     report_wrong_configuration(view.error());
     const bool is_forgotten =
         view.error().fault == payments::GatewayFault::not_found && payments::is_dead_without_money(state_of(attempt));
-    record(work, attempt,
-           is_forgotten
-               ? AttemptNews{AttemptEvent::provider_says_expired, evidence_of(view.error()), std::nullopt, std::nullopt}
-               : could_not_ask(work, attempt, evidence_of(view.error())));
+    const std::string evidence = evidence_of(view.error());
+    return record(work, attempt,
+                  is_forgotten ? AttemptNews{AttemptEvent::provider_says_expired, evidence, std::nullopt, std::nullopt}
+                               : could_not_ask(work, attempt, evidence))
+        .has_value();
 }
 
 void ask(const Work& work, const Attempt& attempt) { record_view(work, attempt, work.gateway.query(key_of(attempt))); }
 
 // The provider's page is closed; when we never learned its reference and the provider cannot find it by ours, the same
-// request tells it first.
+// request tells it first. What was closed while somebody else learned of money must not stay unsaid: it is asked again.
 void close(const Work& work, const Attempt& attempt) {
     const std::optional<Attempt> known = work.can_ask_about(attempt) ? attempt : send(work, attempt);
     if (!known || !work.can_ask_about(*known) || !known->live) return;
-    record_view(work, *known, work.gateway.cancel(key_of(*known)));
+    if (record_view(work, *known, work.gateway.cancel(key_of(*known)))) return;
+    const Instant now = work.context.clock.now();
+    work.context.database.transact([&](Session& session) { persistence::wake_attempt(session, attempt.id, now); });
 }
 
 // Its time is over: whoever is still on the page is either done or comes too late, and the provider says which.
