@@ -77,7 +77,8 @@ bool has_live_attempts(persistence::Database& database) {
 void let_all_time_pass(World& world, const Office& office) {
     world.provider.close_all_pages();
     for (const auto& [ref, amount] : world.provider.paid())
-        REQUIRE(services::receive_notice(office.context, "signed", PlayedProvider::notice("last-" + ref, ref)));
+        REQUIRE(
+            services::receive_notice(office.context, {"played", "signed", PlayedProvider::notice("last-" + ref, ref)}));
     work_off(office);
     constexpr int turns = 50; // what had no answer is asked again after ten minutes at the most
     for (int turn = 0; turn < turns && has_live_attempts(office.database); ++turn) {
