@@ -1,10 +1,9 @@
 #include "payments/paypay/paypay_gateway.hpp"
 
+#include "domain/core/utf8.hpp"
 #include "payments/paypay/answers.hpp"
 #include "payments/paypay/cancel_window.hpp"
 #include "payments/transport.hpp"
-
-#include "domain/core/utf8.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>

@@ -1,11 +1,10 @@
 #include "payments/sandbox/paypay_model.hpp"
 
+#include "domain/core/utf8.hpp"
 #include "payments/json_fields.hpp"
 #include "payments/paypay/answers.hpp"
 #include "payments/paypay/cancel_window.hpp"
 #include "payments/sandbox/random_id.hpp"
-
-#include "domain/core/utf8.hpp"
 
 #include <algorithm>
 #include <array>
