@@ -53,7 +53,7 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     if (!file) return refused(file.error());
     log_look(support.context, login->account.id, "review_export", std::to_string(id->value()));
     const auto town = support.context.catalog.current();
-    const Shown shown{*town, support.context.clock.now(), file->holder};
+    const Shown shown{*town, support.context.gateways, support.context.clock.now(), file->holder};
     http::Response response{200, review_archive(*file, shown, login->account.display_name), {}};
     http::set_header(response, "Content-Type", "application/zip");
     http::set_header(response, "Content-Disposition",

@@ -10,7 +10,7 @@ async function held(page: Page, days: number): Promise<string> {
   const date = await freeDay('kirara', 'japanese_room_pine', days);
   return hold(page, {
     uses: [{ space: 'japanese_room_pine', date, band: 'morning' }],
-    details: { activity: 'meeting', purpose: '句会', people: 6, group_name: 'みどりの会', admission_or_commercial: false },
+    details: { activity: 'meeting', purpose: '句会', people: 6, group_name: 'みどりの会', is_commercial: false },
   });
 }
 
