@@ -109,8 +109,7 @@ GatewayResult<PaymentView> PlayedProvider::cancel(const PaymentKey& key) {
     return view_of(provider_ref);
 }
 
-Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string_view raw_body,
-                                             Instant now) const {
+Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     if (proof.empty()) return refuse("missing_signature");
     if (proof != "signed") return refuse("bad_signature");
     const auto message = json::parse(raw_body, nullptr, false);
