@@ -365,6 +365,7 @@ describe('the contract', () => {
     for (const encoding of ['utf-8', 'cp932']) await step('finance', 'exportCollections', { values: { ...range, encoding } });
     assert.ok((await step('finance', 'getTrialBalance')).checks.every(({ agrees }) => agrees));
     await step('visitor', 'receiveStripeEvent', { body: {} }, 400);
+    await step('visitor', 'receivePayPayMessage', { values: { token: 'guessed' }, body: {} }, 400);
   });
 
   test('an operation for others is refused to everyone else, by name', async () => {
