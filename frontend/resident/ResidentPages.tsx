@@ -22,6 +22,7 @@ const pages: readonly { pattern: string; Page: ComponentType<PageProperties> }[]
   { pattern: '/', Page: HomePage },
   { pattern: '/search', Page: lazyPage(looking, 'SearchPage') },
   { pattern: '/facilities/{facility}', Page: lazyPage(looking, 'FacilityPage') },
+  { pattern: '/facilities/{facility}/fees', Page: lazyPage(looking, 'FeesPage') },
   { pattern: '/facilities/{facility}/days/{date}', Page: lazyPage(looking, 'DayPage') },
   { pattern: '/spaces/{space}', Page: lazyPage(looking, 'MonthPage') },
   { pattern: '/spaces/{space}/week', Page: lazyPage(looking, 'WeekPage') },

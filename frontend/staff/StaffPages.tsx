@@ -22,6 +22,7 @@ import { SuspensionsPage } from './people/SuspensionsPage';
 import { WaitingPage } from './people/WaitingPage';
 import { PostsPage } from './posts/PostsPage';
 import { ReviewPage } from './reviews/ReviewPage';
+import { ReductionsPage } from './reductions/ReductionsPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
 import { SeriesPage } from './series/SeriesPage';
 
@@ -46,6 +47,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/openings': return <OpeningsPage />;
     case '/suspensions': return <SuspensionsPage />;
     case '/waiting': return <WaitingPage />;
+    case '/reductions': return <ReductionsPage />;
     case '/refunds': return <RefundsPage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
@@ -54,13 +56,14 @@ function Page({ path, visit }: { path: string; visit: number }) {
   return closure_id === undefined ? <NoSuchPage /> : <ClosurePage closure_id={closure_id} />;
 }
 
-function navigationFor(path: string, { reviews, kept }: DeskCounters): NavigationItem[] {
+function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters): NavigationItem[] {
   const item = (target: string, text: string, current = path === target) => ({ target, text, current });
   return [
     item('/', t('staff.board.title')),
     item('/book', t('staff.book.title')),
     item('/series', t('staff.series.title')),
     item('/reviews', t('staff.nav.reviews', { count: reviews }), path.startsWith('/reviews') || path === '/posts'),
+    item('/reductions', t('staff.nav.reductions', { count: reductions })),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
     item('/refunds', t('staff.refunds.title')),

@@ -1,5 +1,6 @@
 // One use of an application as it stands: the state of its permit, its money, what can be done with it.
 import type { Application, Booking } from '../../shared/api/hiroba';
+import { termsWords } from '../../shared/terms/terms_words';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
 import { StateTag, Tag } from '../../shared/components/Tag';
@@ -19,7 +20,9 @@ export function refundWords(booking: Booking, application: Application): string 
   const { refund } = booking;
   if (refund === null) return undefined;
   if (nothingPaid(booking, application)) return t('resident.refund.nothing_paid');
-  return t('resident.refund.now', { percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article) });
+  return t('resident.refund.now', {
+    days: refund.days_before, kept: yen(refund.kept_yen), percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article),
+  });
 }
 
 function Reason({ booking, phone }: { booking: Booking; phone: string }) {
@@ -62,6 +65,7 @@ export function BookingCard({ view, booking }: { view: ApplicationView; booking:
       <BookingTags view={view} booking={booking} />
       <h3 class="card__title">{longDate(booking.date)} {timeWords(space, booking)}</h3>
       <p>{townText(space.name)}</p>
+      {termsWords(space, booking) && <p>{termsWords(space, booking)}</p>}
       {booking.equipment.length > 0 && <p>{equipmentWords(facility, booking.equipment)}</p>}
       <p>{yen(booking.fee.total_yen)}</p>
       <Reason booking={booking} phone={facility.phone} />

@@ -7,7 +7,7 @@ import { shortDate, timeRange } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAt, isDate, shortTime } from '../../shared/time/civil';
 import { slotsOf, stretchesOf } from '../availability/day_slots';
-import { EquipmentChoice } from '../availability/EquipmentChoice';
+import { EquipmentChoice } from '../../shared/terms/EquipmentChoice';
 import { whyNot } from '../availability/why_not';
 import { departureOf, hourMarks, inSpace, type ChangeForm, type Scope } from './change_form';
 import { standingTo, standsInItsWay, type Standing } from './own_slots';

@@ -28,6 +28,10 @@ function Line({ view, change }: { view: ApplicationView; change: ChangeLine }) {
       <th scope="row">
         {dateAndTimeWords(space, time)}<br />{townText(space.name)}
         {before && before.date !== change.date && <span class="fee__count">{t('resident.change.was', { what: dateAndTimeWords(spaceOf(view.facility, before), before) })}</span>}
+        {change.additional_yen > 0 && <span class="fee__count">{t('resident.change.line_more', { amount: yen(change.additional_yen) })}</span>}
+        {change.refund && (
+          <span class="fee__count">{t('resident.change.line_refund', { percent: change.refund.percent, amount: yen(change.refund.yen), article: townText(change.refund.article) })}</span>
+        )}
         {change.code !== null && <span class="field__error"><Icon name="cross" />{sentenceOfCode(change.code, change.facts)}</span>}
       </th>
       <td class="number">{t('resident.change.from_to', { old: yen(change.old_yen), new: yen(change.new_yen) })}</td>
@@ -48,7 +52,10 @@ export function ChangeMeaning({ view, preview, busy, onChange, onBack }: Propert
         <tbody>{preview.changes.map((change) => <Line key={change.booking_id} view={view} change={change} />)}</tbody>
       </table>
       {preview.possible
-        ? <Banner kind="info" title={moneyWords(preview)}><p>{t('resident.change.kept')}</p></Banner>
+        ? <Banner kind="info" title={moneyWords(preview)}>
+          {preview.set_off_yen > 0 && <p>{t('resident.change.set_off', { amount: yen(preview.set_off_yen) })}</p>}
+          <p>{t('resident.change.kept')}</p>
+        </Banner>
         : <Banner kind="error" title={t('resident.change.not_possible')} announce><p>{t('resident.change.kept')}</p></Banner>}
       <p class="actions">
         {preview.possible && (

@@ -2,7 +2,7 @@
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAndTimeWords } from '../use_words';
-import { FeeTable } from './FeeTable';
+import { FeeTable } from '../../shared/fee/FeeTable';
 import { occupies } from './states';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
@@ -13,7 +13,7 @@ export function Fees({ application, facility }: ApplicationView) {
   if (others.length === 0) return <FeeTable fee={only.fee} />;
   return (
     <section class="fees" aria-labelledby="fees-title">
-      <h2 id="fees-title">{t('resident.fee.title')}</h2>
+      <h2 id="fees-title">{t('shared.fee.title')}</h2>
       {bookings.map((booking) => {
         const space = spaceOf(facility, booking);
         return (

@@ -16,7 +16,7 @@ export function Refunds({ application, facility }: ApplicationView) {
       <h2 id="refunds-title">{t('resident.refunds.title')}</h2>
       <table class="fee">
         <thead>
-          <tr><th scope="col">{t('resident.fee.line')}</th><th scope="col" class="number">{t('resident.fee.amount')}</th></tr>
+          <tr><th scope="col">{t('shared.fee.line')}</th><th scope="col" class="number">{t('shared.fee.amount')}</th></tr>
         </thead>
         <tbody>
           {application.refunds.map((refund) => (
@@ -25,7 +25,7 @@ export function Refunds({ application, facility }: ApplicationView) {
                 {t(`resident.refunds.${refund.ground}`, { date: dateOf(refund), percent: refund.percent })}
                 {refund.state === 'set_off' && <span class="fee__count">{t('resident.refunds.set_off')}</span>}
                 {refund.state === 'taken_back' && <span class="fee__count">{t('resident.refunds.taken_back')}</span>}
-                <span class="fee__article">{t('resident.fee.article', { article: townText(refund.article) })}</span>
+                <span class="fee__article">{t('shared.fee.article', { article: townText(refund.article) })}</span>
               </th>
               <td class="number">{refund.state === 'due' ? yen(refund.yen) : <s>{yen(refund.yen)}</s>}</td>
             </tr>

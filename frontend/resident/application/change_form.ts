@@ -2,7 +2,7 @@
 import type { ChangeRequest } from '../../shared/api/applications';
 import type { Booking, Space } from '../../shared/api/hiroba';
 import { addDays, isDate, minuteOf, timeAt } from '../../shared/time/civil';
-import { quantitiesOf, sameQuantities, wishesOf, type Quantities } from '../search/equipment_wish';
+import { quantitiesOf, sameQuantities, wishesOf, type Quantities } from '../../shared/terms/equipment_wish';
 
 export type Scope = ChangeRequest['scope'];
 export interface ChangeForm {

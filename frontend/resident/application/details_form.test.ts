@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controlOf, detailsErrors, detailsOf, fieldOf, formOf, type DetailsForm } from './details_form';
 import type { Refusal } from '../../shared/api/answer';
 
-const complete: DetailsForm = { activity: 'meeting', purpose: '会合', people: '１８人', group_name: ' みどりの会 ', admission: 'no' };
+const complete: DetailsForm = { activity: 'meeting', purpose: '会合', people: '１８人', group_name: ' みどりの会 ', charges: 'no', highest_yen: '', sells: 'no', reduction: '' };
 
 describe('the form', () => {
   test.each<[string, Partial<DetailsForm>, string[]]>([
@@ -15,8 +15,9 @@ describe('the form', () => {
     ['that is a number', { people: 'おおぜい' }, ['people_not_a_number']],
     ['that fits into the room', { people: '19' }, ['people_too_many']],
     ['takes a group of 100 characters', { group_name: '会'.repeat(101) }, ['group_too_long']],
-    ['needs an answer about admission', { admission: '' }, ['admission_missing']],
-    ['tells everything at once', { purpose: '', people: '', admission: '' }, ['purpose_missing', 'people_missing', 'admission_missing']],
+    ['needs an answer about tickets', { charges: '' }, ['charges_missing']],
+    ['needs the price of the dearest ticket', { charges: 'yes' }, ['highest_missing']],
+    ['tells everything at once', { purpose: '', people: '', sells: '' }, ['purpose_missing', 'people_missing', 'sells_missing']],
   ])('%s', (_, change, codes) =>
     expect(detailsErrors({ ...complete, ...change }, { capacity: 18, has_activities: true }).map(({ code }) => code)).toEqual(codes));
   test('needs no activity where the town names none', () =>
@@ -26,7 +27,7 @@ describe('the form', () => {
 test('what was typed becomes what is sent, and back', () => {
   const sent = detailsOf(complete);
   expect(sent).toEqual({ activity: 'meeting', purpose: '会合', people: 18, group_name: 'みどりの会', is_commercial: false });
-  expect(formOf(sent)).toEqual({ activity: 'meeting', purpose: '会合', people: '18', group_name: 'みどりの会', admission: 'no' });
+  expect(formOf(sent)).toEqual({ activity: 'meeting', purpose: '会合', people: '18', group_name: 'みどりの会', charges: 'no', highest_yen: '', sells: 'no', reduction: '' });
   expect(detailsOf({ ...complete, group_name: ' ', activity: '' })).toEqual({ purpose: '会合', people: 18, is_commercial: false });
 });
 
@@ -42,6 +43,6 @@ test.each<[string, Partial<Refusal>, string | undefined]>([
 });
 
 test('the first of the radio buttons takes the focus for its group', () => {
-  expect(controlOf('admission')).toBe('admission-no');
+  expect(controlOf('charges')).toBe('charges-no');
   expect(controlOf('people')).toBe('people');
 });

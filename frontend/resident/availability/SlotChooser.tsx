@@ -8,7 +8,7 @@ import { queryOfUse } from '../basket/use_place';
 import { BandChoice } from './BandChoice';
 import { ClashHelp } from './ClashHelp';
 import { slotsOf, useOf } from './day_slots';
-import { EquipmentChoice } from './EquipmentChoice';
+import { EquipmentChoice } from '../../shared/terms/EquipmentChoice';
 import { HourChoice } from './HourChoice';
 import { nextOpening } from './month_grid';
 import { NightChoice } from './NightChoice';

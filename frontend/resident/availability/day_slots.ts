@@ -1,7 +1,7 @@
 // What can be chosen on one day of one space.
 import type { Band, DayAvailability, Slot, Space, Use } from '../../shared/api/hiroba';
 import { addDays, minuteOf } from '../../shared/time/civil';
-import { wishesOf, type Quantities } from '../search/equipment_wish';
+import { wishesOf, type Quantities } from '../../shared/terms/equipment_wish';
 
 export interface Range { start: string; end: string }
 /** A chosen time: a band, a range of hours, or nights (then the range is that of the first night). */

@@ -15,7 +15,7 @@ import { withEntry, type Entry } from '../basket/basket';
 import { keepIntention, takeIntention } from '../basket/hold_intention';
 import { currentBasket, keepBasket, useBasket } from '../basket/kept_basket';
 import { placeOfUse } from '../basket/use_place';
-import { quantitiesOf, type Quantities } from '../search/equipment_wish';
+import { quantitiesOf, type Quantities } from '../../shared/terms/equipment_wish';
 import { choiceOf, isStillFree, slotsOf, useOf, type Choice } from './day_slots';
 import { nearestOf, type Suggestion } from './suggestions';
 

@@ -1,6 +1,6 @@
 // A use as the address of the day page says it, so that a chosen time can be led to, reloaded and sent on.
 import type { Use } from '../../shared/api/hiroba';
-import { quantitiesOf, quantitiesText, readQuantities, wishesOf } from '../search/equipment_wish';
+import { quantitiesOf, quantitiesText, readQuantities, wishesOf } from '../../shared/terms/equipment_wish';
 
 const time_pattern = /^([01][0-9]|2[0-4]):[0-5][0-9]$/;
 

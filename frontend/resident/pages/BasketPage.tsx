@@ -28,7 +28,7 @@ import { clashedUse } from '../basket/clashed';
 import { keepIntention, takeIntention } from '../basket/hold_intention';
 import { keepBasket, useBasket } from '../basket/kept_basket';
 import { keepLeftOut } from '../basket/left_out';
-import { quantitiesOf } from '../search/equipment_wish';
+import { quantitiesOf } from '../../shared/terms/equipment_wish';
 import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
 
 export function BasketPage(_: PageProperties) {

@@ -25,6 +25,7 @@ import { detailsRows, usesRows } from '../application/rows';
 import { StandingNotice } from '../application/Standing';
 import { isHeld, occupies } from '../application/states';
 import { Steps } from '../application/Steps';
+import { ReductionNotice } from '../application/ReductionNotice';
 import { Warnings } from '../application/Warnings';
 import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
@@ -115,6 +116,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
       )}
       <LeftOutNotice application_id={application.application_id} facility={facility} />
       <Warnings application={application} facility={facility} />
+      <ReductionNotice {...view} />
       <SummaryList rows={[...usesRows(view, application.bookings.filter(occupies)), ...detailsRows(view, held ? to(details_place) : undefined)]} />
       <Fees {...view} />
       <Attachments application_id={application.application_id} editable={false} />

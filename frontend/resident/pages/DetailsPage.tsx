@@ -7,23 +7,28 @@ import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate } from '../../shared/app/router';
 import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
-import { Requirement, SelectField, TextField } from '../../shared/components/Field';
+import { SelectField, TextField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
+import { LiveFee } from '../../shared/fee/LiveFee';
 import { t, townText } from '../../shared/i18n/text';
+import { AdmissionFields } from '../../shared/terms/AdmissionFields';
+import { ReductionChoice } from '../../shared/terms/ReductionChoice';
 import { controlOf, detailsErrors, detailsOf, fieldOf, formOf, type DetailsField, type DetailsForm,
   type DetailsRules } from '../application/details_form';
 import { keepDraft, readDraft } from '../application/draft';
+import { UsesTerms } from '../application/UsesTerms';
+import { useUsesTerms } from '../application/uses_terms';
 import { HoldBanner } from '../application/HoldBanner';
 import { keepWarnings } from '../application/kept_warnings';
 import { LeftOutNotice } from '../application/LeftOutNotice';
-import { feeRow, usesRows } from '../application/rows';
+import { usesRows } from '../application/rows';
 import { StandingNotice } from '../application/Standing';
 import { activitiesFor, isHeld, smallestCapacity } from '../application/states';
 import { Steps } from '../application/Steps';
 import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
-interface FieldError { field: DetailsField | undefined; message: string }
+interface FieldError { field: DetailsField | undefined; message: string; control?: string }
 
 export function DetailsPage({ parameters }: PageProperties) {
   return (
@@ -45,6 +50,7 @@ function Details(view: ApplicationView) {
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
+  const terms = useUsesTerms(view, form);
   usePageTitle(t('resident.details.title'), errors.length > 0);
 
   function change(part: Partial<DetailsForm>): void {
@@ -61,12 +67,14 @@ function Details(view: ApplicationView) {
     event.preventDefault();
     if (busy) return;
     const found = detailsErrors(form, rules);
-    if (found.length > 0) {
-      return refuse(found.map(({ field, code }) =>
-        ({ field, message: t(`resident.details.${code}`, { capacity: rules.capacity }) })));
+    if (found.length > 0 || terms.faults.length > 0) {
+      return refuse([
+        ...found.map(({ field, code }) => ({ field, message: t(`resident.details.${code}`, { capacity: rules.capacity }) })),
+        ...terms.faults.map(({ control }) => ({ field: undefined, control, message: t('shared.terms.amount_wrong') })),
+      ]);
     }
     setBusy(true);
-    const answer = await putDetails(application.application_id, detailsOf(form));
+    const answer = await putDetails(application.application_id, { ...detailsOf(form), uses: terms.sent });
     setBusy(false);
     if (answer.ok) {
       keepWarnings(answer.value);
@@ -77,7 +85,7 @@ function Details(view: ApplicationView) {
   }
 
   const messageFor = (field: DetailsField) => errors.find((error) => error.field === field)?.message;
-  const summary: PageError[] = errors.map(({ field, message }) => ({ message, field: field && controlOf(field) }));
+  const summary: PageError[] = errors.map(({ field, message, control }) => ({ message, field: control ?? (field && controlOf(field)) }));
   return (
     <>
       <ErrorSummary errors={summary} attempt={attempt} />
@@ -85,9 +93,12 @@ function Details(view: ApplicationView) {
       <Heading>{t('resident.details.title')}</Heading>
       <HoldBanner application={application} onApplication={put} onExpired={() => void reload()} />
       <LeftOutNotice application_id={application.application_id} facility={facility} />
-      <SummaryList rows={[...usesRows(view), feeRow(view)]} />
+      <SummaryList rows={usesRows(view)} />
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         <DetailsFields view={view} rules={rules} form={form} messageFor={messageFor} onChange={change} />
+        <UsesTerms view={view} terms={terms} />
+        <ReductionChoice town={view.town} user_class={application.user_class} form={form} onChange={change} />
+        <LiveFee live={terms.live} titles={terms.titles} reduced_yen={terms.reduced_yen} />
         <Attachments application_id={application.application_id} editable />
         <button class="button" type="submit" aria-busy={busy}>{t('resident.details.next')}</button>
       </form>
@@ -123,34 +134,7 @@ function DetailsFields({ view, rules, form, messageFor, onChange }: FieldsProper
       <TextField id="group_name" label={t('resident.row.group')} value={form.group_name} required={false}
         maxLength={100} error={messageFor('group_name')} help={t('resident.details.group_help')}
         onValue={(group_name) => onChange({ group_name })} />
-      <AdmissionQuestion value={form.admission} error={messageFor('admission')}
-        onValue={(admission) => onChange({ admission })} />
+      <AdmissionFields form={form} messageFor={messageFor} onChange={onChange} />
     </>
-  );
-}
-
-interface AdmissionProperties {
-  value: DetailsForm['admission'];
-  error: string | undefined;
-  onValue(value: DetailsForm['admission']): void;
-}
-
-function AdmissionQuestion({ value, error, onValue }: AdmissionProperties) {
-  const described = error ? 'admission-help admission-error' : 'admission-help';
-  return (
-    <fieldset class={error ? 'field field--wrong' : 'field'} aria-describedby={described}>
-      <legend class="field__label">{t('resident.row.admission')} <Requirement required /></legend>
-      <p class="field__help" id="admission-help">{t('resident.details.admission_help')}</p>
-      {error && <p class="field__error" id="admission-error">{error}</p>}
-      <div class="radios">
-        {(['no', 'yes'] as const).map((answer) => (
-          <div class="radio" key={answer}>
-            <input type="radio" id={`admission-${answer}`} name="admission" value={answer} checked={value === answer}
-              onChange={() => onValue(answer)} />
-            <label for={`admission-${answer}`}>{t(`common.${answer}`)}</label>
-          </div>
-        ))}
-      </div>
-    </fieldset>
   );
 }

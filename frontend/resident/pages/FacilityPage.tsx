@@ -16,7 +16,7 @@ import { dateAt, isDate, shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
 import { AccessFeatures } from '../availability/AccessFeatures';
 import { ClosuresOn } from '../availability/ClosureNotices';
-import { equipmentPrice } from '../availability/EquipmentChoice';
+import { equipmentPrice } from '../../shared/terms/EquipmentChoice';
 import { Photos } from '../availability/Photos';
 import { refundLines } from '../availability/refund_words';
 import { useState } from 'preact/hooks';
@@ -46,6 +46,7 @@ function About({ facility }: { facility: Facility }) {
       ]} />
       {facility.access.length > 0 && <h2>{t('resident.home.access')}</h2>}
       <AccessFeatures features={facility.access} />
+      <p><a href={to(`/facilities/${facility.code}/fees`)}>{t('resident.fees.link')}</a></p>
       <DayChoice facility={facility} />
       <h2>{t('resident.facility.spaces')}</h2>
       <ul class="cards">{facility.spaces.map((space) => <SpaceInfo key={space.code} space={space} />)}</ul>

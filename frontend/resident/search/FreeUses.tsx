@@ -9,7 +9,7 @@ import { t, townText } from '../../shared/i18n/text';
 import { findSpace } from '../../shared/town';
 import { placeOfUse } from '../basket/use_place';
 import { timeWords } from '../use_words';
-import { wishesOf, type Quantities } from './equipment_wish';
+import { wishesOf, type Quantities } from '../../shared/terms/equipment_wish';
 import { byDate } from './free_uses';
 
 interface Properties { uses: readonly FreeUse[]; town: Town; equipment: Quantities }

@@ -6,7 +6,7 @@ import { weekdayName } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { addDays, shortTime, timeAt } from '../../shared/time/civil';
 import { Checkboxes } from '../Checkboxes';
-import { withQuantity } from './equipment_wish';
+import { withQuantity } from '../../shared/terms/equipment_wish';
 import { isDetailed, weekdays, type Wish, type WishError, type WishField } from './wish';
 
 const days_bookable_ahead = 400;

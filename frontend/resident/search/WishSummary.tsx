@@ -3,7 +3,7 @@ import type { Town } from '../../shared/api/hiroba';
 import { shortDate, timeRange, weekdayName } from '../../shared/format';
 import { t, townText, type MessageId } from '../../shared/i18n/text';
 import { findEquipment, findFacility } from '../../shared/town';
-import { wishesOf } from './equipment_wish';
+import { wishesOf } from '../../shared/terms/equipment_wish';
 import { readPeople } from './people';
 import { weekdays, type Wish } from './wish';
 

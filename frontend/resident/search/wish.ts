@@ -2,7 +2,7 @@
 import type { SearchQuery } from '../../shared/api/availability';
 import type { UserClass } from '../../shared/api/hiroba';
 import { isDate, minuteOf } from '../../shared/time/civil';
-import { quantitiesText, readQuantities, type Quantities } from './equipment_wish';
+import { quantitiesText, readQuantities, type Quantities } from '../../shared/terms/equipment_wish';
 import { readPeople } from './people';
 
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;

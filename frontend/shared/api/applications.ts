@@ -1,11 +1,12 @@
 // What residents ask about their own applications, waiting places and notices.
 import { ask } from './ask';
 import type { Answer } from './answer';
-import { changing, client, keepClock, safe, withKey, withToken, type Application, type ApplicationDetails, type PaymentAttempt, type PaymentMethod,
+import { changing, client, keepClock, safe, withKey, withToken, type Application, type PaymentAttempt, type PaymentMethod,
   type Use } from './hiroba';
 import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
+export type DetailsRequest = Schemas['DetailsRequest'];
 export type HeldApplication = Schemas['HeldApplication'];
 export type LeftOut = Schemas['LeftOut'];
 export type Fitting = Schemas['HoldRequest']['fitting'];
@@ -35,7 +36,7 @@ export async function holdUses(uses: Use[], fitting: Fitting): Promise<Answer<He
   return answer;
 }
 
-export async function putDetails(application_id: string, body: ApplicationDetails): Promise<Answer<Application>> {
+export async function putDetails(application_id: string, body: DetailsRequest): Promise<Answer<Application>> {
   return keepClock(await withToken<Application>((token) => ask(
     () => client.PUT('/api/v1/applications/{application_id}/details',
       { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body }), changing)));

@@ -24,6 +24,9 @@ export type Resident = Schemas['Resident'];
 export type StaffApplication = Schemas['StaffApplication'];
 export type StaffBooking = Schemas['StaffBooking'];
 export type StaffWaiting = Schemas['StaffWaitingList']['waiting'][number];
+export type ReductionDecision = Schemas['ReductionDecision'];
+export type StandingReduction = Schemas['StandingReduction'];
+export type StandingReductionRequest = Schemas['StandingReductionRequest'];
 export type Suspension = Schemas['Suspension'];
 export type SuspensionRequest = Schemas['SuspensionRequest'];
 
@@ -138,4 +141,27 @@ export async function listAllWaiting(from: string): Promise<Answer<StaffWaiting[
 
 export async function listRefundsDue(): Promise<Answer<RefundDue[]>> {
   return only(await ask(() => client.GET('/api/v1/staff/refunds'), safe), 'refunds');
+}
+
+export async function listReductionRequests(): Promise<Answer<Application[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/reductions'), safe), 'applications');
+}
+
+export function decideReduction(application_id: string, body: ReductionDecision): Promise<Answer<Application>> {
+  return withToken<Application>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/reduction-decision',
+    { params: { path: { application_id }, header: csrf(token) }, body }), changing));
+}
+
+export async function listStandingReductions(account_id: string): Promise<Answer<StandingReduction[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/residents/{account_id}/reductions', { params: { path: { account_id } } }), safe), 'reductions');
+}
+
+export function grantStandingReduction(account_id: string, body: StandingReductionRequest): Promise<Answer<StandingReduction>> {
+  return withToken<StandingReduction>((token) => ask(() => client.POST('/api/v1/staff/residents/{account_id}/reductions',
+    { params: { path: { account_id }, header: csrf(token) }, body }), changing));
+}
+
+export function endStandingReduction(standing_id: string, reason: string): Promise<Answer<StandingReduction>> {
+  return withToken<StandingReduction>((token) => ask(() => client.POST('/api/v1/staff/reductions/{standing_id}/ending',
+    { params: { path: { standing_id }, header: csrf(token) }, body: { reason } }), changing));
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FreeUse } from '../../shared/api/availability';
 import type { Failure } from '../../shared/api/answer';
-import type { Facility, Town, Use } from '../../shared/api/hiroba';
+import { serverNow, type Facility, type Town, type Use } from '../../shared/api/hiroba';
 import { bookForResident } from '../../shared/api/staff';
 import { newKey } from '../../shared/api/intention';
 import { sentenceFor } from '../../shared/api/wording';
@@ -22,8 +22,9 @@ import { KindChoice } from '../parts/KindChoice';
 import { PlaceChooser, type Place } from '../parts/PlaceChooser';
 import { ResidentPicker } from '../parts/ResidentPicker';
 import { isWhole } from '../parts/time_choices';
-import { isDate } from '../../shared/time/civil';
+import { dateAt, isDate } from '../../shared/time/civil';
 import { activitiesFor, applicationOf, bookFaults, empty_form, fieldOfCode, withUse, type BookField, type BookForm } from './book_form';
+import { BookFee } from './BookFee';
 import { DetailsFields } from './DetailsFields';
 import { FreeSearch } from './FreeSearch';
 import { UseList } from './UseList';
@@ -113,7 +114,7 @@ function BookForFacility({ town, facility }: { town: Town; facility: Facility })
     if (faults.length > 0) return refuse(faults.map(({ field, code }) => ({ field, message: t(`staff.book.${code}`) })));
     setErrors([]);
     setBusy(true);
-    const answer = await bookForResident(applicationOf(whole, 'all'));
+    const answer = await bookForResident(applicationOf(whole, 'all', dateAt(serverNow())));
     setBusy(false);
     if (!answer.ok) return refuse([messageOf(answer.failure)]);
     forget(`desk_form.${draft}`);
@@ -154,8 +155,9 @@ function BookForFacility({ town, facility }: { town: Town; facility: Facility })
         {form.kind === 'ordinary' && (
           <ResidentPicker id="resident" resident={form.resident} onResident={(resident) => change({ resident })} error={messageFor('resident')} />
         )}
-        <DetailsFields form={form} activities={town.activities.filter(({ code }) => activities.includes(code))} official={form.kind === 'official'}
+        <DetailsFields form={form} activities={town.activities.filter(({ code }) => activities.includes(code))} official={form.kind === 'official'} town={town} user_class={user_class}
           capacity={spaces.length > 0 ? Math.min(...spaces.map(({ capacity }) => capacity)) : undefined} onChange={change} messageFor={messageFor} />
+        {form.kind === 'ordinary' && form.uses.length > 0 && <BookFee form={form} facility={facility} user_class={user_class} />}
         <button class="button" type="submit" aria-busy={busy}>{t(form.kind === 'official' ? 'staff.book.do_official' : 'staff.book.do')}</button>
       </form>
     </>

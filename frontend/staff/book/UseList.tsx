@@ -4,7 +4,7 @@ import { Hidden } from '../../shared/components/Hidden';
 import { t, townText } from '../../shared/i18n/text';
 import { TimeChooser } from '../parts/TimeChooser';
 import { wishText } from '../parts/wish_text';
-import { EquipmentFields } from './EquipmentFields';
+import { TermsOfUse } from './TermsOfUse';
 import { sameUse } from './book_form';
 
 interface Properties { facility: Facility; uses: readonly Use[]; onUses(uses: Use[]): void }
@@ -39,7 +39,7 @@ function UseItem({ id, facility, space, use, onUse, onDrop }: ItemProperties) {
         <TimeChooser id={`${id}-nights`} space={space} slots={[]} wish={{ nights: use.nights ?? 1 }}
           onWish={({ nights }) => { if (nights !== undefined) onUse({ ...use, nights }); }} />
       )}
-      <EquipmentFields id={id} facility={facility} space={space} use={use} onUse={onUse} />
+      <TermsOfUse id={id} facility={facility} space={space} use={use} onUse={onUse} />
     </li>
   );
 }

@@ -18,16 +18,24 @@ describe('what is missing', () => {
     ['the purpose', { purpose: '　' }, ['purpose_missing']],
     ['the people', { people: '' }, ['people_missing']],
     ['a number', { people: 'たくさん' }, ['people_not_a_number']],
+    ['a price of the ticket that is one', { highest_yen: 'いろいろ' }, ['highest_not_a_number']],
     ['everything, from top to bottom', { ...empty_form }, ['uses_missing', 'resident_missing', 'purpose_missing', 'people_missing']],
   ])('%s', (_, change, codes) => expect(bookFaults({ ...whole, ...change }).map(({ code }) => code)).toEqual(codes));
 });
 
 test('what is sent holds only what was said', () => {
-  expect(applicationOf(whole, 'all')).toEqual({ kind: 'ordinary', account_id: '7', uses: [use], fitting: 'all',
+  expect(applicationOf(whole, 'all', '2026-11-29')).toEqual({ kind: 'ordinary', account_id: '7', uses: [use], fitting: 'all',
     details: { purpose: 'コーラス', people: 20, is_commercial: false } });
-  expect(applicationOf({ ...whole, kind: 'official', activity: 'meeting', group_name: '総務課' }, 'those_that_fit')).toEqual({ kind: 'official',
+  expect(applicationOf({ ...whole, kind: 'official', activity: 'meeting', group_name: '総務課' }, 'those_that_fit', '2026-11-29')).toEqual({ kind: 'official',
     uses: [use], fitting: 'those_that_fit',
     details: { purpose: 'コーラス', people: 20, is_commercial: false, activity: 'meeting', group_name: '総務課' } });
+});
+
+test('a reduction whose evidence was seen at the desk is granted with the booking', () => {
+  const sent = applicationOf({ ...whole, highest_yen: '８００', reduction: 'welfare', seen: true }, 'all', '2026-11-29');
+  expect(sent.reduction_evidence).toEqual({ seen_on: '2026-11-29' });
+  expect(sent.details).toMatchObject({ highest_admission_yen: 800, reduction_code: 'welfare' });
+  expect(applicationOf({ ...whole, reduction: 'welfare' }, 'all', '2026-11-29').reduction_evidence).toBeUndefined();
 });
 
 test.each([['too_many_people', 'people'], ['already_taken', 'uses'], ['never_heard_of', 'uses']])('%s is told at %s', (code, field) =>

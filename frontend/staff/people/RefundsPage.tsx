@@ -40,6 +40,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
               <th scope="col">{t('staff.panel.number')}</th>
               <th scope="col">{t('staff.panel.holder')}</th>
               <th scope="col">{t('staff.refunds.ground')}</th>
+              <th scope="col">{t('staff.refunds.cause')}</th>
               <th scope="col">{t('staff.refunds.article')}</th>
               <th scope="col" class="number">{t('staff.refunds.percent')}</th>
               <th scope="col" class="number">{t('staff.refunds.amount')}</th>
@@ -52,6 +53,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
                 <th scope="row" class="list__time"><a href={to(`/applications/${refund.application_id}`)}>{number ?? t('staff.none')}</a></th>
                 <td>{holder}</td>
                 <td>{t(`staff.refunds.ground_${refund.ground}`)}</td>
+                <td>{t(`staff.refunds.cause_${refund.cause}`)}{refund.reason && <small> {refund.reason}</small>}</td>
                 <td>{townText(refund.article)}</td>
                 <td class="number">{refund.percent}%</td>
                 <td class="number">{yen(refund.yen)}</td>
@@ -60,7 +62,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={6}>{t('staff.refunds.total', { count: refunds.length })}</th>
+              <th scope="row" colSpan={7}>{t('staff.refunds.total', { count: refunds.length })}</th>
               <td class="number">{yen(total_yen)}</td>
             </tr>
           </tfoot>

@@ -1,7 +1,7 @@
 // Weekly and monthly use, official use, the schools' priority: every date is seen before any is booked.
 import { useState } from 'preact/hooks';
 import { previewSeries, type SeriesPreview, type SeriesRequest } from '../../shared/api/applications';
-import type { Facility, Town } from '../../shared/api/hiroba';
+import { serverNow, type Facility, type Town } from '../../shared/api/hiroba';
 import { bookForResident } from '../../shared/api/staff';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate, usePlace } from '../../shared/app/router';
@@ -11,6 +11,7 @@ import { SelectField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
 import { Waiting } from '../../shared/components/Waiting';
 import { t, townText } from '../../shared/i18n/text';
+import { dateAt } from '../../shared/time/civil';
 import { useTown } from '../../shared/town';
 import { rememberLeftOut } from '../application/left_out';
 import { activitiesFor, applicationOf, bookFaults, empty_form, type BookField, type BookForm } from '../book/book_form';
@@ -89,7 +90,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
     setFaults({ series: [], details });
     setAttempt(attempt + 1);
     if (details.length > 0) return;
-    const booked = await action.run(() => bookForResident(applicationOf({ ...form, uses }, fitting)));
+    const booked = await action.run(() => bookForResident(applicationOf({ ...form, uses }, fitting, dateAt(serverNow()))));
     if (!booked) return;
     rememberLeftOut(booked, uses);
     navigate(`/applications/${booked.application.application_id}?booked=1`);
@@ -126,7 +127,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
           <ResidentPicker id="resident" resident={form.resident} error={messageForDetails('resident')}
             onResident={outdated((resident) => setForm({ ...form, resident }))} />
         )}
-        <DetailsFields form={form} official={official} capacity={space?.capacity} messageFor={messageForDetails}
+        <DetailsFields form={form} official={official} town={town} user_class={form.resident?.user_class ?? 'in_town'} capacity={space?.capacity} messageFor={messageForDetails}
           activities={town.activities.filter(({ code }) => activities.includes(code))} onChange={(change) => setForm({ ...form, ...change })} />
         <button class={`button${shown ? ' button--secondary' : ''}`} type="submit" aria-busy={action.busy}>{t('staff.series.look')}</button>
       </form>

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { bookAndPay, hold, payThere, send, type Wish } from '../support/book';
 import { expectSound } from '../support/checks';
-import { chooseActivity } from '../support/details';
+import { answerNo, chooseActivity } from '../support/details';
 import { holdAs } from '../support/hold';
 import { press, typeDate } from '../support/keyboard';
 import { asResident, giveEverythingBack } from '../support/person';
@@ -24,7 +24,7 @@ async function fillDetails(page: Page): Promise<void> {
   await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('定例会');
   await page.getByLabel(/利用人数/).fill('8');
-  await page.getByRole('radio', { name: 'いいえ' }).check();
+  await answerNo(page);
   await page.getByRole('button', { name: '確認へ進む' }).click();
 }
 

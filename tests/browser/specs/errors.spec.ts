@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { desk } from '../playwright.config';
 import { expectSound } from '../support/checks';
-import { chooseActivity } from '../support/details';
+import { answerNo, chooseActivity } from '../support/details';
 import { holdAs } from '../support/hold';
 import { asResident, giveEverythingBack, logIn } from '../support/person';
 import { address, freeDay } from '../support/town';
@@ -24,7 +24,7 @@ async function fillDetails(page: Page): Promise<void> {
   await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('練習');
   await page.getByLabel(/利用人数/).fill('8');
-  await page.getByRole('radio', { name: 'いいえ' }).check();
+  await answerNo(page);
   await page.getByRole('button', { name: '確認へ進む' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('予約内容を確認して、申し込んでください');
 }
@@ -66,7 +66,9 @@ test('too many people: names the capacity, keeps what was typed; a use with an a
   await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('茶会');
   await page.getByLabel(/利用人数/).fill('９９９９');
-  await page.getByRole('radio', { name: 'はい' }).check();
+  await page.locator('#charges-yes').check();
+  await page.locator('#highest_yen').fill('500');
+  await page.locator('#sells-no').check();
   await page.getByRole('button', { name: '確認へ進む' }).click();
   await expect(page.getByRole('alert').getByRole('link', { name: /この部屋の定員は\d+人です/ })).toBeVisible();
   await expect(page.getByLabel(/利用人数/)).toHaveValue('９９９９');
@@ -216,7 +218,7 @@ test('without a connection the typed words stay, and sending goes on when it is 
   await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill('句会');
   await page.getByLabel(/利用人数/).fill('6');
-  await page.getByRole('radio', { name: 'いいえ' }).check();
+  await answerNo(page);
   await context.setOffline(true);
   await page.getByRole('button', { name: '確認へ進む' }).click();
   await expect(page.getByText('インターネットにつながりません').first()).toBeVisible();

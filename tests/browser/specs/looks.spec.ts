@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { launchOptions } from '../playwright.config';
 import { bookAndPay } from '../support/book';
 import { expectNoSidewaysScroll, expectSound } from '../support/checks';
-import { chooseActivity } from '../support/details';
+import { answerNo, chooseActivity } from '../support/details';
 import { asResident, giveEverythingBack } from '../support/person';
 import { address, freeDay, freeDays } from '../support/town';
 
@@ -59,7 +59,7 @@ test('in English one books and pays', async ({ page }) => {
   await chooseActivity(page);
   await page.getByLabel(/Purpose/).fill('English club');
   await page.getByLabel(/Number of people/).fill('10');
-  await page.getByRole('radio', { name: 'No' }).check();
+  await answerNo(page);
   await page.getByRole('button', { name: 'Go on to check' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your booking, then pay');
   await expectSound(page);

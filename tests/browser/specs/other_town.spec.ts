@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { startTown, type Chain } from '../support/chain';
 import { expectSound } from '../support/checks';
-import { chooseActivity } from '../support/details';
+import { answerNo, chooseActivity } from '../support/details';
 import { press } from '../support/keyboard';
 
 const own_town = process.env['BASE_URL'];
@@ -46,7 +46,7 @@ async function fillDetails(page: Page, purpose: string): Promise<void> {
   await chooseActivity(page);
   await page.getByLabel(/利用目的/).fill(purpose);
   await page.getByLabel(/利用人数/).fill('3');
-  await page.getByRole('radio', { name: 'いいえ' }).check();
+  await answerNo(page);
   await expectSound(page);
   await page.getByRole('button', { name: '確認へ進む' }).click();
 }

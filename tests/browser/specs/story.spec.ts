@@ -56,7 +56,8 @@ async function fillDetailsByKeyboard(page: Page): Promise<void> {
   await selectFirst(page, page.getByLabel(/利用の種類/));
   await type(page, page.getByLabel(/利用目的/), purpose);
   await type(page, page.getByLabel(/団体名/), 'みどりの会');
-  await choose(page, page.getByRole('radio', { name: 'いいえ' }));
+  await choose(page, page.locator('#charges-no'));
+  await choose(page, page.locator('#sells-no'));
   await press(page, page.getByRole('button', { name: '確認へ進む' }));
 }
 

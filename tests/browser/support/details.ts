@@ -7,3 +7,9 @@ export async function chooseActivity(page: Page): Promise<void> {
   await page.locator('#purpose').waitFor();
   if (await activity.count() > 0) await activity.selectOption({ index: 1 });
 }
+
+/** Nobody pays to come in, and nothing is sold. */
+export async function answerNo(page: Page): Promise<void> {
+  await page.locator('#charges-no').check();
+  await page.locator('#sells-no').check();
+}

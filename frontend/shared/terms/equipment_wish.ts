@@ -1,5 +1,5 @@
 // Equipment with quantities, as an address carries it: `projector:1,wireless_microphone:2`.
-import type { EquipmentWish } from '../../shared/api/hiroba';
+import type { EquipmentWish } from '../api/hiroba';
 
 /** Quantities by code; only what is wanted stands in it. */
 export type Quantities = Readonly<Record<string, number>>;

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Fee } from '../api/hiroba';
+import { feeGroups, reducedBy, roundedBy, sumOf } from './fee_groups';
+
+const text = (word: string) => ({ ja: word, en: word });
+const line = (component: Fee['lines'][number]['component'], yen: number): Fee['lines'][number] =>
+  ({ component, label: text('line'), quantity: 1, unit_yen: yen, percent: null, yen, article: text('別表第1'), account_code: '' });
+const sum = (component: Fee['lines'][number]['component'], before: number, reduction: number, rounding: number): Fee['components'][number] =>
+  ({ component, account_code: '', before_reduction_yen: before, reduction_yen: reduction, tax_added_yen: 0, rounding_yen: rounding, yen: before + reduction + rounding });
+
+const fee: Fee = {
+  total_yen: 1_340, tax_included_yen: 121, reduction_code: 'welfare',
+  components: [sum('facility', 1_685, -843, -2), sum('additional', 0, 0, 0), sum('equipment', 500, 0, 0)],
+  lines: [line('facility', 1_685), line('facility', -843), line('facility', -2), line('equipment', 500)],
+};
+
+test('only the components that say something are shown, each with its lines', () => {
+  expect(feeGroups(fee).map(({ component, lines }) => [component, lines.length])).toEqual([['facility', 3], ['equipment', 1]]);
+});
+
+test('what was taken off is told as what it is worth', () => {
+  expect(reducedBy(fee)).toBe(843);
+  expect(roundedBy(fee)).toBe(2);
+});
+
+test('the fees of several uses together', () => expect(sumOf([fee, fee])).toBe(2_680));

@@ -1,0 +1,109 @@
+// What is declared of one use: what can be asked there at all, what was chosen, and how it is sent.
+import type { Booking, EquipmentWish, Facility, Space, Use } from '../api/hiroba';
+import { normalizeDigits } from '../time/civil';
+import { quantitiesOf, wishesOf, type Quantities } from './equipment_wish';
+
+export type Offers = Space['offers'];
+export type Extra = Offers['extras'][number];
+
+export interface TermsForm {
+  price_class: string;
+  is_rehearsal: boolean;
+  wants_climate: boolean;
+  early_minutes: number;
+  extension_minutes: number;
+  /** As typed, by code; empty: not wanted. */
+  extras: Readonly<Record<string, string>>;
+  /** Pieces, by code; 0: none. */
+  equipment: Quantities;
+}
+
+export const no_terms: TermsForm = {
+  price_class: '', is_rehearsal: false, wants_climate: false, early_minutes: 0, extension_minutes: 0, extras: {}, equipment: {},
+};
+
+export interface SentTerms {
+  price_class?: string;
+  is_rehearsal?: boolean;
+  wants_climate?: boolean;
+  early_minutes?: number;
+  extension_minutes?: number;
+  extras?: { code: string; amount: number }[];
+  equipment?: EquipmentWish[];
+}
+
+export function termsFormOf({ terms, equipment }: Pick<Booking, 'terms' | 'equipment'>): TermsForm {
+  return {
+    price_class: terms.price_class ?? '',
+    is_rehearsal: terms.is_rehearsal,
+    wants_climate: terms.wants_climate,
+    early_minutes: terms.early_minutes,
+    extension_minutes: terms.extension_minutes,
+    extras: Object.fromEntries(terms.extras.map(({ code, amount }) => [code, String(amount)])),
+    equipment: quantitiesOf(equipment),
+  };
+}
+
+/** Of a use that is not held yet. */
+export function termsFormOfUse(use: Use): TermsForm {
+  return {
+    price_class: use.price_class ?? '',
+    is_rehearsal: use.is_rehearsal ?? false,
+    wants_climate: use.wants_climate ?? false,
+    early_minutes: use.early_minutes ?? 0,
+    extension_minutes: use.extension_minutes ?? 0,
+    extras: Object.fromEntries((use.extras ?? []).map(({ code, amount }) => [code, String(amount)])),
+    equipment: quantitiesOf(use.equipment ?? []),
+  };
+}
+
+/** The same use with other terms. */
+export function withTerms({ space, date, band, start, end, nights }: Use, form: TermsForm, offers: Offers): Use {
+  const time = { ...(band === undefined ? {} : { band }), ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }), ...(nights === undefined ? {} : { nights }) };
+  const { equipment, ...terms } = sentTerms(form, offers, true);
+  return { space, date, ...time, ...terms, ...(equipment && equipment.length > 0 ? { equipment } : {}) };
+}
+
+const most_amount = 9_999;
+
+/** What was typed as an amount; undefined when it is none. */
+export function amountOf(typed: string): number | undefined {
+  const digits = normalizeDigits(typed).trim();
+  if (digits === '') return 0;
+  const amount = /^[0-9]{1,4}$/.test(digits) ? Number(digits) : Number.NaN;
+  return amount <= most_amount ? amount : undefined;
+}
+
+/** The extras whose amount makes no sense. */
+export function extraFaults(form: TermsForm, offers: Offers): string[] {
+  return offers.extras.filter(({ code }) => amountOf(form.extras[code] ?? '') === undefined).map(({ code }) => code);
+}
+
+/** Only what the place offers is sent; what it does not know stays unsaid. */
+export function sentTerms(form: TermsForm, offers: Offers, climate_in_season: boolean): SentTerms {
+  const extras = offers.extras.map(({ code }) => ({ code, amount: amountOf(form.extras[code] ?? '') ?? 0 })).filter(({ amount }) => amount > 0);
+  return {
+    ...(form.price_class && offers.price_classes.some(({ code }) => code === form.price_class) ? { price_class: form.price_class } : {}),
+    ...(offers.rehearsal && form.is_rehearsal ? { is_rehearsal: true } : {}),
+    ...(offers.climate && climate_in_season && form.wants_climate ? { wants_climate: true } : {}),
+    ...(form.early_minutes > 0 && offers.most_early_minutes > 0 ? { early_minutes: form.early_minutes } : {}),
+    ...(form.extension_minutes > 0 && offers.most_extension_minutes > 0 ? { extension_minutes: form.extension_minutes } : {}),
+    ...(extras.length > 0 ? { extras } : {}),
+    equipment: wishesOf(form.equipment),
+  };
+}
+
+const step_minutes = 30;
+
+/** 0, 30, 60, … and the most that is allowed. */
+export function minuteSteps(most: number): number[] {
+  const steps = Array.from({ length: Math.floor(most / step_minutes) + 1 }, (_, count) => count * step_minutes);
+  return steps.at(-1) === most ? steps : [...steps, most];
+}
+
+/** Whether there is anything to declare there besides the time. */
+export function asksAnything(facility: Facility, space: Space): boolean {
+  const { price_classes, rehearsal, climate, most_early_minutes, most_extension_minutes, extras } = space.offers;
+  return price_classes.length > 1 || rehearsal || climate || most_early_minutes > 0 || most_extension_minutes > 0
+    || extras.length > 0 || facility.equipment.some(({ code }) => space.equipment.includes(code));
+}
