@@ -60,7 +60,7 @@ stage_build() {
 
 # run_ctest PRESET PATTERN: verbose, so that the counts of each program stand in the log.
 run_ctest() {
-    ctest --preset "$1" --verbose --no-tests=error --timeout 300 -R "$2"
+    ctest --preset "$1" --verbose --no-tests=error --timeout 900 -R "$2"
 }
 
 stage_unit() { run_ctest release .; }
@@ -77,7 +77,7 @@ stage_tsan() {
     build_preset tsan http_tests database_tests
     # Newer kernels move programs further about in memory than g++ 12's ThreadSanitizer can follow.
     setarch "$(uname -m)" -R true && set -- setarch "$(uname -m)" -R
-    "$@" ctest --preset tsan --verbose --no-tests=error --timeout 300 -R '^(http|database)_tests$'
+    "$@" ctest --preset tsan --verbose --no-tests=error --timeout 900 -R '^(http|database)_tests$'
 }
 
 stage_frontend() {
@@ -108,7 +108,7 @@ stage_limit() {
     case $1 in
     build | tsan | galera | browser | tidy) echo 1800 ;;
     asan) echo 2700 ;; # compiles most programs again
-    *) echo 900 ;;
+    *) echo 1500 ;;
     esac
 }
 

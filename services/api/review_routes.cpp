@@ -25,7 +25,8 @@ http::Response list_reviews(const RouteSupport& support, const http::Request& re
     const auto town = support.context.catalog.current();
     auto reviews = json::array();
     for (const ReviewView& view : worklist(support.context, login->account, reviews_listed))
-        reviews.push_back(review_json(view, {*town, support.context.clock.now(), view.holder}));
+        reviews.push_back(
+            review_json(view, {*town, support.context.gateways, support.context.clock.now(), view.holder}));
     return http::json_response(200, {{"reviews", std::move(reviews)}});
 }
 
@@ -33,7 +34,8 @@ http::Response file_response(const RouteSupport& support, const persistence::Acc
     const auto file = review_file(support.context, account, id);
     if (!file) return refused(file.error());
     const auto town = support.context.catalog.current();
-    return http::json_response(200, review_file_json(*file, {*town, support.context.clock.now(), file->holder}));
+    return http::json_response(
+        200, review_file_json(*file, {*town, support.context.gateways, support.context.clock.now(), file->holder}));
 }
 
 http::Response get_file(const RouteSupport& support, const http::Request& request) {

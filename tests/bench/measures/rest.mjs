@@ -14,7 +14,7 @@ async function startAgain(chain) {
   const port = await freePort();
   const began = performance.now();
   const server = spawn(path.join(programs, 'hiroba'), ['serve', '--database', chain.database, '--listen', `127.0.0.1:${port}`, '--public-url', chain.publicUrl,
-    '--push-url', chain.publishUrl, '--stripe-url', chain.sandboxUrl, '--secrets', chain.secrets, '--workers', '16', '--trial'], { stdio: 'ignore' });
+    '--push-url', chain.publishUrl, '--stripe-url', chain.sandboxUrl, '--secrets', chain.secrets, '--attachments', path.join(chain.var, 'attachments'), '--workers', '16', '--trial'], { stdio: 'ignore' });
   const ended = new Promise((resolve) => server.on('close', resolve));
   for (;;) {
     const answer = await request(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
