@@ -109,7 +109,8 @@ TEST_CASE("what is wrong with a step is told by name, and nothing has changed") 
         CHECK(refusal_of(act_on_draft(hall.context, people.director, {old, ApprovalAct::approve, {}})) ==
               "stale_version");
         CHECK(refusal_of(take_back_draft(hall.context, hall.staff(), people.seen(id))) == "not_the_drafter");
-        CHECK(refusal_of(people.act(people.director, ApplicationId{1})) == "application_not_found");
+        CHECK(refusal_of(act_on_draft(hall.context, people.director,
+                                      {{ApplicationId{1}, 1}, ApprovalAct::approve, {}})) == "application_not_found");
         CHECK(events_of(hall, people, id) == std::vector<std::string>{"opened", "drafted"});
         CHECK(people.act(people.director, id));
         CHECK(refusal_of(people.act(people.director, id)) == "not_your_step");
