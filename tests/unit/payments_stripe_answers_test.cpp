@@ -2,6 +2,7 @@
 #include "payments/stripe/checkout_gateway.hpp"
 #include "payments/stripe/form_body.hpp"
 #include "payments/stripe/signature.hpp"
+#include "payments/transport.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -111,9 +112,10 @@ TEST_CASE("an error carries the provider's code and parameter, never the sentenc
 
 TEST_CASE("what cannot be read, or did not arrive, leaves the outcome unknown") {
     CHECK(error_of({502, {}, "<html>Bad Gateway</html>"}).fault == GatewayFault::provider_down);
-    CHECK(error_of(TransportError{TransportFault::timed_out, "x"}).fault == GatewayFault::timed_out);
-    CHECK(error_of(TransportError{TransportFault::broken, "x"}).fault == GatewayFault::provider_down);
-    CHECK(error_of(TransportError{TransportFault::could_not_connect, "x"}).fault == GatewayFault::could_not_connect);
+    CHECK(hiroba::payments::error_of(TransportError{TransportFault::timed_out, "x"}).fault == GatewayFault::timed_out);
+    CHECK(hiroba::payments::error_of(TransportError{TransportFault::broken, "x"}).fault == GatewayFault::provider_down);
+    CHECK(hiroba::payments::error_of(TransportError{TransportFault::could_not_connect, "x"}).fault ==
+          GatewayFault::could_not_connect);
 
     for (const std::string broken :
          {"", "null", "[]", "{\"object\":\"checkout.session\"}", "{\"id\":\"cs_1\"", "{\"object\":5}", "\xff\xfe"}) {
