@@ -45,7 +45,8 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
         static_cast<void>(people.decide(id, {.standard_conditions = {"restore"}, .words = "=1+1"}));
         const auto file = review_file(hall.context, people.desk, id).value();
         const auto town = hall.catalog.current();
-        const auto files = unpacked(api::review_archive(file, {*town, hall.clock.now(), file.holder}, "窓口"));
+        const api::Shown shown{*town, hall.context.gateways, hall.clock.now(), file.holder};
+        const auto files = unpacked(api::review_archive(file, shown, "窓口"));
         REQUIRE(files.size() == 4);
         const auto metadata = nlohmann::json::parse(files.at("metadata.json"));
         CHECK(metadata.at("format") == "hiroba-review");
