@@ -383,7 +383,7 @@ TEST_CASE("anybody is told what a use costs, as it would be charged; what the or
             const auto answer = quoted(more);
             return answer.status == 200 ? answer.body["fee"]["total_yen"].get<int>() : -1;
         };
-        CHECK(total({}) == 1'000);
+        CHECK(total(json::object()) == 1'000);
         CHECK(total({{"wants_climate", true}, {"extension_minutes", 60}}) == 1'700);
         CHECK(total({{"highest_admission_yen", 500}}) == 2'000);
         CHECK(total({{"is_commercial", true}}) == 3'000);
