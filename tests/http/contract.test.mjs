@@ -156,6 +156,18 @@ describe('the contract', () => {
     assert.ok((await step('resident', 'listNotices')).notices.every(({ read }) => read));
   });
 
+  test('papers are issued, printed and issued again', async () => {
+    const { applications: [paid] } = await step('resident', 'listApplications');
+    const values = { application_id: paid.application_id };
+    const form = await step('resident', 'issueDocument', { values, body: { kind: 'application_form' } }, 201);
+    const { documents } = await step('resident', 'listDocuments', { values });
+    assert.deepEqual(documents, [form]);
+    const one = { document_id: form.document_id };
+    await step('resident', 'printDocument', { values: one });
+    assert.equal((await step('desk', 'reissueDocument', { values: one, body: { reason: '紛失' } })).reissues, 1);
+    await step('desk', 'printDaySheet', { values: { facility: 'kirara', date: paid.bookings[0].date } });
+  });
+
   test('a plan is attached, read by the desk, and removed again', async () => {
     const { values } = await applied('resident', await nextUse());
     const sent = await people.resident.attach(values.application_id, pdf());
