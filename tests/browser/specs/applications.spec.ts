@@ -270,7 +270,7 @@ test('waiting for a taken time: the place in the line, the offer with its deadli
 });
 
 test('something loud beside something quiet is warned of before applying', async ({ page, browser }) => {
-  const date = await freeDay(facility, 'music_practice', 35);
+  const date = await freeDay(facility, 'small_meeting', 47);
   const other = await browser.newContext({ locale: 'ja-JP' });
   const reader = await other.newPage();
   await asResident(reader, 'resident2');

@@ -26,7 +26,7 @@ test('a resident issues the receipt with the keyboard, and opens it', async ({ p
   await asResident(page, 'resident1');
   const application_id = await paidMeeting(page);
   await page.goto(address(`/ja/applications/${application_id}`));
-  await expect(page.getByRole('heading', { name: '書類' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '書類', exact: true })).toBeVisible();
   const receipt = paper(page, '領収書（適格請求書）');
   await press(page, receipt.getByRole('button', { name: /^発行する/ }));
   const link = receipt.getByRole('link', { name: /^PDFをダウンロード/ });

@@ -121,7 +121,7 @@ test('the hold says until when, can be extended, and is found again from any pag
   await page.getByLabel('長さ').selectOption('12:00');
   await expectSound(page);
   await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
-  await expect(page.getByText(/この時間を \d+:\d\d まで確保しています/)).toBeVisible();
+  await expect(page.getByText(/この時間を .*\d+:\d\d まで確保しています/)).toBeVisible();
   await page.getByRole('button', { name: 'あと10分のばす' }).click();
   await expect(page.getByRole('status').filter({ hasText: '確保しています' })).toBeVisible();
   await page.goto(address('/ja/applications'));

@@ -1,4 +1,8 @@
 // A town of another shape, from its data alone: camp sites by the night, courts by the half hour, a hall that is free.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { startTown, type Chain } from '../support/chain';
 import { expectSound } from '../support/checks';
@@ -8,8 +12,23 @@ import { press } from '../support/keyboard';
 const own_town = process.env['BASE_URL'];
 let chain: Chain;
 
+let folder: string;
+
+/** The town's files, but with camp sites that are open in winter too, so that there is a night to book all year round. */
+function openInWinter(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'hiroba-town-'));
+  cpSync(fileURLToPath(new URL('../../../ops/towns/minatomori', import.meta.url)), copy, { recursive: true });
+  const camp = join(copy, 'camp.toml');
+  const files = readFileSync(camp, 'utf8');
+  const open = files.replace('[[hours]]\nseason = "winter"\nclosed = true\n', '');
+  expect(open).not.toBe(files);
+  writeFileSync(camp, open);
+  return copy;
+}
+
 test.beforeAll(async () => {
-  chain = await startTown('minatomori');
+  folder = openInWinter();
+  chain = await startTown(folder);
   // Everything in support/ asks the town that BASE_URL names.
   process.env['BASE_URL'] = chain.base_url;
 });
@@ -18,6 +37,7 @@ test.afterAll(async () => {
   if (own_town === undefined) delete process.env['BASE_URL'];
   else process.env['BASE_URL'] = own_town;
   await chain.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 interface Slot { state: string; start: string; nights?: number }

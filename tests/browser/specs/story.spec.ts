@@ -50,7 +50,7 @@ async function logInByKeyboard(page: Page): Promise<void> {
 
 async function fillDetailsByKeyboard(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用内容を入力してください');
-  await expect(page.getByText(/この時間を \d+:\d\d まで確保しています/)).toBeVisible();
+  await expect(page.getByText(/この時間を .*\d+:\d\d まで確保しています/)).toBeVisible();
   await expect(page.getByLabel(/利用人数/)).toHaveValue('12');
   await expectSound(page);
   await selectFirst(page, page.getByLabel(/利用の種類/));

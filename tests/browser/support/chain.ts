@@ -26,7 +26,7 @@ function untilReady(chain: ChildProcess): Promise<void> {
   });
 }
 
-/** The chain of one of ops/towns. */
+/** The chain of one of ops/towns, or of a town's folder. */
 export async function startTown(town: string): Promise<Chain> {
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-browser-'));
   const chain = spawn(join(repository, 'ops', 'chain'), ['--var', folder, '--until-eof'],
