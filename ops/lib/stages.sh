@@ -106,7 +106,8 @@ stage_bench() { tests/bench/run --smoke; }
 # How long a stage may take, in seconds.
 stage_limit() {
     case $1 in
-    build | tsan | galera | browser | tidy) echo 1800 ;;
+    build | tsan | galera | browser) echo 1800 ;;
+    tidy) echo 3600 ;; # looks at everything that includes a header that has changed
     asan) echo 2700 ;; # compiles most programs again
     *) echo 1500 ;;
     esac
