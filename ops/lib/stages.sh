@@ -108,7 +108,7 @@ stage_limit() {
     case $1 in
     build | tsan | galera | browser) echo 1800 ;;
     tidy) echo 3600 ;; # looks at everything that includes a header that has changed
-    asan) echo 2700 ;; # compiles most programs again
+    asan) echo 3600 ;; # compiles most programs again
     *) echo 1500 ;;
     esac
 }
