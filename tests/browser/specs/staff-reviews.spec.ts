@@ -124,7 +124,7 @@ test('the holder of a post names a deputy for a period, and ends it', async ({ b
     await post.getByRole('button', { name: '指定する' }).click();
     await expect(post.getByText('代決者を選んでください')).toBeVisible();
     await expectSound(page);
-    await post.getByLabel('代決者', { exact: false }).selectOption({ label: '総務課長（原）' });
+    await post.getByRole('combobox').selectOption({ label: '総務課長（原）' });
     const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
     await post.getByLabel('初日').fill(today);
     await post.getByLabel('最終日').fill(today);
