@@ -335,6 +335,7 @@ const QrPayment* PayPayModel::find_code(const std::string& code_id) const { retu
 
 std::vector<QrPayment> PayPayModel::payments() const {
     std::vector<QrPayment> all;
+    all.reserve(payments_.size());
     for (const auto& [id, payment] : payments_)
         all.push_back(payment);
     std::ranges::sort(all, {}, &QrPayment::expires_at);

@@ -106,8 +106,9 @@ test('official use needs no applicant, borrows equipment, and looks different on
   await asDesk(page, `/book?facility=kirara&use=large_meeting_b.${date}.afternoon`);
   await page.getByRole('radio', { name: /^公用/ }).check();
   await expect(page.getByRole('combobox', { name: /申込者/ })).toHaveCount(0);
-  await page.getByText('附属設備').click();
-  await page.getByLabel('プロジェクター').fill('1');
+  await page.getByText('使い方と追加するもの').click();
+  await page.getByText(/^備品・附属設備を借りる/).click();
+  await page.getByLabel('プロジェクター').selectOption('1');
   await page.getByLabel(/利用目的/).fill('防災会議');
   await page.getByLabel(/人数/).fill('20');
   await page.getByRole('button', { name: '公用で予約する' }).click();
