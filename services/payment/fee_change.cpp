@@ -100,10 +100,11 @@ Obligation assess_set_off(Session& session, const TownInForce& town, const persi
     RevenueShares shares;
     for (const auto& [account, amount] : accounts)
         shares.push_back({account, amount});
+    const Yen total = persistence::sum_of(shares);
     Obligation obligation{.id = ObligationId{persistence::new_id(now)},
                           .application = application.id,
                           .state = "paid",
-                          .amount = persistence::sum_of(shares),
+                          .amount = total,
                           .shares = std::move(shares),
                           .assessed_on = today,
                           .fiscal_year = fiscal_year_of_receipt(today),
