@@ -35,6 +35,7 @@ std::vector<BalanceCheck> revenue_checks(const std::vector<persistence::AccountB
     for (const auto& total : totals)
         check(revenue_account_name(total.managed_by, total.account)).tables += total.total;
     std::vector<BalanceCheck> all;
+    all.reserve(checks.size());
     for (auto& [account, one] : checks)
         all.push_back(std::move(one));
     return all;
