@@ -73,8 +73,8 @@ class Holding {
 public:
     Holding(const Context& context, const TownInForce& town, Application application, const HoldCommand& command,
             Asking asking, persistence::IdempotencyKey key, Instant now, const Afterwards& afterwards)
-        : context_(context), town_(town), application_(std::move(application)), command_(command), asking_(asking),
-          key_(std::move(key)), now_(now), afterwards_(afterwards) {}
+        : context_(context), town_(town), application_(std::move(application)), command_(command),
+          asking_(std::move(asking)), key_(std::move(key)), now_(now), afterwards_(afterwards) {}
 
     // A repeat is answered what it holds, whatever the rules say by now: what was held at 16:59 stays held at 17:00.
     Result<HeldApplication> hold() {
