@@ -197,6 +197,7 @@ private:
         if (content_.taxes.empty()) return;
         set_heading(block);
         std::vector<TableRow> rows;
+        rows.reserve(content_.taxes.size());
         for (const TaxLine& line : content_.taxes)
             rows.push_back({{line.rate, line.amount, line.tax}});
         set_table(flow_, {{"税率の区分", 40}, {"金額", 30, Align::right}, {"うち消費税額等", 30, Align::right}}, rows);
@@ -267,6 +268,7 @@ private:
     void set_schedule(const TemplateBlock& block) {
         set_heading(block);
         std::vector<TableRow> rows;
+        rows.reserve(content_.schedule.size());
         for (const ScheduleLine& line : content_.schedule)
             rows.push_back({{line.space, line.time, line.who, line.what, line.prepare, ""}, RowLook::plain, mm(11)});
         set_table(flow_,

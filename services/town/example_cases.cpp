@@ -230,6 +230,7 @@ tl::expected<ExampleCases, std::vector<TownError>> load_examples(const std::file
 
 std::vector<ExampleResult> run_examples(const Town& town, const ExampleCases& cases) {
     std::vector<ExampleResult> results;
+    results.reserve(cases.fees.size() + cases.refunds.size() + cases.tickets.size());
     for (const auto& some : cases.fees)
         results.push_back(run(town, some));
     for (const auto& some : cases.refunds)

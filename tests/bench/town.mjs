@@ -67,9 +67,6 @@ opens = "09:00"
 closes = "22:00"
 units = [${numbers(roomsOfABuilding).map((each) => `"${roomCode(number, each)}"`).join(', ')}]
 
-[closed]
-yearly = [{ first = "12-29", last = "12-30" }]
-
 [window.in_town]
 ${window}
 [window.out_of_town]

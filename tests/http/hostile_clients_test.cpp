@@ -298,8 +298,8 @@ TEST_CASE("an endless upload after a refusal is cut off") {
     client.send("POST /echo HTTP/1.1\r\nHost: hiroba\r\nContent-Length: 999999999\r\n\r\n");
     const std::string megabyte(1024 * 1024, 'a');
     int sent = 0;
-    while (sent < 64 && client.send(megabyte))
+    while (sent < 128 && client.send(megabyte))
         ++sent;
-    CHECK(sent < 32);
+    CHECK(sent < 64); // the 32 that are thrown away, and what lies in the kernel's buffers
     CHECK(served.is_healthy());
 }
