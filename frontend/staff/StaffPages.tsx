@@ -17,6 +17,7 @@ import { ClosuresPage } from './closures/ClosuresPage';
 import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
 import { useCounters } from './parts/counters';
+import { OverduePage } from './people/OverduePage';
 import { RefundsPage } from './people/RefundsPage';
 import { SuspensionsPage } from './people/SuspensionsPage';
 import { WaitingPage } from './people/WaitingPage';
@@ -49,6 +50,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/waiting': return <WaitingPage />;
     case '/reductions': return <ReductionsPage />;
     case '/refunds': return <RefundsPage />;
+    case '/overdue-payments': return <OverduePage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
@@ -67,6 +69,7 @@ function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
     item('/refunds', t('staff.refunds.title')),
+    item('/overdue-payments', t('staff.overdue.title')),
     item('/suspensions', t('staff.suspensions.title')),
   ];
 }

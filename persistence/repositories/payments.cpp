@@ -7,11 +7,10 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_obligation_row =
-    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, assessed_on, "
-    "fiscal_year,"
-    " managed_by)"
+    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, assessed_on,"
+    " fiscal_year, managed_by, due_at_ms)"
     " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :assessed_on, :fiscal_year,"
-    " :managed_by)";
+    " :managed_by, :due_at_ms)";
 constexpr Sql insert_share = "INSERT INTO obligation_share (obligation_id, account_code, amount_yen)"
                              " VALUES (:obligation_id, :account_code, :amount_yen)";
 constexpr Sql select_last_sequence =
@@ -19,7 +18,7 @@ constexpr Sql select_last_sequence =
 // A row for each share.
 const std::string obligations_with_shares =
     "SELECT g.obligation_id, g.application_id, g.state, g.amount_yen, g.assessed_on, g.fiscal_year, g.managed_by,"
-    " s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = g.obligation_id";
+    " g.due_at_ms, s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = g.obligation_id";
 constexpr Sql select_revenue_totals =
     "SELECT account_code, managed_by, CAST(SUM(yen) AS SIGNED) FROM ("
     "SELECT s.account_code, g.managed_by, s.amount_yen AS yen FROM obligation g"
@@ -27,6 +26,12 @@ constexpr Sql select_revenue_totals =
     " UNION ALL SELECT s.account_code, g.managed_by, -s.amount_yen FROM refund r"
     " JOIN refund_share s ON s.refund_id = r.refund_id JOIN obligation g ON g.obligation_id = r.obligation_id"
     " WHERE r.state <> 'taken_back') AS shares GROUP BY account_code, managed_by ORDER BY managed_by, account_code";
+constexpr Sql update_due = "UPDATE obligation SET due_at_ms = :due_at_ms, reminded_at_ms = NULL"
+                           " WHERE obligation_id = :obligation_id AND state = 'owed'";
+constexpr Sql update_reminded =
+    "UPDATE obligation SET reminded_at_ms = :now_ms WHERE obligation_id = :obligation_id AND state = 'owed'";
+constexpr Sql select_overdue = "SELECT obligation_id FROM obligation WHERE owed = 1 AND due_at_ms <= :now_ms"
+                               " AND (:all = 1 OR reminded_at_ms IS NULL) ORDER BY due_at_ms LIMIT :row_limit";
 constexpr Sql update_obligation = "UPDATE obligation SET state = :state, owed = NULL"
                                   " WHERE obligation_id = :obligation_id AND state = 'owed'";
 constexpr Sql insert_attempt_row =
@@ -90,9 +95,9 @@ using OptionalText = std::optional<std::string>;
 
 std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<Obligation> obligations;
-    for (auto& [id, of, state, amount, assessed_on, fiscal_year, managed_by, account, share] :
+    for (auto& [id, of, state, amount, assessed_on, fiscal_year, managed_by, due_at, account, share] :
          session.select<ObligationId, ApplicationId, std::string, Yen, LocalDate, std::int64_t,
-                        std::optional<FacilityCode>, AccountCode, Yen>(sql, binds)) {
+                        std::optional<FacilityCode>, std::optional<Instant>, AccountCode, Yen>(sql, binds)) {
         if (obligations.empty() || obligations.back().id != id)
             obligations.push_back({.id = id,
                                    .application = of,
@@ -101,7 +106,8 @@ std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, 
                                    .shares = {},
                                    .assessed_on = assessed_on,
                                    .fiscal_year = static_cast<int>(fiscal_year),
-                                   .managed_by = std::move(managed_by)});
+                                   .managed_by = std::move(managed_by),
+                                   .due_at = due_at});
         obligations.back().shares.push_back({std::move(account), share});
     }
     return obligations;
@@ -137,7 +143,8 @@ void insert_obligation(Session& session, const Obligation& obligation) {
                                             {"amount_yen", obligation.amount},
                                             {"assessed_on", obligation.assessed_on},
                                             {"fiscal_year", obligation.fiscal_year},
-                                            {"managed_by", obligation.managed_by}});
+                                            {"managed_by", obligation.managed_by},
+                                            {"due_at_ms", obligation.due_at}});
     for (const RevenueShare& share : obligation.shares)
         session.execute(
             insert_share,
@@ -161,6 +168,23 @@ std::optional<Obligation> find_obligation(Session& session, ObligationId id) {
     static const Sql select =
         Sql::built(obligations_with_shares + " WHERE g.obligation_id = :obligation_id ORDER BY s.account_code");
     return only(select_obligations_by(session, select, {{"obligation_id", id}}));
+}
+
+void set_due(Session& session, ObligationId id, std::optional<Instant> due_at) {
+    session.execute(update_due, {{"obligation_id", id}, {"due_at_ms", due_at}});
+}
+
+std::vector<Obligation> overdue_obligations(Session& session, Overdue which, Instant now, int limit) {
+    std::vector<Obligation> overdue;
+    const std::int64_t all = which == Overdue::all ? 1 : 0;
+    for (const auto& [id] :
+         session.select<ObligationId>(select_overdue, {{"now_ms", now}, {"all", all}, {"row_limit", limit}}))
+        overdue.push_back(*find_obligation(session, id));
+    return overdue;
+}
+
+void mark_reminded(Session& session, ObligationId id, Instant now) {
+    session.execute(update_reminded, {{"obligation_id", id}, {"now_ms", now}});
 }
 
 bool settle_obligation(Session& session, ObligationId id, const std::string& state) {

@@ -27,6 +27,8 @@ struct Obligation {
     int fiscal_year = 0;
     std::optional<FacilityCode>
         managed_by{}; // whose designated manager's own revenue it is (利用料金); empty: the town's
+    // 納期限 of what a change added to permits that were paid: they stand without it. Empty: the bookings' own deadlines.
+    std::optional<Instant> due_at{};
 };
 
 // One try. `state` is one of payments/attempt_life.hpp; `live` says that it may still bring money.
@@ -59,6 +61,12 @@ void insert_obligation(Session& session, const Obligation& obligation);
 // All of them, the oldest first.
 [[nodiscard]] std::vector<Obligation> obligations_of(Session& session, ApplicationId application);
 [[nodiscard]] std::optional<Obligation> find_obligation(Session& session, ObligationId id);
+// It becomes due at another time, and whoever owes it is reminded again then.
+void set_due(Session& session, ObligationId id, std::optional<Instant> due_at);
+// Those that are owed after they were due, the oldest first; all, or only those that nobody was reminded of.
+enum class Overdue { all, not_reminded };
+[[nodiscard]] std::vector<Obligation> overdue_obligations(Session& session, Overdue which, Instant now, int limit);
+void mark_reminded(Session& session, ObligationId id, Instant now);
 // owed → paid or released; false when it is not `owed` any more.
 [[nodiscard]] bool settle_obligation(Session& session, ObligationId id, const std::string& state);
 

@@ -20,6 +20,7 @@ using nlohmann::json;
 
 constexpr int residents_listed = 20;
 constexpr int refunds_listed = 200;
+constexpr int overdue_listed = 200;
 
 Answered<BookingId> booking_id(const http::Request& request) {
     const auto id = http::path_integer(request, "booking_id");
@@ -287,6 +288,28 @@ http::Response list_refunds(const RouteSupport& support, const http::Request& re
     return http::json_response(200, {{"refunds", std::move(refunds)}});
 }
 
+http::Response list_overdue(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    log_look(support.context, login->account.id, "payments", "overdue");
+    const Instant now = support.context.clock.now();
+    auto overdue = support.context.database.read([&](persistence::Session& session) {
+        auto array = json::array();
+        for (const auto& owed :
+             persistence::overdue_obligations(session, persistence::Overdue::all, now, overdue_listed)) {
+            const auto application = persistence::find_application(session, owed.application);
+            const auto holder = persistence::find_account(session, application->account);
+            array.push_back({{"application_id", id_json(owed.application)},
+                             {"holder", holder ? holder->display_name : ""},
+                             {"number", or_null(application->number)},
+                             {"yen", owed.amount.amount()},
+                             {"payment_due_at_ms", owed.due_at->epoch_ms()}});
+        }
+        return array;
+    });
+    return http::json_response(200, {{"overdue", std::move(overdue)}});
+}
+
 } // namespace
 
 void add_staff_booking_routes(http::Router& router, const RouteSupport& support) {
@@ -310,6 +333,7 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
     route(Method::post, "/suspensions", suspend);
     route(Method::post, "/suspensions/{suspension_id}/lifting", lift_suspension_route);
     route(Method::get, "/refunds", list_refunds);
+    route(Method::get, "/overdue-payments", list_overdue);
 }
 
 } // namespace hiroba::services::api

@@ -173,6 +173,13 @@ std::optional<Instant> deadline_of(const ApplicationView& view, BookingState sta
     return earliest;
 }
 
+std::optional<Instant> payment_due_of(const ApplicationView& view) {
+    if (const auto due = deadline_of(view, BookingState::permitted_unpaid)) return due;
+    for (const auto& obligation : view.obligations)
+        if (obligation.state == "owed") return obligation.due_at;
+    return std::nullopt;
+}
+
 std::optional<BookingEvent> giving_back(BookingState state) {
     for (const BookingEvent event : {BookingEvent::withdrawn, BookingEvent::cancelled})
         if (next_state(state, event)) return event;

@@ -65,6 +65,8 @@ enum class NextStep { fill_in, pay, submit, submit_for_review, wait_for_review, 
 // The earliest deadline of its bookings in that state, or nothing. Those that staff permit one after the other have
 // different ones.
 [[nodiscard]] std::optional<Instant> deadline_of(const ApplicationView& view, BookingState state);
+// Until when what is owed must be paid: by the unpaid permits' own deadline, or that of a difference (納期限).
+[[nodiscard]] std::optional<Instant> payment_due_of(const ApplicationView& view);
 
 // `stale_version` when the application is not the one any more that somebody saw and decided on. It is locked, once,
 // in this unit of work: that alone has raised its version by one.

@@ -11,6 +11,7 @@
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/pricing.hpp"
 #include "services/payment/fee_change.hpp"
+#include "services/payment/payment_due.hpp"
 
 #include <algorithm>
 

@@ -8,6 +8,7 @@
 #include "services/booking/hold.hpp"
 #include "services/booking/notices.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/payment_due.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -65,11 +66,6 @@ void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
 }
 
 } // namespace
-
-Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start) {
-    const Facility* found = find_facility(town.town, facility);
-    return payment_due(found == nullptr ? PaymentTerm{} : found->payment, now, start, payment_deadline);
-}
 
 Result<void> permit(Session& session, const TownInForce& town, const ApplicationView& view,
                     const std::vector<BookingId>& bookings, const Permission& permission, Instant now) {

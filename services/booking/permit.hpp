@@ -11,11 +11,6 @@
 
 namespace hiroba::services {
 
-// How long paying at once may take.
-inline constexpr std::chrono::minutes payment_deadline{60};
-// Until when a fee must be paid that is owed from `now` on for a use of that facility that begins at `start`.
-[[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
-
 // Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
 // others are permitted whole; what is owed is assessed, the application gets its number, the permit is decided.
 // Refused like `advance` and `decide`.

@@ -9,6 +9,7 @@
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/payment_due.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 #include <algorithm>

@@ -15,6 +15,7 @@
 #include "services/notification/push_relay.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
+#include "services/payment/remind_overdue.hpp"
 #include "services/waiting/waiting.hpp"
 
 #include <csignal>
@@ -186,6 +187,7 @@ int serve(const ServeOptions& options) {
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
             expire_overdue_bookings(context);
             end_past_uses(context);
+            remind_of_overdue(context);
         });
         const Job waiting("waiting list", milliseconds{5'000}, waiting_bell, [&] { serve_waiting_list(context); });
         const Job tidy("tidy", minutes{15}, tidy_bell, [&] {

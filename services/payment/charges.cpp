@@ -2,6 +2,7 @@
 
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/payment/payment_due.hpp"
 #include "services/payment/posting.hpp"
 
 #include <algorithm>
@@ -41,6 +42,26 @@ RevenueShares missing_of(Session& session, ApplicationId application) {
         for (const auto& charge : persistence::charges_by_account(session, booking.id))
             missing[charge.account] += charge.charged - charge.paid;
     return shares_of(missing);
+}
+
+// Of permits that were paid and cost more since, the earliest; nothing while a permit among them waits for its payment,
+// because that one ends by its own deadline.
+std::optional<Instant> due_of_difference(Session& session, const TownInForce& town, ApplicationId application,
+                                         Instant now) {
+    std::optional<Instant> due;
+    for (const Booking& booking : persistence::bookings_of_application(session, application)) {
+        if (booking.charged == booking.paid) continue;
+        if (booking.state == BookingState::permitted_unpaid) return std::nullopt;
+        const Instant own = payment_due_at(town, booking.facility, now, to_instant(booking.start));
+        if (!due || own < *due) due = own;
+    }
+    return due;
+}
+
+// What is owed already keeps its term, unless the use has moved to before it.
+void follow_due(Session& session, const Obligation& owed, std::optional<Instant> due) {
+    if (owed.due_at.has_value() != due.has_value() || (due && *due < *owed.due_at))
+        persistence::set_due(session, owed.id, due);
 }
 
 Result<void> take_back(Session& session, const Obligation& obligation, Instant now) {
@@ -123,7 +144,11 @@ Result<void> reassess(Session& session, const TownInForce& town, const persisten
                       Instant now) {
     const RevenueShares missing = missing_of(session, application.id);
     const auto owed = persistence::owed_obligation_of(session, application.id);
-    if (owed && owed->shares == missing) return {};
+    const auto due = due_of_difference(session, town, application.id, now);
+    if (owed && owed->shares == missing) {
+        follow_due(session, *owed, due);
+        return {};
+    }
     if (owed)
         if (auto taken = take_back(session, *owed, now); !taken) return taken;
     if (missing.empty()) return {};
@@ -135,7 +160,8 @@ Result<void> reassess(Session& session, const TownInForce& town, const persisten
                                 .shares = missing,
                                 .assessed_on = today,
                                 .fiscal_year = fiscal_year_of_receipt(today),
-                                .managed_by = managed_by(town, application)};
+                                .managed_by = managed_by(town, application),
+                                .due_at = due};
     persistence::insert_obligation(session, obligation);
     post_assessed(session, obligation, now);
     return {};

@@ -42,7 +42,7 @@ const size = smoke
       availability: { rounds: 1, seconds: 0.5, connections: 250 },
       search: { rounds: 1, seconds: 0.5, connections: 4, days: 2 },
       http: { rounds: 1, holds: 300, connections: 32 },
-      push: { watchers: 100, changes: 3 },
+      push: { rounds: 1, watchers: 100, changes: 3 },
       rush: { rounds: 1, connections: 200, perSlot: 3 },
       closure: { rounds: 1, days: 2 },
       rest: { starts: 1 },
@@ -56,7 +56,7 @@ const size = smoke
       availability: { rounds: 5, seconds: 1.5, connections: 300 },
       search: { rounds: 3, seconds: 2, connections: 4, days: 31 },
       http: { rounds: 2, holds: 3_000, connections: 32 },
-      push: { watchers: 1_000, changes: 20 },
+      push: { rounds: 3, watchers: 1_000, changes: 20 },
       rush: { rounds: 2, connections: 2_000, perSlot: 50 },
       closure: { rounds: 2, days: 50 },
       rest: { starts: 3 },
@@ -79,10 +79,12 @@ async function openChain(engine, town) {
   return chain;
 }
 
-// What it is at, for whoever watches: the table comes at the end.
+// What it is at and what it has found, for whoever watches: the table comes at the end.
 async function at(engine, what, measure) {
   process.stderr.write(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${engine}: ${what}\n`);
-  return measure();
+  const found = await measure();
+  for (const row of Array.isArray(found) ? found : []) process.stderr.write(`        ${row.what}: ${row.measured} ${row.beside ?? ''} ${row.ratio?.toFixed(2) ?? ''}\n`);
+  return found;
 }
 
 // Both have the months that are searched; one of them has a past.

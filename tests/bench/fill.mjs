@@ -69,10 +69,12 @@ function prepare(days, used) {
   const ofDay = (day, index) => {
     const midnight = Date.parse(`${day}T00:00:00+09:00`);
     const bookedAt = used ? midnight - 10 * dayMs : yesterday - index;
-    return [index, `'${day}'`, midnight, bookedAt, (BigInt(bookedAt - idsBeganMs) << 22n).toString()];
+    const bookedOn = new Date(bookedAt + 9 * 3_600_000).toISOString().slice(0, 10);
+    const fiscalYear = Number(bookedOn.slice(0, 4)) - (bookedOn.slice(5) < '04-01' ? 1 : 0);
+    return [index, `'${day}'`, midnight, bookedAt, `'${bookedOn}'`, fiscalYear, (BigInt(bookedAt - idsBeganMs) << 22n).toString()];
   };
   return `
-    CREATE TABLE fill_day (day_no BIGINT PRIMARY KEY, slot_date DATE, midnight_ms BIGINT, booked_at_ms BIGINT, first_id BIGINT);
+    CREATE TABLE fill_day (day_no BIGINT PRIMARY KEY, slot_date DATE, midnight_ms BIGINT, booked_at_ms BIGINT, booked_on DATE, fiscal_year SMALLINT, first_id BIGINT);
     INSERT INTO fill_day VALUES ${values(days.map(ofDay))};
     CREATE TABLE fill_unit (unit_no BIGINT PRIMARY KEY, unit_id BIGINT, code VARCHAR(40), facility_code VARCHAR(40));
     INSERT INTO fill_unit SELECT ROW_NUMBER() OVER (ORDER BY unit_id) - 1, unit_id, code, facility_code FROM unit;
@@ -82,14 +84,14 @@ function prepare(days, used) {
     INSERT INTO fill_band VALUES ${values(bands.map(({ code, start, end, first, last, early, late }, index) => [index, `'${code}'`, start, end, first, last, early, late]))};
     CREATE TABLE fill (booking_id BIGINT PRIMARY KEY, serial BIGINT, account_id BIGINT, unit_id BIGINT, space_code VARCHAR(40), facility_code VARCHAR(40), slot_date DATE,
       band_code VARCHAR(40), start_minute BIGINT, end_minute BIGINT, first_slot BIGINT, last_slot BIGINT, early BIGINT, late BIGINT,
-      booked_at_ms BIGINT, ends_at_ms BIGINT);`;
+      booked_at_ms BIGINT, booked_on DATE, fiscal_year SMALLINT, ends_at_ms BIGINT);`;
 }
 
 // What hiroba forgets is not there: repeats_remembered in services/booking/hold.hpp.
 const daysRepeatsAreRemembered = 14;
 
 // Ids of one day lie within one millisecond of the clock: applications, events and bookings in stretches of their own.
-const of = { application: 1 << 14, held: 2 << 14, permitted: 3 << 14, ended: 4 << 14 };
+const of = { application: 1 << 14, held: 2 << 14, permitted: 3 << 14, ended: 4 << 14, decision: 5 << 14 };
 
 function chunk(first, which, used, serial) {
   const event = (id, sequence, name, from, to, at) =>
@@ -98,7 +100,7 @@ function chunk(first, which, used, serial) {
   return `
     DELETE FROM fill;
     INSERT INTO fill SELECT d.first_id + u.unit_no * 4 + b.band_no, ${serial} + d.day_no * 4096 + u.unit_no * 4 + b.band_no, a.account_id, u.unit_id, u.code, u.facility_code, d.slot_date, b.code, b.start_minute, b.end_minute,
-        b.first_slot, b.last_slot, b.early, b.late, d.booked_at_ms, d.midnight_ms + b.end_minute * 60000
+        b.first_slot, b.last_slot, b.early, b.late, d.booked_at_ms, d.booked_on, d.fiscal_year, d.midnight_ms + b.end_minute * 60000
       FROM fill_day d CROSS JOIN fill_unit u CROSS JOIN fill_band b
         JOIN fill_account a ON a.account_no = (d.day_no * 3001 + u.unit_no * 3 + b.band_no) % (SELECT COUNT(*) FROM fill_account)
       WHERE d.day_no >= ${first} AND d.day_no < ${first + daysAtATime} AND (${which});
@@ -117,12 +119,21 @@ function chunk(first, which, used, serial) {
     ${event(of.held, 1, 'held', 'NULL', 'held', 'booked_at_ms')}
     ${event(of.permitted, 2, 'permitted_without_fee', "'held'", 'permitted', 'booked_at_ms')}
     ${used ? event(of.ended, 3, 'use_ended', "'permitted'", 'used', 'ends_at_ms') : ''}
+    INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on, decided_at_ms, decided_by, post_code, as_deputy, edition_id)
+      SELECT f.booking_id + ${of.decision}, f.booking_id + ${of.application}, 'permit', 'permit', f.fiscal_year, ${serialOfDecision}, f.fiscal_year || '-' || (${serialOfDecision}), f.booked_on, f.booked_at_ms, NULL, NULL, 0,
+        (SELECT MAX(edition_id) FROM town_edition) FROM fill f LEFT JOIN decision_counter c ON c.series = 'permit' AND c.fiscal_year = f.fiscal_year ORDER BY f.booking_id;
+    INSERT INTO decision_booking (decision_id, booking_id) SELECT booking_id + ${of.decision}, booking_id FROM fill ORDER BY booking_id;
+    REPLACE INTO decision_counter (series, fiscal_year, used)
+      SELECT 'permit', f.fiscal_year, COALESCE(MAX(c.used), 0) + COUNT(*) FROM fill f LEFT JOIN decision_counter c ON c.series = 'permit' AND c.fiscal_year = f.fiscal_year GROUP BY f.fiscal_year;
     INSERT INTO unit_day (unit_id, slot_date, version, taken_early, taken_late, closed_early, closed_late)
       SELECT unit_id, slot_date, COUNT(*), SUM(early), SUM(late), 0, 0 FROM fill GROUP BY slot_date, unit_id ORDER BY slot_date, unit_id;
     INSERT INTO claim (unit_id, slot_date, slot_index, owner_id)
       SELECT f.unit_id, f.slot_date, s.slot_index, f.booking_id FROM fill f JOIN slot_number s ON s.slot_index BETWEEN f.first_slot AND f.last_slot
       ORDER BY f.slot_date, f.unit_id, s.slot_index;`;
 }
+
+// The numbers of permits go on where those of the fiscal year ended.
+const serialOfDecision = 'COALESCE(c.used, 0) + ROW_NUMBER() OVER (PARTITION BY f.fiscal_year ORDER BY f.booking_id)';
 
 // Eight digits, all different, in no order: as the numbers of applications fall.
 const scattered = '(100000000 + serial * 61803399 % 100000000)';
@@ -158,7 +169,7 @@ async function mariadb(address) {
   };
   return {
     run: (sql) => client(`START TRANSACTION; ${sql} COMMIT;`),
-    settle: async () => Number(await client('ANALYZE TABLE claim, unit_day, booking, claim_owner, application, booking_event, idempotency; SELECT COUNT(*) FROM booking;').then((text) => text.trim().split('\n').at(-1))),
+    settle: async () => Number(await client('ANALYZE TABLE claim, unit_day, booking, claim_owner, application, booking_event, decision, decision_booking, idempotency; SELECT COUNT(*) FROM booking;').then((text) => text.trim().split('\n').at(-1))),
     close: () => {},
   };
 }

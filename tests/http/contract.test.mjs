@@ -111,6 +111,7 @@ describe('the contract', () => {
 
     const rest = await step('resident', 'cancelApplication', { values, body: { booking_ids: [bookings[1]] } });
     assert.deepEqual(rest.bookings.map(({ state }) => state).sort(), ['cancelled', 'permitted']);
+    await step('desk', 'listOverduePayments');
     const { refunds } = await step('desk', 'listRefundsDue');
     assert.equal(refunds.find(({ refund }) => refund.booking_id === bookings[1]).refund.percent, 100);
 

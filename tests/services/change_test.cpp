@@ -1,7 +1,9 @@
 // Another date, room, time or equipment in one step: the old is never lost.
 #include "services/booking/attendance.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/expire.hpp"
 #include "services/booking/permit.hpp"
+#include "services/payment/remind_overdue.hpp"
 #include "tests/services/support/approvers.hpp"
 
 #include <doctest/doctest.h>
@@ -97,6 +99,57 @@ TEST_CASE("what a change adds to a paid booking is owed besides, and the permit 
         REQUIRE(refunds.size() == 2); // one for each payment
         CHECK(refunds[0].amount + refunds[1].amount == Yen{1'680});
         CHECK(refunds[0].obligation != refunds[1].obligation);
+    });
+}
+
+TEST_CASE("what a change added has a day of its own; after it the payer is reminded once, and the permit stands") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto booking = hall.paid(who).bookings.front();
+        const auto changed = to_band(hall, who, booking, "all_day").value();
+        const auto due = payment_due_of(changed);
+        REQUIRE(due);
+        CHECK(*due > hall.clock.now());
+        CHECK(*due <= to_instant(booking.start));
+        CHECK(remind_of_overdue(hall.context) == 0);
+        hall.clock.set(*due);
+        CHECK(expire_overdue_bookings(hall.context) == 0);
+        CHECK(remind_of_overdue(hall.context) == 1);
+        CHECK(remind_of_overdue(hall.context) == 0);
+        CHECK(hall.notices(who.id) == std::vector<std::string>{"payment_overdue"});
+        CHECK(hall.application(booking.application).bookings.front().state == BookingState::permitted);
+        hall.pay(who, booking.application); // money is never refused for being late
+        CHECK(owed(hall.application(booking.application)) == Yen{0});
+    });
+}
+
+TEST_CASE("nobody is reminded of a difference while it is being paid, but when that came to nothing") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto booking = hall.paid(who).bookings.front();
+        const auto due = payment_due_of(to_band(hall, who, booking, "all_day").value());
+        REQUIRE(due);
+        hall.clock.set(*due - 1min);
+        const auto attempt = hall.start(who, booking.application).value();
+        hall.work();
+        hall.clock.set(*due);
+        CHECK(remind_of_overdue(hall.context) == 0);
+        hall.provider.expire(attempt.attempt_ref);
+        hall.work_after(2h);
+        REQUIRE_FALSE(hall.attempt(attempt.id).live);
+        CHECK(remind_of_overdue(hall.context) == 1);
+    });
+}
+
+TEST_CASE("a use that moves to an earlier day brings the day of its difference forward, never back") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto booking = hall.paid(who, {hall.small_meeting("morning", "2026-12-08")}).bookings.front();
+        const auto first = payment_due_of(to_band(hall, who, booking, "all_day").value());
+        REQUIRE(first);
+        hall.clock.pass(1h);
+        CHECK(payment_due_of(to_date(hall, who, booking, "2026-12-09").value()) == first);
+        CHECK(payment_due_of(to_date(hall, who, booking, "2026-11-11").value()) < first);
     });
 }
 

@@ -246,12 +246,14 @@ TEST_CASE("every list that shows staff the names of residents stands in the log 
         for (int time = 0; time < 2; ++time) {
             CHECK(desk.get("/api/v1/staff/waiting", {{"from", "2026-12-01"}}).status == 200);
             CHECK(desk.get("/api/v1/staff/refunds").status == 200);
+            CHECK(desk.get("/api/v1/staff/overdue-payments").status == 200);
             CHECK(desk.get("/api/v1/staff/suspensions").status == 200);
             CHECK(desk.get("/api/v1/staff/closures/" + id).status == 200);
             CHECK(desk.post("/api/v1/staff/closures/preview", closure).status == 200);
         }
         CHECK(logged("waiting", "from 2026-12-01") == 1);
         CHECK(logged("refunds", "due") == 1);
+        CHECK(logged("payments", "overdue") == 1);
         CHECK(logged("suspensions", "in force") == 1);
         CHECK(logged("closure", id) == 2); // when it was made, and now
         CHECK(logged("closure_preview", "kirara/small_meeting 2026-12-01 2026-12-02") == 1);

@@ -136,7 +136,8 @@ function Difference({ application }: ApplicationView) {
   const due = application.payment_due_at_ms;
   return (
     <>
-      <p>{due === null ? t('resident.application.difference_due') : t('resident.check.due', { until: dateAndClock(due) })}</p>
+      <p>{due === null ? t('resident.application.difference_due')
+        : t(due <= application.server_time_ms ? 'resident.application.difference_overdue' : 'resident.check.due', { until: dateAndClock(due) })}</p>
       <p>
         <a class="button button--large" href={to(nextPlace(application))}>
           {t('resident.check.do_pay_difference', { amount: yen(application.owed_yen) })}

@@ -19,6 +19,7 @@ export type ExtraOpeningRequest = Schemas['ExtraOpeningRequest'];
 export type FoundApplications = Schemas['FoundApplicationList'];
 export type FoundApplication = Schemas['FoundApplication'];
 export type RefundDue = Schemas['RefundList']['refunds'][number];
+export type OverduePayment = Schemas['OverduePayment'];
 export type Repetition = Schemas['Repetition'];
 export type Resident = Schemas['Resident'];
 export type StaffApplication = Schemas['StaffApplication'];
@@ -141,6 +142,10 @@ export async function listAllWaiting(from: string): Promise<Answer<StaffWaiting[
 
 export async function listRefundsDue(): Promise<Answer<RefundDue[]>> {
   return only(await ask(() => client.GET('/api/v1/staff/refunds'), safe), 'refunds');
+}
+
+export async function listOverduePayments(): Promise<Answer<OverduePayment[]>> {
+  return only(await ask(() => client.GET('/api/v1/staff/overdue-payments'), safe), 'overdue');
 }
 
 export async function listReductionRequests(): Promise<Answer<Application[]>> {

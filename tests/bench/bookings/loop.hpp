@@ -51,7 +51,7 @@ public:
 };
 
 // Through persistence, as services/booking/hold.cpp does it.
-[[nodiscard]] std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town, int callers);
+[[nodiscard]] std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town);
 // The engine's own library and prepared statements, the same rows, nothing that guards or explains. SQLite: one
 // writer commits what waits, as many as persistence would take. MariaDB: a connection and a transaction for each.
 [[nodiscard]] std::unique_ptr<Loop> bare_sqlite_loop(const std::string& file);

@@ -40,7 +40,7 @@ struct Side {
 // The product's own loop on a database that is ready.
 Side product_side(const std::string& url) {
     const Town town = town_of(url);
-    return {url, town, [url, town](int callers) { return product_loop(url, town, callers); }};
+    return {url, town, [url, town](int) { return product_loop(url, town); }};
 }
 
 // Bookings per second in one round.

@@ -60,10 +60,13 @@ NewBooking booking_at(const Application& application, const Place& place, Instan
             .quotas = {}};
 }
 
+// What `hiroba serve` opens for its sixteen workers and its jobs, however many callers there are.
+constexpr int served_sessions = 24;
+
 class ProductLoop final : public Loop {
 public:
-    ProductLoop(const std::string& url, Town town, int callers)
-        : database_(persistence::Database::open({.url = url, .sessions = callers + 4})), town_(std::move(town)) {}
+    ProductLoop(const std::string& url, Town town)
+        : database_(persistence::Database::open({.url = url, .sessions = served_sessions})), town_(std::move(town)) {}
 
     void book(int, const Place& place) override {
         const Instant at = now();
@@ -85,8 +88,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town, int callers) {
-    return std::make_unique<ProductLoop>(url, town, callers);
+std::unique_ptr<Loop> product_loop(const std::string& url, const Town& town) {
+    return std::make_unique<ProductLoop>(url, town);
 }
 
 } // namespace hiroba::bench

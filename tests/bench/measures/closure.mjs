@@ -19,7 +19,7 @@ async function closeAndLift(chain, days) {
   };
   const wanted = { kind: 'emergency', first: period.at(0), last: period.at(-1), reason: { ja: '避難所の開設', en: 'Evacuation shelter' }, bookings: 'keep' };
   const closed = await timed(201, '/api/v1/staff/closures', wanted, { 'Idempotency-Key': randomUUID() });
-  const lifted = await timed(200, `/api/v1/staff/closures/${closed.json.closure.closure_id}/lifting`);
+  const lifted = await timed(200, `/api/v1/staff/closures/${closed.json.closure.closure_id}/lifting`, { reinstate: false });
   return { closed_ms: closed.ms, lifted_ms: lifted.ms };
 }
 

@@ -3,10 +3,10 @@
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { daysFromToday, request } from '../../http/chain/client.mjs';
-import { quantile, residentHeaders } from '../load.mjs';
+import { median, quantile, residentHeaders } from '../load.mjs';
 import { inTurns, rowsOf } from '../sides.mjs';
 import { milliseconds } from '../table.mjs';
-import { buildingCode, roomCode } from '../town.mjs';
+import { buildingCode, roomCode, singleBands } from '../town.mjs';
 
 const building = 3;
 const date = daysFromToday(31)[30];
@@ -56,13 +56,13 @@ async function untilSilent(listeners) {
   for (const listener of listeners) listener.heard.length = 0;
 }
 
-async function changesHeard(chain, residents, { watchers, changes }) {
+async function changesHeard(chain, band, residents, { watchers, changes }) {
   const listeners = await Promise.all(Array.from({ length: watchers }, (_, index) => listen(chain, index)));
   await untilSilent(listeners);
   const delays = [];
   for (let change = 0; change < changes; change += 1) {
-    const headers = { ...residentHeaders(chain, residents[change]), 'Idempotency-Key': `bench-change-for-push-${change}` };
-    const body = JSON.stringify({ uses: [{ space: roomCode(building, change + 1), date, band: 'evening' }] });
+    const headers = { ...residentHeaders(chain, residents[change]), 'Idempotency-Key': `bench-change-for-push-${band}-${change}` };
+    const body = JSON.stringify({ uses: [{ space: roomCode(building, change + 1), date, band }] });
     const sent = performance.now();
     const answer = await request(`${chain.url}/api/v1/applications`, { method: 'POST', headers, body });
     if (answer.status !== 201) throw new Error(`a change for the board: ${answer.status} ${answer.text}`);
@@ -75,7 +75,8 @@ async function changesHeard(chain, residents, { watchers, changes }) {
 }
 
 export async function measurePush(chains, { engine, past }, residents, size) {
-  const results = await inTurns(chains, 1, (chain) => changesHeard(chain, residents, size));
+  const results = await inTurns(chains, size.rounds, (chain, round) => changesHeard(chain, singleBands[round], residents, size));
+  const middle = (runs, name) => median(runs.map((run) => run[name]));
   return rowsOf({
     what: `change on the board, ${size.watchers} watchers, booking included`,
     engine,
@@ -84,7 +85,7 @@ export async function measurePush(chains, { engine, past }, residents, size) {
     results,
     lessIsBetter: true,
     value: ({ p99_ms: value }) => value,
-    told: ([{ p50_ms: p50, p99_ms: p99 }]) => `p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}`,
-    numbers: ([numbers]) => numbers,
+    told: (runs) => `p50 ${milliseconds(middle(runs, 'p50_ms'))}, p99 ${milliseconds(middle(runs, 'p99_ms'))}`,
+    numbers: (runs) => ({ p50_ms: middle(runs, 'p50_ms'), p99_ms: middle(runs, 'p99_ms'), runs }),
   });
 }

@@ -1,0 +1,10 @@
+#include "services/payment/payment_due.hpp"
+
+namespace hiroba::services {
+
+Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start) {
+    const Facility* found = find_facility(town.town, facility);
+    return payment_due(found == nullptr ? PaymentTerm{} : found->payment, now, start, payment_deadline);
+}
+
+} // namespace hiroba::services

@@ -1,0 +1,14 @@
+// 納期限: until when what a use costs must be paid.
+#pragma once
+
+#include "domain/core/instant.hpp"
+#include "services/catalog/catalog.hpp"
+
+namespace hiroba::services {
+
+// How long paying at once may take.
+inline constexpr std::chrono::minutes payment_deadline{60};
+// Until when a fee must be paid that is owed from `now` on for a use of that facility that begins at `start`.
+[[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
+
+} // namespace hiroba::services
