@@ -23,8 +23,8 @@ struct WaitingPlace {
 // `waiting_limit_reached` {limit}.
 [[nodiscard]] Result<WaitingPlace> join_waiting_list(const Context& context, const persistence::Account& account,
                                                      const UseRequest& use);
-// `waiting_not_found`; `wrong_state` when it is over already, or they have applied for what they were offered. Who has an
-// offer gives back what is held for it: the next in line has it, and the place is `lapsed`.
+// `waiting_not_found`; `wrong_state` when it is over already, or they have applied for what they were offered. Who has
+// an offer gives back what is held for it: the next in line has it, and the place is `lapsed`.
 [[nodiscard]] Result<WaitingPlace> leave_waiting_list(const Context& context, const persistence::Account& account,
                                                       WaitingId id);
 [[nodiscard]] std::vector<WaitingPlace> waiting_places(const Context& context, AccountId account);
