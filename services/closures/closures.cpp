@@ -7,6 +7,7 @@
 #include "services/booking/revoke.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/settle_attempt.hpp"
+#include "services/waiting/line.hpp"
 
 #include <algorithm>
 #include <set>
@@ -203,6 +204,16 @@ Result<void> reinstate_one(const Context& context, ClosureId closure, AccountId 
     });
 }
 
+// What was closed and is free now is not anybody's to take while somebody waits for it.
+void keep_for_those_who_wait(const Context& context, const Closure& lifted) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    const auto spaces = spaces_of(town->town, lifted.facility, lifted.space);
+    if (!spaces) return; // they have left the town
+    const auto freed = occupation_of(units_of_spaces(*town, *spaces), stretch_of(lifted));
+    context.database.transact([&](Session& session) { keep_for_the_line(session, *town, freed, now); });
+}
+
 void ring(const Context& context) {
     context.push_bell.ring();
     context.waiting_bell.ring();
@@ -296,10 +307,11 @@ Result<ClosureReport> revoke_for_closure(const Context& context, const Account& 
 
 Result<ClosureReport> lift_closure(const Context& context, const Account& staff, ClosureId id, bool reinstates) {
     const Instant now = context.clock.now();
-    const auto lifted = context.database.transact([&](Session& session) -> Result<void> {
-        if (!persistence::find_closure(session, id)) return refuse("closure_not_found");
+    const auto lifted = context.database.transact([&](Session& session) -> Result<Closure> {
+        auto closure = persistence::find_closure(session, id);
+        if (!closure) return refuse("closure_not_found");
         if (!persistence::lift(session, id, staff.id, now)) return refuse("closure_lifted");
-        return {};
+        return std::move(*closure);
     });
     if (!lifted) return tl::unexpected(lifted.error());
     std::map<BookingId, Refusal> stayed;
@@ -308,6 +320,7 @@ Result<ClosureReport> lift_closure(const Context& context, const Account& staff,
         if (reinstates && conflict.outcome == ConflictOutcome::revoked)
             if (const auto done = reinstate_one(context, id, staff.id, conflict.booking); !done)
                 stayed.emplace(conflict.booking, done.error());
+    keep_for_those_who_wait(context, *lifted);
     ring(context);
     auto told = closure_report(context, id);
     if (told)

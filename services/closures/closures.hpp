@@ -39,16 +39,17 @@ struct ClosureReport {
     std::vector<Conflict> conflicts;
 };
 
-// `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `unknown_facility`, `unknown_space`,
-// `reason_required`, `closure_too_large`.
 struct ClosurePreview {
     std::vector<persistence::BookingForStaff> conflicts;
     Yen refund; // if all of them were revoked
 };
+// `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `reason_required`, `unknown_facility`,
+// `unknown_space`.
 [[nodiscard]] Result<ClosurePreview> preview_closure(const Context& context, const ClosureCommand& command);
 
 // Closed from this moment on; then, booking by booking, what is in its way is kept or revoked. A booking that is being
 // paid at this moment is kept and listed with `attempt_in_progress`; the provider is asked to close the payment page.
+// Refused like the preview, and `closure_too_large` {most}, `idempotency_key_reused`.
 [[nodiscard]] Result<ClosureReport> close_spaces(const Context& context, const persistence::Account& staff,
                                                  const ClosureCommand& command);
 
@@ -67,7 +68,8 @@ struct ListedClosure {
                                                        ClosureId id, const std::vector<BookingId>& bookings);
 
 // Opens again. With `reinstates`, each revoked booking that is still untouched (nothing refunded, not begun, the slot
-// free) gets its permit back; the others stay revoked, with the reason. `closure_not_found`, `closure_lifted`.
+// free) gets its permit back; the others stay revoked, with the reason. What is free then is held back for those who
+// wait for it. `closure_not_found`, `closure_lifted`.
 [[nodiscard]] Result<ClosureReport> lift_closure(const Context& context, const persistence::Account& staff,
                                                  ClosureId id, bool reinstates);
 
