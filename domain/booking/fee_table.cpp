@@ -17,8 +17,7 @@ struct DayPrices {
 
 std::vector<DayPrices> prices_of(bool told_apart) {
     if (!told_apart) return {{PricedDays::every_day, &DayPrice::weekday}};
-    return {{PricedDays::weekday, &DayPrice::weekday},
-            {PricedDays::weekend_or_holiday, &DayPrice::weekend_or_holiday}};
+    return {{PricedDays::weekday, &DayPrice::weekday}, {PricedDays::weekend_or_holiday, &DayPrice::weekend_or_holiday}};
 }
 
 bool is_told_apart(const DayPrice& price) { return price.weekday != price.weekend_or_holiday; }
@@ -32,7 +31,8 @@ bool is_same_row(const TicketRate& a, const TicketRate& b) { return a.price_clas
 template <class Row>
 bool is_newest(const std::vector<Row>& rows, const Row& row, const FeeDates& dates) {
     return holds(row.in_force, dates) && std::ranges::none_of(rows, [&](const Row& other) {
-               return is_same_row(other, row) && holds(other.in_force, dates) && row.in_force.from < other.in_force.from;
+               return is_same_row(other, row) && holds(other.in_force, dates) &&
+                      row.in_force.from < other.in_force.from;
            });
 }
 
@@ -81,9 +81,25 @@ private:
         }
     }
 
+    // A row that names no class is for those that have no row of their own.
+    [[nodiscard]] std::vector<const PriceClass*> price_classes_of(const Space& space, const RateTable& rate) const {
+        std::vector<const PriceClass*> classes;
+        const auto& all = facility_.fee_rules.price_classes;
+        for (const PriceClass& some : all) {
+            const auto is_its_own = [&](const RateTable& other) {
+                return other.price_class == some.code && other.only_for == rate.only_for &&
+                       other.seasons == rate.seasons && holds(other.in_force, dates_);
+            };
+            if (rate.price_class ? rate.price_class == some.code : std::ranges::none_of(space.rates, is_its_own))
+                classes.push_back(&some);
+        }
+        if (classes.size() == all.size()) classes.clear();
+        return classes;
+    }
+
     void add_prices(const Space& space, const RateTable& rate) {
         if (const auto* bands = std::get_if<BandPrices>(&rate.prices)) return add_band_prices(space, rate, *bands);
-        UnitPriceRow row{.space = &space, .rate = &rate};
+        UnitPriceRow row{.space = &space, .rate = &rate, .price_classes = price_classes_of(space, rate)};
         if (const auto* hours = std::get_if<HourPrice>(&rate.prices)) {
             row.step_minutes = hours->step_minutes;
             if (hours->capped_steps) row.most_minutes = *hours->capped_steps * hours->step_minutes;
@@ -100,7 +116,11 @@ private:
     void add_band_prices(const Space& space, const RateTable& rate, const BandPrices& prices) {
         const bool told_apart = std::ranges::any_of(prices, [](const auto& one) { return is_told_apart(one.second); });
         for (const auto& [on_days, price] : prices_of(told_apart)) {
-            BandPriceRow row{.space = &space, .rate = &rate, .days = on_days, .prices = {}};
+            BandPriceRow row{.space = &space,
+                             .rate = &rate,
+                             .price_classes = price_classes_of(space, rate),
+                             .days = on_days,
+                             .prices = {}};
             for (const TimeBand* band : table_.bands) {
                 const auto found = prices.find(band->code);
                 row.prices.push_back(found == prices.end() ? std::nullopt : std::optional{found->second.*price});
@@ -123,7 +143,8 @@ private:
         for (const Row& row : rows) {
             FeeNote<Row> note{&row, {}};
             for (const Space& space : facility_.spaces)
-                if (find_row(rows, space.code, dates_, [&](const Row& some) { return is_same_note(some, row); }) == &row)
+                if (find_row(rows, space.code, dates_, [&](const Row& some) { return is_same_note(some, row); }) ==
+                    &row)
                     note.spaces.push_back(&space);
             if (!note.spaces.empty()) found.push_back(std::move(note));
         }

@@ -19,8 +19,9 @@ enum class PricedDays { every_day, weekday, weekend_or_holiday };
 struct BandPriceRow {
     const Space* space = nullptr;
     const RateTable* rate = nullptr;
+    std::vector<const PriceClass*> price_classes{}; // for these alone; empty: for whoever it is
     PricedDays days = PricedDays::every_day;
-    std::vector<std::optional<Yen>> prices;
+    std::vector<std::optional<Yen>> prices{};
 };
 
 // One price of a space that is used by the hour, the night or the visit.
@@ -29,6 +30,7 @@ enum class PriceUnit { minutes, night, visit };
 struct UnitPriceRow {
     const Space* space = nullptr;
     const RateTable* rate = nullptr;
+    std::vector<const PriceClass*> price_classes{}; // as above
     PricedDays days = PricedDays::every_day;
     PriceUnit unit = PriceUnit::minutes;
     std::optional<int> step_minutes{}; // of `minutes`

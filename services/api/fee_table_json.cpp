@@ -10,8 +10,14 @@ namespace {
 
 using nlohmann::json;
 
-// For whom a row is, and in which seasons; null and empty: for everybody, all the year.
-json whom_json(const std::optional<PriceClassCode>& price_class, const Facility& facility) {
+json classes_json(const std::vector<const PriceClass*>& price_classes) {
+    auto array = json::array();
+    for (const PriceClass* some : price_classes)
+        array.push_back(text_json(some->name));
+    return array;
+}
+
+json class_json(const std::optional<PriceClassCode>& price_class, const Facility& facility) {
     for (const PriceClass& some : facility.fee_rules.price_classes)
         if (price_class == some.code) return text_json(some.name);
     return nullptr;
@@ -24,19 +30,22 @@ json seasons_json(const std::vector<SeasonCode>& codes, const Facility& facility
     return array;
 }
 
-json row_json(const Space& space, const RateTable& rate, PricedDays days, const Facility& facility) {
-    return {{"space", space.code.value()},
+// Where, for whom and when a price holds.
+template <class Row>
+json row_json(const Row& row, const Facility& facility) {
+    const RateTable& rate = *row.rate;
+    return {{"space", row.space->code.value()},
             {"user_class", rate.only_for ? json(name_of(*rate.only_for)) : json(nullptr)},
-            {"price_class", whom_json(rate.price_class, facility)},
+            {"price_classes", classes_json(row.price_classes)},
             {"seasons", seasons_json(rate.seasons, facility)},
-            {"days", name_of(days)},
+            {"days", name_of(row.days)},
             {"article", text_json(rate.article)}};
 }
 
 json band_prices_json(const FeeTable& table, const Facility& facility) {
     auto array = json::array();
     for (const BandPriceRow& row : table.band_prices) {
-        auto body = row_json(*row.space, *row.rate, row.days, facility);
+        auto body = row_json(row, facility);
         body["yen"] = json::array();
         for (const auto& price : row.prices)
             body["yen"].push_back(price ? json(price->amount()) : json(nullptr));
@@ -48,7 +57,7 @@ json band_prices_json(const FeeTable& table, const Facility& facility) {
 json unit_prices_json(const FeeTable& table, const Facility& facility) {
     auto array = json::array();
     for (const UnitPriceRow& row : table.unit_prices) {
-        auto body = row_json(*row.space, *row.rate, row.days, facility);
+        auto body = row_json(row, facility);
         body["unit"] = name_of(row.unit);
         body["step_minutes"] = or_null(row.step_minutes);
         body["most_minutes"] = or_null(row.most_minutes);
@@ -74,12 +83,8 @@ json words_of(const Rehearsal& some, const Facility&) {
     return {{"kind", "rehearsal"}, {"label", text_json(some.label)}, {"percent", some.percent}};
 }
 json words_of(const Extension& some, const Facility&) {
-    return {{"kind", "extension"},
-            {"label", text_json(some.label)},
-            {"percent", some.percent},
-            {"of", name_of(some.base)},
-            {"step_minutes", some.step_minutes},
-            {"free_minutes", some.free_minutes}};
+    return {{"kind", "extension"},      {"label", text_json(some.label)},    {"percent", some.percent},
+            {"of", name_of(some.base)}, {"step_minutes", some.step_minutes}, {"free_minutes", some.free_minutes}};
 }
 json words_of(const Climate& some, const Facility& facility) {
     json body{{"kind", "climate"}, {"label", text_json(some.label)}, {"seasons", seasons_json(some.seasons, facility)}};
@@ -150,7 +155,7 @@ json tickets_json(const FeeTable& table, const Facility& facility) {
         array.push_back({{"code", ticket->code.value()},
                          {"name", text_json(ticket->name)},
                          {"visits", ticket->visits},
-                         {"price_class", whom_json(rate->price_class, facility)},
+                         {"price_class", class_json(rate->price_class, facility)},
                          {"yen", rate->price.amount()},
                          {"article", text_json(rate->article)}});
     return array;

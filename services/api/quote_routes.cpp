@@ -77,17 +77,16 @@ http::Response quote_uses(const RouteSupport& support, const http::Request& requ
     const auto applicant = applicant_of(support, login->account, body);
     if (!applicant) return refused(applicant.error());
     const auto quotes = quote_together(
-        support.context,
-        {applicant->account, applicant->user_class, std::move(*uses), body.details, body.is_granted});
+        support.context, {applicant->account, applicant->user_class, std::move(*uses), body.details, body.is_granted});
     auto quoted = json::array();
     for (const QuotedUse& use : quotes.uses)
         quoted.push_back(quoted_json(use));
     return http::json_response(
-        200, {{"uses", std::move(quoted)},
-              {"reduction_code", code_or_null(quotes.reduction)},
-              {"total_yen", quotes.total.amount()},
-              {"total_if_granted_yen",
-               quotes.total_if_granted ? json(quotes.total_if_granted->amount()) : json(nullptr)}});
+        200,
+        {{"uses", std::move(quoted)},
+         {"reduction_code", code_or_null(quotes.reduction)},
+         {"total_yen", quotes.total.amount()},
+         {"total_if_granted_yen", quotes.total_if_granted ? json(quotes.total_if_granted->amount()) : json(nullptr)}});
 }
 
 } // namespace

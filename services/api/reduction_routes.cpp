@@ -48,15 +48,14 @@ http::Response list_own(const RouteSupport& support, const http::Request& reques
     });
     auto reductions = json::array();
     for (const auto& reduction : own)
-        reductions.push_back({{"reduction_code", reduction.reduction.value()},
-                              {"group_name", or_null(reduction.group_name)},
-                              {"valid_from", reduction.valid_from.iso8601()},
-                              {"valid_until", reduction.valid_until.iso8601()},
-                              {"evidence", evidence_json(reduction.evidence, std::nullopt)},
-                              {"state", today < reduction.valid_from && !reduction.ended_at
-                                            ? "to_come"
-                                            : state_of(reduction, today)},
-                              {"end_reason", or_null(reduction.end_reason)}});
+        reductions.push_back(
+            {{"reduction_code", reduction.reduction.value()},
+             {"group_name", or_null(reduction.group_name)},
+             {"valid_from", reduction.valid_from.iso8601()},
+             {"valid_until", reduction.valid_until.iso8601()},
+             {"evidence", evidence_json(reduction.evidence, std::nullopt)},
+             {"state", today < reduction.valid_from && !reduction.ended_at ? "to_come" : state_of(reduction, today)},
+             {"end_reason", or_null(reduction.end_reason)}});
     return http::json_response(200, {{"reductions", std::move(reductions)}});
 }
 

@@ -62,8 +62,8 @@ Quotes quote_together(const Context& context, const QuotesCommand& command) {
     Quotes quotes;
     const auto [uses, places] = priceable(*town, command, today, quotes);
     if (uses.empty()) return quotes;
-    const FeeDates dates{std::ranges::min(uses, {}, [](const UseToPrice& use) { return use.request.date; }).request.date,
-                         today};
+    const FeeDates dates{
+        std::ranges::min(uses, {}, [](const UseToPrice& use) { return use.request.date; }).request.date, today};
     auto candidates = context.database.read([&](persistence::Session& session) {
         return candidates_by_rule(session, *town, application, command.details, dates);
     });

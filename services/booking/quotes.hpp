@@ -23,7 +23,7 @@ struct QuotedUse {
     std::optional<Refusal> refusal;
 };
 struct Quotes {
-    std::vector<QuotedUse> uses; // in the order of the command
+    std::vector<QuotedUse> uses;            // in the order of the command
     std::optional<ReductionCode> reduction; // that reduces one of them at least
     Yen total;                              // of those that have a fee
     // When a reduction is asked for that does not hold by rule, and may be: the total if it is granted.

@@ -17,12 +17,12 @@ std::string yen(Yen amount) {
 
 std::string share(int percent) { return std::to_string(percent) + "%"; }
 
-std::string whom(const RateTable& rate, const Facility& facility) {
+std::string whom(const RateTable& rate, const std::vector<const PriceClass*>& price_classes, const Facility& facility) {
     std::string text;
     const auto add = [&](const std::string& word) { text += (text.empty() ? "" : "・") + word; };
     if (rate.only_for) add(rate.only_for == UserClass::in_town ? "町内" : "町外");
-    for (const auto& some : facility.fee_rules.price_classes)
-        if (rate.price_class == some.code) add(some.name.ja);
+    for (const auto* some : price_classes)
+        add(some->name.ja);
     for (const auto& season : facility.seasons)
         if (std::ranges::find(rate.seasons, season.code) != rate.seasons.end()) add(season.name.ja);
     return text;
@@ -49,8 +49,8 @@ std::string band_prices(const FeeTable& table, const Facility& facility) {
         head.push_back(band->name.ja);
     head.emplace_back("根拠");
     grid.add(std::move(head));
-    for (const auto& [space, rate, days, prices] : table.band_prices) {
-        std::vector<std::string> row{space->name.ja, whom(*rate, facility), words_of(days)};
+    for (const auto& [space, rate, price_classes, days, prices] : table.band_prices) {
+        std::vector<std::string> row{space->name.ja, whom(*rate, price_classes, facility), words_of(days)};
         for (const auto& price : prices)
             row.push_back(price ? yen(*price) : "－");
         row.push_back(rate->article.ja);
@@ -63,8 +63,8 @@ std::string unit_prices(const FeeTable& table, const Facility& facility) {
     TextGrid grid;
     grid.add({"室", "区分", "", "単位", "", "根拠", "円"});
     for (const auto& row : table.unit_prices)
-        grid.add({row.space->name.ja, whom(*row.rate, facility), words_of(row.days), unit_words(row), cap_words(row),
-                  row.rate->article.ja, yen(row.price)});
+        grid.add({row.space->name.ja, whom(*row.rate, row.price_classes, facility), words_of(row.days), unit_words(row),
+                  cap_words(row), row.rate->article.ja, yen(row.price)});
     return grid.text(6);
 }
 
@@ -181,8 +181,8 @@ std::string reduction_table(const Town& town) {
 
 std::string text_of(const FeeTable& table, const Facility& facility) {
     return "施行 " + table.day.iso8601() + "\n" + (table.band_prices.empty() ? "" : band_prices(table, facility)) +
-           (table.unit_prices.empty() ? "" : unit_prices(table, facility)) + "備考\n" +
-           Notes{facility}.text(table) + equipment_prices(table) + ticket_prices(table, facility);
+           (table.unit_prices.empty() ? "" : unit_prices(table, facility)) + "備考\n" + Notes{facility}.text(table) +
+           equipment_prices(table) + ticket_prices(table, facility);
 }
 
 std::string facility_tables(const Facility& facility) {

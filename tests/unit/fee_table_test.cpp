@@ -60,6 +60,8 @@ TEST_CASE("a price by the hour says its step and what is charged at most") {
         table.unit_prices, [](const UnitPriceRow& row) { return row.space->code == SpaceCode{"arena_full"}; });
     REQUIRE(arena != table.unit_prices.end());
     CHECK(arena->price == Yen{1'040});
+    REQUIRE(arena->price_classes.size() == 1); // the other class has a row of its own
+    CHECK(arena->price_classes.front()->name.ja == "一般");
     CHECK(arena->step_minutes == 60);
     CHECK(arena->most_minutes == 480);
     CHECK(table.tickets.size() == 3);
@@ -89,8 +91,8 @@ TEST_CASE("every price that a fee is made of stands in the annex of its day") {
         if (row.days == PricedDays::weekend_or_holiday) continue;
         for (std::size_t band = 0; band < table.bands.size(); ++band) {
             if (!row.prices[band]) continue;
-            const auto use = check_use(hoshimigawa(), {.space = row.space->code, .date = date("2026-12-01"),
-                                                       .band = table.bands[band]->code});
+            const auto use = check_use(
+                hoshimigawa(), {.space = row.space->code, .date = date("2026-12-01"), .band = table.bands[band]->code});
             REQUIRE(use);
             const auto fee = quote_use(hoshimigawa(), *use, UserClass::in_town, date("2026-12-01"));
             REQUIRE(fee);

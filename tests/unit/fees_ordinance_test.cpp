@@ -179,7 +179,8 @@ TEST_CASE("an explanation is complete: whatever is declared has its line, and wh
         RC_ASSERT(lines_of(*quote, LineKind::climate) == (terms.wants_climate ? 1U : 0U));
         RC_ASSERT(lines_of(*quote, LineKind::extra) == terms.extras.size());
         RC_ASSERT(lines_of(*quote, LineKind::equipment) == asked.request.equipment.size());
-        RC_ASSERT((lines_of(*quote, LineKind::reduction) > 0) == (quote->reduction.has_value() && has_reduction(*quote)));
+        RC_ASSERT((lines_of(*quote, LineKind::reduction) > 0) ==
+                  (quote->reduction.has_value() && has_reduction(*quote)));
         if (quote->total == Yen{} && lines_of(*quote, LineKind::reduction) == 0)
             RC_ASSERT(lines_of(*quote, LineKind::note) + lines_of(*quote, LineKind::rounding) >= 1U);
         if (asked.terms.reduction && quote->reduction != asked.terms.reduction && !quote->reduction)

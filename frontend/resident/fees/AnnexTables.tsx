@@ -130,26 +130,16 @@ function Notes({ table, facility }: PriceProperties) {
     <>
       <h3>{t('resident.annex.notes')}</h3>
       <p>{t(`resident.annex.${table.composition}`)}</p>
-      <Scrolling id="annex-notes" caption={t('resident.annex.notes_table')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('shared.fee.line')}</th>
-            <th scope="col">{t('resident.annex.how')}</th>
-            <th scope="col">{t('resident.annex.where')}</th>
-            <th scope="col">{t('resident.annex.article')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {table.notes.map((note, index) => (
-            <tr key={index}>
-              <th scope="row">{noteTitle(note)}</th>
-              <td>{noteWords(note, table.composition).map((words) => <span key={words} class="annex__words">{words}</span>)}</td>
-              <td class="annex__spaces">{noteSpaces(note, facility.spaces)}</td>
-              <td>{townText(note.article)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </Scrolling>
+      <ul class="annex__notes">
+        {table.notes.map((note, index) => (
+          <li key={index}>
+            <strong>{noteTitle(note)}</strong>
+            {noteWords(note, table.composition).map((words) => <span key={words} class="annex__words">{words}</span>)}
+            <span class="fee__count">{t('resident.annex.where', { spaces: noteSpaces(note, facility.spaces) })}</span>
+            <span class="fee__article">{t('shared.fee.article', { article: townText(note.article) })}</span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -10,13 +10,13 @@ beforeAll(() => setCatalogue('ja', { ...first, ...later } as Catalogue));
 const text = (word: string) => ({ ja: word, en: word });
 const note = (part: Partial<FeeNote>): FeeNote => ({ kind: 'tax', article: text('別表'), spaces: ['hall'], ...part });
 const row = (part: Partial<FeeTable['unit_prices'][number]>): FeeTable['unit_prices'][number] => ({
-  space: 'hall', user_class: null, price_class: null, seasons: [], days: 'every_day', article: text('別表'),
+  space: 'hall', user_class: null, price_classes: [], seasons: [], days: 'every_day', article: text('別表'),
   unit: 'minutes', step_minutes: 60, most_minutes: null, yen: 1_040, ...part,
 });
 
 test('a row says for whom and when, and nothing where it is for everybody on every day', () => {
   expect(rowWords(row({}))).toBe('');
-  expect(rowWords(row({ user_class: 'out_of_town', price_class: text('一般'), days: 'weekend_or_holiday' }))).toBe('町外の方、一般、土・日・休日');
+  expect(rowWords(row({ user_class: 'out_of_town', price_classes: [text('一般')], days: 'weekend_or_holiday' }))).toBe('町外の方、一般、土・日・休日');
 });
 
 test('a price is for a step begun, a night or a visit, and says what is charged at most', () => {

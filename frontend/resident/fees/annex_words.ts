@@ -12,10 +12,10 @@ type UnitPrices = FeeTable['unit_prices'][number];
 const joined = (words: readonly string[]) => words.join(language() === 'en' ? ', ' : '、');
 
 /** For whom, when: `町外の方、土・日・休日`; empty: for everybody, on every day. */
-export function rowWords({ user_class, price_class, seasons, days }: BandPrices | UnitPrices): string {
+export function rowWords({ user_class, price_classes, seasons, days }: BandPrices | UnitPrices): string {
   return joined([
     ...(user_class === null ? [] : [t(user_class === 'in_town' ? 'resident.fees.in_town' : 'resident.fees.out_of_town')]),
-    ...(price_class === null ? [] : [townText(price_class)]),
+    ...price_classes.map(townText),
     ...seasons.map(townText),
     ...(days === 'every_day' ? [] : [t(`resident.annex.days_${days}`)]),
   ]);

@@ -30,7 +30,7 @@ test('the annex of the ordinance stands on the fee page, in both languages, on a
   await page.goto(address('/ja/facilities/kirara/fees'));
   const bands = page.getByRole('region', { name: '区分ごとの料金' });
   await expect(bands.getByRole('row', { name: /^大ホール\s*平日/ })).toContainText('35,640円');
-  await expect(page.getByRole('region', { name: '加算・追加・端数の決まり' }).getByRole('row', { name: /準備・練習/ })).toContainText('基本の使用料の 50%');
+  await expect(page.getByRole('listitem').filter({ hasText: /^準備・練習/ })).toContainText('基本の使用料の 50%');
   await expect(page.getByRole('region', { name: '減免（下がる割合）' })).toContainText('50%');
   await expect(page.getByText('割合を足します')).toBeVisible();
   await expectSound(page);
