@@ -26,6 +26,7 @@ import { RadioGroup } from '../parts/RadioGroup';
 import { spaceText, timesText } from '../parts/place_text';
 import { useAction } from '../parts/use_action';
 import { ChangePreviewTable } from './ChangePreviewTable';
+import { isReducible } from './reducible';
 import { changeOf, formOf, wishedUse, type ChangeFault, type ChangeForm } from './change_form';
 
 export function ChangePage({ application_id }: { application_id: string }) {
@@ -127,6 +128,7 @@ function ChangeSteps({ application, facility, booking }: StepsProperties) {
           date_label={t('staff.board.date')} without_date={form.scope !== 'one'} />
         {space && <Terms key={space.code} facility={facility} space={space} form={form} climate={climate} onChange={change} />}
         {application.kind === 'ordinary' && application.details && <Declared form={form} fault={fault} onChange={change} />}
+        {isReducible(application) && <p><a href={to(`/applications/${application.application_id}`)}>{t('staff.reductions.on_application')}</a></p>}
         {application.kind === 'ordinary' && !shown && <LiveChange live={live} />}
         <button class={`button${shown ? ' button--secondary' : ''}`} type="submit" aria-busy={action.busy}>{t('staff.change.look')}</button>
       </form>

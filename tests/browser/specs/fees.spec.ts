@@ -165,6 +165,26 @@ test('a reduction is asked for after applying; what was decided and why is told'
   await expectSound(page);
 });
 
+test('the desk grants a reduction that nobody asked for, with the evidence seen, and the fee follows', async ({ page }) => {
+  await page.setViewportSize(desk.viewport);
+  const date = await freeDay(facility, 'small_meeting', 70);
+  await asDesk(page, '/reviews');
+  const { application_id } = await bookAsDesk(page, [{ space: 'small_meeting', date, band: 'morning' }], 'resident1');
+  await page.goto(address(`/ja/staff/applications/${application_id}`));
+  const reduction = page.getByRole('region', { name: '減免' });
+  await expect(reduction.getByRole('status')).toHaveText('減免の申請も適用もありません。');
+  await reduction.getByText('窓口で減免を認める').click();
+  await reduction.getByLabel('減免', { exact: true }).selectOption('g6');
+  await expectSound(page);
+  await reduction.getByRole('button', { name: '減免を認める' }).click();
+  await expect(reduction.getByText('原本を見て確認したら、印を付けてください')).toBeVisible();
+  await reduction.getByRole('checkbox').check();
+  await reduction.getByRole('button', { name: '減免を認める' }).click();
+  await expect(reduction.getByRole('status')).toContainText('認めました');
+  await expect(page.getByText(/合計 230円/)).toBeVisible();
+  await expectSound(page);
+});
+
 test('a series tells what all chosen dates cost together', async ({ page }) => {
   const date = await freeDay(facility, 'japanese_room_pine', 30);
   await asResident(page, 'resident1');
