@@ -31,12 +31,14 @@ const pages: readonly { pattern: string; Page: ComponentType<PageProperties> }[]
   { pattern: '/series', Page: lazyPage(mine, 'SeriesPage') },
   { pattern: '/waiting/new', Page: lazyPage(mine, 'WaitingPage') },
   { pattern: '/applications', Page: lazyPage(mine, 'MyPage') },
+  { pattern: '/reductions', Page: lazyPage(mine, 'MyReductionsPage') },
   { pattern: '/applications/{application_id}', Page: lazyPage(mine, 'ApplicationPage') },
   { pattern: '/applications/{application_id}/details', Page: lazyPage(mine, 'DetailsPage') },
   { pattern: '/applications/{application_id}/check', Page: lazyPage(mine, 'CheckPage') },
   { pattern: '/applications/{application_id}/payment', Page: lazyPage(mine, 'PaymentPage') },
   { pattern: '/applications/{application_id}/cancel', Page: lazyPage(mine, 'CancelPage') },
   { pattern: '/applications/{application_id}/change', Page: lazyPage(mine, 'ChangePage') },
+  { pattern: '/applications/{application_id}/reduction', Page: lazyPage(mine, 'ReductionPage') },
 ];
 
 function find(path: string): { Page: ComponentType<PageProperties>; parameters: Parameters } {

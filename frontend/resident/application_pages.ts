@@ -7,6 +7,8 @@ export { ChangePage } from './pages/ChangePage';
 export { CheckPage } from './pages/CheckPage';
 export { DetailsPage } from './pages/DetailsPage';
 export { MyPage } from './pages/MyPage';
+export { MyReductionsPage } from './pages/MyReductionsPage';
 export { PaymentPage } from './pages/PaymentPage';
+export { ReductionPage } from './pages/ReductionPage';
 export { SeriesPage } from './pages/SeriesPage';
 export { WaitingPage } from './pages/WaitingPage';

@@ -32,9 +32,13 @@ export function timeWords(space: Space, use: Timed): string {
 }
 
 /** Of a use as it is asked for, where the times of a band stand in the space. */
-export function requestedTimeWords(space: Space, use: Use): string {
+export function timesOfUse(space: Space, use: Use): Timed {
   const band = space.bands.find(({ code }) => code === use.band);
-  return timeWords(space, { ...use, start: band?.start ?? use.start ?? '', end: band?.end ?? use.end ?? '' });
+  return { ...use, start: band?.start ?? use.start ?? '', end: band?.end ?? use.end ?? '' };
+}
+
+export function requestedTimeWords(space: Space, use: Use): string {
+  return timeWords(space, timesOfUse(space, use));
 }
 
 /** `12月1日（火） 午前 9:00〜12:00` */

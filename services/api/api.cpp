@@ -14,6 +14,7 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     add_attachment_routes(router, support);
     add_waiting_routes(router, support);
     add_payment_routes(router, support);
+    add_quote_routes(router, support);
     add_reduction_routes(router, support);
     add_staff_routes(router, support);
     add_staff_booking_routes(router, support);

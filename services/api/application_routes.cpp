@@ -158,6 +158,7 @@ struct ChangeBody {
     std::optional<std::int64_t> nights;
     std::optional<std::vector<EquipmentWish>> equipment;
     TermsChange terms;
+    std::optional<DeclaredChange> declared;
     std::optional<std::int64_t> version;
 };
 
@@ -175,6 +176,16 @@ TermsChange read_terms_change(BodyReader& reader) {
     return change;
 }
 
+std::optional<DeclaredChange> read_declared_change(BodyReader& reader) {
+    auto declared = reader.object("declared", false);
+    if (!declared) return std::nullopt;
+    DeclaredChange change;
+    change.highest_admission = read_admission(*declared);
+    change.is_commercial = declared->flag("is_commercial");
+    declared->close();
+    return change;
+}
+
 ChangeBody read_change(BodyReader& reader) {
     ChangeBody body;
     body.booking = reader.word("booking_id");
@@ -187,6 +198,7 @@ ChangeBody read_change(BodyReader& reader) {
     body.nights = reader.optional_number("nights", {1, most_nights});
     if (reader.has("equipment")) body.equipment = read_equipment(reader);
     body.terms = read_terms_change(reader);
+    body.declared = read_declared_change(reader);
     body.version = reader.optional_number("version", any_version);
     return body;
 }
@@ -211,6 +223,7 @@ Result<ChangeCommand> change_command(ApplicationId id, const ChangeBody& body) {
     if (body.nights) command.nights = static_cast<int>(*body.nights);
     command.equipment = body.equipment;
     command.terms = body.terms;
+    command.declared = body.declared;
     command.version = body.version;
     return command;
 }

@@ -1,6 +1,7 @@
 #include "services/accounts/passwords.hpp"
 #include "services/api/body_reader.hpp"
 #include "services/api/closure_json.hpp"
+#include "services/api/fee_table_json.hpp"
 #include "services/api/quote_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/api/search_query.hpp"
@@ -91,6 +92,23 @@ http::Response list_facilities(const RouteSupport& support, const http::Request&
     const auto in_force = support.context.catalog.current();
     const LocalDate today = to_town_time(support.context.clock.now()).date;
     return cacheable(request, town_json(in_force->town, in_force->edition, today), 0, 0);
+}
+
+// 別表: of a day, or of today.
+http::Response get_fee_table(const RouteSupport& support, const http::Request& request) {
+    if (auto unknown = refuse_unknown_parameters(request, {"facility", "on"})) return *unknown;
+    const auto code = query_code(request, "facility");
+    if (!code) return code.error();
+    LocalDate day = to_town_time(support.context.clock.now()).date;
+    if (request.query_parameters.contains("on")) {
+        const auto on = query_date(request, "on");
+        if (!on) return on.error();
+        day = *on;
+    }
+    const auto town = support.context.catalog.current();
+    const Facility* facility = find_facility(town->town, FacilityCode{*code});
+    if (facility == nullptr) return refused(Refusal{"unknown_facility", {{"facility", *code}}});
+    return cacheable(request, fee_table_json(*facility, day), 0, 0);
 }
 
 http::Response get_month(const RouteSupport& support, const http::Request& request) {
@@ -224,6 +242,7 @@ void add_public_routes(http::Router& router, const RouteSupport& support) {
                    [support, handler](const auto& request) { return handler(support, request); });
     };
     route("/facilities", list_facilities);
+    route("/fee-table", get_fee_table);
     route("/availability/month", get_month);
     route("/availability/week", get_week);
     route("/availability/day", get_day);

@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int requests_listed = 200;
+constexpr int reductions_listed = 100;
 
 Answered<ApplicationId> application_id(const http::Request& request) {
     const auto id = http::path_integer(request, "application_id");
@@ -33,19 +34,28 @@ http::Response ask(const RouteSupport& support, const http::Request& request) {
     return support.answered(ask_reduction(support.context, login->account, *id, code), login->account);
 }
 
+std::string_view state_of(const persistence::StandingReduction& reduction, LocalDate today) {
+    if (reduction.ended_at) return "ended";
+    return reduction.valid_until < today ? "expired" : "in_force";
+}
+
 http::Response list_own(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
     const LocalDate today = to_town_time(support.context.clock.now()).date;
-    const auto in_force = support.context.database.read([&](persistence::Session& session) {
-        return persistence::standing_reductions_in_force(session, login->account.id, today);
+    const auto own = support.context.database.read([&](persistence::Session& session) {
+        return persistence::standing_reductions_of(session, login->account.id, reductions_listed);
     });
     auto reductions = json::array();
-    for (const auto& reduction : in_force)
-        reductions.push_back({{"reduction_code", reduction.reduction.value()},
-                              {"group_name", or_null(reduction.group_name)},
-                              {"valid_from", reduction.valid_from.iso8601()},
-                              {"valid_until", reduction.valid_until.iso8601()}});
+    for (const auto& reduction : own)
+        reductions.push_back(
+            {{"reduction_code", reduction.reduction.value()},
+             {"group_name", or_null(reduction.group_name)},
+             {"valid_from", reduction.valid_from.iso8601()},
+             {"valid_until", reduction.valid_until.iso8601()},
+             {"evidence", evidence_json(reduction.evidence, std::nullopt)},
+             {"state", today < reduction.valid_from && !reduction.ended_at ? "to_come" : state_of(reduction, today)},
+             {"end_reason", or_null(reduction.end_reason)}});
     return http::json_response(200, {{"reductions", std::move(reductions)}});
 }
 
@@ -88,11 +98,6 @@ http::Response list_requests(const RouteSupport& support, const http::Request& r
     });
     log_application_looks(support.context, login->account.id, looked_at);
     return http::json_response(200, {{"applications", std::move(applications)}});
-}
-
-std::string_view state_of(const persistence::StandingReduction& reduction, LocalDate today) {
-    if (reduction.ended_at) return "ended";
-    return reduction.valid_until < today ? "expired" : "in_force";
 }
 
 json standing_json(const StandingReductionView& view, LocalDate today) {

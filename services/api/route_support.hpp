@@ -80,6 +80,7 @@ void add_session_routes(http::Router& router, const RouteSupport& support);
 void add_application_routes(http::Router& router, const RouteSupport& support);
 void add_attachment_routes(http::Router& router, const RouteSupport& support);
 void add_payment_routes(http::Router& router, const RouteSupport& support);
+void add_quote_routes(http::Router& router, const RouteSupport& support);
 void add_reduction_routes(http::Router& router, const RouteSupport& support);
 void add_staff_routes(http::Router& router, const RouteSupport& support);
 void add_waiting_routes(http::Router& router, const RouteSupport& support);

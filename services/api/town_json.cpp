@@ -103,13 +103,15 @@ json offers_json(const Facility& facility, const Space& space, LocalDate today) 
     for (const PriceClass& price_class : rules.price_classes)
         price_classes.push_back({{"code", price_class.code.value()}, {"name", text_json(price_class.name)}});
     const auto& extended = extended_hours_of(facility, space);
-    const bool is_extended = extended && find_row(rules.extensions, space.code, dates) != nullptr;
-    const int most_minutes = is_extended ? extended->most_minutes : 0;
+    const Extension* extension = extended ? find_row(rules.extensions, space.code, dates) : nullptr;
+    const int most_minutes = extension == nullptr ? 0 : extended->most_minutes;
     return {{"price_classes", std::move(price_classes)},
             {"rehearsal", find_row(rules.rehearsals, space.code, dates) != nullptr},
             {"climate", find_row(rules.climates, space.code, dates) != nullptr},
             {"most_early_minutes", most_minutes},
             {"most_extension_minutes", most_minutes},
+            {"extension_step_minutes", extension == nullptr ? 0 : extension->step_minutes},
+            {"extension_free_minutes", extension == nullptr ? 0 : extension->free_minutes},
             {"extras", extras_json(facility, space, dates)}};
 }
 

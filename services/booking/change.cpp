@@ -29,9 +29,45 @@ struct Change {
     std::optional<PreparedUse> prepared;
 };
 
-bool is_changed(const ChangeCommand& command) {
+bool changes_uses(const ChangeCommand& command) {
     return command.space || command.date || command.band || command.time || command.nights || command.equipment ||
            command.terms != TermsChange{};
+}
+
+// What is declared as it is already is no change.
+bool declares_anew(const ApplicationView& view, const ChangeCommand& command) {
+    if (!command.declared) return false;
+    const auto& details = view.application.details;
+    return !details || details->highest_admission != command.declared->highest_admission ||
+           details->is_commercial != command.declared->is_commercial;
+}
+
+// The application as it shall be: `details_missing` when there is nothing yet that could be declared anew.
+Result<ApplicationView> as_declared(ApplicationView view, const ChangeCommand& command) {
+    if (!declares_anew(view, command)) return view;
+    auto& details = view.application.details;
+    if (!details) return refuse("details_missing");
+    details->highest_admission = command.declared->highest_admission;
+    details->is_commercial = command.declared->is_commercial;
+    return view;
+}
+
+// What of the change is for a booking beyond its scope: what is declared of the application, and nothing else.
+ChangeCommand declared_only(const ChangeCommand& command) {
+    return {.application = command.application,
+            .booking = command.booking,
+            .scope = command.scope,
+            .space = {},
+            .date = {},
+            .band = {},
+            .time = {},
+            .nights = {},
+            .equipment = {},
+            .terms = {},
+            .declared = command.declared,
+            .version = command.version,
+            .idempotency_key = command.idempotency_key,
+            .request_hash = command.request_hash};
 }
 
 void change_terms(UseTerms& terms, const TermsChange& change) {
@@ -57,7 +93,7 @@ UseRequest changed_request(const TownInForce& town, const Booking& booking, cons
     return request;
 }
 
-// The bookings that the scope reaches and that can still be changed.
+// The bookings that the scope of a change of uses reaches and that can still be changed.
 Result<std::vector<Booking>> reached(const ApplicationView& view, const ChangeCommand& command, Instant now) {
     const auto named = std::ranges::find(view.bookings, command.booking, &Booking::id);
     if (named == view.bookings.end()) return refuse("booking_not_found");
@@ -79,11 +115,12 @@ std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Boo
     return Refusal{"wrong_state", {{"state", std::string{name_of(booking.state)}}}};
 }
 
-// A permit does not move by itself to a space whose permits staff decide.
-bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use) {
+// A permit does not move by itself to a space whose permits staff decide, nor become one for what they look at.
+bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use, bool is_declared_anew) {
     if (booking.state == BookingState::held || booking.state == BookingState::under_review || !view.application.details)
         return false;
-    return booking.space != use.space->code && needs_review(*use.facility, *use.space, facts_of(view.application));
+    return (is_declared_anew || booking.space != use.space->code) &&
+           needs_review(*use.facility, *use.space, facts_of(view.application));
 }
 
 // What was said about the use holds for the new space as well.
@@ -94,10 +131,11 @@ Result<void> check_details(const TownInForce& town, const ApplicationView& view,
     return activity ? check_activity(town.town, space, *activity) : Result<void>{};
 }
 
-// By whom it is asked, and under which reduction the application's fees are.
+// By whom it is asked, under which reduction the application's fees are, and whether it becomes another application.
 struct ChangeAsking {
     bool is_staff = false;
     std::optional<ReductionCandidate> reduction;
+    bool is_declared_anew = false;
 };
 
 Change plan_one(const TownInForce& town, const ApplicationView& view, const Booking& booking,
@@ -131,7 +169,7 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
         change.plan.refusal = fits.error();
         return change;
     }
-    if (!by.is_staff && becomes_reviewed(view, booking, prepared->use)) {
+    if (!by.is_staff && becomes_reviewed(view, booking, prepared->use, by.is_declared_anew)) {
         change.plan.refusal = Refusal{"needs_review"};
         return change;
     }
@@ -174,16 +212,37 @@ ChargedChanges charged_changes(const std::vector<Change>& changes) {
     return charged;
 }
 
-Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& view,
+// The bookings whose uses change, and those that are only priced by what is declared anew, each with its own change.
+struct Reached {
+    Booking booking;
+    ChangeCommand command;
+};
+Result<std::vector<Reached>> all_reached(const ApplicationView& view, const ChangeCommand& command,
+                                         bool is_declared_anew, Instant now) {
+    const auto in_scope = reached(view, command, now);
+    if (!in_scope) return tl::unexpected(in_scope.error());
+    std::vector<Reached> all;
+    for (const Booking& booking : view.bookings) {
+        if (std::ranges::find(*in_scope, booking.id, &Booking::id) != in_scope->end())
+            all.push_back({booking, command});
+        else if (is_declared_anew && is_changeable(view, booking, now))
+            all.push_back({booking, declared_only(command)});
+    }
+    return all;
+}
+
+Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& before,
                                      const ChangeCommand& command, bool is_staff, Instant now) {
-    if (!is_changed(command)) return refuse("nothing_changes");
+    const ChangeAsking asking{is_staff, applied_candidate(session, before), declares_anew(before, command)};
+    if (!changes_uses(command) && !asking.is_declared_anew) return refuse("nothing_changes");
     if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
-    const auto bookings = reached(view, command, now);
+    const auto view = as_declared(before, command);
+    if (!view) return tl::unexpected(view.error());
+    const auto bookings = all_reached(*view, command, asking.is_declared_anew, now);
     if (!bookings) return tl::unexpected(bookings.error());
-    const ChangeAsking asking{is_staff, applied_candidate(session, view)};
     std::vector<Change> changes;
-    for (const Booking& booking : *bookings) {
-        changes.push_back(plan_one(town, view, booking, command, asking, now));
+    for (const auto& [booking, own] : *bookings) {
+        changes.push_back(plan_one(town, *view, booking, own, asking, now));
         changes.back().index = changes.size() - 1;
         if (changes.back().prepared) changes.back().plan.refund = refund_for(session, town, changes.back().plan, now);
     }
@@ -366,6 +425,8 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         order_for_moving(*changes);
         if (const auto written = write(session, town, *view, *changes, viewer, now); !written)
             return tl::unexpected(written.error());
+        if (declares_anew(*view, command))
+            persistence::save_details(session, command.application, *as_declared(*view, command)->application.details);
         persistence::remember(session, key, command.application.value(), now);
         if (const auto decided = decide_change(session, town, *view, *changes, viewer, now); !decided)
             return tl::unexpected(decided.error());

@@ -25,7 +25,14 @@ struct TermsChange {
     friend bool operator==(const TermsChange&, const TermsChange&) = default;
 };
 
-// What changes; what is empty stays. Each booking of a wider scope keeps its own date.
+// What is declared of the application as a whole, as it shall be.
+struct DeclaredChange {
+    std::optional<Yen> highest_admission{};
+    bool is_commercial = false;
+};
+
+// What changes; what is empty stays. Each booking of a wider scope keeps its own date. What is declared of the
+// application holds for all that can still be changed, whatever the scope.
 struct ChangeCommand {
     ApplicationId application;
     BookingId booking;
@@ -37,6 +44,7 @@ struct ChangeCommand {
     std::optional<int> nights;
     std::optional<std::vector<EquipmentWish>> equipment; // all of it, as it shall be
     TermsChange terms{};
+    std::optional<DeclaredChange> declared{};
     std::optional<std::int64_t> version{}; // of the application, as who asks saw it
     std::string idempotency_key{};         // of change, not of the preview
     std::string request_hash{};
@@ -62,7 +70,8 @@ struct ChangePlan {
     [[nodiscard]] bool is_possible() const;
 };
 
-// `application_not_found`, `booking_not_found`, `date_of_one_only`, `nothing_changes`. What is refused for one booking
+// `application_not_found`, `booking_not_found`, `date_of_one_only`, `nothing_changes`, `details_missing` (something is
+// declared of an application whose form is not filled in). What is refused for one booking
 // stands in its change; whether a slot is taken is as of this moment.
 [[nodiscard]] Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer,
                                                 const ChangeCommand& command);

@@ -8,9 +8,9 @@
 
 namespace hiroba::services {
 
-// Every facility: for each day on which a price comes into force, the bands (or hours, nights, visits) × prices of
-// every space; then the notes, the equipment, the tickets; then the reductions of the town. In Japanese, as the
-// ordinance is.
+// Every facility: for each day on which something comes into force, its table of that day
+// (domain/booking/fee_table.hpp): the bands (or hours, nights, visits) × prices of every space, the notes, the
+// equipment, the tickets; then the reductions of the town. In Japanese, as the ordinance is.
 [[nodiscard]] std::string fee_tables(const Town& town);
 
 } // namespace hiroba::services

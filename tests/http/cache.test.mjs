@@ -89,6 +89,7 @@ describe('the micro-cache', () => {
 
   const publicAnswers = {
     'the town': '/api/v1/facilities',
+    'the annex of a facility': '/api/v1/fee-table?facility=kirara',
     'a day': `/api/v1/availability/day?facility=kirara&date=${daysFromToday(10)[9]}`,
     'a week': `/api/v1/availability/week?space=small_meeting&from=${day}`,
     'a month': `/api/v1/availability/month?space=small_meeting&month=${day.slice(0, 7)}`,

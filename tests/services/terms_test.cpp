@@ -194,3 +194,43 @@ TEST_CASE("terms change like space and time, in one step") {
         CHECK(refusal_of(change_application(hall.context, {who.id, false}, command)) == "unknown_price_class");
     });
 }
+
+TEST_CASE("what is declared of the application is changed for all of it at once, whatever the scope") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto clerk = hall.staff();
+        const auto paid = hall.paid(who, {big_room(), big_room("afternoon")});
+        REQUIRE(paid.bookings.size() == 2);
+        const Yen before = paid.bookings.front().total + paid.bookings.back().total;
+        auto command = change_of(hall, paid.bookings.front());
+        command.declared = DeclaredChange{.highest_admission = Yen{500}, .is_commercial = false};
+        SUBCASE("not by the applicant alone, when staff look at such a use") {
+            const auto plan = preview_change(hall.context, {who.id, false}, command).value();
+            CHECK_FALSE(plan.is_possible());
+            CHECK(plan.changes.front().refusal->code == "needs_review");
+            CHECK(refusal_of(change_application(hall.context, {who.id, false}, command)) == "needs_review");
+            CHECK_FALSE(hall.application(paid.application.id).application.details->highest_admission);
+        }
+        SUBCASE("by the desk, and the difference is owed for every use") {
+            const auto plan = preview_change(hall.context, {clerk.id, true}, command).value();
+            REQUIRE(plan.changes.size() == 2);
+            CHECK(plan.difference == before);
+            const auto changed = change_application(hall.context, {clerk.id, true}, command).value();
+            CHECK(changed.bookings.front().total + changed.bookings.back().total == before + before);
+            CHECK(owed(changed) == before);
+            CHECK(changed.application.details->highest_admission == Yen{500});
+            CHECK(changed.application.details->purpose == paid.application.details->purpose);
+            command.idempotency_key = hall.fresh_key();
+            CHECK(refusal_of(change_application(hall.context, {clerk.id, true}, command)) == "nothing_changes");
+        }
+    });
+}
+
+TEST_CASE("nothing is declared anew of an application whose form is not filled in") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        auto command = change_of(hall, hall.hold(who, big_room()).value().booking);
+        command.declared = DeclaredChange{.highest_admission = {}, .is_commercial = true};
+        CHECK(refusal_of(preview_change(hall.context, {who.id, false}, command)) == "details_missing");
+    });
+}

@@ -93,6 +93,24 @@ std::int64_t shown_hundredths(const QuoteLine& line) {
     return line.unit_price.amount() * line.quantity * line.percent.value_or(100);
 }
 
+bool has_reduction(const Quote& quote) {
+    return std::ranges::any_of(quote.components, [](const ComponentFee& fee) { return fee.reduction != Yen{}; });
+}
+
+// A class that applies, of components that cost nothing.
+bool takes_nothing_off(const Asked& asked) {
+    auto alone = asked;
+    alone.terms.reduction.reset();
+    const auto* reduction =
+        find_reduction(hoshimigawa().reductions, *asked.terms.reduction, {asked.request.date, asked.permitted_on});
+    const auto fee = alone.quote();
+    if (reduction == nullptr || !fee) return false;
+    return std::ranges::all_of(fee_components, [&](FeeComponent component) {
+        return reduction->percent[index_of(component)] == 0 ||
+               fee->components[index_of(component)].before_reduction == Yen{};
+    });
+}
+
 } // namespace
 
 TEST_CASE("no fee is negative; lines add up to components, accounts and total; no component is reduced above itself") {
@@ -142,6 +160,43 @@ TEST_CASE("every line can be worked out again by hand, names its article in both
             const auto apart = line.amount.amount() * 100 - shown_hundredths(line);
             RC_ASSERT(std::abs(apart) < 200); // fractions of a yen are carried along from line to line
         }
+    }));
+}
+
+TEST_CASE("an explanation is complete: whatever is declared has its line, and whatever changes the fee as well") {
+    CHECK(rc::check([] {
+        const auto asked = any_priced();
+        const auto quote = asked.quote();
+        if (!quote) return;
+        const auto lines_of = [&](const Quote& fee, LineKind kind) {
+            return static_cast<std::size_t>(std::ranges::count(fee.lines, kind, &QuoteLine::kind));
+        };
+        const auto& terms = asked.request.terms;
+        RC_ASSERT(lines_of(*quote, LineKind::basic) >= 1U);
+        RC_ASSERT(lines_of(*quote, LineKind::rehearsal) == (terms.is_rehearsal ? 1U : 0U));
+        RC_ASSERT(lines_of(*quote, LineKind::early) == (terms.early_minutes > 0 ? 1U : 0U));
+        RC_ASSERT(lines_of(*quote, LineKind::extension) == (terms.extension_minutes > 0 ? 1U : 0U));
+        RC_ASSERT(lines_of(*quote, LineKind::climate) == (terms.wants_climate ? 1U : 0U));
+        RC_ASSERT(lines_of(*quote, LineKind::extra) == terms.extras.size());
+        RC_ASSERT(lines_of(*quote, LineKind::equipment) == asked.request.equipment.size());
+        RC_ASSERT((lines_of(*quote, LineKind::reduction) > 0) ==
+                  (quote->reduction.has_value() && has_reduction(*quote)));
+        if (quote->total == Yen{} && lines_of(*quote, LineKind::reduction) == 0)
+            RC_ASSERT(lines_of(*quote, LineKind::note) + lines_of(*quote, LineKind::rounding) >= 1U);
+        if (asked.terms.reduction && quote->reduction != asked.terms.reduction && !quote->reduction)
+            RC_ASSERT(lines_of(*quote, LineKind::note) >= 1U || takes_nothing_off(asked));
+        auto plain = asked;
+        plain.terms.highest_admission.reset();
+        plain.terms.is_commercial = false;
+        plain.terms.reduction.reset();
+        plain.terms.standing_reductions.clear();
+        auto surcharged = asked;
+        surcharged.terms.reduction.reset();
+        surcharged.terms.standing_reductions.clear();
+        const auto without = plain.quote();
+        const auto with = surcharged.quote();
+        if (without && with && without->components[0].before_reduction != with->components[0].before_reduction)
+            RC_ASSERT(lines_of(*with, LineKind::surcharge) > lines_of(*without, LineKind::surcharge));
     }));
 }
 

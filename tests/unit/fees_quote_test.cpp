@@ -135,10 +135,12 @@ TEST_CASE("a quote explains itself: what was used, the surcharge and the roundin
 
 TEST_CASE("a line by the hour shows the hours charged and the price of one") {
     const auto quote = quoted("arena_full", "2026-06-10", std::nullopt, range("09:00", "21:00"), in_town, "2026-05-01");
-    REQUIRE(quote.lines.size() == 1);
+    REQUIRE(quote.lines.size() == 2);
     CHECK(quote.lines[0].label.ja == "アリーナ 全面 09:00–21:00");
     CHECK(quote.lines[0].quantity == 8);
     CHECK(quote.lines[0].unit_price == Yen{1'040});
+    CHECK(quote.lines[1].kind == LineKind::note); // twelve hours are used, eight are charged
+    CHECK(quote.lines[1].label == Text{"上限 8時間分", "Charged for 8 hours at most"});
 }
 
 namespace {
@@ -307,6 +309,7 @@ TEST_CASE("a price by the half hour counts half hours begun, and the most that i
                               .time = time};
         CHECK(pricing.quote()->lines.front().quantity == steps);
         CHECK(pricing.quote()->total == Yen{110 * steps});
+        CHECK((pricing.quote()->lines.size() == 2) == (time.end().minutes() == 13 * 60));
     }
 }
 

@@ -19,6 +19,15 @@ bool is_among(const std::vector<SurchargeKind>& kinds, SurchargeKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
+// 1日8時間分を限度: why fewer hours are charged than it is used for.
+Text cap_label(int minutes) {
+    constexpr int minutes_per_hour = 60;
+    const bool is_hours = minutes % minutes_per_hour == 0;
+    const auto length = std::to_string(is_hours ? minutes / minutes_per_hour : minutes);
+    return {"上限 " + length + (is_hours ? "時間分" : "分"),
+            "Charged for " + length + (is_hours ? " hours" : " minutes") + " at most"};
+}
+
 // One surcharge that applies: its rule and its share.
 struct Applied {
     const Surcharge* surcharge = nullptr;
@@ -51,9 +60,10 @@ private:
     }
 
     void add_basic(const HourPrice& price) {
-        auto steps = begun(use_.length.count(), price.step_minutes);
-        if (price.capped_steps) steps = std::min<std::int64_t>(steps, *price.capped_steps);
-        add_units(steps, price_on(price.per_step, use_.dates.date_of_use, *use_.holidays), use_.what);
+        const auto used = begun(use_.length.count(), price.step_minutes);
+        const auto charged = price.capped_steps ? std::min<std::int64_t>(used, *price.capped_steps) : used;
+        add_units(charged, price_on(price.per_step, use_.dates.date_of_use, *use_.holidays), use_.what);
+        if (charged < used) part_.note(cap_label(*price.capped_steps * price.step_minutes), rate_.article);
     }
 
     void add_basic(const VisitPrice& price) {

@@ -1,4 +1,4 @@
-// What can be changed about a use. Whether it is free is a help only, in which one's own use does not count as taken.
+// What can be changed about a use, and about what is declared of its application. Whether it is free is a help only, in which one's own use does not count as taken.
 import { loadDay, serverNow, type Booking, type Slot, type Space } from '../../shared/api/hiroba';
 import { useRemote } from '../../shared/app/remote';
 import type { PageError } from '../../shared/components/ErrorSummary';
@@ -7,9 +7,12 @@ import { shortDate, timeRange } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAt, isDate, shortTime } from '../../shared/time/civil';
 import { slotsOf, stretchesOf } from '../availability/day_slots';
-import { EquipmentChoice } from '../../shared/terms/EquipmentChoice';
+import { AdmissionFields } from '../../shared/terms/AdmissionFields';
+import type { Climate } from '../../shared/terms/climate';
+import { asksAnything, extraFaults } from '../../shared/terms/terms_form';
+import { TermsFields } from '../../shared/terms/TermsFields';
 import { whyNot } from '../availability/why_not';
-import { departureOf, hourMarks, inSpace, type ChangeForm, type Scope } from './change_form';
+import { departureOf, hourMarks, inSpace, terms_id, type ChangeForm, type Scope } from './change_form';
 import { standingTo, standsInItsWay, type Standing } from './own_slots';
 import { changeable } from './states';
 import { spaceOf, type ApplicationView } from './WithApplication';
@@ -19,6 +22,7 @@ interface Properties {
   booking: Booking;
   space: Space;
   form: ChangeForm;
+  climate: Climate;
   errors: readonly PageError[];
   onChange(form: ChangeForm): void;
 }
@@ -142,8 +146,19 @@ export function ChangeFields({ errors, ...properties }: Properties) {
           error={part.messageFor('date')} onValue={(date) => onChange({ ...form, date })} />
       )}
       <TimeFields {...part} />
-      <EquipmentChoice key={space.code} facility={view.facility} space={space} quantities={form.equipment}
-        onChange={(equipment) => onChange({ ...form, equipment })} />
+      {asksAnything(view.facility, space) && (
+        <fieldset class="fieldset terms" key={space.code}>
+          <legend>{t('shared.terms.title')}</legend>
+          <TermsFields id={terms_id} facility={view.facility} space={space} form={form.terms} climate={properties.climate}
+            faults={extraFaults(form.terms, space.offers)} onChange={(terms) => onChange({ ...form, terms: { ...form.terms, ...terms } })} />
+        </fieldset>
+      )}
+      {view.application.details && (
+        <fieldset class="fieldset terms">
+          <legend>{t('resident.change.declared')}</legend>
+          <AdmissionFields form={form.admission} messageFor={part.messageFor} onChange={(admission) => onChange({ ...form, admission: { ...form.admission, ...admission } })} />
+        </fieldset>
+      )}
     </>
   );
 }

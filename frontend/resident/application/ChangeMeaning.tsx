@@ -4,6 +4,7 @@ import type { ChangePreview } from '../../shared/api/applications';
 import { sentenceOfCode } from '../../shared/api/wording';
 import { Banner } from '../../shared/components/Banner';
 import { Icon } from '../../shared/components/Icon';
+import { moneyWords } from '../../shared/fee/live_change';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { daysBetween } from '../../shared/time/civil';
@@ -13,11 +14,6 @@ import { spaceOf, type ApplicationView } from './WithApplication';
 type ChangeLine = ChangePreview['changes'][number];
 
 interface Properties { view: ApplicationView; preview: ChangePreview; busy: boolean; onChange(): void; onBack(): void }
-
-function moneyWords({ difference_yen, refund_yen }: ChangePreview): string {
-  if (difference_yen > 0) return t('resident.change.more', { amount: yen(difference_yen) });
-  return refund_yen > 0 ? t('resident.change.less', { amount: yen(refund_yen) }) : t('resident.change.same');
-}
 
 function Line({ view, change }: { view: ApplicationView; change: ChangeLine }) {
   const space = spaceOf(view.facility, change);

@@ -1,9 +1,8 @@
 // What is declared of each use of an application while its form is filled in, and what all of it would cost.
 import { useEffect, useState } from 'preact/hooks';
 import type { Booking } from '../../shared/api/hiroba';
-import { feesOf, useLiveFees, type LiveFees } from '../../shared/fee/live_fees';
-import { sumOf } from '../../shared/fee/fee_groups';
-import { bareUse, quoteRequest } from '../../shared/fee/quote_request';
+import { useLiveQuotes, type LiveFees } from '../../shared/fee/live_fees';
+import { bareUse, quotedUse } from '../../shared/fee/quote_request';
 import { townText } from '../../shared/i18n/text';
 import { recall, remember } from '../../shared/memory';
 import { declaredSoFar, type AdmissionForm } from '../../shared/terms/admission_form';
@@ -21,8 +20,6 @@ export interface UsesTermsHandle {
   faults: { booking_id: string; extra: string; control: string }[];
   live: LiveFees;
   titles: string[];
-  /** What it would be if the reduction that is asked for were granted; undefined: none is asked for, or it is not known. */
-  reduced_yen: number | undefined;
 }
 
 /** The beginning of the ids of a use's controls. */
@@ -43,7 +40,7 @@ function useKept(application_id: string, bookings: readonly Booking[]): [Forms, 
   })];
 }
 
-export function useUsesTerms({ application, facility }: ApplicationView, declared: AdmissionForm): UsesTermsHandle {
+export function useUsesTerms({ application, facility }: ApplicationView, declared: AdmissionForm, group_name: string): UsesTermsHandle {
   const { bookings } = application;
   const [forms, change] = useKept(application.application_id, bookings);
   const terms = bookings.map((booking) => {
@@ -51,17 +48,16 @@ export function useUsesTerms({ application, facility }: ApplicationView, declare
     const form = forms[booking.booking_id] ?? termsFormOf(booking);
     return { booking, space, form, sent: sentTerms(form, space.offers, true) };
   });
-  const without_reduction = declaredSoFar({ ...declared, reduction: '' });
-  const asked = declaredSoFar(declared).reduction_code;
-  const questions = terms.map(({ booking, sent }) => quoteRequest(bareUse(booking), application.user_class, sent, without_reduction));
-  const live = useLiveFees(questions);
-  const reduced = feesOf(useLiveFees(asked === undefined ? [] : questions.map((question) => ({ ...question, reduction_code: asked }))).quoted);
+  const group = group_name.trim();
+  const live = useLiveQuotes({
+    uses: terms.map(({ booking, sent }) => quotedUse(bareUse(booking), sent)),
+    ...declaredSoFar(declared), ...(group === '' ? {} : { group_name: group }),
+  });
   return {
     forms, change, live,
     sent: terms.map(({ booking, sent }) => ({ booking_id: booking.booking_id, ...sent })),
     faults: terms.flatMap(({ booking: { booking_id }, space, form }) =>
       extraFaults(form, space.offers).map((extra) => ({ booking_id, extra, control: `${controlsOf(booking_id)}-${extra}` }))),
     titles: terms.map(({ booking, space }) => `${dateAndTimeWords(space, booking)} ${townText(space.name)}`),
-    reduced_yen: asked === undefined || reduced === undefined ? undefined : sumOf(reduced),
   };
 }

@@ -23,7 +23,7 @@ import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
 import { cancellable, givenBack, occupies, refundedFor, standingOf } from '../application/states';
 import { Steps } from '../application/Steps';
-import { ReductionNotice } from '../application/ReductionNotice';
+import { ReductionLink, ReductionNotice } from '../application/ReductionNotice';
 import { Warnings } from '../application/Warnings';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
 import { dateAndTimeWords, timeWords } from '../use_words';
@@ -196,6 +196,7 @@ function Everything(view: ApplicationView) {
     <>
       <Warnings application={application} facility={view.facility} />
       <ReductionNotice {...view} />
+      <ReductionLink {...view} />
       <h2>{t('resident.application.uses')}</h2>
       <ul class="cards">
         {application.bookings.map((booking) => <BookingCard key={booking.booking_id} view={view} booking={booking} />)}

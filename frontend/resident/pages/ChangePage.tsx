@@ -1,4 +1,5 @@
-// Another date, time, space or equipment: what it would mean is told before anything is changed.
+// Another date, time or space, other terms: the fee and the difference are told while it is chosen, and all that it
+// would mean before anything is changed.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import { changeApplication, previewChange, type ChangePreview } from '../../shared/api/applications';
@@ -12,11 +13,17 @@ import { ErrorSummary, type PageError } from '../../shared/components/ErrorSumma
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
+import { useLiveChange } from '../../shared/fee/live_change';
+import { LiveChange } from '../../shared/fee/LiveChange';
+import { quoteRequest } from '../../shared/fee/quote_request';
 import { t } from '../../shared/i18n/text';
-import { changeErrors, changeFormOf, changeRequest, type ChangeForm } from '../application/change_form';
+import { useClimate } from '../../shared/terms/climate';
+import { changeErrors, changeFormOf, changeRequest, wishedUse, type ChangeCode, type ChangeForm, type Changing } from '../application/change_form';
 import { ChangeFields } from '../application/ChangeFields';
+import { controlOf } from '../application/details_form';
 import { ChangeMeaning } from '../application/ChangeMeaning';
 import { usesRows } from '../application/rows';
+import { ReductionLink } from '../application/ReductionNotice';
 import { changeable } from '../application/states';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
 
@@ -57,15 +64,34 @@ function useTroubles(): Troubles {
   };
 }
 
+function messageOf(code: ChangeCode): string {
+  switch (code) {
+    case 'amount_wrong':
+      return t('shared.terms.amount_wrong');
+    case 'charges_missing':
+    case 'highest_missing':
+    case 'highest_not_a_number':
+    case 'sells_missing':
+      return t(`resident.details.${code}`);
+    default:
+      return t(`resident.change.${code}`);
+  }
+}
+
 function Change({ view, booking }: { view: ApplicationView; booking: Booking }) {
   const { application, facility } = view;
-  const [form, setForm] = useState<ChangeForm>(() => changeFormOf(booking));
+  const [form, setForm] = useState<ChangeForm>(() => changeFormOf(booking, application.details));
   const [preview, setPreview] = useState<ChangePreview | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const { errors, attempt, refuse } = useTroubles();
   usePageTitle(t('resident.change.title'), errors.length > 0);
   const space = spaceOf(facility, form);
   const root = `/applications/${application.application_id}`;
+  const use = wishedUse(form, booking, space);
+  const climate = useClimate(use && space.offers.climate ? quoteRequest(use, application.user_class, {}, { is_commercial: false }) : undefined);
+  const changing: Changing = { booking, details: application.details, space, climate_in_season: climate.season !== 'none' };
+  const faults = changeErrors(form, changing);
+  const live = useLiveChange(application.application_id, faults.length === 0 ? changeRequest(form, changing) : undefined);
 
   async function busily<T>(work: Promise<T>): Promise<T> {
     setBusy(true);
@@ -76,14 +102,13 @@ function Change({ view, booking }: { view: ApplicationView; booking: Booking }) 
 
   const refuseFailure = (failure: Failure) => refuse([{ message: sentenceFor(failure) }]);
 
-  const wish = () => ({ ...changeRequest(form, booking, space), version: application.version });
+  const wish = () => ({ ...changeRequest(form, changing), version: application.version });
 
   async function look(event: Event): Promise<void> {
     event.preventDefault();
     if (busy) return;
-    const found = changeErrors(form, booking, space);
-    refuse(found.map(({ field, code }) => ({ field, message: t(`resident.change.${code}`) })));
-    if (found.length > 0) return;
+    refuse(faults.map(({ field, code }) => ({ field, message: messageOf(code) })));
+    if (faults.length > 0) return;
     const answer = await busily(previewChange(application.application_id, wish()));
     if (answer.ok) setPreview(answer.value);
     else refuseFailure(answer.failure);
@@ -104,7 +129,7 @@ function Change({ view, booking }: { view: ApplicationView; booking: Booking }) 
 
   return (
     <>
-      <ErrorSummary attempt={attempt} errors={errors} />
+      <ErrorSummary attempt={attempt} errors={errors.map(({ field, message }) => ({ message, field: field === 'charges' || field === 'sells' ? controlOf(field) : field }))} />
       <p><a class="back-link" href={to(root)}><Icon name="back" />{t('resident.application.title')}</a></p>
       <Heading>{t('resident.change.title')}</Heading>
       <p class="lead">{t('resident.change.lead')}</p>
@@ -112,7 +137,9 @@ function Change({ view, booking }: { view: ApplicationView; booking: Booking }) 
       <SummaryList rows={usesRows(view, [booking])} />
       <h2>{t('resident.change.wish')}</h2>
       <form class="form" onSubmit={(event) => void look(event)} noValidate>
-        <ChangeFields view={view} booking={booking} space={space} form={form} errors={errors} onChange={edit} />
+        <ChangeFields view={view} booking={booking} space={space} form={form} climate={climate} errors={errors} onChange={edit} />
+        <ReductionLink {...view} />
+        {!preview && <LiveChange live={live} />}
         {!preview && <button class="button" type="submit" aria-busy={busy}>{t('resident.change.look')}</button>}
       </form>
       {preview && <ChangeMeaning view={view} preview={preview} busy={busy} onChange={() => void change()} onBack={() => setPreview(undefined)} />}

@@ -50,7 +50,7 @@ function Details(view: ApplicationView) {
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
-  const terms = useUsesTerms(view, form);
+  const terms = useUsesTerms(view, form, form.group_name);
   usePageTitle(t('resident.details.title'), errors.length > 0);
 
   function change(part: Partial<DetailsForm>): void {
@@ -98,7 +98,7 @@ function Details(view: ApplicationView) {
         <DetailsFields view={view} rules={rules} form={form} messageFor={messageFor} onChange={change} />
         <UsesTerms view={view} terms={terms} />
         <ReductionChoice town={view.town} user_class={application.user_class} form={form} onChange={change} />
-        <LiveFee live={terms.live} titles={terms.titles} reduced_yen={terms.reduced_yen} />
+        <LiveFee live={terms.live} titles={terms.titles} />
         <Attachments application_id={application.application_id} editable />
         <button class="button" type="submit" aria-busy={busy}>{t('resident.details.next')}</button>
       </form>

@@ -1,4 +1,4 @@
-// 料金: what a use of a place would cost, for anybody; nothing is held.
+// 料金: what a use of a place would cost, for anybody, and the annex it is worked out by; nothing is held.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import { serverNow, type Facility, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
@@ -11,7 +11,7 @@ import { Icon } from '../../shared/components/Icon';
 import { Waiting } from '../../shared/components/Waiting';
 import { estimatedUse, marksOf, startingWith, type EstimateForm } from '../../shared/fee/estimate';
 import { LiveFee } from '../../shared/fee/LiveFee';
-import { useLiveFees } from '../../shared/fee/live_fees';
+import { useLiveFee } from '../../shared/fee/live_fees';
 import { quoteRequest } from '../../shared/fee/quote_request';
 import { timeRange } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
@@ -23,6 +23,7 @@ import { extraFaults, no_terms, sentTerms, type TermsForm } from '../../shared/t
 import { TermsFields } from '../../shared/terms/TermsFields';
 import { dateAt, shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
+import { AnnexTables } from '../fees/AnnexTables';
 import { NotFoundPage } from './NotFoundPage';
 
 export function FeesPage({ parameters }: PageProperties) {
@@ -42,7 +43,7 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
   const space = facility.spaces.find(({ code }) => code === form.space) ?? first;
   const use = estimatedUse(space, form);
   const climate = useClimate(use && space.offers.climate ? quoteRequest(use, user_class, {}, { is_commercial: false }) : undefined);
-  const live = useLiveFees(use ? [quoteRequest(use, user_class, sentTerms(terms, space.offers, climate.season !== 'none'), declaredSoFar(admission))] : []);
+  const live = useLiveFee(use && quoteRequest(use, user_class, sentTerms(terms, space.offers, climate.season !== 'none'), declaredSoFar(admission)));
   const title = t('resident.fees.title', { facility: townText(facility.name) });
   usePageTitle(title);
 
@@ -72,6 +73,7 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
         <LiveFee live={live} titles={[townText(space.name)]} />
       </form>
       <p class="note">{t('resident.fees.note')}</p>
+      <AnnexTables town={town} facility={facility} />
     </>
   );
 }

@@ -59,7 +59,10 @@ function Lists() {
       <WaitingPlaces places={waiting} applications={applications} town={town} onChange={() => void reload()} />
       <List title={t('resident.applications.coming')} applications={coming} town={town} />
       <List title={t('resident.applications.over')} applications={over} town={town} />
-      <p><a class="button button--secondary" href={to('/')}>{t('resident.nav.search')}</a></p>
+      <p class="actions">
+        <a class="button button--secondary" href={to('/')}>{t('resident.nav.search')}</a>
+        <a class="button button--secondary" href={to('/reductions')}>{t('resident.reductions.title')}</a>
+      </p>
     </>
   );
 }

@@ -14,6 +14,8 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
+import { LiveFee } from '../../shared/fee/LiveFee';
+import { useLiveQuotes } from '../../shared/fee/live_fees';
 import { longDate, weekdayName } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { findSpace, useTown } from '../../shared/town';
@@ -25,7 +27,7 @@ import { SeriesDates } from '../basket/SeriesDates';
 import { placeOfUse, useOfQuery } from '../basket/use_place';
 import { Checkboxes } from '../Checkboxes';
 import { weekdays } from '../search/wish';
-import { equipmentWords, requestedTimeWords } from '../use_words';
+import { dateAndTimeWords, equipmentWords, requestedTimeWords, timesOfUse } from '../use_words';
 import { NotFoundPage } from './NotFoundPage';
 
 export function SeriesPage(_: PageProperties) {
@@ -111,7 +113,7 @@ function Series({ facility, space, use, most }: Properties) {
         {!preview && <button class="button" type="submit" aria-busy={busy}>{t('resident.series.look')}</button>}
       </form>
       {preview && (
-        <Preview preview={preview} ticked={ticked} most={most} busy={busy} error={messageFor('dates')} onTick={setTicked} onHold={() => void hold()} />
+        <Preview preview={preview} space={space} use={use} ticked={ticked} most={most} busy={busy} error={messageFor('dates')} onTick={setTicked} onHold={() => void hold()} />
       )}
     </>
   );
@@ -143,6 +145,8 @@ function SeriesFields({ form, first, messageFor, onChange }: FieldsProperties) {
 
 interface PreviewProperties {
   preview: SeriesPreview;
+  space: Space;
+  use: Use;
   ticked: readonly string[];
   most: number;
   busy: boolean;
@@ -151,7 +155,7 @@ interface PreviewProperties {
   onHold(): void;
 }
 
-function Preview({ preview, ticked, most, busy, error, onTick, onHold }: PreviewProperties) {
+function Preview({ preview, space, use, ticked, most, busy, error, onTick, onHold }: PreviewProperties) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -160,9 +164,16 @@ function Preview({ preview, ticked, most, busy, error, onTick, onHold }: Preview
         {t('resident.series.dates', { count: preview.dates.length, free: preview.free })}
       </h2>
       <SeriesDates preview={preview} ticked={ticked} most={most} error={error} onTick={onTick} />
+      {ticked.length > 0 && ticked.length <= most && <SeriesFee space={space} uses={usesOn(use, ticked)} />}
       <p class="actions">
         <button type="button" class="button" aria-busy={busy} onClick={onHold}>{t('resident.series.hold', { count: ticked.length })}</button>
       </p>
     </section>
   );
+}
+
+/** What all the chosen dates cost together, with the reductions that one has. */
+function SeriesFee({ space, uses }: { space: Space; uses: Use[] }) {
+  const live = useLiveQuotes({ uses });
+  return <LiveFee live={live} titles={uses.map((use) => dateAndTimeWords(space, timesOfUse(space, use)))} />;
 }

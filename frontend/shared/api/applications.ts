@@ -14,6 +14,7 @@ export type ChangeRequest = Schemas['ChangeRequest'];
 export type ChangePreview = Schemas['ChangePreview'];
 export type SeriesRequest = Schemas['SeriesRequest'];
 export type SeriesPreview = Schemas['SeriesPreview'];
+export type OwnReduction = Schemas['OwnReductionList']['reductions'][number];
 export type Waiting = Schemas['Waiting'];
 export type Notice = Schemas['Notice'];
 export type NoticeList = Schemas['NoticeList'];
@@ -79,6 +80,17 @@ export function startPayment(application_id: string, language: 'ja' | 'en', meth
   return withKey<PaymentAttempt>(`pay.${application_id}.${method ?? ''}`, (header) => ask(
     () => client.POST('/api/v1/applications/{application_id}/payment-attempts',
       { params: { path: { application_id }, header }, body: { language, ...(method && { method }) } }), changing));
+}
+
+export async function listOwnReductions(): Promise<Answer<OwnReduction[]>> {
+  const answer = await ask(() => client.GET('/api/v1/reductions'), safe);
+  return answer.ok ? { ...answer, value: answer.value.reductions } : answer;
+}
+
+export async function askReduction(application_id: string, reduction_code: string): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/reduction-request',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body: { reduction_code } }), changing)));
 }
 
 export function previewSeries(body: SeriesRequest): Promise<Answer<SeriesPreview>> {

@@ -3,7 +3,7 @@ import type { Failure } from '../api/answer';
 import { sentenceFor } from '../api/wording';
 import { yen } from '../format';
 import { t } from '../i18n/text';
-import { sumOf } from './fee_groups';
+import { alikeFees, sumOf, type AlikeFees } from './fee_groups';
 import { FeeTable } from './FeeTable';
 import { feesOf, type LiveFees } from './live_fees';
 
@@ -11,11 +11,9 @@ interface Properties {
   live: LiveFees;
   /** What each use is, in its order. */
   titles: readonly string[];
-  /** What it would be if the reduction that is asked for were granted. */
-  reduced_yen?: number | undefined;
 }
 
-export function LiveFee({ live: { quoted, updating }, titles, reduced_yen }: Properties) {
+export function LiveFee({ live: { quoted, updating, granted_yen }, titles }: Properties) {
   const fees = feesOf(quoted);
   const failures = quoted.flatMap((quote, index) => ('failure' in quote ? [{ title: titles[index] ?? '', failure: quote.failure }] : []));
   return (
@@ -25,15 +23,21 @@ export function LiveFee({ live: { quoted, updating }, titles, reduced_yen }: Pro
         {fees ? <strong>{yen(sumOf(fees))}</strong> : <span>{t(quoted.length === 0 ? 'shared.fee.asking' : 'shared.fee.unknown')}</span>}
         {updating && fees && <small>{t('shared.fee.updating')}</small>}
       </p>
-      {reduced_yen !== undefined && fees && reduced_yen < sumOf(fees) && <p>{t('shared.fee.if_reduced', { amount: yen(reduced_yen) })}</p>}
+      {granted_yen !== undefined && fees && granted_yen < sumOf(fees) && <p>{t('shared.fee.if_reduced', { amount: yen(granted_yen) })}</p>}
       {failures.map(({ title, failure }) => <NoFee key={title} title={titles.length > 1 ? title : undefined} failure={failure} />)}
-      {fees?.map((fee, index) => (
-        <details class="more" key={titles[index]}>
-          <summary>{titles.length > 1 ? t('shared.fee.why_of', { title: titles[index] ?? '', amount: yen(fee.total_yen) }) : t('shared.fee.why')}</summary>
-          <FeeTable fee={fee} />
-        </details>
-      ))}
+      {fees && alikeFees(fees, titles).map((alike) => <Why key={alike.titles.join()} alike={alike} alone={titles.length === 1} />)}
     </section>
+  );
+}
+
+function Why({ alike: { fee, titles: [title = '', ...others] }, alone }: { alike: AlikeFees; alone: boolean }) {
+  const amount = yen(fee.total_yen);
+  return (
+    <details class="more">
+      <summary>{alone ? t('shared.fee.why') : others.length === 0 ? t('shared.fee.why_of', { title, amount })
+        : t('shared.fee.why_of_several', { title, others: others.length, amount })}</summary>
+      <FeeTable fee={fee} />
+    </details>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fee } from '../api/hiroba';
-import { feeGroups, reducedBy, roundedBy, sumOf } from './fee_groups';
+import { alikeFees, feeGroups, reducedBy, roundedBy, sumOf } from './fee_groups';
 
 const text = (word: string) => ({ ja: word, en: word });
 const line = (component: Fee['lines'][number]['component'], yen: number): Fee['lines'][number] =>
@@ -24,3 +24,10 @@ test('what was taken off is told as what it is worth', () => {
 });
 
 test('the fees of several uses together', () => expect(sumOf([fee, fee])).toBe(2_680));
+
+test('fees that are the same are told once, with all their uses', () => {
+  const other = { ...fee, total_yen: 0 };
+  expect(alikeFees([fee, other, { ...fee }], ['1 Dec', '8 Dec', '15 Dec'])).toEqual([
+    { fee, titles: ['1 Dec', '15 Dec'] }, { fee: other, titles: ['8 Dec'] },
+  ]);
+});

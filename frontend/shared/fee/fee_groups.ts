@@ -27,6 +27,20 @@ export function roundedBy(fee: Fee): number {
   return fee.components.reduce((sum, { rounding_yen }) => sum - rounding_yen, 0);
 }
 
+export interface AlikeFees { fee: Fee; titles: string[] }
+
+/** Fees that are the same to the last line, with the uses they are of: a series is told once. */
+export function alikeFees(fees: readonly Fee[], titles: readonly string[]): AlikeFees[] {
+  const alike = new Map<string, AlikeFees>();
+  fees.forEach((fee, index) => {
+    const key = JSON.stringify(fee);
+    const known = alike.get(key) ?? { fee, titles: [] };
+    known.titles.push(titles[index] ?? '');
+    alike.set(key, known);
+  });
+  return [...alike.values()];
+}
+
 export function sumOf(fees: readonly Fee[]): number {
   return fees.reduce((sum, { total_yen }) => sum + total_yen, 0);
 }

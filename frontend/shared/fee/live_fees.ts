@@ -1,41 +1,48 @@
-// What several uses would cost, asked anew whenever something about them is changed; what is typed is never waited for.
-import { useEffect, useRef, useState } from 'preact/hooks';
+// What uses would cost while they are still being chosen: one for anybody, several of one application with the reductions
+// of the person or group.
 import type { Failure } from '../api/answer';
 import type { Fee } from '../api/hiroba';
-import { quoteUse, type QuoteRequest } from '../api/quote';
+import { quoteTogether, quoteUse, type QuoteRequest, type Quotes, type QuotesRequest } from '../api/quote';
+import { useLive } from './live';
 
 export type QuotedUse = { fee: Fee } | { failure: Failure };
 export interface LiveFees {
-  /** In the order of the requests; those of an earlier question while a new one is under way; empty before the first answer. */
+  /** In the order of the uses; empty before the first answer. */
   quoted: readonly QuotedUse[];
-  /** A newer question is under way: what is shown belongs to what was typed before. */
   updating: boolean;
+  /** The total if the reduction that is asked for is granted, when that is to be decided. */
+  granted_yen?: number | undefined;
 }
 
-const pause_ms = 350;
-
-async function quoted(request: QuoteRequest): Promise<QuotedUse> {
+async function quotedAlone(request: QuoteRequest): Promise<QuotedUse[]> {
   const answer = await quoteUse(request);
-  return answer.ok ? { fee: answer.value.fee } : { failure: answer.failure };
+  return [answer.ok ? { fee: answer.value.fee } : { failure: answer.failure }];
 }
 
-export function useLiveFees(requests: readonly QuoteRequest[]): LiveFees {
-  const question = JSON.stringify(requests);
-  const [answered, setAnswered] = useState<{ question: string; quoted: readonly QuotedUse[] }>({ question: '', quoted: [] });
-  const asked_once = useRef(false);
-  useEffect(() => {
-    if (requests.length === 0) return;
-    let outdated = false;
-    const timer = setTimeout(() => void Promise.all(requests.map(quoted)).then((answers) => {
-      if (!outdated) setAnswered({ question, quoted: answers });
-    }), asked_once.current ? pause_ms : 0);
-    asked_once.current = true;
-    return () => {
-      outdated = true;
-      clearTimeout(timer);
-    };
-  }, [question]);
-  return { quoted: answered.quoted.length === requests.length ? answered.quoted : [], updating: answered.question !== question };
+/** Of one use that nobody holds, for whoever asks. */
+export function useLiveFee(request: QuoteRequest | undefined): LiveFees {
+  const { answer = [], updating } = useLive(request && JSON.stringify(request), () => quotedAlone(request as QuoteRequest));
+  return { quoted: answer, updating };
+}
+
+/** Each use with its fee, or why it has none. */
+export function quotedUses({ uses }: Quotes): QuotedUse[] {
+  return uses.map(({ fee, code, facts }): QuotedUse => (fee !== null ? { fee }
+    : { failure: { kind: 'refusal', status: 422, code: code ?? 'internal_error', facts, fields: [], request_id: '' } }));
+}
+
+async function quotedTogether(request: QuotesRequest): Promise<{ quoted: QuotedUse[]; granted_yen: number | undefined }> {
+  const answer = await quoteTogether(request);
+  if (!answer.ok) return { quoted: request.uses.map(() => ({ failure: answer.failure })), granted_yen: undefined };
+  return { quoted: quotedUses(answer.value), granted_yen: answer.value.total_if_granted_yen ?? undefined };
+}
+
+/** Of uses that are applied for together; those of an earlier question with other uses are not shown. */
+export function useLiveQuotes(request: QuotesRequest): LiveFees {
+  const question = request.uses.length === 0 ? undefined : JSON.stringify(request);
+  const { answer, updating } = useLive(question, () => quotedTogether(request));
+  const fits = answer?.quoted.length === request.uses.length;
+  return { quoted: fits ? answer.quoted : [], updating, granted_yen: fits ? answer.granted_yen : undefined };
 }
 
 /** The fees, when every use has one. */

@@ -6,6 +6,7 @@ import { t, townText } from '../i18n/text';
 import type { Climate } from './climate';
 import { EquipmentChoice } from './EquipmentChoice';
 import { minuteSteps, type Offers, type TermsForm } from './terms_form';
+import { minutesWords } from './terms_words';
 
 interface Properties {
   /** Beginning of the controls' ids: there may be several uses on a page. */
@@ -22,6 +23,7 @@ interface Properties {
 export function TermsFields(properties: Properties) {
   const { id, facility, space, form, onChange } = properties;
   const { price_classes, rehearsal, most_early_minutes, most_extension_minutes } = space.offers;
+  const { extension_step_minutes: step, extension_free_minutes: free } = space.offers;
   return (
     <>
       {price_classes.length > 1 && (
@@ -34,9 +36,9 @@ export function TermsFields(properties: Properties) {
           onChecked={(is_rehearsal) => onChange({ is_rehearsal })} />
       )}
       <ClimateChoice {...properties} />
-      <Minutes id={`${id}-early`} most={most_early_minutes} value={form.early_minutes} label={t('shared.terms.early')}
+      <Minutes id={`${id}-early`} most={most_early_minutes} step={step} free={free} value={form.early_minutes} label={t('shared.terms.early')}
         help={t('shared.terms.early_help')} onValue={(early_minutes) => onChange({ early_minutes })} />
-      <Minutes id={`${id}-extension`} most={most_extension_minutes} value={form.extension_minutes} label={t('shared.terms.extension')}
+      <Minutes id={`${id}-extension`} most={most_extension_minutes} step={step} free={free} value={form.extension_minutes} label={t('shared.terms.extension')}
         help={t('shared.terms.extension_help')} onValue={(extension_minutes) => onChange({ extension_minutes })} />
       <Extras {...properties} />
       <EquipmentChoice id={`${id}-equipment`} facility={facility} space={space} quantities={form.equipment}
@@ -70,19 +72,17 @@ function ClimateChoice({ id, space, form, climate, onChange }: Properties) {
 }
 
 function minutesText(minutes: number): string {
-  if (minutes === 0) return t('shared.terms.no_minutes');
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [...(hours > 0 ? [t('common.hours', { hours })] : []), ...(rest > 0 ? [t('common.minutes', { minutes: rest })] : [])].join(' ');
+  return minutes === 0 ? t('shared.terms.no_minutes') : minutesWords(minutes);
 }
 
-interface MinutesProperties { id: string; most: number; value: number; label: string; help: string; onValue(minutes: number): void }
+interface MinutesProperties { id: string; most: number; step: number; free: number; value: number; label: string; help: string; onValue(minutes: number): void }
 
-function Minutes({ id, most, value, label, help, onValue }: MinutesProperties) {
+function Minutes({ id, most, step, free, value, label, help, onValue }: MinutesProperties) {
   if (most === 0) return null;
-  const steps = minuteSteps(most);
+  const steps = minuteSteps(most, step, free);
   return (
     <SelectField id={id} label={label} help={help} value={String(value)} onValue={(minutes) => onValue(Number(minutes))}
-      options={(steps.includes(value) ? steps : [...steps, value]).map((minutes) => ({ value: String(minutes), text: minutesText(minutes) }))} />
+      options={(steps.includes(value) ? steps : [...steps, value].sort((a, b) => a - b)).map((minutes) => ({ value: String(minutes), text: minutesText(minutes) }))} />
   );
 }
 

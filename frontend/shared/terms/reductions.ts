@@ -5,7 +5,7 @@ import type { AdmissionForm } from './admission_form';
 export type ReductionClass = Town['reductions'][number];
 
 /** Nobody asks for what is given by rule. */
-export function askable(town: Town, user_class: UserClass): ReductionClass[] {
+export function askable(town: Pick<Town, 'reductions'>, user_class: UserClass): ReductionClass[] {
   return town.reductions.filter(({ automatic, user_class: only }) => !automatic && (only === null || only === user_class));
 }
 

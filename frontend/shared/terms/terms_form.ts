@@ -1,7 +1,7 @@
 // What is declared of one use: what can be asked there at all, what was chosen, and how it is sent.
 import type { Booking, EquipmentWish, Facility, Space, Use } from '../api/hiroba';
 import { normalizeDigits } from '../time/civil';
-import { quantitiesOf, wishesOf, type Quantities } from './equipment_wish';
+import { quantitiesOf, sameQuantities, wishesOf, type Quantities } from './equipment_wish';
 
 export type Offers = Space['offers'];
 export type Extra = Offers['extras'][number];
@@ -93,12 +93,37 @@ export function sentTerms(form: TermsForm, offers: Offers, climate_in_season: bo
   };
 }
 
-const step_minutes = 30;
+/** 0, what is free, the end of each step that is charged, and the most that is allowed. */
+export function minuteSteps(most: number, step: number, free: number): number[] {
+  const charged = Array.from({ length: Math.max(0, Math.floor((most - free) / step)) }, (_, count) => free + (count + 1) * step);
+  return [...new Set([0, Math.min(free, most), ...charged, most])];
+}
 
-/** 0, 30, 60, … and the most that is allowed. */
-export function minuteSteps(most: number): number[] {
-  const steps = Array.from({ length: Math.floor(most / step_minutes) + 1 }, (_, count) => count * step_minutes);
-  return steps.at(-1) === most ? steps : [...steps, most];
+function amountsIn(form: TermsForm, offers: Offers): Record<string, number> {
+  return Object.fromEntries(offers.extras.map(({ code }): [string, number] => [code, amountOf(form.extras[code] ?? '') ?? 0]).filter(([, amount]) => amount > 0));
+}
+
+/**
+ * What differs from how a use was declared, as it is sent with a change: what is left out stays. What the place does not
+ * offer falls away by that.
+ */
+export function changedTerms(before: TermsForm, after: TermsForm, offers: Offers, climate_in_season: boolean): SentTerms {
+  const price_class = after.price_class || (offers.price_classes[0]?.code ?? '');
+  const is_rehearsal = offers.rehearsal && after.is_rehearsal;
+  const wants_climate = offers.climate && climate_in_season && after.wants_climate;
+  const early_minutes = Math.min(after.early_minutes, offers.most_early_minutes);
+  const extension_minutes = Math.min(after.extension_minutes, offers.most_extension_minutes);
+  const extras = amountsIn(after, offers);
+  const known = Object.fromEntries(Object.entries(before.extras).map(([code, amount]) => [code, Number(amount)]));
+  return {
+    ...(price_class === (before.price_class || (offers.price_classes[0]?.code ?? '')) ? {} : { price_class }),
+    ...(is_rehearsal === before.is_rehearsal ? {} : { is_rehearsal }),
+    ...(wants_climate === before.wants_climate ? {} : { wants_climate }),
+    ...(early_minutes === before.early_minutes ? {} : { early_minutes }),
+    ...(extension_minutes === before.extension_minutes ? {} : { extension_minutes }),
+    ...(sameQuantities(extras, known) ? {} : { extras: Object.entries(extras).map(([code, amount]) => ({ code, amount })) }),
+    ...(sameQuantities(after.equipment, before.equipment) ? {} : { equipment: wishesOf(after.equipment) }),
+  };
 }
 
 /** Whether there is anything to declare there besides the time. */

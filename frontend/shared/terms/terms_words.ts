@@ -2,7 +2,8 @@
 import type { Booking, Space } from '../api/hiroba';
 import { language, t, townText } from '../i18n/text';
 
-function minutesWords(minutes: number): string {
+/** `1時間30分` / `1 hour 30 minutes` */
+export function minutesWords(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [...(hours > 0 ? [t('common.hours', { hours })] : []), ...(rest > 0 ? [t('common.minutes', { minutes: rest })] : [])].join(language() === 'en' ? ' ' : '');
 }

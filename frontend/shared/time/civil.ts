@@ -54,6 +54,11 @@ export function weekdayOf(date: string): number {
   return (((epochDay(date) + 4) % 7) + 7) % 7;
 }
 
+/** The instant of that time of day in the town, in epoch milliseconds. */
+export function timeOf(date: string, time: string): number {
+  return epochDay(date) * day_ms + minuteOf(time) * 60_000 - tokyo_offset_ms;
+}
+
 export function dateAt(instant_ms: number): string {
   return fromEpochDay(Math.floor((instant_ms + tokyo_offset_ms) / day_ms));
 }

@@ -24,6 +24,7 @@ import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { DecisionForm } from '../reviews/DecisionForm';
+import { ApplicationReduction } from './ApplicationReduction';
 import { BookingsTable } from './BookingsTable';
 import { CancelSelection } from './CancelSelection';
 import { leftOutInOrder, recallLeftOut, type LeftOutUse } from './left_out';
@@ -144,6 +145,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       {closing && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
       <BookingsTable application={application} chosen={chosen} onChosen={setChosen} />
       <CancelSelection bookings={application.bookings} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
+      {town && <ApplicationReduction application={application} town={town} onApplication={onApplication} />}
       <Attachments application_id={application.application_id} editable />
       {application.refunds.length > 0 && <RefundsTable refunds={application.refunds} bookings={application.bookings} />}
       <DecisionList decisions={application.decisions} />

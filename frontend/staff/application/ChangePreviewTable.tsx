@@ -4,6 +4,7 @@ import type { ChangePreview } from '../../shared/api/applications';
 import type { Booking } from '../../shared/api/hiroba';
 import { Banner } from '../../shared/components/Banner';
 import { Icon } from '../../shared/components/Icon';
+import { moneyWords } from '../../shared/fee/live_change';
 import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { useTown } from '../../shared/town';
@@ -11,11 +12,6 @@ import { codeText } from '../parts/code_text';
 import { spaceText, timesText } from '../parts/place_text';
 
 interface Properties { preview: ChangePreview; bookings: readonly Booking[]; busy: boolean; onConfirm(): void }
-
-function moneyText({ difference_yen, refund_yen }: ChangePreview): string {
-  if (difference_yen > 0) return t('staff.change.to_pay', { amount: yen(difference_yen) });
-  return refund_yen > 0 ? t('staff.change.to_refund', { amount: yen(refund_yen) }) : t('staff.change.same_fee');
-}
 
 export function ChangePreviewTable({ preview, bookings, busy, onConfirm }: Properties) {
   const { town } = useTown();
@@ -53,7 +49,7 @@ export function ChangePreviewTable({ preview, bookings, busy, onConfirm }: Prope
           </tbody>
         </table>
       </div>
-      <p><strong>{moneyText(preview)}</strong></p>
+      <p><strong>{moneyWords(preview)}</strong></p>
       {preview.possible
         ? <p><button type="button" class="button" aria-busy={busy} onClick={onConfirm}>{t('staff.change.do')}</button></p>
         : <Banner kind="error" title={t('staff.change.not_possible')} />}

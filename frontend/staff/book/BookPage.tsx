@@ -157,7 +157,7 @@ function BookForFacility({ town, facility }: { town: Town; facility: Facility })
         )}
         <DetailsFields form={form} activities={town.activities.filter(({ code }) => activities.includes(code))} official={form.kind === 'official'} town={town} user_class={user_class}
           capacity={spaces.length > 0 ? Math.min(...spaces.map(({ capacity }) => capacity)) : undefined} onChange={change} messageFor={messageFor} />
-        {form.kind === 'ordinary' && form.uses.length > 0 && <BookFee form={form} facility={facility} user_class={user_class} />}
+        {form.kind === 'ordinary' && form.uses.length > 0 && <BookFee form={form} uses={form.uses} facility={facility} user_class={user_class} />}
         <button class="button" type="submit" aria-busy={busy}>{t(form.kind === 'official' ? 'staff.book.do_official' : 'staff.book.do')}</button>
       </form>
     </>

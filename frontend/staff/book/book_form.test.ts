@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Use } from '../../shared/api/hiroba';
-import { activitiesFor, applicationOf, bookFaults, empty_form, fieldOfCode, peopleOf, withEquipment, withUse, type BookForm } from './book_form';
+import { activitiesFor, applicationOf, bookFaults, empty_form, fieldOfCode, peopleOf, quotedFor, withUse, type BookForm } from './book_form';
 
 const use: Use = { space: 'small_hall', date: '2026-12-01', band: 'morning' };
 const resident = { account_id: '7', login_name: 'resident1', display_name: '星野 さくら', user_class: 'in_town' as const };
@@ -51,9 +51,8 @@ test('a use is taken once', () => {
   expect(withUse([use], { ...use, band: 'evening' })).toHaveLength(2);
 });
 
-test('equipment comes and goes with its quantity', () => {
-  const lent = withEquipment(withEquipment(use, 'piano', 1), 'microphone', 2);
-  expect(lent.equipment).toEqual([{ code: 'piano', quantity: 1 }, { code: 'microphone', quantity: 2 }]);
-  expect(withEquipment(lent, 'piano', 3).equipment).toContainEqual({ code: 'piano', quantity: 3 });
-  expect(withEquipment(withEquipment(lent, 'piano', 0), 'microphone', 0)).toEqual(use);
+test('the fee is asked for with the person, the group, and what was shown', () => {
+  expect(quotedFor({ ...whole, group_name: ' 花の会 ', reduction: 'g5' }, 'in_town')).toEqual({ is_commercial: false, reduction_code: 'g5', account_id: '7', group_name: '花の会' });
+  expect(quotedFor({ ...whole, reduction: 'g5', seen: true }, 'in_town')).toMatchObject({ is_granted: true });
+  expect(quotedFor({ ...whole, resident: undefined }, 'out_of_town')).toEqual({ is_commercial: false, user_class: 'out_of_town' });
 });

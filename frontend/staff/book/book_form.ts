@@ -1,5 +1,6 @@
 // Booking for somebody, or for the town itself: what is typed, what is missing, what is sent.
-import type { ApplicationDetails, Space, Use } from '../../shared/api/hiroba';
+import type { ApplicationDetails, Space, Use, UserClass } from '../../shared/api/hiroba';
+import type { QuotesRequest } from '../../shared/api/quote';
 import type { Resident, StaffApplication } from '../../shared/api/staff';
 import { yenOf } from '../../shared/terms/admission_form';
 import { normalizeDigits } from '../../shared/time/civil';
@@ -53,6 +54,15 @@ export function declaredOf({ highest_yen, sells, reduction }: DetailsForm): { hi
   return { is_commercial: sells, ...(highest === undefined ? {} : { highest_admission_yen: highest }), ...(reduction ? { reduction_code: reduction } : {}) };
 }
 
+/** For whom the fee is worked out, and as if a reduction were granted whose evidence was shown. */
+export function quotedFor(form: Pick<BookForm, keyof DetailsForm | 'resident'>, user_class: UserClass): Omit<QuotesRequest, 'uses'> {
+  const group_name = form.group_name.trim();
+  return {
+    ...declaredOf(form), ...(form.resident ? { account_id: form.resident.account_id } : { user_class }),
+    ...(group_name ? { group_name } : {}), ...(form.seen && form.reduction ? { is_granted: true } : {}),
+  };
+}
+
 export function detailsOf(form: DetailsForm): ApplicationDetails {
   const group_name = form.group_name.trim();
   return {
@@ -93,12 +103,4 @@ export function sameUse(a: Use, b: Use): boolean {
 /** Adds a use once. */
 export function withUse(uses: readonly Use[], use: Use): Use[] {
   return uses.some((known) => sameUse(known, use)) ? [...uses] : [...uses, use];
-}
-
-/** A quantity of 0 or nothing takes the equipment out. */
-export function withEquipment(use: Use, code: string, quantity: number): Use {
-  const others = (use.equipment ?? []).filter((wish) => wish.code !== code);
-  const equipment = quantity > 0 ? [...others, { code, quantity }] : others;
-  const { equipment: _, ...rest } = use;
-  return equipment.length > 0 ? { ...rest, equipment } : rest;
 }

@@ -1,4 +1,4 @@
-// Granting with what was seen, or refusing with a reason.
+// Granting with what was seen, or refusing with a reason; what nobody asked for can only be granted.
 import { useState } from 'preact/hooks';
 import type { Application } from '../../shared/api/hiroba';
 import { decideReduction } from '../../shared/api/staff';
@@ -11,9 +11,15 @@ import { CheckBox } from '../parts/CheckBox';
 import { TextArea } from '../parts/TextArea';
 import { useAction } from '../parts/use_action';
 
-interface Properties { application: Application; reduction: ReductionClass | undefined; onDecided(application: Application): void }
+interface Properties {
+  application: Application;
+  reduction: ReductionClass | undefined;
+  /** The class is the desk's choice, not what the application asks for. */
+  unasked?: boolean;
+  onDecided(application: Application): void;
+}
 
-export function ReductionDecisionForm({ application, reduction, onDecided }: Properties) {
+export function ReductionDecisionForm({ application, reduction, unasked = false, onDecided }: Properties) {
   const [seen, setSeen] = useState(false);
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<'seen' | 'reason' | undefined>(undefined);
@@ -27,6 +33,7 @@ export function ReductionDecisionForm({ application, reduction, onDecided }: Pro
     setFault(undefined);
     const decided = await action.run(() => decideReduction(application.application_id, {
       decision, version: application.version,
+      ...(unasked && reduction ? { reduction_code: reduction.code } : {}),
       ...(decision === 'grant' && seen ? { evidence: { seen_on: dateAt(serverNow()) } } : {}),
       ...(decision === 'refuse' ? { reason: reason.trim() } : {}),
     }));
@@ -48,11 +55,15 @@ export function ReductionDecisionForm({ application, reduction, onDecided }: Pro
           <p class="field__help">{t('staff.reductions.no_copy')}</p>
         </div>
       )}
-      <TextArea id={`${id}-reason`} label={t('staff.reductions.reason')} value={reason} onValue={setReason}
-        error={fault === 'reason' ? t('staff.reductions.reason_missing') : undefined} />
+      {!unasked && (
+        <TextArea id={`${id}-reason`} label={t('staff.reductions.reason')} value={reason} onValue={setReason}
+          error={fault === 'reason' ? t('staff.reductions.reason_missing') : undefined} />
+      )}
       <p class="actions">
         <button type="button" class="button button--small" aria-busy={action.busy} onClick={() => void decide('grant')}>{t('staff.reductions.grant')}</button>
-        <button type="button" class="button button--small button--secondary" aria-busy={action.busy} onClick={() => void decide('refuse')}>{t('staff.reductions.refuse')}</button>
+        {!unasked && (
+          <button type="button" class="button button--small button--secondary" aria-busy={action.busy} onClick={() => void decide('refuse')}>{t('staff.reductions.refuse')}</button>
+        )}
       </p>
     </form>
   );

@@ -16,7 +16,8 @@ import { useTown } from '../../shared/town';
 import { rememberLeftOut } from '../application/left_out';
 import { activitiesFor, applicationOf, bookFaults, empty_form, type BookField, type BookForm } from '../book/book_form';
 import { DetailsFields } from '../book/DetailsFields';
-import { EquipmentFields } from '../book/EquipmentFields';
+import { BookFee } from '../book/BookFee';
+import { TermsOfUse } from '../book/TermsOfUse';
 import { usesInAddress } from '../book/use_address';
 import { KindChoice } from '../parts/KindChoice';
 import { PlaceChooser, type Place } from '../parts/PlaceChooser';
@@ -24,7 +25,7 @@ import { ResidentPicker } from '../parts/ResidentPicker';
 import { useAction } from '../parts/use_action';
 import { RepetitionFields } from './RepetitionFields';
 import { SeriesDates } from './SeriesDates';
-import { seriesFaults, seriesOf, startRepetition, usesOn, type SeriesFault } from './series_form';
+import { seriesFaults, seriesOf, startRepetition, termsIn, usesOn, type SeriesFault, type SeriesTerms } from './series_form';
 
 export function SeriesPage() {
   const { town, failure } = useTown();
@@ -54,7 +55,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
   const [place, setPlace] = useState<Place>(() => startPlace(query));
   const [repetition, setRepetition] = useState(() => startRepetition(place.date));
   const [form, setForm] = useState<BookForm>({ ...empty_form, kind: 'official' });
-  const [equipment, setEquipment] = useState<{ code: string; quantity: number }[]>([]);
+  const [terms, setTerms] = useState<SeriesTerms>({});
   const [shown, setShown] = useState<{ request: SeriesRequest; preview: SeriesPreview } | undefined>(undefined);
   const [left_out, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [faults, setFaults] = useState<{ series: SeriesFault[]; details: { field: BookField; message: string }[] }>({ series: [], details: [] });
@@ -70,13 +71,18 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
     };
   }
 
+  function choosePlace(chosen: Place): void {
+    setPlace(chosen);
+    if (chosen.space !== place.space) setTerms({});
+  }
+
   async function look(event: Event): Promise<void> {
     event.preventDefault();
     const series = seriesFaults(space, place, repetition);
     setFaults({ series, details: [] });
     setAttempt(attempt + 1);
     if (series.length > 0) return;
-    const request = seriesOf(place, equipment, repetition, official ? undefined : form.resident?.user_class);
+    const request = seriesOf(place, terms, repetition, official ? undefined : form.resident?.user_class);
     const preview = await action.run(() => previewSeries(request));
     if (!preview) return;
     setLeftOut(new Set());
@@ -113,13 +119,13 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
           <h2 id="times-title">{t('staff.series.when')}</h2>
           <SelectField id="facility" label={t('staff.board.facility')} value={facility.code}
             options={town.facilities.map(({ code, name }) => ({ value: code, text: townText(name) }))}
-            onValue={outdated((code) => { onFacility(code); setPlace({ space: '', date: place.date, wish: {} }); })} />
+            onValue={outdated((code) => { onFacility(code); choosePlace({ space: '', date: place.date, wish: {} }); })} />
           <PlaceChooser id="series" facility={facility} user_class={form.resident?.user_class ?? 'in_town'} place={place}
-            onPlace={outdated(setPlace)} date_label={t('staff.series.first')} error={messageForSeries('time_missing')} />
+            onPlace={outdated(choosePlace)} date_label={t('staff.series.first')} error={messageForSeries('time_missing')} />
           {messageForSeries('first_missing') && <p class="field__error">{messageForSeries('first_missing')}</p>}
           {space && (
-            <EquipmentFields id="series" facility={facility} space={space} use={{ space: space.code, date: place.date, equipment }}
-              onUse={outdated(({ equipment: wanted }) => setEquipment(wanted ?? []))} />
+            <TermsOfUse key={space.code} id="series" facility={facility} space={space} use={{ space: space.code, date: place.date, ...place.wish, ...terms }}
+              onUse={outdated((use) => setTerms(termsIn(use)))} />
           )}
           <RepetitionFields form={repetition} messageFor={messageForSeries} onChange={outdated((change) => setRepetition({ ...repetition, ...change }))} />
         </section>
@@ -132,6 +138,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
         <button class={`button${shown ? ' button--secondary' : ''}`} type="submit" aria-busy={action.busy}>{t('staff.series.look')}</button>
       </form>
       {action.failure && <FailureNotice failure={action.failure} />}
+      {shown && !official && <BookFee form={form} uses={usesOn(shown.request.use, shown.preview.dates, left_out)} facility={facility} user_class={form.resident?.user_class ?? 'in_town'} />}
       {shown && (
         <SeriesDates preview={shown.preview} left_out={left_out} official={official} busy={action.busy} onLeftOut={setLeftOut}
           onBook={(fitting) => void book(fitting)} />

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SeriesPreview } from '../../shared/api/applications';
 import type { Space, Use } from '../../shared/api/hiroba';
-import { countSeries, seriesFaults, seriesOf, startRepetition, usesOn, weekdayCodeOf, type RepetitionForm } from './series_form';
+import { countSeries, seriesFaults, seriesOf, startRepetition, termsIn, usesOn, weekdayCodeOf, type RepetitionForm } from './series_form';
 
 const court = { code: 'court', use: 'by_hour', bands: [] } as unknown as Space;
 const place = { space: 'court', date: '2026-12-01', wish: { start: '09:00', end: '11:00' } };
@@ -23,15 +23,21 @@ describe('what is missing', () => {
 });
 
 test('what is asked holds weekdays only of weekly use', () => {
-  expect(seriesOf(place, [], { ...form, weekdays: ['tue', 'thu'], interval: '２' })).toEqual({
+  expect(seriesOf(place, {}, { ...form, weekdays: ['tue', 'thu'], interval: '２' })).toEqual({
     use: { space: 'court', date: '2026-12-01', start: '09:00', end: '11:00' },
     repetition: { repeats: 'weekly', last: '2027-03-02', interval: 2, weekdays: ['tue', 'thu'] } });
-  expect(seriesOf(place, undefined, { ...form, repeats: 'monthly_by_date', weekdays: ['tue'] }).repetition)
+  expect(seriesOf(place, {}, { ...form, repeats: 'monthly_by_date', weekdays: ['tue'] }).repetition)
     .toEqual({ repeats: 'monthly_by_date', last: '2027-03-02', interval: 1 });
 });
 
 test('it is asked for at the prices of whom it is for', () =>
-  expect(seriesOf(place, [], form, 'out_of_town')).toMatchObject({ user_class: 'out_of_town' }));
+  expect(seriesOf(place, {}, form, 'out_of_town')).toMatchObject({ user_class: 'out_of_town' }));
+
+test('what is declared goes with each of its uses', () => {
+  const terms = termsIn({ space: 'court', date: '2026-12-01', start: '09:00', end: '11:00', extras: [{ code: 'lights', amount: 60 }] });
+  expect(terms).toEqual({ extras: [{ code: 'lights', amount: 60 }] });
+  expect(seriesOf(place, terms, form).use).toEqual({ space: 'court', date: '2026-12-01', start: '09:00', end: '11:00', extras: [{ code: 'lights', amount: 60 }] });
+});
 
 const dates: SeriesPreview['dates'] = [
   { date: '2026-12-01', code: null, facts: {}, price_yen: 100 }, { date: '2026-12-08', code: 'already_taken', facts: {}, price_yen: null },

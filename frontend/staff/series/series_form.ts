@@ -36,9 +36,15 @@ export function seriesFaults(space: Space | undefined, place: Place, form: Repet
   return faults;
 }
 
+/** What is declared of each of its uses. */
+export type SeriesTerms = Omit<Use, 'space' | 'date' | 'band' | 'start' | 'end' | 'nights'>;
+export function termsIn({ space: _space, date: _date, band: _band, start: _start, end: _end, nights: _nights, ...terms }: Use): SeriesTerms {
+  return terms;
+}
+
 /** At the prices of whom it is for, once that is known. */
-export function seriesOf(place: Place, equipment: Use['equipment'], form: RepetitionForm, user_class?: SeriesRequest['user_class']): SeriesRequest {
-  const use: Use = { space: place.space, date: place.date, ...place.wish, ...(equipment && equipment.length > 0 ? { equipment } : {}) };
+export function seriesOf(place: Place, terms: SeriesTerms, form: RepetitionForm, user_class?: SeriesRequest['user_class']): SeriesRequest {
+  const use: Use = { space: place.space, date: place.date, ...place.wish, ...terms };
   const weekdays = form.repeats === 'weekly' && form.weekdays.length > 0 ? { weekdays: form.weekdays } : {};
   return { use, repetition: { repeats: form.repeats, last: form.last, interval: intervalOf(form) ?? 1, ...weekdays },
     ...(user_class ? { user_class } : {}) };

@@ -22,6 +22,8 @@ function publicStops(language: 'ja' | 'en', date: string): Stop[] {
     [`/spaces/music_practice/week?from=${date}`, /音楽練習室の1週間の空き/, /When Music practice room is free this week/],
     [`/facilities/kirara/days/${date}?space=small_meeting`, /使う時間を選んでください/, /Choose a time/],
     [`/facilities/gym/days/${date}`, /部屋を選んでください/, /Choose a room/],
+    ['/facilities/kirara/fees', /料金の試算：/, /Work out a fee:/],
+    ['/facilities/gym/fees', /料金の試算：/, /Work out a fee:/],
     ['/basket', /まとめて申し込む時間/, /Times to apply for together/],
     ['/login', /ログイン/, /Log in/],
   ];
@@ -102,7 +104,7 @@ test('one’s own pages with twice the text size on 320 px: booked, listed, chan
   await page.setViewportSize({ width: 320, height: 640 });
   const root = `/ja/applications/${application_id}`;
   const use = `space=large_meeting_a&date=${first}&band=afternoon`;
-  for (const path of [root, '/ja/applications', `${root}/cancel`, `${root}/change?booking=${bookings[0].booking_id}`, `/ja/series?${use}`,
+  for (const path of [root, '/ja/applications', `${root}/cancel`, `${root}/change?booking=${bookings[0].booking_id}`, `${root}/reduction`, '/ja/reductions', `/ja/series?${use}`,
     `/ja/waiting/new?${use}`]) {
     await page.goto(address(path));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,0 +1,18 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { ChangePreview } from '../api/applications';
+import words from '../i18n/generated/staff.ja.gen';
+import { setCatalogue, type Catalogue } from '../i18n/text';
+import { feeAfter, feeBefore, moneyWords } from './live_change';
+
+beforeAll(() => setCatalogue('ja', words as Catalogue));
+
+test('the fees of all bookings of a change together', () => {
+  const preview = { changes: [{ old_yen: 470, new_yen: 620 }, { old_yen: 470, new_yen: 0 }] } as ChangePreview;
+  expect([feeBefore(preview), feeAfter(preview)]).toEqual([940, 620]);
+});
+
+test.each<[number, number, string]>([
+  [150, 0, '差額 150円 のお支払いが必要です'],
+  [0, 320, '差額のうち 320円 を返金します'],
+  [0, 0, '追加のお支払いも返金もありません'],
+])('to pay %i, to refund %i', (difference_yen, refund_yen, words) => expect(moneyWords({ difference_yen, refund_yen })).toBe(words));

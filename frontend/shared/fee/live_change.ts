@@ -1,0 +1,28 @@
+// What a change would mean while it is still being chosen.
+import { previewChange, type ChangePreview, type ChangeRequest } from '../api/applications';
+import type { Failure } from '../api/answer';
+import { yen } from '../format';
+import { t } from '../i18n/text';
+import { useLive } from './live';
+
+export interface LiveChange { preview: ChangePreview | undefined; failure: Failure | undefined; updating: boolean }
+
+/** Undefined while the form asks for no change yet, or for none that makes sense. */
+export function useLiveChange(application_id: string, wish: ChangeRequest | undefined): LiveChange {
+  const { answer, updating } = useLive(wish && JSON.stringify(wish), () => previewChange(application_id, wish as ChangeRequest));
+  return { preview: answer?.ok ? answer.value : undefined, failure: answer && !answer.ok ? answer.failure : undefined, updating };
+}
+
+export function feeBefore({ changes }: ChangePreview): number {
+  return changes.reduce((sum, { old_yen }) => sum + old_yen, 0);
+}
+
+export function feeAfter({ changes }: ChangePreview): number {
+  return changes.reduce((sum, { new_yen }) => sum + new_yen, 0);
+}
+
+/** What it means for the money, in one sentence. */
+export function moneyWords({ difference_yen, refund_yen }: Pick<ChangePreview, 'difference_yen' | 'refund_yen'>): string {
+  if (difference_yen > 0) return t('shared.change.more', { amount: yen(difference_yen) });
+  return refund_yen > 0 ? t('shared.change.less', { amount: yen(refund_yen) }) : t('shared.change.same');
+}

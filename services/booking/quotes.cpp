@@ -1,0 +1,90 @@
+#include "services/booking/quotes.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+persistence::Application application_of(const QuotesCommand& command, const TownInForce& town, Instant now) {
+    return {.id = ApplicationId{0},
+            .number = std::nullopt,
+            .account = command.account,
+            .made_by = std::nullopt,
+            .kind = persistence::ApplicationKind::ordinary,
+            .facility = {},
+            .user_class = command.user_class,
+            .details = command.details,
+            .edition = town.edition,
+            .created_at = now};
+}
+
+// The uses that have a fee, and their places in the command; what is refused is told in `quotes`.
+struct Priceable {
+    std::vector<UseToPrice> uses;
+    std::vector<std::size_t> places;
+};
+Priceable priceable(const TownInForce& town, const QuotesCommand& command, LocalDate today, Quotes& quotes) {
+    const Asking asking{.user_class = command.user_class, .terms = terms_with(command.details, std::nullopt)};
+    Priceable found;
+    for (const UseRequest& request : command.uses) {
+        const auto alone = price_again(town, request, asking, today);
+        quotes.uses.push_back({std::nullopt, alone ? std::nullopt : std::optional{alone.error()}});
+        if (!alone) continue;
+        found.uses.push_back({&town, request, today});
+        found.places.push_back(quotes.uses.size() - 1);
+    }
+    return found;
+}
+
+Yen total_of(const PricedTogether& priced) {
+    Yen total;
+    for (const PreparedUse& use : priced.uses)
+        total += use.quote.total;
+    return total;
+}
+
+// The class that is asked for, when it waits for a decision and can be granted.
+std::optional<ReductionCandidate> grantable(const TownInForce& town, const persistence::Application& application,
+                                            const std::vector<ReductionCandidate>& by_rule, const FeeDates& dates) {
+    const auto& asked = application.details->reduction;
+    if (!asked || std::ranges::find(by_rule, *asked, &ReductionCandidate::code) != by_rule.end()) return std::nullopt;
+    if (!check_asked(town, *asked, application, *application.details, by_rule, dates)) return std::nullopt;
+    return granted_candidate(*asked);
+}
+
+} // namespace
+
+Quotes quote_together(const Context& context, const QuotesCommand& command) {
+    const Instant now = context.clock.now();
+    const LocalDate today = to_town_time(now).date;
+    const auto town = context.catalog.current();
+    const auto application = application_of(command, *town, now);
+    Quotes quotes;
+    const auto [uses, places] = priceable(*town, command, today, quotes);
+    if (uses.empty()) return quotes;
+    const FeeDates dates{
+        std::ranges::min(uses, {}, [](const UseToPrice& use) { return use.request.date; }).request.date, today};
+    auto candidates = context.database.read([&](persistence::Session& session) {
+        return candidates_by_rule(session, *town, application, command.details, dates);
+    });
+    const auto granted = grantable(*town, application, candidates, dates);
+    if (granted && command.is_granted) candidates.push_back(*granted);
+    const auto priced = price_together(uses, application, command.details, candidates);
+    for (std::size_t index = 0; index < places.size(); ++index) {
+        auto& quoted = quotes.uses[places[index]];
+        if (priced)
+            quoted.quote = priced->uses[index].quote;
+        else
+            quoted.refusal = priced.error();
+    }
+    if (!priced) return quotes;
+    quotes.total = total_of(*priced);
+    if (priced->reduction) quotes.reduction = priced->reduction->code;
+    if (!granted || command.is_granted) return quotes;
+    candidates.push_back(*granted);
+    if (const auto reduced = price_together(uses, application, command.details, candidates))
+        quotes.total_if_granted = total_of(*reduced);
+    return quotes;
+}
+
+} // namespace hiroba::services
