@@ -135,6 +135,9 @@ Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const D
                               .reason = draft.reason,
                               .outside_number = by.outside_number};
     const bool permits = draft.proposal == Proposal::permit;
+    if (permits)
+        if (const auto to_come = check_to_come(reviewed.view, draft.bookings, now); !to_come)
+            return tl::unexpected(to_come.error());
     const auto done = permits ? permit(session, reviewed.town, reviewed.view, draft.bookings,
                                        {.by = by.account, .decision = order}, now)
                               : refuse_bookings(session, reviewed.town, reviewed.view, draft.bookings, order, now);
