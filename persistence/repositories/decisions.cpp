@@ -22,19 +22,18 @@ constexpr Sql insert_row =
     " :document_id)";
 constexpr Sql insert_booking =
     "INSERT INTO decision_booking (decision_id, booking_id) VALUES (:decision_id, :booking_id)";
-constexpr Sql insert_refund =
-    "INSERT INTO decision_refund (refund_id, decision_id) VALUES (:refund_id, :decision_id)";
+constexpr Sql insert_refund = "INSERT INTO decision_refund (refund_id, decision_id) VALUES (:refund_id, :decision_id)";
 constexpr Sql insert_condition = "INSERT INTO decision_condition (decision_id, position, text_ja, text_en)"
                                  " VALUES (:decision_id, :position, :text_ja, :text_en)";
 const std::string columns =
     "SELECT d.decision_id, d.application_id, d.kind, d.series, d.fiscal_year, d.serial, d.number, d.decided_on,"
     " d.decided_at_ms, d.decided_by, a.display_name, d.post_code, d.as_deputy, d.reason, d.appeal_code,"
-    " d.outside_number, d.edition_id, d.document_id FROM decision d LEFT JOIN account a ON a.account_id = d.decided_by ";
-using Row =
-    std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string, LocalDate,
-               Instant, std::optional<AccountId>, std::optional<std::string>, std::optional<PostCode>, std::int64_t,
-               std::optional<std::string>, std::optional<AppealCode>, std::optional<std::string>, std::int64_t,
-               std::optional<DocumentId>>;
+    " d.outside_number, d.edition_id, d.document_id FROM decision d LEFT JOIN account a ON a.account_id = "
+    "d.decided_by ";
+using Row = std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string,
+                       LocalDate, Instant, std::optional<AccountId>, std::optional<std::string>,
+                       std::optional<PostCode>, std::int64_t, std::optional<std::string>, std::optional<AppealCode>,
+                       std::optional<std::string>, std::int64_t, std::optional<DocumentId>>;
 constexpr Sql select_bookings = "SELECT b.booking_id FROM decision_booking b"
                                 " WHERE b.decision_id = :decision_id ORDER BY b.booking_id";
 constexpr Sql select_refunds =

@@ -23,7 +23,8 @@ constexpr Sql select_by_subject =
     " WHERE application_id = :application_id AND kind = :kind AND subject_id = :subject_id";
 constexpr Sql select_of_application =
     "SELECT document_id, application_id, kind, subject_id, number, content_json, template_hash, issued_at_ms,"
-    " issued_by, reissues, series, serial FROM document WHERE application_id = :application_id ORDER BY issued_at_ms, document_id";
+    " issued_by, reissues, series, serial FROM document WHERE application_id = :application_id ORDER BY issued_at_ms, "
+    "document_id";
 
 constexpr Sql raise_counter = "UPDATE document_counter SET last_number = last_number + 1 WHERE series = :series";
 constexpr Sql insert_counter = "INSERT INTO document_counter (series, last_number) VALUES (:series, 1)";
@@ -38,9 +39,10 @@ constexpr Sql select_reissue_rows =
     " ORDER BY reissue_number";
 
 // A late payment of an obligation that was given up is none of it.
-constexpr Sql select_paid_by = "SELECT entrusted_at_ms, method FROM payment_attempt"
-                               " WHERE obligation_id = :obligation_id AND state = 'paid' AND entrusted_at_ms IS NOT NULL"
-                               " ORDER BY entrusted_at_ms LIMIT 1";
+constexpr Sql select_paid_by =
+    "SELECT entrusted_at_ms, method FROM payment_attempt"
+    " WHERE obligation_id = :obligation_id AND state = 'paid' AND entrusted_at_ms IS NOT NULL"
+    " ORDER BY entrusted_at_ms LIMIT 1";
 
 std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<IssuedDocument> found;

@@ -337,10 +337,9 @@ std::vector<ReviewHistory> history_of(Session& session, ReviewId review) {
 
 bool has_acted(Session& session, ApplicationId application, AccountId person) {
     return session
-        .select_one<ReviewId>(select_acted, {{"application_id", application},
-                                             {"acting", person},
-                                             {"acknowledging", person},
-                                             {"heard", person}})
+        .select_one<ReviewId>(
+            select_acted,
+            {{"application_id", application}, {"acting", person}, {"acknowledging", person}, {"heard", person}})
         .has_value();
 }
 

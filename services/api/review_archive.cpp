@@ -77,12 +77,9 @@ std::string review_archive(const ReviewView& view, const Shown& shown, const std
         listed.push_back(paper_json(file, paper));
         pdfs.push_back({file, std::move(paper.pdf)});
     }
-    const json metadata{{"format", "hiroba-review"},
-                        {"version", format_version},
-                        {"exported_at_ms", shown.now.epoch_ms()},
-                        {"exported_by", exported_by},
-                        {"review", review_json(view, shown)},
-                        {"papers", std::move(listed)}};
+    const json metadata{
+        {"format", "hiroba-review"},  {"version", format_version},          {"exported_at_ms", shown.now.epoch_ms()},
+        {"exported_by", exported_by}, {"review", review_json(view, shown)}, {"papers", std::move(listed)}};
     std::vector<ArchivedFile> files{{"metadata.json", metadata.dump(indent)},
                                     {"bookings.csv", bookings_csv(view.application)},
                                     {"decisions.csv", decisions_csv(view.application)},

@@ -11,7 +11,8 @@
 namespace hiroba::services::api {
 
 // metadata.json (the review as the contract has it, with when and by whom it was exported, and the list of the papers),
-// bookings.csv, decisions.csv and history.csv (UTF-8 with byte order mark), and the papers as PDF. What each column means stands in the contract (exportReview).
+// bookings.csv, decisions.csv and history.csv (UTF-8 with byte order mark), and the papers as PDF. What each column
+// means stands in the contract (exportReview).
 [[nodiscard]] std::string review_archive(const ReviewView& view, const Shown& shown, const std::string& exported_by,
                                          std::vector<FiledPaper> papers);
 

@@ -70,8 +70,8 @@ struct DecisionCommand {
     std::string reason;                    // of a refusal (行政手続法第8条): required
     std::optional<std::int64_t> version{}; // of the application, as staff saw it
 };
-// `application_not_found`, `booking_not_found`, `wrong_state`, `use_has_begun`, `reason_required`, `stale_version`, `approval_required`
-// {post} (posts approve it: services/approval/reviews.hpp).
+// `application_not_found`, `booking_not_found`, `wrong_state`, `use_has_begun`, `reason_required`, `stale_version`,
+// `approval_required` {post} (posts approve it: services/approval/reviews.hpp).
 [[nodiscard]] Result<ApplicationView> decide_application(const Context& context, const persistence::Account& staff,
                                                          const DecisionCommand& command);
 

@@ -66,7 +66,8 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
         const Booking& before = what.bookings[index];
         const Booking after = priced_anew(before, priced.uses[index]);
         persistence::save_fee(session, after);
-        if (before.state == BookingState::under_review && after.total != before.total) reviewed.changed.insert(before.id);
+        if (before.state == BookingState::under_review && after.total != before.total)
+            reviewed.changed.insert(before.id);
         if (!owes_its_fee(before.state)) continue;
         changes.push_back({.before = before,
                            .fee = shares_of_fee(what.town(), after),
@@ -276,9 +277,9 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
             if (!before) return before;
             if (const auto fresh = check_version(*before, command.version); !fresh)
                 return tl::unexpected(fresh.error());
-            if (const auto done = decide_one(session, priced_by, *before,
-                                             {*town, staff.id, command.is_granted ? std::string{} : command.reason},
-                                             command, now);
+            if (const auto done =
+                    decide_one(session, priced_by, *before,
+                               {*town, staff.id, command.is_granted ? std::string{} : command.reason}, command, now);
                 !done)
                 return tl::unexpected(done.error());
             notify(session, before->application,

@@ -52,8 +52,7 @@ Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booki
     const RefundRule& rule = refund_of(*facility, *space);
     auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
     // What the town itself takes back is refunded whole, also where the rule does not say so.
-    if (!percent && cause == RefundCause::town)
-        return CauseTerms{kept, 100, refund_of_revocation(kept), rule.article};
+    if (!percent && cause == RefundCause::town) return CauseTerms{kept, 100, refund_of_revocation(kept), rule.article};
     if (!percent) return tl::unexpected(percent.error());
     if (cause == RefundCause::user) percent = std::min(*percent, booking.refund_cap_percent);
     return CauseTerms{kept, *percent, refund_of(rule, kept, *percent), rule.article};

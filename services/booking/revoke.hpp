@@ -12,7 +12,7 @@ namespace hiroba::services {
 struct Revocation {
     BookingId booking;
     AccountId by;
-    std::string reason;                    // 行政手続法第14条: required
+    std::string reason; // 行政手続法第14条: required
     // Of the user's own doing, such as a condition that was not kept, no more comes back than giving up would bring.
     RefundCause cause = RefundCause::town;
 };

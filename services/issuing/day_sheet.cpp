@@ -65,7 +65,8 @@ Result<std::string> print_day_sheet(const Context& context, documents::Press& pr
                      {"printed_at", time_words(to_town_time(now))}};
     content.schedule = schedule(town->town, *facility, bookings);
     return press.print(
-        form, content, {.fonts = fonts_of(town->papers), .author = town->town.name.ja, .issued_at = now, .reissue = {}});
+        form, content,
+        {.fonts = fonts_of(town->papers), .author = town->town.name.ja, .issued_at = now, .reissue = {}});
 }
 
 } // namespace hiroba::services

@@ -31,8 +31,7 @@ bool is_permit(BookingState state) {
 std::vector<Booking> bookings_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Booking> bookings;
     std::ranges::copy_if(view.bookings, std::back_inserter(bookings), [&](const Booking& booking) {
-        return decision.kind == DecisionKind::change_permit ? is_permit(booking.state)
-                                                            : is_about(decision, booking.id);
+        return decision.kind == DecisionKind::change_permit ? is_permit(booking.state) : is_about(decision, booking.id);
     });
     return bookings;
 }

@@ -30,9 +30,7 @@ std::optional<documents::ReissueMark> mark_of(Session& session, const IssuedDocu
 }
 
 // What is applied for and what is decided; a receipt or a payment notice takes a number only when somebody asks for it.
-bool is_of_the_file(DocumentKind kind) {
-    return kind != DocumentKind::receipt && kind != DocumentKind::payment_notice;
-}
+bool is_of_the_file(DocumentKind kind) { return kind != DocumentKind::receipt && kind != DocumentKind::payment_notice; }
 
 std::string file_name_of(const IssuedDocument& document, const std::string& application_number) {
     return std::string{name_of(document.kind)} + "-" + application_number + ".pdf";
@@ -137,7 +135,8 @@ Result<std::vector<FiledPaper>> papers_for_file(const Context& context, document
             if (const auto issued = issue_document(context, viewer, id, paper); !issued)
                 return tl::unexpected(issued.error());
     std::vector<FiledPaper> papers;
-    for (auto& document : context.database.read([&](Session& session) { return persistence::documents_of(session, id); })) {
+    for (auto& document :
+         context.database.read([&](Session& session) { return persistence::documents_of(session, id); })) {
         auto pdf = document_pdf(context, press, document);
         if (!pdf) return tl::unexpected(pdf.error());
         papers.push_back({std::move(document), std::move(*pdf)});

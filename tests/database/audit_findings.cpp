@@ -404,9 +404,7 @@ std::vector<Break> breaks_of_decisions() {
          "document 404",
          {"INSERT INTO document (document_id, application_id, kind, subject_id, content_json, template_hash,"
           " issued_at_ms, reissues) VALUES (404, 40, 'receipt', 404, '{}', 'hash', 1, 0)"}},
-        {"papers_are_of_their_decision",
-         "decision 40",
-         {"UPDATE document SET number = 'x' WHERE document_id = 403"}},
+        {"papers_are_of_their_decision", "decision 40", {"UPDATE document SET number = 'x' WHERE document_id = 403"}},
         {"papers_are_of_their_decision",
          "decision 40",
          {"UPDATE document SET kind = 'refusal' WHERE document_id = 403"}},

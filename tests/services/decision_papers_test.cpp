@@ -226,9 +226,10 @@ TEST_CASE("what was decided stays on its paper, whatever becomes of the booking,
 
 TEST_CASE("a notice of appeal that a decision told cannot be changed or taken away; one that nobody was told can") {
     in_the_town_hall([](TownHall& hall) {
-        const auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
-                               .value()
-                               .files;
+        const auto files =
+            hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
+                .value()
+                .files;
         const auto with = [&](const std::string& words, const std::string& others) {
             auto changed = files;
             auto& main = changed.at("town.toml");

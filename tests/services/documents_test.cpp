@@ -70,8 +70,7 @@ TEST_CASE("a paper is issued once; whoever asks again gets the same one") {
         CHECK(first->is_new);
         CHECK(first->document.number == "令和8年度 第1号");
         hall.clock.pass(std::chrono::hours{24});
-        const auto again =
-            issue_document(hall.context, self(hall.staff()), view.application.id, receipt_of(view));
+        const auto again = issue_document(hall.context, self(hall.staff()), view.application.id, receipt_of(view));
         REQUIRE(again);
         CHECK_FALSE(again->is_new);
         CHECK(again->document.id == first->document.id);
@@ -91,13 +90,10 @@ TEST_CASE("somebody else's papers are not there, and what cannot be said is not 
         const auto view = hall.paid(who);
         const auto id = view.application.id;
         CHECK(refusal_of(list_documents(hall.context, self(other), id)) == "application_not_found");
-        CHECK(refusal_of(issue_document(hall.context, self(other), id, receipt_of(view))) ==
-              "application_not_found");
+        CHECK(refusal_of(issue_document(hall.context, self(other), id, receipt_of(view))) == "application_not_found");
         CHECK(refusal_of(issue_document(hall.context, self(who), id, notice_of(view))) == "not_issuable");
-        CHECK(refusal_of(issue_document(hall.context, self(who), id, {DocumentKind::receipt, 1})) ==
-              "not_issuable");
-        CHECK(refusal_of(issue_document(hall.context, self(who), id, {DocumentKind::day_sheet, 0})) ==
-              "not_issuable");
+        CHECK(refusal_of(issue_document(hall.context, self(who), id, {DocumentKind::receipt, 1})) == "not_issuable");
+        CHECK(refusal_of(issue_document(hall.context, self(who), id, {DocumentKind::day_sheet, 0})) == "not_issuable");
         const auto issued = issue_document(hall.context, self(who), id, receipt_of(view)).value().document;
         CHECK(refusal_of(print_document(hall.context, press, self(other), issued.id)) == "document_not_found");
         CHECK(refusal_of(print_document(hall.context, press, self(who), DocumentId{1})) == "document_not_found");
@@ -161,9 +157,9 @@ TEST_CASE("receipts are numbered without a gap, however many are issued at once,
                 hall.paid(hall.resident(), {hall.small_meeting("morning", "2026-12-0" + std::to_string(day))}));
         at_the_same_time(12, [&](int thread) {
             const auto& view = paid[static_cast<std::size_t>(thread) % paid.size()];
-            static_cast<void>(issue_document(hall.context, {view.application.account, false},
-                                             view.application.id, receipt_of(view))
-                                  .value());
+            static_cast<void>(
+                issue_document(hall.context, {view.application.account, false}, view.application.id, receipt_of(view))
+                    .value());
         });
         std::set<std::string> numbers;
         for (const auto& view : paid) {

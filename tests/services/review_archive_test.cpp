@@ -48,9 +48,8 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
         const auto town = hall.catalog.current();
         documents::Press press;
         const api::Shown shown{*town, hall.context.gateways, hall.clock.now(), file.holder};
-        const auto files = unpacked(api::review_archive(file, shown, "窓口",
-                                                          papers_for_file(hall.context, press, {people.desk.id, true}, id)
-                                                              .value()));
+        const auto files = unpacked(api::review_archive(
+            file, shown, "窓口", papers_for_file(hall.context, press, {people.desk.id, true}, id).value()));
         REQUIRE(files.size() == 6);
         const auto metadata = nlohmann::json::parse(files.at("metadata.json"));
         CHECK(metadata.at("format") == "hiroba-review");
@@ -61,7 +60,8 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
         const auto& permit = metadata.at("papers").at(0); // decided before the form was asked for
         CHECK(permit.at("kind") == "permit");
         CHECK(permit.at("number") == "星教許可第1号");
-        CHECK(permit.at("subject_id") == metadata.at("review").at("application").at("decisions").at(0).at("decision_id"));
+        CHECK(permit.at("subject_id") ==
+              metadata.at("review").at("application").at("decisions").at(0).at("decision_id"));
         CHECK(files.at(permit.at("file")).size() == permit.at("bytes"));
         CHECK(sha256_hex(files.at(permit.at("file"))) == permit.at("sha256"));
         CHECK(files.at("papers/02-application_form.pdf").starts_with("%PDF-"));

@@ -22,8 +22,9 @@ ApplicationId drafted(TownHall& hall, Approvers& people, const persistence::Acco
 // The same town in an office whose clock is another.
 Context at_another_time(const TownHall& hall, const Clock& clock) {
     const Context& here = hall.context;
-    return {here.database,     here.catalog,   clock,             here.gateways,    here.inbox_bell,
-            here.payment_bell, here.push_bell, here.waiting_bell, here.attachments, here.public_url};
+    return {here.database,    here.catalog,      clock,          here.gateways,
+            here.inbox_bell,  here.payment_bell, here.push_bell, here.waiting_bell,
+            here.attachments, here.public_url};
 }
 
 void at_the_same_moment(const std::function<void()>& one, const std::function<void()>& other) {
@@ -91,9 +92,8 @@ TEST_CASE("an approval and a withdrawal at the same moment: the one or the other
             const auto id = drafted(hall, people, who, day);
             const auto seen = people.seen(id);
             bool was_approved = false;
-            at_the_same_moment(
-                [&] { was_approved = act_on_draft(hall.context, people.director, {seen}).has_value(); },
-                [&] { CHECK(hall.cancel(who, id)); });
+            at_the_same_moment([&] { was_approved = act_on_draft(hall.context, people.director, {seen}).has_value(); },
+                               [&] { CHECK(hall.cancel(who, id)); });
             check_one_of_both(hall, people, id, was_approved, ReviewState::withdrawn);
         }
     });
@@ -111,9 +111,8 @@ TEST_CASE("an approval in the last second and the lapse after it at the same mom
             later.set(at(day + " 09:00"));
             const Context elsewhere = at_another_time(hall, later);
             bool was_approved = false;
-            at_the_same_moment(
-                [&] { was_approved = act_on_draft(hall.context, people.director, {seen}).has_value(); },
-                [&] { static_cast<void>(expire_overdue_bookings(elsewhere)); });
+            at_the_same_moment([&] { was_approved = act_on_draft(hall.context, people.director, {seen}).has_value(); },
+                               [&] { static_cast<void>(expire_overdue_bookings(elsewhere)); });
             check_one_of_both(hall, people, id, was_approved, ReviewState::lapsed);
             hall.clock.set(at("2026-11-10 10:00"));
         }
