@@ -144,7 +144,7 @@ Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const D
     if (!done) return tl::unexpected(done.error());
     notify(session, reviewed.view.application, {.kind = permits ? "permitted" : "refused", .reason = draft.reason},
            now);
-    return persistence::decisions_of(session, reviewed.view.application.id).back().id;
+    return newest_outcome(session, reviewed.view.application.id);
 }
 
 // The review ends with its decision; bookings that were left out of the draft get a review of their own.

@@ -6,6 +6,7 @@
 #include "services/issuing/keep.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
@@ -88,6 +89,16 @@ Result<void> decide_refunds(persistence::Session& session, const TownInForce& to
                                  .refunds = std::move(undecided.refunds)},
                                 now);
     return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
+DecisionId newest_outcome(persistence::Session& session, ApplicationId application) {
+    const auto decisions = persistence::decisions_of(session, application);
+    const auto outcome = std::find_if(decisions.rbegin(), decisions.rend(), [](const auto& decision) {
+        return decision.kind == DecisionKind::permit || decision.kind == DecisionKind::conditional_permit ||
+               decision.kind == DecisionKind::refusal;
+    });
+    if (outcome == decisions.rend()) throw std::logic_error("a review ends without its decision");
+    return outcome->id;
 }
 
 Result<void> decide_changed_permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,

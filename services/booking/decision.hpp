@@ -29,7 +29,8 @@ struct DecisionOrder {
 // and its paper: what stands on it is of this moment and stays so, whatever becomes of the town's templates and
 // ordinance and of the booking. `town` is the one in force. Inside a unit of work; the application is locked, and what
 // the decision changes was written before: who else wants a number of the series waits from here to the end of it.
-// Refused like check_decision.
+// Who decides twice in one unit of work takes the number about the use before that about its money: always the same way
+// round, so that two never wait for each other. Refused like check_decision.
 [[nodiscard]] Result<persistence::Decision> decide(persistence::Session& session, const TownInForce& town,
                                                    const persistence::Application& application,
                                                    const DecisionOrder& order, Instant now);
@@ -45,6 +46,9 @@ struct RefundDecider {
 [[nodiscard]] Result<void> decide_refunds(persistence::Session& session, const TownInForce& town,
                                           const persistence::Application& application, const RefundDecider& decider,
                                           Instant now);
+
+// The newest permit or refusal of the application, which has one: what ended its review.
+[[nodiscard]] DecisionId newest_outcome(persistence::Session& session, ApplicationId application);
 
 // 変更許可 of these bookings, which were permitted and are changed or given up, under the conditions that hold already;
 // nothing is written when there are none. What the applicant changes is permitted by rule. Refused like `decide`.

@@ -81,7 +81,7 @@ void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
     decided.event = ReviewEvent::decided;
     decided.at = now;
     decided.by = by;
-    decided.decision = persistence::decisions_of(session, id).back().id;
+    decided.decision = newest_outcome(session, id);
     if (!persistence::advance(session, *review, decided))
         throw std::logic_error("the desk decided about a review that it cannot end");
 }
@@ -131,8 +131,8 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
     if (!costly.empty())
         if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     number(session, view.application.id);
-    if (auto reduced = decide_reductions(session, town, view, bookings, now); !reduced) return reduced;
-    return decide_permit(session, town, view, bookings, permission.decision, now);
+    if (auto decided = decide_permit(session, town, view, bookings, permission.decision, now); !decided) return decided;
+    return decide_reductions(session, town, view, bookings, now);
 }
 
 Result<void> refuse_bookings(Session& session, const TownInForce& town, const ApplicationView& view,

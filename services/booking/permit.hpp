@@ -22,8 +22,8 @@ inline constexpr std::chrono::minutes payment_deadline{60};
                                          Instant now);
 
 // Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
-// others are permitted whole; what is owed is assessed, the application gets its number, a reduction that its fees have
-// and the permit are decided.
+// others are permitted whole; what is owed is assessed, the application gets its number, the permit and a reduction
+// that its fees have are decided.
 // Refused like `advance` and `decide`.
 struct Permission {
     std::optional<AccountId> by;               // whose doing it is: staff, or the applicant who applied
