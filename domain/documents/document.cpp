@@ -9,13 +9,14 @@ namespace {
 
 using enum DocumentKind;
 
-constexpr std::array<std::pair<DocumentKind, std::string_view>, 12> named_kinds{{
+constexpr std::array<std::pair<DocumentKind, std::string_view>, 13> named_kinds{{
     {application_form, "application_form"},
     {application_with_reduction, "application_with_reduction"},
     {permit, "permit"},
     {change_permit, "change_permit"},
     {refusal, "refusal"},
     {revocation, "revocation"},
+    {reinstatement, "reinstatement"},
     {reduction_grant, "reduction_grant"},
     {reduction_refusal, "reduction_refusal"},
     {payment_notice, "payment_notice"},
@@ -51,6 +52,8 @@ constexpr std::array<std::string_view, 10> words_of_application{
 constexpr std::array<std::string_view, 4> words_of_declaration{"admission", "commercial", "reduction_name",
                                                                "reduction_article"};
 constexpr std::array<std::string_view, 3> words_of_decision{"decided_on", "authority", "reason"};
+constexpr std::array<std::string_view, 3> words_of_reinstatement{"taken_back_number", "taken_back_on",
+                                                                 "refund_taken_back_yen"};
 constexpr std::array<std::string_view, 7> words_of_money{
     "amount_yen", "tax_yen", "fiscal_year", "account_code", "registration_number", "permit_number", "what_for"};
 constexpr std::array<std::string_view, 2> words_of_receipt{"paid_on", "paid_by"};
@@ -59,8 +62,8 @@ constexpr std::array<std::string_view, 8> words_of_refund{"refund_ground",   "re
                                                           "original_number", "original_issued_on"};
 
 bool is_decision(DocumentKind kind) {
-    constexpr std::array decisions{permit,          change_permit,     refusal,        revocation,
-                                   reduction_grant, reduction_refusal, refund_decision};
+    constexpr std::array decisions{permit,        change_permit,   refusal,           revocation,
+                                   reinstatement, reduction_grant, reduction_refusal, refund_decision};
     return std::ranges::find(decisions, kind) != decisions.end();
 }
 
@@ -121,6 +124,8 @@ std::vector<BlockKind> required_blocks(DocumentKind kind) {
     case refusal:
     case revocation:
         return {BlockKind::number, BlockKind::addressee, BlockKind::sender, BlockKind::uses, BlockKind::appeal};
+    case reinstatement:
+        return {BlockKind::number, BlockKind::addressee, BlockKind::sender, BlockKind::uses};
     case reduction_refusal:
         return {BlockKind::number, BlockKind::addressee, BlockKind::sender, BlockKind::appeal};
     case payment_notice:
@@ -147,6 +152,8 @@ std::vector<std::string_view> required_words(DocumentKind kind) {
     case revocation:
     case reduction_refusal:
         return {"number", "decided_on", "applicant_name", "reason"};
+    case reinstatement:
+        return {"number", "decided_on", "applicant_name", "taken_back_number"};
     case reduction_grant:
         return {"number", "decided_on", "applicant_name", "reduction_name"};
     case payment_notice: // 地方自治法施行令154条
@@ -167,6 +174,7 @@ bool knows_word(DocumentKind kind, std::string_view word) {
     if (contains(words_of_application, word)) return true;
     if (contains(words_of_declaration, word)) return !is_about_money(kind) || is_about_reduction(kind);
     if (is_decision(kind) && contains(words_of_decision, word)) return true;
+    if (kind == reinstatement) return contains(words_of_reinstatement, word);
     if (is_about_money(kind) && contains(words_of_money, word)) return true;
     if (kind == payment_notice) return word == "due_on";
     if (kind == receipt) return contains(words_of_receipt, word);

@@ -20,6 +20,7 @@ enum class DocumentKind {
     change_permit,              // 変更許可書
     refusal,                    // 不許可通知書
     revocation,                 // 許可取消通知書
+    reinstatement,              // 取消し（不許可）の撤回の通知書
     reduction_grant,            // 減免決定通知書
     reduction_refusal,          // 減免不承認通知書
     payment_notice,             // 納入通知書

@@ -242,6 +242,13 @@ std::vector<Rule> rules_of_decisions() {
     return {
         {{"decisions_are_numbered_without_gap", "A series of numbers has each from 1 to its counter once in a year."},
          detail::numbers_with_a_gap},
+        {{"papers_are_numbered_without_gap",
+          "A series of receipts or payment notices has each number up to its counter."},
+         detail::papers_with_a_gap},
+        {{"papers_are_of_their_decision", "The paper of a decision is about it and has its number."},
+         detail::papers_of_other_decisions},
+        {{"refunds_have_decisions", "Every refund was decided, and a decision on refunds names them."},
+         detail::refunds_without_decision},
         {{"permits_have_decisions", "Every permitted booking has its permit."},
          detail::permits_without_decision(detail::state_list(owes_its_fee))},
         {{"decisions_have_events", "Every decision is about bookings to which it happened."},

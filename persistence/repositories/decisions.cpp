@@ -16,25 +16,35 @@ constexpr Sql select_counter =
     "SELECT used FROM decision_counter WHERE series = :series AND fiscal_year = :fiscal_year";
 constexpr Sql insert_row =
     "INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on,"
-    " decided_at_ms, decided_by, post_code, as_deputy, reason, appeal_code, outside_number, edition_id)"
+    " decided_at_ms, decided_by, post_code, as_deputy, reason, appeal_code, outside_number, edition_id, document_id)"
     " VALUES (:decision_id, :application_id, :kind, :series, :fiscal_year, :serial, :number, :decided_on,"
-    " :decided_at_ms, :decided_by, :post_code, :as_deputy, :reason, :appeal_code, :outside_number, :edition_id)";
+    " :decided_at_ms, :decided_by, :post_code, :as_deputy, :reason, :appeal_code, :outside_number, :edition_id,"
+    " :document_id)";
 constexpr Sql insert_booking =
     "INSERT INTO decision_booking (decision_id, booking_id) VALUES (:decision_id, :booking_id)";
+constexpr Sql insert_refund = "INSERT INTO decision_refund (refund_id, decision_id) VALUES (:refund_id, :decision_id)";
 constexpr Sql insert_condition = "INSERT INTO decision_condition (decision_id, position, text_ja, text_en)"
                                  " VALUES (:decision_id, :position, :text_ja, :text_en)";
 const std::string columns =
     "SELECT d.decision_id, d.application_id, d.kind, d.series, d.fiscal_year, d.serial, d.number, d.decided_on,"
     " d.decided_at_ms, d.decided_by, a.display_name, d.post_code, d.as_deputy, d.reason, d.appeal_code,"
-    " d.outside_number, d.edition_id FROM decision d LEFT JOIN account a ON a.account_id = d.decided_by ";
-using Row =
-    std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string, LocalDate,
-               Instant, std::optional<AccountId>, std::optional<std::string>, std::optional<PostCode>, std::int64_t,
-               std::optional<std::string>, std::optional<AppealCode>, std::optional<std::string>, std::int64_t>;
+    " d.outside_number, d.edition_id, d.document_id FROM decision d LEFT JOIN account a ON a.account_id = "
+    "d.decided_by ";
+using Row = std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string,
+                       LocalDate, Instant, std::optional<AccountId>, std::optional<std::string>,
+                       std::optional<PostCode>, std::int64_t, std::optional<std::string>, std::optional<AppealCode>,
+                       std::optional<std::string>, std::int64_t, std::optional<DocumentId>>;
 constexpr Sql select_bookings = "SELECT b.booking_id FROM decision_booking b"
                                 " WHERE b.decision_id = :decision_id ORDER BY b.booking_id";
+constexpr Sql select_refunds =
+    "SELECT refund_id FROM decision_refund WHERE decision_id = :decision_id ORDER BY refund_id";
 constexpr Sql select_conditions = "SELECT text_ja, text_en FROM decision_condition"
                                   " WHERE decision_id = :decision_id ORDER BY position";
+constexpr Sql select_undecided =
+    "SELECT r.refund_id, r.booking_id FROM refund r WHERE r.application_id = :application_id"
+    " AND r.created_at_ms = :created_at_ms AND r.state <> 'taken_back'"
+    " AND r.ground IN ('cancelled', 'changed', 'revoked', 'reduced', 'decided')"
+    " AND NOT EXISTS (SELECT 1 FROM decision_refund x WHERE x.refund_id = r.refund_id) ORDER BY r.refund_id";
 constexpr Sql select_told = "SELECT decision_id FROM decision WHERE appeal_code = :appeal_code LIMIT 1";
 
 std::optional<std::string> or_none(const std::string& text) {
@@ -49,7 +59,7 @@ DecisionKind kind_from(const std::string& name) {
 
 Decision decision_from(Row&& row) {
     auto& [id, application, kind, series, year, serial, number, on, at, by, name, post, deputy, reason, appeal, outside,
-           edition] = row;
+           edition, paper] = row;
     return {.id = id,
             .application = application,
             .kind = kind_from(kind),
@@ -68,7 +78,9 @@ Decision decision_from(Row&& row) {
             .appeal = std::move(appeal),
             .outside_number = std::move(outside).value_or(""),
             .edition = edition,
-            .bookings = {}};
+            .paper = paper,
+            .bookings = {},
+            .refunds = {}};
 }
 
 // Only these kinds have conditions.
@@ -82,6 +94,9 @@ std::vector<Decision> select_decisions(Session& session, const std::string& wher
         Decision decision = decision_from(std::move(row));
         for (const auto& [booking] : session.select<BookingId>(select_bookings, {{"decision_id", decision.id}}))
             decision.bookings.push_back(booking);
+        if (decision.kind == DecisionKind::refund)
+            for (const auto& [refund] : session.select<RefundId>(select_refunds, {{"decision_id", decision.id}}))
+                decision.refunds.push_back(refund);
         if (may_have_conditions(decision.kind))
             for (auto& [ja, en] :
                  session.select<std::string, std::string>(select_conditions, {{"decision_id", decision.id}}))
@@ -121,9 +136,12 @@ void insert_decision(Session& session, const Decision& decision) {
                                  {"reason", or_none(decision.reason)},
                                  {"appeal_code", decision.appeal},
                                  {"outside_number", or_none(decision.outside_number)},
-                                 {"edition_id", decision.edition}});
+                                 {"edition_id", decision.edition},
+                                 {"document_id", decision.paper}});
     for (const BookingId booking : decision.bookings)
         session.execute(insert_booking, {{"decision_id", decision.id}, {"booking_id", booking}});
+    for (const RefundId refund : decision.refunds)
+        session.execute(insert_refund, {{"refund_id", refund}, {"decision_id", decision.id}});
     int position = 0;
     for (const Text& condition : decision.conditions)
         session.execute(insert_condition, {{"decision_id", decision.id},
@@ -141,6 +159,16 @@ std::optional<Decision> find_decision(Session& session, DecisionId id) {
 std::vector<Decision> decisions_of(Session& session, ApplicationId application) {
     return select_decisions(session, "WHERE d.application_id = :application_id ORDER BY d.decided_at_ms, d.decision_id",
                             {{"application_id", application}});
+}
+
+UndecidedRefunds undecided_refunds(Session& session, ApplicationId application, Instant ordered_at) {
+    UndecidedRefunds found;
+    for (const auto& [refund, booking] : session.select<RefundId, BookingId>(
+             select_undecided, {{"application_id", application}, {"created_at_ms", ordered_at}})) {
+        found.refunds.push_back(refund);
+        if (std::ranges::find(found.bookings, booking) == found.bookings.end()) found.bookings.push_back(booking);
+    }
+    return found;
 }
 
 bool is_appeal_told(Session& session, const AppealCode& appeal) {

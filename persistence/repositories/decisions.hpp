@@ -5,6 +5,7 @@
 #include "domain/core/ids.hpp"
 #include "domain/core/instant.hpp"
 #include "domain/core/local_time.hpp"
+#include "domain/documents/document.hpp"
 #include "persistence/engine/session.hpp"
 
 #include <optional>
@@ -32,7 +33,9 @@ struct Decision {
     std::optional<AppealCode> appeal;
     std::string outside_number;      // of the town's own approval system; empty: none
     std::int64_t edition = 0;        // of the town data in force
+    std::optional<DocumentId> paper; // kept with it; empty: official use, or of before papers were kept
     std::vector<BookingId> bookings; // that it is about
+    std::vector<RefundId> refunds;   // that a decision on a refund orders
 };
 
 // The next number of the series in that fiscal year, from 1, without a gap: others who want one wait for the end of
@@ -42,6 +45,12 @@ void insert_decision(Session& session, const Decision& decision);
 [[nodiscard]] std::optional<Decision> find_decision(Session& session, DecisionId id);
 // The oldest first.
 [[nodiscard]] std::vector<Decision> decisions_of(Session& session, ApplicationId application);
+// The refunds that were ordered at that moment and that no decision is about yet, and what they are for.
+struct UndecidedRefunds {
+    std::vector<RefundId> refunds;
+    std::vector<BookingId> bookings;
+};
+[[nodiscard]] UndecidedRefunds undecided_refunds(Session& session, ApplicationId application, Instant ordered_at);
 // Whether a decision told of this appeal.
 [[nodiscard]] bool is_appeal_told(Session& session, const AppealCode& appeal);
 

@@ -11,19 +11,20 @@ constexpr Sql select_template = "SELECT source FROM document_template WHERE temp
 
 constexpr Sql insert_row =
     "INSERT INTO document (document_id, application_id, kind, subject_id, number, content_json, template_hash,"
-    " issued_at_ms, issued_by, reissues)"
+    " issued_at_ms, issued_by, reissues, series, serial)"
     " VALUES (:document_id, :application_id, :kind, :subject_id, :number, :content_json, :template_hash,"
-    " :issued_at_ms, :issued_by, 0)";
+    " :issued_at_ms, :issued_by, 0, :series, :serial)";
 constexpr Sql select_by_id =
     "SELECT document_id, application_id, kind, subject_id, number, content_json, template_hash, issued_at_ms,"
-    " issued_by, reissues FROM document WHERE document_id = :document_id";
+    " issued_by, reissues, series, serial FROM document WHERE document_id = :document_id";
 constexpr Sql select_by_subject =
     "SELECT document_id, application_id, kind, subject_id, number, content_json, template_hash, issued_at_ms,"
-    " issued_by, reissues FROM document"
+    " issued_by, reissues, series, serial FROM document"
     " WHERE application_id = :application_id AND kind = :kind AND subject_id = :subject_id";
 constexpr Sql select_of_application =
     "SELECT document_id, application_id, kind, subject_id, number, content_json, template_hash, issued_at_ms,"
-    " issued_by, reissues FROM document WHERE application_id = :application_id ORDER BY issued_at_ms, document_id";
+    " issued_by, reissues, series, serial FROM document WHERE application_id = :application_id ORDER BY issued_at_ms, "
+    "document_id";
 
 constexpr Sql raise_counter = "UPDATE document_counter SET last_number = last_number + 1 WHERE series = :series";
 constexpr Sql insert_counter = "INSERT INTO document_counter (series, last_number) VALUES (:series, 1)";
@@ -38,14 +39,18 @@ constexpr Sql select_reissue_rows =
     " ORDER BY reissue_number";
 
 // A late payment of an obligation that was given up is none of it.
-constexpr Sql select_paid_at = "SELECT MIN(entrusted_at_ms) FROM payment_attempt"
-                               " WHERE obligation_id = :obligation_id AND state = 'paid'";
+constexpr Sql select_paid_by =
+    "SELECT entrusted_at_ms, method FROM payment_attempt"
+    " WHERE obligation_id = :obligation_id AND state = 'paid' AND entrusted_at_ms IS NOT NULL"
+    " ORDER BY entrusted_at_ms LIMIT 1";
 
 std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<IssuedDocument> found;
-    for (auto& [id, application, kind_name, subject, number, content, hash, issued_at, issued_by, reissues] :
+    for (auto& [id, application, kind_name, subject, number, content, hash, issued_at, issued_by, reissues, series,
+                serial] :
          session.select<DocumentId, ApplicationId, std::string, std::int64_t, std::optional<std::string>, std::string,
-                        std::string, Instant, std::optional<AccountId>, std::int64_t>(sql, binds)) {
+                        std::string, Instant, std::optional<AccountId>, std::int64_t, std::optional<std::string>,
+                        std::optional<std::int64_t>>(sql, binds)) {
         const auto kind = document_kind_named(kind_name);
         if (!kind) throw DatabaseError("document.kind holds an unknown word");
         found.push_back({.id = id,
@@ -57,7 +62,9 @@ std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, c
                          .template_hash = std::move(hash),
                          .issued_at = issued_at,
                          .issued_by = issued_by,
-                         .reissues = reissues});
+                         .reissues = reissues,
+                         .series = std::move(series),
+                         .serial = serial});
     }
     return found;
 }
@@ -92,7 +99,9 @@ void insert_document(Session& session, const IssuedDocument& document) {
                                  {"content_json", document.content_json},
                                  {"template_hash", document.template_hash},
                                  {"issued_at_ms", document.issued_at},
-                                 {"issued_by", document.issued_by}});
+                                 {"issued_by", document.issued_by},
+                                 {"series", document.series},
+                                 {"serial", document.serial}});
 }
 
 std::optional<IssuedDocument> find_document(Session& session, DocumentId id) {
@@ -138,8 +147,10 @@ std::vector<Reissue> reissues_of(Session& session, DocumentId id) {
     return found;
 }
 
-std::optional<Instant> paid_at(Session& session, ObligationId id) {
-    return std::get<0>(session.select<std::optional<Instant>>(select_paid_at, {{"obligation_id", id}}).at(0));
+std::optional<PaidBy> paid_by(Session& session, ObligationId id) {
+    auto row = session.select_one<Instant, std::string>(select_paid_by, {{"obligation_id", id}});
+    if (!row) return std::nullopt;
+    return PaidBy{std::get<0>(*row), std::move(std::get<1>(*row))};
 }
 
 } // namespace hiroba::persistence

@@ -25,6 +25,10 @@ struct IssuedDocument {
     Instant issued_at;
     std::optional<AccountId> issued_by; // who asked for it first
     std::int64_t reissues = 0;
+    // Of a receipt or a payment notice: "receipt/town/2026", and its place there. A decision's paper has the
+    // decision's number.
+    std::optional<std::string> series{};
+    std::optional<std::int64_t> serial{};
 };
 
 // Keeps the template's source under its hash; one that is there already stays.
@@ -55,7 +59,11 @@ struct Reissue {
                                          Instant now);
 [[nodiscard]] std::vector<Reissue> reissues_of(Session& session, DocumentId id);
 
-// When and how an obligation was paid, or nothing.
-[[nodiscard]] std::optional<Instant> paid_at(Session& session, ObligationId id);
+// When and by which method an obligation was paid; nothing when no payment did.
+struct PaidBy {
+    Instant at;
+    std::string method; // domain/finance/payment_method.hpp
+};
+[[nodiscard]] std::optional<PaidBy> paid_by(Session& session, ObligationId id);
 
 } // namespace hiroba::persistence

@@ -58,6 +58,11 @@ constexpr Sql select_history =
     " e.as_deputy, e.words, e.at_ms, k.display_name, e.acknowledged_at_ms FROM review_event e"
     " LEFT JOIN account a ON a.account_id = e.account_id LEFT JOIN account k ON k.account_id = e.acknowledged_by"
     " WHERE e.review_id = :review_id ORDER BY e.sequence";
+constexpr Sql select_acted =
+    "SELECT r.review_id FROM review r WHERE r.application_id = :application_id AND"
+    " (EXISTS (SELECT 1 FROM review_event e WHERE e.review_id = r.review_id AND"
+    " (e.account_id = :acting OR e.acknowledged_by = :acknowledging))"
+    " OR EXISTS (SELECT 1 FROM review_consultation c WHERE c.review_id = r.review_id AND c.given_by = :heard)) LIMIT 1";
 constexpr Sql update_acknowledged =
     "UPDATE review_event SET acknowledged_by = :acknowledged_by, acknowledged_at_ms = :acknowledged_at_ms"
     " WHERE review_id = :review_id AND post_code = :post_code AND as_deputy = 1 AND acknowledged_at_ms IS NULL";
@@ -328,6 +333,14 @@ std::vector<ReviewHistory> history_of(Session& session, ReviewId review) {
                          .acknowledged_by = std::move(acknowledged_by),
                          .acknowledged_at = acknowledged_at});
     return lines;
+}
+
+bool has_acted(Session& session, ApplicationId application, AccountId person) {
+    return session
+        .select_one<ReviewId>(
+            select_acted,
+            {{"application_id", application}, {"acting", person}, {"acknowledging", person}, {"heard", person}})
+        .has_value();
 }
 
 bool acknowledge(Session& session, ReviewId review, const PostCode& post, AccountId by, Instant now) {

@@ -110,6 +110,8 @@ struct ReviewHistory {
     std::optional<Instant> acknowledged_at;
 };
 [[nodiscard]] std::vector<ReviewHistory> history_of(Session& session, ReviewId review);
+// Whether the person drafted, approved, returned or decided in a review of the application, or was heard in one.
+[[nodiscard]] bool has_acted(Session& session, ApplicationId application, AccountId person);
 // 後閲: the holder saw what was done for the post as its deputy; false when there is nothing (left) to acknowledge.
 [[nodiscard]] bool acknowledge(Session& session, ReviewId review, const PostCode& post, AccountId by, Instant now);
 

@@ -1,6 +1,5 @@
 #include "services/api/api.hpp"
 
-#include "services/api/document_routes.hpp"
 #include "services/api/route_support.hpp"
 
 namespace hiroba::services::api {

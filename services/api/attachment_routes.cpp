@@ -1,6 +1,7 @@
 #include "domain/attachments/file_name.hpp"
 #include "services/api/api.hpp"
 #include "services/api/route_support.hpp"
+#include "services/approval/viewers.hpp"
 #include "services/attachments/attachments.hpp"
 
 #include <algorithm>
@@ -51,20 +52,23 @@ http::Response add(const RouteSupport& support, const http::Request& request) {
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.resident_or_desk(request);
+    const auto login = support.resident_or_reviewer(request);
     if (!login) return login.error();
     const auto id = application_id(request);
     if (!id) return id.error();
-    const auto found = list_attachments(support.context, viewer_of(login->account), *id);
+    const auto viewer = viewer_of_application(support.context, login->account, *id);
+    if (!viewer) return refused(viewer.error());
+    const auto found = list_attachments(support.context, *viewer, *id);
     if (!found) return refused(found.error());
+    const bool only_looks = login->account.role == Role::approver;
     auto listed = json::array();
     for (const auto& attachment : found->attachments)
         listed.push_back(attachment_json(attachment));
     const auto town = support.context.catalog.current();
     const AttachmentRules& rules = town->town.attachments;
     return http::json_response(200, {{"attachments", std::move(listed)},
-                                     {"may_add", found->may_add},
-                                     {"may_remove", found->may_remove},
+                                     {"may_add", found->may_add && !only_looks},
+                                     {"may_remove", found->may_remove && !only_looks},
                                      {"most_bytes", rules.most_bytes},
                                      {"most_files", rules.most_files},
                                      {"kept_days", rules.kept_days}});
@@ -78,13 +82,15 @@ std::string disposition(const persistence::Attachment& attachment) {
 }
 
 http::Response download(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.resident_or_desk(request);
+    const auto login = support.resident_or_reviewer(request);
     if (!login) return login.error();
     const auto application = application_id(request);
     if (!application) return application.error();
     const auto id = attachment_id(request);
     if (!id) return id.error();
-    auto opened = open_attachment(support.context, viewer_of(login->account), *application, *id);
+    const auto viewer = viewer_of_application(support.context, login->account, *application);
+    if (!viewer) return refused(viewer.error());
+    auto opened = open_attachment(support.context, *viewer, *application, *id);
     if (!opened) return refused(opened.error());
     const auto& attachment = opened->attachment;
     return {200,

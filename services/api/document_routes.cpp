@@ -1,8 +1,7 @@
-#include "services/api/document_routes.hpp"
-
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
 #include "services/api/route_support.hpp"
+#include "services/approval/viewers.hpp"
 #include "services/issuing/day_sheet.hpp"
 #include "services/issuing/issue.hpp"
 
@@ -56,11 +55,13 @@ http::Response pdf_response(std::string pdf, const std::string& file_name) {
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.resident_or_desk(request);
+    const auto login = support.resident_or_reviewer(request);
     if (!login) return login.error();
     const auto id = application_id(request);
     if (!id) return id.error();
-    const auto found = list_documents(support.context, viewer_of(login->account), *id);
+    const auto viewer = viewer_of_application(support.context, login->account, *id);
+    if (!viewer) return refused(viewer.error());
+    const auto found = list_documents(support.context, *viewer, *id);
     if (!found) return refused(found.error());
     auto documents = json::array();
     for (const auto& document : found->issued)
@@ -71,7 +72,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
     return http::json_response(200, {{"documents", std::move(documents)}, {"issuable", std::move(issuable)}});
 }
 
-http::Response issue(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
+http::Response issue(const RouteSupport& support, const http::Request& request) {
     const auto login = support.resident_or_desk_may_change(request);
     if (!login) return login.error();
     const auto id = application_id(request);
@@ -85,7 +86,7 @@ http::Response issue(const RouteSupport& support, PrintingOffice& office, const 
     const auto kind = document_kind_named(kind_name);
     const auto subject_id = subject ? http::parse_integer(*subject) : std::optional<std::int64_t>{0};
     if (!kind || !subject_id) return refused(Refusal{"not_issuable", {{"kind", kind_name}}});
-    const auto issued = issue_document(support.context, office, viewer_of(login->account), *id, {*kind, *subject_id});
+    const auto issued = issue_document(support.context, viewer_of(login->account), *id, {*kind, *subject_id});
     if (!issued) return refused(issued.error());
     return http::json_response(issued->is_new ? 201 : 200, document_json(issued->document));
 }
@@ -104,23 +105,25 @@ http::Response reissue(const RouteSupport& support, const http::Request& request
     return document ? http::json_response(200, document_json(*document)) : refused(document.error());
 }
 
-http::Response print(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
-    const auto login = support.resident_or_desk(request);
+http::Response print(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_reviewer(request);
     if (!login) return login.error();
     const auto id = document_file(request);
     if (!id) return id.error();
-    auto printed = print_document(support.context, office, viewer_of(login->account), *id);
+    const auto viewer = viewer_of_document(support.context, login->account, *id);
+    if (!viewer) return refused(viewer.error());
+    auto printed = print_document(support.context, *support.press, *viewer, *id);
     if (!printed) return refused(printed.error());
     return pdf_response(std::move(printed->pdf), printed->file_name);
 }
 
-http::Response day_sheet(const RouteSupport& support, PrintingOffice& office, const http::Request& request) {
+http::Response day_sheet(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
     const auto date = query_date(request, "date");
     if (!date) return date.error();
     const FacilityCode facility{request.path_parameters.at("facility")};
-    auto pdf = print_day_sheet(support.context, office, login->account, facility, *date);
+    auto pdf = print_day_sheet(support.context, *support.press, login->account, facility, *date);
     if (!pdf) return refused(pdf.error());
     return pdf_response(std::move(*pdf), "day-sheet-" + facility.value() + "-" + date->iso8601() + ".pdf");
 }
@@ -129,20 +132,15 @@ http::Response day_sheet(const RouteSupport& support, PrintingOffice& office, co
 
 void add_document_routes(http::Router& router, const RouteSupport& support) {
     using http::Method;
-    const auto office = std::make_shared<PrintingOffice>(support.context.database);
     const auto route = [&](Method method, const std::string& path, auto handler) {
         router.add(method, "/api/v1" + path,
                    [support, handler](const auto& request) { return handler(support, request); });
     };
-    const auto printing_route = [&](Method method, const std::string& path, auto handler) {
-        router.add(method, "/api/v1" + path,
-                   [support, office, handler](const auto& request) { return handler(support, *office, request); });
-    };
     route(Method::get, "/applications/{application_id}/documents", list);
-    printing_route(Method::post, "/applications/{application_id}/documents", issue);
-    printing_route(Method::get, "/documents/{document_pdf}", print);
+    route(Method::post, "/applications/{application_id}/documents", issue);
+    route(Method::get, "/documents/{document_pdf}", print);
     route(Method::post, "/staff/documents/{document_id}/reissue", reissue);
-    printing_route(Method::get, "/staff/facilities/{facility}/day-sheet.pdf", day_sheet);
+    route(Method::get, "/staff/facilities/{facility}/day-sheet.pdf", day_sheet);
 }
 
 } // namespace hiroba::services::api

@@ -1,14 +1,19 @@
 #include "services/api/review_archive.hpp"
 
+#include "services/accounts/passwords.hpp"
 #include "services/approval/zip_archive.hpp"
 #include "services/finance/csv.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace hiroba::services::api {
 namespace {
 
 using nlohmann::json;
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string bookings_csv(const ApplicationView& application) {
@@ -41,20 +46,46 @@ std::string history_csv(const ReviewView& view) {
     return csv;
 }
 
+// "papers/01-permit.pdf"
+std::string paper_name(std::size_t place, DocumentKind kind) {
+    const std::string number = std::to_string(place);
+    return "papers/" + (number.size() == 1 ? "0" + number : number) + "-" + std::string{name_of(kind)} + ".pdf";
+}
+
+json paper_json(const std::string& file, const FiledPaper& paper) {
+    const auto& document = paper.document;
+    return {{"file", file},
+            {"document_id", std::to_string(document.id.value())},
+            {"kind", name_of(document.kind)},
+            {"number", or_null(document.number)},
+            {"subject_id", document.subject == 0 ? json(nullptr) : json(std::to_string(document.subject))},
+            {"issued_at_ms", document.issued_at.epoch_ms()},
+            {"reissues", document.reissues},
+            {"bytes", paper.pdf.size()},
+            {"sha256", sha256_hex(paper.pdf)}};
+}
+
 } // namespace
 
-std::string review_archive(const ReviewView& view, const Shown& shown, const std::string& exported_by) {
+std::string review_archive(const ReviewView& view, const Shown& shown, const std::string& exported_by,
+                           std::vector<FiledPaper> papers) {
     constexpr int indent = 2;
-    const json metadata{{"format", "hiroba-review"},
-                        {"version", format_version},
-                        {"exported_at_ms", shown.now.epoch_ms()},
-                        {"exported_by", exported_by},
-                        {"review", review_json(view, shown)}};
-    return zip_archive({{"metadata.json", metadata.dump(indent)},
-                        {"bookings.csv", bookings_csv(view.application)},
-                        {"decisions.csv", decisions_csv(view.application)},
-                        {"history.csv", history_csv(view)}},
-                       shown.now);
+    auto listed = json::array();
+    std::vector<ArchivedFile> pdfs;
+    for (FiledPaper& paper : papers) {
+        const std::string file = paper_name(pdfs.size() + 1, paper.document.kind);
+        listed.push_back(paper_json(file, paper));
+        pdfs.push_back({file, std::move(paper.pdf)});
+    }
+    const json metadata{
+        {"format", "hiroba-review"},  {"version", format_version},          {"exported_at_ms", shown.now.epoch_ms()},
+        {"exported_by", exported_by}, {"review", review_json(view, shown)}, {"papers", std::move(listed)}};
+    std::vector<ArchivedFile> files{{"metadata.json", metadata.dump(indent)},
+                                    {"bookings.csv", bookings_csv(view.application)},
+                                    {"decisions.csv", decisions_csv(view.application)},
+                                    {"history.csv", history_csv(view)}};
+    std::ranges::move(pdfs, std::back_inserter(files));
+    return zip_archive(files, shown.now);
 }
 
 } // namespace hiroba::services::api

@@ -93,7 +93,8 @@ json part_json(const Part& part, const Town& town) {
             {"drafted", part.drafted},
             {"decides", part.decides ? held_json(*part.decides, town) : json(nullptr)},
             {"consulted", std::move(consulted)},
-            {"acknowledges", std::move(acknowledges)}};
+            {"acknowledges", std::move(acknowledges)},
+            {"sees_papers", part.sees_papers}};
 }
 
 json draft_json(const Review& review) {

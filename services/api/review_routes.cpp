@@ -3,6 +3,7 @@
 #include "services/api/route_support.hpp"
 #include "services/api/use_reader.hpp"
 #include "services/approval/reviews.hpp"
+#include "services/approval/viewers.hpp"
 #include "services/board/look_log.hpp"
 
 namespace hiroba::services::api {
@@ -53,10 +54,14 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     if (!id) return id.error();
     const auto file = review_file(support.context, login->account, *id);
     if (!file) return refused(file.error());
+    const auto viewer = viewer_of_application(support.context, login->account, *id);
+    if (!viewer) return refused(viewer.error());
+    auto papers = papers_for_file(support.context, *support.press, *viewer, *id);
+    if (!papers) return refused(papers.error());
     log_look(support.context, login->account.id, "review_export", std::to_string(id->value()));
     const auto town = support.context.catalog.current();
     const Shown shown{*town, support.context.gateways, support.context.clock.now(), file->holder};
-    http::Response response{200, review_archive(*file, shown, login->account.display_name), {}};
+    http::Response response{200, review_archive(*file, shown, login->account.display_name, std::move(*papers)), {}};
     http::set_header(response, "Content-Type", "application/zip");
     http::set_header(response, "Content-Disposition",
                      "attachment; filename=\"review-" + std::to_string(id->value()) + ".zip\"");

@@ -194,6 +194,13 @@ Answered<persistence::LoginSession> RouteSupport::resident_or_desk_may_change(co
     return login;
 }
 
+Answered<persistence::LoginSession> RouteSupport::resident_or_reviewer(const http::Request& request) const {
+    auto login = logged_in(request);
+    if (login && login->account.role != Role::resident && !reviews(login->account.role))
+        return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
 Answered<persistence::LoginSession> RouteSupport::desk_may_change(const http::Request& request) const {
     auto login = may_change(request);
     if (login && login->account.role != Role::desk) return tl::unexpected(http::problem(403, "wrong_role"));

@@ -6,6 +6,7 @@
 #include "services/api/api.hpp"
 #include "services/api/application_json.hpp"
 #include "services/availability/availability.hpp"
+#include "services/documents/press.hpp"
 
 #include <initializer_list>
 #include <memory>
@@ -26,6 +27,7 @@ struct RouteSupport {
     const Context& context;
     ApiOptions options;
     std::shared_ptr<OccupancyMemory> memory = std::make_shared<OccupancyMemory>();
+    std::shared_ptr<documents::Press> press = std::make_shared<documents::Press>(); // the one of this process
 
     // What public answers stand on; `town` must outlive it.
     [[nodiscard]] AvailabilitySource source(const TownInForce& town) const { return {context.database, *memory, town}; }
@@ -43,6 +45,8 @@ struct RouteSupport {
     // Residents for themselves, the desk for anybody; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk(const http::Request& request) const;
     [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk_may_change(const http::Request& request) const;
+    // For who may look at papers and attachments: residents, the desk, approvers; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> resident_or_reviewer(const http::Request& request) const;
     // For the desk only; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> desk_may_change(const http::Request& request) const;
     // For who drafts or decides: the desk and approvers; else also 403 `wrong_role`.
@@ -87,6 +91,7 @@ void add_waiting_routes(http::Router& router, const RouteSupport& support);
 void add_staff_booking_routes(http::Router& router, const RouteSupport& support);
 void add_review_routes(http::Router& router, const RouteSupport& support);
 void add_closure_routes(http::Router& router, const RouteSupport& support);
+void add_document_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
 
 } // namespace hiroba::services::api

@@ -9,6 +9,7 @@
 #include "services/board/find_applications.hpp"
 #include "services/board/look_log.hpp"
 #include "services/booking/attendance.hpp"
+#include "services/booking/fee_json.hpp"
 #include "services/booking/on_behalf.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/booking/suspensions.hpp"
@@ -78,6 +79,7 @@ http::Response attendance(const RouteSupport& support, const http::Request& requ
 }
 
 const std::vector<std::string> causes_of_staff{"town", "disaster", "rain"};
+const std::vector<std::string> causes_of_revocation{"user", "town", "disaster", "rain"};
 RefundCause cause_named(const std::string& name) { return refund_cause_named(name).value_or(RefundCause::town); }
 
 http::Response revoke_route(const RouteSupport& support, const http::Request& request) {
@@ -89,11 +91,28 @@ http::Response revoke_route(const RouteSupport& support, const http::Request& re
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto reason = reader.text("reason", {1, 500});
-    const auto cause = reader.optional_one_of("cause", causes_of_staff).value_or("town");
+    const auto cause = reader.optional_one_of("cause", causes_of_revocation).value_or("town");
     if (auto faults = reader.finish()) return *faults;
     const auto done = revoke_booking(support.context, {*id, login->account.id, reason, cause_named(cause)});
     if (!done) return refused(done.error());
     return file_response(support, login->account, *id);
+}
+
+http::Response refund_terms_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto id = booking_id(request);
+    if (!id) return id.error();
+    const auto name = query_code(request, "cause");
+    if (!name) return name.error();
+    const auto cause = refund_cause_named(*name);
+    if (!cause) return refused(Refusal{"refund_cause_not_covered", {{"cause", *name}}});
+    const auto terms = refund_for_cause(support.context, *id, *cause);
+    if (!terms) return refused(terms.error());
+    return http::json_response(200, {{"kept_yen", terms->kept.amount()},
+                                     {"percent", terms->percent},
+                                     {"yen", terms->amount.amount()},
+                                     {"article", text_json(terms->article)}});
 }
 
 http::Response refund_route(const RouteSupport& support, const http::Request& request) {
@@ -322,6 +341,7 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
     route(Method::get, booking, get_file);
     route(Method::post, booking + "/attendance", attendance);
     route(Method::post, booking + "/revocation", revoke_route);
+    route(Method::get, booking + "/refund-terms", refund_terms_route);
     route(Method::post, booking + "/refund", refund_route);
     route(Method::post, booking + "/reinstatement", reinstate_route);
     route(Method::get, "/counters", counters);

@@ -135,13 +135,16 @@ Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const D
                               .reason = draft.reason,
                               .outside_number = by.outside_number};
     const bool permits = draft.proposal == Proposal::permit;
+    if (permits)
+        if (const auto to_come = check_to_come(reviewed.view, draft.bookings, now); !to_come)
+            return tl::unexpected(to_come.error());
     const auto done = permits ? permit(session, reviewed.town, reviewed.view, draft.bookings,
                                        {.by = by.account, .decision = order}, now)
                               : refuse_bookings(session, reviewed.town, reviewed.view, draft.bookings, order, now);
     if (!done) return tl::unexpected(done.error());
     notify(session, reviewed.view.application, {.kind = permits ? "permitted" : "refused", .reason = draft.reason},
            now);
-    return persistence::decisions_of(session, reviewed.view.application.id).back().id;
+    return newest_outcome(session, reviewed.view.application.id);
 }
 
 // The review ends with its decision; bookings that were left out of the draft get a review of their own.

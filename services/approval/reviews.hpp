@@ -1,5 +1,8 @@
 // 起案・決裁・合議: what staff do with an application that waits for its decision. Each is one unit of work that locks
 // the application first; who comes second is told so and changes nothing.
+//
+// What the posts approve is what is charged: when the fee of a draft changes on its way (a reduction is granted, a use
+// is changed), it goes back to its drafter (follow.hpp), and the new draft takes the route of the new total.
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"

@@ -55,6 +55,10 @@ ReviewView view_of(Session& session, const TownInForce& town, Review review, con
                     .history = std::move(history),
                     .part = {}};
     view.part = part_of(view, person);
+    const Part& part = view.part;
+    view.part.sees_papers = person.account.role == Role::desk || part.decides || !part.consulted.empty() ||
+                            !part.acknowledges.empty() ||
+                            persistence::has_acted(session, view.review.application, person.account.id);
     return view;
 }
 
@@ -88,6 +92,12 @@ std::vector<ReviewView> worklist(const Context& context, const Account& by, int 
         looked_at.push_back(view.application.application.id);
     log_application_looks(context, by.id, looked_at);
     return views;
+}
+
+bool is_before_or_went_through(Session& session, const TownInForce& town, const Account& person, ApplicationId id,
+                               Instant now) {
+    auto review = persistence::newest_review(session, id);
+    return review && view_of(session, town, std::move(*review), person_of(session, person, now)).part.sees_papers;
 }
 
 Result<ReviewView> review_file(const Context& context, const Account& by, ApplicationId id) {

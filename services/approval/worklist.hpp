@@ -19,6 +19,7 @@ struct Part {
     std::optional<HeldPost> decides{};    // it is this post's turn
     std::vector<HeldPost> consulted{};    // 合議: these were asked and are silent
     std::vector<PostCode> acknowledges{}; // 後閲: their deputies acted
+    bool sees_papers = false;             // it lies before them or went through them; the desk always
 };
 
 struct ReviewView {
@@ -35,5 +36,10 @@ struct ReviewView {
 [[nodiscard]] std::vector<ReviewView> worklist(const Context& context, const persistence::Account& by, int limit);
 // The newest review of an application. The look is logged. `application_not_found`, `review_not_found`.
 [[nodiscard]] Result<ReviewView> review_file(const Context& context, const persistence::Account& by, ApplicationId id);
+
+// Whether its newest review lies before the person today (to decide, to give an opinion on, to acknowledge), or one of
+// its reviews went through them.
+[[nodiscard]] bool is_before_or_went_through(persistence::Session& session, const TownInForce& town,
+                                             const persistence::Account& person, ApplicationId id, Instant now);
 
 } // namespace hiroba::services

@@ -99,7 +99,8 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
     if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.state == BookingState::under_review; }))
         follow_application(session, view.application.id,
                            {.when_nothing_waits = ReviewEvent::withdrawn, .by = viewer.account}, now);
-    return decide_what_is_left(session, town, view, chosen, viewer, now);
+    if (const auto left = decide_what_is_left(session, town, view, chosen, viewer, now); !left) return left;
+    return decide_refunds(session, town, view.application, {}, now);
 }
 
 } // namespace

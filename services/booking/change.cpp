@@ -430,6 +430,8 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         persistence::remember(session, key, command.application.value(), now);
         if (const auto decided = decide_change(session, town, *view, *changes, viewer, now); !decided)
             return tl::unexpected(decided.error());
+        if (const auto refunded = decide_refunds(session, town, view->application, {}, now); !refunded)
+            return tl::unexpected(refunded.error());
         return view_application(session, viewer, command.application);
     };
     auto changed = with_town_in_force(context.catalog, [&](const TownInForce& town) {

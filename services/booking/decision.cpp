@@ -3,8 +3,10 @@
 #include "domain/core/utf8.hpp"
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/issuing/keep.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
@@ -62,11 +64,41 @@ Result<persistence::Decision> decide(persistence::Session& session, const TownIn
                                    .appeal = appeal == nullptr ? std::nullopt : std::optional{appeal->code},
                                    .outside_number = order.outside_number,
                                    .edition = town.edition,
-                                   .bookings = order.bookings};
+                                   .paper = {},
+                                   .bookings = order.bookings,
+                                   .refunds = order.refunds};
+    auto as_decided = whole_application(session, *persistence::find_application(session, application.id));
     decision.serial = persistence::next_serial(session, decision.series, decision.fiscal_year);
     decision.number = number_in(series, decision.fiscal_year, decision.serial);
+    decision.paper = keep_decision_paper(session, town, std::move(as_decided), decision);
     persistence::insert_decision(session, decision);
     return decision;
+}
+
+Result<void> decide_refunds(persistence::Session& session, const TownInForce& town,
+                            const persistence::Application& application, const RefundDecider& decider, Instant now) {
+    auto undecided = persistence::undecided_refunds(session, application.id, now);
+    if (undecided.refunds.empty()) return {};
+    const auto decided = decide(session, town, application,
+                                {.kind = DecisionKind::refund,
+                                 .bookings = std::move(undecided.bookings),
+                                 .by = decider.by,
+                                 .post = decider.post,
+                                 .as_deputy = decider.as_deputy,
+                                 .reason = decider.reason,
+                                 .refunds = std::move(undecided.refunds)},
+                                now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
+DecisionId newest_outcome(persistence::Session& session, ApplicationId application) {
+    const auto decisions = persistence::decisions_of(session, application);
+    const auto outcome = std::find_if(decisions.rbegin(), decisions.rend(), [](const auto& decision) {
+        return decision.kind == DecisionKind::permit || decision.kind == DecisionKind::conditional_permit ||
+               decision.kind == DecisionKind::refusal;
+    });
+    if (outcome == decisions.rend()) throw std::logic_error("a review ends without its decision");
+    return outcome->id;
 }
 
 Result<void> decide_changed_permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,

@@ -42,7 +42,8 @@ Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& 
     auto view = view_application(session, viewer, held.application.id);
     if (!view) return view;
     if (command.evidence_seen_on) {
-        if (const auto granted = grant_at_desk(session, priced_by, *view, {staff.id, *command.evidence_seen_on}, now);
+        if (const auto granted =
+                grant_at_desk(session, town, priced_by, *view, {staff.id, *command.evidence_seen_on}, now);
             !granted)
             return tl::unexpected(granted.error());
         view = view_application(session, viewer, held.application.id);

@@ -43,6 +43,28 @@ Result<void> decide_permit(Session& session, const TownInForce& town, const Appl
     return decided ? Result<void>{} : tl::unexpected(decided.error());
 }
 
+// 減免の決定 of those whose fee has a class that nothing decided yet: by rule, or as staff granted it when they entered
+// the application. It comes with the permit: what is not permitted is reduced for nobody.
+Result<void> decide_reductions(Session& session, const TownInForce& town, const ApplicationView& view,
+                               const std::vector<BookingId>& permitted, Instant now) {
+    std::vector<BookingId> reduced;
+    for (const Booking& booking : view.bookings) {
+        const bool is_decided = std::ranges::any_of(view.decisions, [&](const persistence::Decision& decision) {
+            return decision.kind == DecisionKind::reduction_grant &&
+                   std::ranges::find(decision.bookings, booking.id) != decision.bookings.end();
+        });
+        const bool is_permitted = std::ranges::find(permitted, booking.id) != permitted.end();
+        if (is_permitted && booking.reduction && !is_decided) reduced.push_back(booking.id);
+    }
+    if (reduced.empty()) return {};
+    const auto decided = decide(session, town, view.application,
+                                {.kind = DecisionKind::reduction_grant,
+                                 .bookings = std::move(reduced),
+                                 .by = view.reduction ? view.reduction->decided_by : std::nullopt},
+                                now);
+    return decided ? Result<void>{} : tl::unexpected(decided.error());
+}
+
 Result<void> give_all_back(Session& session, const TownInForce& town, const ApplicationView& view,
                            const std::vector<BookingId>& bookings, const persistence::Advance& step) {
     for (const Booking& booking : view.bookings) {
@@ -60,12 +82,21 @@ void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
     decided.event = ReviewEvent::decided;
     decided.at = now;
     decided.by = by;
-    decided.decision = persistence::decisions_of(session, id).back().id;
+    decided.decision = newest_outcome(session, id);
     if (!persistence::advance(session, *review, decided))
         throw std::logic_error("the desk decided about a review that it cannot end");
 }
 
 } // namespace
+
+Result<void> check_to_come(const ApplicationView& view, const std::vector<BookingId>& bookings, Instant now) {
+    for (const Booking& booking : view.bookings) {
+        const Instant start = to_instant(booking.start);
+        if (std::ranges::find(bookings, booking.id) != bookings.end() && start <= now)
+            return refuse("use_has_begun", {{"began_at_ms", start.epoch_ms()}});
+    }
+    return {};
+}
 
 Result<void> permit(Session& session, const TownInForce& town, const ApplicationView& view,
                     const std::vector<BookingId>& bookings, const Permission& permission, Instant now) {
@@ -96,7 +127,8 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
     if (!costly.empty())
         if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     number(session, view.application.id);
-    return decide_permit(session, town, view, bookings, permission.decision, now);
+    if (auto decided = decide_permit(session, town, view, bookings, permission.decision, now); !decided) return decided;
+    return decide_reductions(session, town, view, bookings, now);
 }
 
 Result<void> refuse_bookings(Session& session, const TownInForce& town, const ApplicationView& view,
@@ -189,6 +221,9 @@ Result<ApplicationView> decide_application(const Context& context, const persist
         }
         if (const auto posts = route_of(*town, *before, chosen).posts; !posts.empty())
             return refuse("approval_required", {{"post", posts.front().value()}});
+        if (command.is_permitted)
+            if (const auto to_come = check_to_come(*before, chosen, now); !to_come)
+                return tl::unexpected(to_come.error());
         const auto decided =
             command.is_permitted
                 ? permit(session, *town, *before, chosen, {.by = staff.id, .decision = {.by = staff.id}}, now)

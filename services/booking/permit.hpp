@@ -11,8 +11,14 @@
 
 namespace hiroba::services {
 
+// `use_has_begun` {began_at_ms} when one of these has: what waited until then lapses (expire.hpp), it is not permitted
+// any more, also in the minute before the job comes by.
+[[nodiscard]] Result<void> check_to_come(const ApplicationView& view, const std::vector<BookingId>& bookings,
+                                         Instant now);
+
 // Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
-// others are permitted whole; what is owed is assessed, the application gets its number, the permit is decided.
+// others are permitted whole; what is owed is assessed, the application gets its number, the permit and a reduction
+// that its fees have are decided.
 // Refused like `advance` and `decide`.
 struct Permission {
     std::optional<AccountId> by;               // whose doing it is: staff, or the applicant who applied
@@ -59,8 +65,8 @@ struct DecisionCommand {
     std::string reason;                    // of a refusal (行政手続法第8条): required
     std::optional<std::int64_t> version{}; // of the application, as staff saw it
 };
-// `application_not_found`, `booking_not_found`, `wrong_state`, `reason_required`, `stale_version`, `approval_required`
-// {post} (posts approve it: services/approval/reviews.hpp).
+// `application_not_found`, `booking_not_found`, `wrong_state`, `use_has_begun`, `reason_required`, `stale_version`,
+// `approval_required` {post} (posts approve it: services/approval/reviews.hpp).
 [[nodiscard]] Result<ApplicationView> decide_application(const Context& context, const persistence::Account& staff,
                                                          const DecisionCommand& command);
 

@@ -1,5 +1,6 @@
 #include "services/booking/reductions.hpp"
 
+#include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/booking/notices.hpp"
@@ -59,11 +60,14 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
                         const PricedTogether& priced, const FeeChangeGround& ground, Instant now) {
     std::vector<FeeChange> changes;
     std::vector<Booking> charged;
+    LeftReview reviewed{.by = ground.decided_by};
     const auto* reduction = find_reduction(what.town().town.reductions, priced.reduction->code, what.dates());
     for (std::size_t index = 0; index < what.bookings.size(); ++index) {
         const Booking& before = what.bookings[index];
         const Booking after = priced_anew(before, priced.uses[index]);
         persistence::save_fee(session, after);
+        if (before.state == BookingState::under_review && after.total != before.total)
+            reviewed.changed.insert(before.id);
         if (!owes_its_fee(before.state)) continue;
         changes.push_back({.before = before,
                            .fee = shares_of_fee(what.town(), after),
@@ -72,6 +76,7 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
                            .article = reduction == nullptr ? Text{} : reduction->article});
         charged.push_back(after);
     }
+    if (!reviewed.changed.empty()) follow_application(session, view.application.id, reviewed, now);
     if (auto done = carry_out(session, what.town(), view.application, changes, ground, now); !done) return done;
     for (std::size_t index = 0; index < changes.size(); ++index)
         if (auto followed =
@@ -93,14 +98,23 @@ void record(Session& session, const Reducible& what, std::string_view event, std
         persistence::note_event(session, booking.id, event, by, note, now);
 }
 
-// 減免の決定, or that it is not granted; without `by` by rule.
+// In whose name, by the town that is in force, it is decided; without `by` by rule.
+struct ReductionDecider {
+    const TownInForce& town;
+    std::optional<AccountId> by{};
+    std::string reason{};
+};
+
+// 減免の決定, or that it is not granted, and what is given back because of it. What is held is decided with its permit.
 Result<void> decide_about(Session& session, const ApplicationView& view, const Reducible& what, DecisionKind kind,
-                          std::optional<AccountId> by, const std::string& reason, Instant now) {
-    DecisionOrder order{.kind = kind, .by = by, .reason = reason};
+                          const ReductionDecider& decider, Instant now) {
+    if (what.bookings.front().state == BookingState::held) return {};
+    DecisionOrder order{.kind = kind, .by = decider.by, .reason = decider.reason};
     for (const Booking& booking : what.bookings)
         order.bookings.push_back(booking.id);
-    const auto decided = decide(session, what.town(), view.application, order, now);
-    return decided ? Result<void>{} : tl::unexpected(decided.error());
+    const auto decided = decide(session, decider.town, view.application, order, now);
+    if (!decided) return tl::unexpected(decided.error());
+    return decide_refunds(session, decider.town, view.application, {.by = decider.by}, now);
 }
 
 Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reduction,
@@ -115,6 +129,7 @@ Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reductio
 }
 
 struct Grant {
+    const TownInForce& in_force;
     ReductionCode code;
     std::optional<LocalDate> evidence_seen_on;
     AccountId by;
@@ -152,19 +167,19 @@ Result<void> grant(Session& session, const ApplicationView& view, const Reducibl
                                                      .decided_at = now});
     record(session, what, "reduction_granted", order.by,
            with_evidence(ground_of(what.town(), order.code, what.dates()), *evidence), now);
-    return decide_about(session, view, what, DecisionKind::reduction_grant, order.by, {}, now);
+    return decide_about(session, view, what, DecisionKind::reduction_grant, {order.in_force, order.by}, now);
 }
 
 Result<void> turn_down(Session& session, const ApplicationView& view, const Reducible& what,
-                       const persistence::Account& staff, const std::string& reason, Instant now) {
+                       const ReductionDecider& decider, Instant now) {
     auto reduction = *persistence::reduction_of(session, view.application.id);
     reduction.state = ReductionState::refused;
-    reduction.reason = reason;
-    reduction.decided_by = staff.id;
+    reduction.reason = decider.reason;
+    reduction.decided_by = decider.by;
     reduction.decided_at = now;
     persistence::save_reduction(session, view.application.id, reduction);
-    record(session, what, "reduction_refused", staff.id, reduction.reduction.value() + " " + reason, now);
-    return decide_about(session, view, what, DecisionKind::reduction_refusal, staff.id, reason, now);
+    record(session, what, "reduction_refused", decider.by, reduction.reduction.value() + " " + decider.reason, now);
+    return decide_about(session, view, what, DecisionKind::reduction_refusal, decider, now);
 }
 
 bool is_waiting(const std::optional<ApplicationReduction>& reduction) {
@@ -172,21 +187,23 @@ bool is_waiting(const std::optional<ApplicationReduction>& reduction) {
 }
 
 Result<void> decide_one(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
-                        const persistence::Account& staff, const ReductionDecisionCommand& command, Instant now) {
+                        const ReductionDecider& decider, const ReductionDecisionCommand& command, Instant now) {
     if (!view.application.details) return refuse("details_missing");
     const auto asked = persistence::reduction_of(session, view.application.id);
     const bool waits = is_waiting(asked);
     if (!waits && !(command.is_granted && command.reduction)) return refuse("no_reduction_asked");
     const auto what = reducible(priced_by, view, is_reducible);
     if (!what) return tl::unexpected(what.error());
-    if (!command.is_granted) return turn_down(session, view, *what, staff, command.reason, now);
+    if (!command.is_granted) return turn_down(session, view, *what, decider, now);
     return grant(session, view, *what,
-                 {command.reduction ? *command.reduction : asked->reduction, command.evidence_seen_on, staff.id}, now);
+                 {decider.town, command.reduction ? *command.reduction : asked->reduction, command.evidence_seen_on,
+                  *decider.by},
+                 now);
 }
 
 // What was asked for and holds by rule is applied at once.
-Result<void> apply_or_wait(Session& session, const ApplicationView& view, const Reducible& what,
-                           const ReductionCode& code, Instant now) {
+Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const ApplicationView& view,
+                           const Reducible& what, const ReductionCode& code, Instant now) {
     auto details = *view.application.details;
     details.reduction = code;
     const auto candidates = candidates_by_rule(session, what.town(), view.application, details, what.dates());
@@ -217,7 +234,7 @@ Result<void> apply_or_wait(Session& session, const ApplicationView& view, const 
     record(session, what, by_rule ? "reduction_applied" : "reduction_asked", view.application.account,
            ground_of(what.town(), reduction.reduction, what.dates()), now);
     if (!by_rule) return {};
-    return decide_about(session, view, what, DecisionKind::reduction_grant, std::nullopt, {}, now);
+    return decide_about(session, view, what, DecisionKind::reduction_grant, {in_force}, now);
 }
 
 } // namespace
@@ -225,6 +242,7 @@ Result<void> apply_or_wait(Session& session, const ApplicationView& view, const 
 Result<ApplicationView> ask_reduction(const Context& context, const persistence::Account& account, ApplicationId id,
                                       const ReductionCode& code) {
     const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
     auto view = with_pricing_towns(context, id, [&](const PricingTowns& priced_by) {
         return context.database.transact([&](Session& session) -> Result<ApplicationView> {
             persistence::lock_application(session, id);
@@ -238,7 +256,7 @@ Result<ApplicationView> ask_reduction(const Context& context, const persistence:
             if (!any_to_come)
                 return refuse("wrong_state", {{"state", std::string{name_of(state_of(before->bookings))}}});
             if (is_waiting(persistence::reduction_of(session, id))) return refuse("reduction_waits");
-            if (const auto done = apply_or_wait(session, *before, *what, code, now); !done)
+            if (const auto done = apply_or_wait(session, *town, *before, *what, code, now); !done)
                 return tl::unexpected(done.error());
             return view_application(session, {account.id, false}, id);
         });
@@ -251,6 +269,7 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
                                          const ReductionDecisionCommand& command) {
     if (!command.is_granted && command.reason.empty()) return refuse("reason_required");
     const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
     auto view = with_pricing_towns(context, command.application, [&](const PricingTowns& priced_by) {
         return context.database.transact([&](Session& session) -> Result<ApplicationView> {
             persistence::lock_application(session, command.application);
@@ -258,7 +277,10 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
             if (!before) return before;
             if (const auto fresh = check_version(*before, command.version); !fresh)
                 return tl::unexpected(fresh.error());
-            if (const auto done = decide_one(session, priced_by, *before, staff, command, now); !done)
+            if (const auto done =
+                    decide_one(session, priced_by, *before,
+                               {*town, staff.id, command.is_granted ? std::string{} : command.reason}, command, now);
+                !done)
                 return tl::unexpected(done.error());
             notify(session, before->application,
                    {.kind = command.is_granted ? "reduction_granted" : "reduction_refused", .reason = command.reason},
@@ -270,14 +292,14 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
     return view;
 }
 
-Result<void> grant_at_desk(Session& session, const PricingTowns& priced_by, const ApplicationView& held,
-                           const DeskGrant& order, Instant now) {
+Result<void> grant_at_desk(Session& session, const TownInForce& in_force, const PricingTowns& priced_by,
+                           const ApplicationView& held, const DeskGrant& order, Instant now) {
     const auto& details = held.application.details;
     if (!details || !details->reduction) return refuse("no_reduction_asked");
     const auto what =
         reducible(priced_by, held, [](const Booking& booking) { return booking.state == BookingState::held; });
     if (!what) return tl::unexpected(what.error());
-    return grant(session, held, *what, {*details->reduction, order.evidence_seen_on, order.by}, now);
+    return grant(session, held, *what, {in_force, *details->reduction, order.evidence_seen_on, order.by}, now);
 }
 
 std::vector<ApplicationView> applications_with_waiting_reduction(const Context& context, int limit) {

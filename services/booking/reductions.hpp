@@ -28,6 +28,8 @@ struct ReductionDecisionCommand {
     std::string reason;                    // of a refusal (行政手続法第8条): required
     std::optional<std::int64_t> version{}; // of the application, as staff saw it
 };
+// A draft about the application's permit that is on its way through approval goes back to its drafter when its fee
+// changes: what the posts approve is what is charged.
 // Granted: every use of the application that is not given up is quoted again with the class, by the town data that
 // priced it; what is owed follows, and what was paid too much is due for refund whole. Refused: the fee stays.
 // `application_not_found`, `stale_version`, `reason_required`, `details_missing`; `no_reduction_asked` when nothing
@@ -36,13 +38,14 @@ struct ReductionDecisionCommand {
 // `attempt_in_progress`.
 [[nodiscard]] Result<ApplicationView> decide_reduction(const Context& context, const persistence::Account& staff,
                                                        const ReductionDecisionCommand& command);
-// The same inside a unit of work, for an application that staff enter: it is held, and locked.
+// The same inside a unit of work, for an application that staff enter: it is held, and locked; decided with its permit.
 struct DeskGrant {
     AccountId by;
     LocalDate evidence_seen_on;
 };
-[[nodiscard]] Result<void> grant_at_desk(persistence::Session& session, const PricingTowns& priced_by,
-                                         const ApplicationView& held, const DeskGrant& grant, Instant now);
+[[nodiscard]] Result<void> grant_at_desk(persistence::Session& session, const TownInForce& in_force,
+                                         const PricingTowns& priced_by, const ApplicationView& held,
+                                         const DeskGrant& grant, Instant now);
 
 [[nodiscard]] std::vector<ApplicationView> applications_with_waiting_reduction(const Context& context, int limit);
 

@@ -45,23 +45,18 @@ Result<void> restore_charges(Session& session, const TownInForce& town, const Ap
     return reassess(session, town, application, now);
 }
 
-// What the town's rule of the space gives back for a cause that is not the applicant's. A space that has left the town
-// has no rule any more: what the town takes back is refunded whole.
-struct CauseTerms {
-    int percent = 100;
-    Yen amount;
-    Text article;
-};
+// A space that has left the town has no rule any more: what the town takes back is refunded whole.
 Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booking, RefundCause cause, Yen kept,
                                    Instant now) {
     const auto [facility, space] = find_space(town.town, booking.space);
-    if (space == nullptr) return CauseTerms{100, refund_of_revocation(kept), {}};
+    if (space == nullptr) return CauseTerms{kept, 100, refund_of_revocation(kept), {}};
     const RefundRule& rule = refund_of(*facility, *space);
-    const auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
+    auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
     // What the town itself takes back is refunded whole, also where the rule does not say so.
-    if (!percent && cause == RefundCause::town) return CauseTerms{100, refund_of_revocation(kept), rule.article};
+    if (!percent && cause == RefundCause::town) return CauseTerms{kept, 100, refund_of_revocation(kept), rule.article};
     if (!percent) return tl::unexpected(percent.error());
-    return CauseTerms{*percent, refund_of(rule, kept, *percent), rule.article};
+    if (cause == RefundCause::user) percent = std::min(*percent, booking.refund_cap_percent);
+    return CauseTerms{kept, *percent, refund_of(rule, kept, *percent), rule.article};
 }
 
 bool can_be_refunded(BookingState state) {
@@ -121,6 +116,10 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
         follow_application(session, application.id, {.by = revocation.by}, now);
     if (const auto decided = decide_against(session, town, application, *booking, revocation, now); !decided)
         return tl::unexpected(decided.error());
+    if (const auto refunded =
+            decide_refunds(session, town, application, {.by = revocation.by, .reason = revocation.reason}, now);
+        !refunded)
+        return tl::unexpected(refunded.error());
     return Revoked{booking->state, terms->amount};
 }
 
@@ -154,6 +153,16 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     return reinstated;
 }
 
+Result<CauseTerms> refund_for_cause(const Context& context, BookingId id, RefundCause cause) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    return context.database.read([&](Session& session) -> Result<CauseTerms> {
+        const auto booking = persistence::find_booking(session, id);
+        if (!booking) return refuse("booking_not_found");
+        return terms_for_cause(*town, *booking, cause, kept_of(session, *booking), now);
+    });
+}
+
 Result<Booking> decide_refund(const Context& context, const RefundDecision& decision) {
     if (decision.reason.empty()) return refuse("reason_required");
     const Instant now = context.clock.now();
@@ -182,10 +191,8 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
                 .booking = &*booking,
                 .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
                now);
-        const auto decided = decide(
-            session, *town, application,
-            {.kind = DecisionKind::refund, .bookings = {booking->id}, .by = decision.by, .reason = decision.reason},
-            now);
+        const auto decided =
+            decide_refunds(session, *town, application, {.by = decision.by, .reason = decision.reason}, now);
         if (!decided) return tl::unexpected(decided.error());
         return *persistence::find_booking(session, decision.booking);
     });

@@ -12,8 +12,9 @@ namespace hiroba::services {
 struct Revocation {
     BookingId booking;
     AccountId by;
-    std::string reason;                    // 行政手続法第14条: required
-    RefundCause cause = RefundCause::town; // not `user`
+    std::string reason; // 行政手続法第14条: required
+    // Of the user's own doing, such as a condition that was not kept, no more comes back than giving up would bring.
+    RefundCause cause = RefundCause::town;
 };
 
 // What was paid is due for refund by the town's rule for the cause; the person is to be told. The slots are given back
@@ -33,6 +34,16 @@ struct Revoked {
 // quotas refuse; `payment_due_passed` never: an unpaid one gets a new term.
 [[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town, BookingId booking,
                                              AccountId by, Instant now);
+
+// What the town's rule gives back of a booking for that cause, before anything is done.
+struct CauseTerms {
+    Yen kept; // of what was paid, what was not given back yet
+    int percent = 100;
+    Yen amount;
+    Text article;
+};
+// `booking_not_found`, `refund_cause_not_covered` {cause}.
+[[nodiscard]] Result<CauseTerms> refund_for_cause(const Context& context, BookingId booking, RefundCause cause);
 
 // Staff refund what the town kept of a booking that is over or was given up, by the town's rule for the cause; inside
 // no closure, and without a change of the booking. `booking_not_found`, `reason_required`, `refund_cause_not_covered`

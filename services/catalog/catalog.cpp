@@ -5,6 +5,7 @@
 #include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/log.hpp"
+#include "services/town/document_loader.hpp"
 #include "services/town/town_loader.hpp"
 
 #include <algorithm>
@@ -52,6 +53,9 @@ std::shared_ptr<const TownInForce> load(persistence::Database& database, const W
 
     in_force->edition = edition->number;
     in_force->town = std::move(*town);
+    auto papers = load_document_rules(edition->files);
+    if (!papers) throw std::runtime_error("the town's papers cannot be read: " + describe(papers.error().front()));
+    in_force->papers = std::move(*papers);
     add_extra_openings(in_force->town, openings);
     for (const auto& [code, id] : in_force->unit_ids)
         in_force->unit_codes.emplace(id, code);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/booking/town.hpp"
+#include "domain/documents/rules.hpp"
 #include "persistence/engine/database.hpp"
 #include "persistence/repositories/claims.hpp"
 
@@ -18,6 +19,7 @@ struct TownInForce {
     std::int64_t edition = 0;
     std::int64_t revision = 0; // grows with every edition and every extra opening
     Town town;                 // with the extra openings of staff among its exceptions
+    DocumentRules papers;      // who issues them, and on which forms
     std::map<UnitCode, UnitId> unit_ids;
     std::map<UnitId, UnitCode> unit_codes;
 

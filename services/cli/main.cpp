@@ -14,7 +14,7 @@
 #include "services/finance/collections.hpp"
 #include "services/finance/csv.hpp"
 #include "services/finance/trial_balance.hpp"
-#include "services/issuing/printing_office.hpp"
+#include "services/issuing/paper_fonts.hpp"
 #include "services/town/document_loader.hpp"
 #include "services/town/town_loader.hpp"
 

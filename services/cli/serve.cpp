@@ -9,7 +9,7 @@
 #include "services/attachments/attachments.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
-#include "services/issuing/printing_office.hpp"
+#include "services/issuing/paper_fonts.hpp"
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"
@@ -128,9 +128,8 @@ http::Response dispatch(const http::Router& router, http::Request& request) {
 }
 
 // Without a font every letter would be an empty box: nothing is served then.
-void check_fonts(persistence::Database& database, const Catalog& catalog) {
-    PrintingOffice office(database);
-    const auto missing = documents::missing_font(fonts_of(*office.rules(catalog.current()->edition)));
+void check_fonts(const Catalog& catalog) {
+    const auto missing = documents::missing_font(fonts_of(catalog.current()->papers));
     if (missing)
         throw std::runtime_error("font_missing: install the font " + *missing + ", or name another in town.toml");
 }
@@ -148,7 +147,7 @@ int serve(const ServeOptions& options) {
     const AttachmentStore attachments(options.attachments);
     Providers providers(options, clock);
     const payments::Gateways gateways = providers.gateways();
-    check_fonts(*database, catalog);
+    check_fonts(catalog);
     Bell inbox_bell;
     Bell payment_bell;
     Bell push_bell;

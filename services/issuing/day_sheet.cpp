@@ -3,6 +3,7 @@
 #include "domain/core/japanese_era.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "services/board/look_log.hpp"
+#include "services/issuing/paper_fonts.hpp"
 #include "services/issuing/paper_words.hpp"
 
 namespace hiroba::services {
@@ -40,7 +41,7 @@ std::vector<ScheduleLine> schedule(const Town& town, const Facility& facility,
 
 } // namespace
 
-Result<std::string> print_day_sheet(const Context& context, PrintingOffice& office, const persistence::Account& by,
+Result<std::string> print_day_sheet(const Context& context, documents::Press& press, const persistence::Account& by,
                                     const FacilityCode& facility_code, LocalDate date) {
     const auto town = context.catalog.current();
     const Facility* facility = find_facility(town->town, facility_code);
@@ -50,13 +51,12 @@ Result<std::string> print_day_sheet(const Context& context, PrintingOffice& offi
         [&](persistence::Session& session) { return persistence::board_of(session, facility_code, date); });
 
     const Instant now = context.clock.now();
-    const auto rules = office.rules(town->edition);
-    const DocumentTemplate& form = rules->templates.at(DocumentKind::day_sheet);
+    const DocumentTemplate& form = town->papers.templates.at(DocumentKind::day_sheet);
     DocumentContent content;
     content.form = form.form;
     content.words = {{"town_name", town->town.name.ja},
-                     {"issuer", rules->issuer},
-                     {"contact", rules->contact},
+                     {"issuer", town->papers.issuer},
+                     {"contact", town->papers.contact},
                      {"facility_name", facility->name.ja},
                      {"facility_phone", facility->phone},
                      {"facility_address", facility->address.ja},
@@ -64,8 +64,9 @@ Result<std::string> print_day_sheet(const Context& context, PrintingOffice& offi
                      {"issued_on", era_date(to_town_time(now).date)},
                      {"printed_at", time_words(to_town_time(now))}};
     content.schedule = schedule(town->town, *facility, bookings);
-    return office.press().print(
-        form, content, {.fonts = fonts_of(*rules), .author = town->town.name.ja, .issued_at = now, .reissue = {}});
+    return press.print(
+        form, content,
+        {.fonts = fonts_of(town->papers), .author = town->town.name.ja, .issued_at = now, .reissue = {}});
 }
 
 } // namespace hiroba::services

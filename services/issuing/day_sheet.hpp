@@ -3,14 +3,14 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/context.hpp"
-#include "services/issuing/printing_office.hpp"
+#include "services/documents/press.hpp"
 
 #include <string>
 
 namespace hiroba::services {
 
 // The PDF; it is kept nowhere. `unknown_facility` {facility}; refused like documents::Press::print. The look is logged.
-[[nodiscard]] Result<std::string> print_day_sheet(const Context& context, PrintingOffice& office,
+[[nodiscard]] Result<std::string> print_day_sheet(const Context& context, documents::Press& press,
                                                   const persistence::Account& by, const FacilityCode& facility,
                                                   LocalDate date);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
@@ -17,22 +18,53 @@ using persistence::Refund;
 using persistence::RefundState;
 using persistence::Session;
 
+bool is_about(const Decision& decision, BookingId booking) {
+    return std::ranges::find(decision.bookings, booking) != decision.bookings.end();
+}
+
+bool is_permit(BookingState state) {
+    return state == BookingState::permitted_unpaid || state == BookingState::permitted ||
+           state == BookingState::checked_in;
+}
+
+// What the paper lists.
 std::vector<Booking> bookings_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Booking> bookings;
     std::ranges::copy_if(view.bookings, std::back_inserter(bookings), [&](const Booking& booking) {
-        return std::ranges::find(decision.bookings, booking.id) != decision.bookings.end();
+        return decision.kind == DecisionKind::change_permit ? is_permit(booking.state) : is_about(decision, booking.id);
     });
     return bookings;
 }
 
-// Those that were ordered in the unit of work of the decision.
 std::vector<Refund> refunds_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Refund> refunds;
     std::ranges::copy_if(view.refunds, std::back_inserter(refunds), [&](const Refund& refund) {
-        return refund.created_at == decision.decided_at && refund.state != RefundState::taken_back &&
-               std::ranges::find(decision.bookings, refund.booking) != decision.bookings.end();
+        return std::ranges::find(decision.refunds, refund.id) != decision.refunds.end();
     });
     return refunds;
+}
+
+// The newest decision against one of the bookings, which this one takes back.
+const Decision* taken_back_by(const ApplicationView& view, const Decision& decision) {
+    const auto against = std::find_if(view.decisions.rbegin(), view.decisions.rend(), [&](const Decision& before) {
+        return (before.kind == DecisionKind::revocation || before.kind == DecisionKind::refusal) &&
+               before.decided_at <= decision.decided_at &&
+               std::ranges::any_of(before.bookings, [&](BookingId booking) { return is_about(decision, booking); });
+    });
+    return against == view.decisions.rend() ? nullptr : &*against;
+}
+
+void show_what_is_taken_back(const ApplicationView& view, const Decision& decision, DocumentContent& content) {
+    const Decision* before = taken_back_by(view, decision);
+    if (before == nullptr) return;
+    content.words["taken_back_number"] = before->number;
+    content.words["taken_back_on"] = era_date(before->decided_on);
+    Yen refund;
+    for (const Refund& each : view.refunds)
+        if (each.state == RefundState::taken_back && each.created_at == before->decided_at &&
+            is_about(decision, each.booking))
+            refund += each.amount;
+    if (refund > Yen{0}) content.words["refund_taken_back_yen"] = yen_words(refund);
 }
 
 std::string ground_words(const Refund& refund) {
@@ -92,7 +124,7 @@ void show_refunds(Session& session, const std::vector<Refund>& refunds, const st
 
 } // namespace
 
-std::optional<DocumentKind> paper_about(DecisionKind kind) {
+DocumentKind paper_about(DecisionKind kind) {
     switch (kind) {
     case DecisionKind::permit:
     case DecisionKind::conditional_permit:
@@ -110,17 +142,16 @@ std::optional<DocumentKind> paper_about(DecisionKind kind) {
     case DecisionKind::refund:
         return DocumentKind::refund_decision;
     case DecisionKind::reinstatement:
-        break;
+        return DocumentKind::reinstatement;
     }
-    return std::nullopt;
+    throw std::logic_error("a kind of decision has no paper");
 }
 
-void write_decision(Session& session, const Letterhead& letterhead, const ApplicationView& view,
-                    const Decision& decision, DocumentContent& content) {
-    const Town& town = letterhead.town.town;
-    const DecisionRules& rules = decision_rules(town, view.application.facility);
+void write_decision(Session& session, const TownInForce& town, const ApplicationView& view, const Decision& decision,
+                    DocumentContent& content) {
+    const DecisionRules& rules = decision_rules(town.town, view.application.facility);
     const auto bookings = bookings_of(view, decision);
-    show_bookings(town, bookings, content);
+    show_bookings(town.town, bookings, content);
     content.words["number"] = decision.number;
     content.words["decided_on"] = era_date(decision.decided_on);
     content.words["authority"] = rules.authority.ja;
@@ -129,6 +160,7 @@ void write_decision(Session& session, const Letterhead& letterhead, const Applic
         content.conditions.push_back(condition.ja);
     if (const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr)
         content.appeal.push_back(appeal->text.ja);
+    if (decision.kind == DecisionKind::reinstatement) show_what_is_taken_back(view, decision, content);
     if (decision.kind == DecisionKind::refund) show_refunds(session, refunds_of(view, decision), bookings, content);
 }
 

@@ -3,17 +3,16 @@
 
 #include "domain/documents/content.hpp"
 #include "services/booking/application_view.hpp"
-#include "services/issuing/papers.hpp"
-
-#include <optional>
+#include "services/catalog/catalog.hpp"
 
 namespace hiroba::services {
 
-// The kind of paper that tells of such a decision, or nothing (a revocation that is taken back has none).
-[[nodiscard]] std::optional<DocumentKind> paper_about(DecisionKind kind);
+// The kind of paper that tells of such a decision.
+[[nodiscard]] DocumentKind paper_about(DecisionKind kind);
 
-// Number, date, reason, conditions and notice of appeal of the decision, and the uses that it is about.
-void write_decision(persistence::Session& session, const Letterhead& letterhead, const ApplicationView& view,
+// Number, date, reason, conditions and notice of appeal of the decision, and the uses that it is about; of a changed
+// permit all that is permitted now, because the paper takes the place of the one before.
+void write_decision(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
                     const persistence::Decision& decision, DocumentContent& content);
 
 } // namespace hiroba::services

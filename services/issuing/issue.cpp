@@ -2,11 +2,11 @@
 
 #include "domain/core/japanese_era.hpp"
 #include "persistence/engine/errors.hpp"
-#include "persistence/repositories/new_id.hpp"
-#include "services/accounts/passwords.hpp"
 #include "services/board/board.hpp"
 #include "services/board/look_log.hpp"
 #include "services/issuing/content_json.hpp"
+#include "services/issuing/keep.hpp"
+#include "services/issuing/paper_fonts.hpp"
 #include "services/town/document_loader.hpp"
 
 #include <algorithm>
@@ -23,36 +23,14 @@ bool can_have(const ApplicationView& view, const Paper& paper) {
     return std::ranges::find(papers, paper) != papers.end();
 }
 
-// The number where it is counted, and the paper with it. Counting comes last: others who want a number of the series
-// wait from here on.
-IssuedDocument keep(Session& session, const DocumentTemplate& form, const Viewer& viewer, const ApplicationView& view,
-                    const Paper& paper, WrittenPaper written, Instant now) {
-    IssuedDocument document{.id = DocumentId{persistence::new_id(now)},
-                            .application = view.application.id,
-                            .kind = paper.kind,
-                            .subject = paper.subject,
-                            .number = {},
-                            .content_json = {},
-                            .template_hash = sha256_hex(form.source),
-                            .issued_at = now,
-                            .issued_by = viewer.account,
-                            .reissues = 0};
-    persistence::keep_template(session, document.template_hash, form.source);
-    if (written.series)
-        written.content.words["number"] =
-            counted_number(*written.series, persistence::next_document_number(session, *written.series));
-    if (const auto number = written.content.words.find("number"); number != written.content.words.end())
-        document.number = number->second;
-    document.content_json = to_json_text(only_what_is_shown(std::move(written.content), form));
-    persistence::insert_document(session, document);
-    return document;
-}
-
 std::optional<documents::ReissueMark> mark_of(Session& session, const IssuedDocument& document) {
     const auto reissues = persistence::reissues_of(session, document.id);
     if (reissues.empty()) return std::nullopt;
     return documents::ReissueMark{reissues.back().number, era_date(to_town_time(reissues.back().at).date)};
 }
+
+// What is applied for and what is decided; a receipt or a payment notice takes a number only when somebody asks for it.
+bool is_of_the_file(DocumentKind kind) { return kind != DocumentKind::receipt && kind != DocumentKind::payment_notice; }
 
 std::string file_name_of(const IssuedDocument& document, const std::string& application_number) {
     return std::string{name_of(document.kind)} + "-" + application_number + ".pdf";
@@ -78,11 +56,8 @@ Result<DocumentList> list_documents(const Context& context, const Viewer& viewer
 
 // The application is not locked: nothing of it changes, and the key of the document decides who was first. Who comes
 // second at the same moment is undone whole, with the number that was counted, and finds the other's paper.
-Result<Issued> issue_document(const Context& context, PrintingOffice& office, const Viewer& viewer, ApplicationId id,
-                              const Paper& paper) {
+Result<Issued> issue_document(const Context& context, const Viewer& viewer, ApplicationId id, const Paper& paper) {
     const auto town = context.catalog.current();
-    const auto rules = office.rules(town->edition);
-    const Letterhead letterhead{*town, *rules, context.public_url};
     const Instant now = context.clock.now();
     const auto find = [&](Session& session) {
         return persistence::find_document(session, id, paper.kind, paper.subject);
@@ -93,9 +68,7 @@ Result<Issued> issue_document(const Context& context, PrintingOffice& office, co
             if (!view) return tl::unexpected(view.error());
             if (auto before = find(session)) return Issued{std::move(*before), false};
             if (!can_have(*view, paper)) return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
-            WrittenPaper written = write_paper(session, letterhead, *view, paper, now);
-            return Issued{keep(session, rules->templates.at(paper.kind), viewer, *view, paper, std::move(written), now),
-                          true};
+            return Issued{keep_paper(session, *town, *view, paper, {viewer.account, now}), true};
         });
     } catch (const persistence::DuplicateKey&) {
         return Issued{context.database.read(find).value(), false};
@@ -114,9 +87,8 @@ Result<IssuedDocument> reissue_document(const Context& context, AccountId by, Do
     });
 }
 
-Result<std::string> document_pdf(const Context& context, PrintingOffice& office, const IssuedDocument& document) {
+Result<std::string> document_pdf(const Context& context, documents::Press& press, const IssuedDocument& document) {
     const auto town = context.catalog.current();
-    const auto rules = office.rules(town->edition);
     std::optional<std::string> source;
     std::optional<documents::ReissueMark> mark;
     context.database.read([&](Session& session) {
@@ -125,14 +97,16 @@ Result<std::string> document_pdf(const Context& context, PrintingOffice& office,
     });
     const auto form = source ? read_template(document.kind, *source) : std::nullopt;
     if (!form) throw std::runtime_error("the template of an issued document cannot be read any more");
-    return office.press().print(*form, content_from_json_text(document.content_json),
-                                {.fonts = fonts_of(*rules),
-                                 .author = town->town.name.ja,
-                                 .issued_at = document.issued_at,
-                                 .reissue = std::move(mark)});
+    DocumentContent content = content_from_json_text(document.content_json);
+    if (content.page_address.starts_with('/')) content.page_address = context.public_url + content.page_address;
+    return press.print(*form, content,
+                       {.fonts = fonts_of(town->papers),
+                        .author = town->town.name.ja,
+                        .issued_at = document.issued_at,
+                        .reissue = std::move(mark)});
 }
 
-Result<PrintedDocument> print_document(const Context& context, PrintingOffice& office, const Viewer& viewer,
+Result<PrintedDocument> print_document(const Context& context, documents::Press& press, const Viewer& viewer,
                                        DocumentId id) {
     struct Found {
         IssuedDocument document;
@@ -147,9 +121,27 @@ Result<PrintedDocument> print_document(const Context& context, PrintingOffice& o
     });
     if (!found) return tl::unexpected(found.error());
     if (viewer.is_staff) log_look(context, viewer.account, "document", std::to_string(id.value()));
-    auto pdf = document_pdf(context, office, found->document);
+    auto pdf = document_pdf(context, press, found->document);
     if (!pdf) return tl::unexpected(pdf.error());
     return PrintedDocument{file_name_of(found->document, found->application_number), std::move(*pdf)};
+}
+
+Result<std::vector<FiledPaper>> papers_for_file(const Context& context, documents::Press& press, const Viewer& viewer,
+                                                ApplicationId id) {
+    const auto before = list_documents(context, viewer, id);
+    if (!before) return tl::unexpected(before.error());
+    for (const Paper& paper : before->issuable)
+        if (is_of_the_file(paper.kind))
+            if (const auto issued = issue_document(context, viewer, id, paper); !issued)
+                return tl::unexpected(issued.error());
+    std::vector<FiledPaper> papers;
+    for (auto& document :
+         context.database.read([&](Session& session) { return persistence::documents_of(session, id); })) {
+        auto pdf = document_pdf(context, press, document);
+        if (!pdf) return tl::unexpected(pdf.error());
+        papers.push_back({std::move(document), std::move(*pdf)});
+    }
+    return papers;
 }
 
 } // namespace hiroba::services

@@ -1,12 +1,13 @@
 // 発行・再発行: the first issue of a paper keeps what stood on it; from then on it comes out the same, whatever the
-// town changes. Issued again, it says so and is counted.
+// town changes. The papers of decisions are there from the moment of the decision (services/issuing/keep.hpp). Issued
+// again, a paper says so and is counted.
 #pragma once
 
 #include "persistence/repositories/documents.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/context.hpp"
+#include "services/documents/press.hpp"
 #include "services/issuing/papers.hpp"
-#include "services/issuing/printing_office.hpp"
 
 #include <string>
 #include <vector>
@@ -26,8 +27,8 @@ struct Issued {
     bool is_new = false; // else it was issued before, and this is that paper
 };
 // `application_not_found`, `not_issuable` {kind}: there is nothing (yet) that such a paper could say.
-[[nodiscard]] Result<Issued> issue_document(const Context& context, PrintingOffice& office, const Viewer& viewer,
-                                            ApplicationId id, const Paper& paper);
+[[nodiscard]] Result<Issued> issue_document(const Context& context, const Viewer& viewer, ApplicationId id,
+                                            const Paper& paper);
 
 // 再発行 by staff, with the reason. `document_not_found`.
 inline constexpr std::size_t longest_reissue_reason = 500; // characters
@@ -40,10 +41,19 @@ struct PrintedDocument {
 };
 // `document_not_found` also when it is somebody else's; refused like documents::Press::print. A look of staff is
 // logged.
-[[nodiscard]] Result<PrintedDocument> print_document(const Context& context, PrintingOffice& office,
+[[nodiscard]] Result<PrintedDocument> print_document(const Context& context, documents::Press& press,
                                                      const Viewer& viewer, DocumentId id);
 // The PDF of an issued paper, for whoever may see it.
-[[nodiscard]] Result<std::string> document_pdf(const Context& context, PrintingOffice& office,
+[[nodiscard]] Result<std::string> document_pdf(const Context& context, documents::Press& press,
                                                const persistence::IssuedDocument& document);
+
+// Every paper of the application that was issued or decided, printed, in the order in which they came; its form is
+// issued before when nobody asked for it yet. Refused like issue_document and document_pdf.
+struct FiledPaper {
+    persistence::IssuedDocument document;
+    std::string pdf;
+};
+[[nodiscard]] Result<std::vector<FiledPaper>> papers_for_file(const Context& context, documents::Press& press,
+                                                              const Viewer& viewer, ApplicationId id);
 
 } // namespace hiroba::services

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "domain/documents/content.hpp"
-#include "domain/documents/rules.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/catalog/catalog.hpp"
 
@@ -26,13 +25,10 @@ struct WrittenPaper {
     DocumentContent content;
     std::optional<std::string> series; // of its number, when it is counted without a gap: "receipt/town/2026"
 };
-// What the paper says, besides its number where that is counted. The paper is one of `possible_papers`.
-struct Letterhead {
-    const TownInForce& town;
-    const DocumentRules& rules;
-    const std::string& public_url; // of the front door
-};
-[[nodiscard]] WrittenPaper write_paper(persistence::Session& session, const Letterhead& letterhead,
+// What the paper says by the town that is in force now, besides its number where that is counted. The paper is one of
+// `possible_papers`. The address of the application's page is its path: the front door may have another name by the
+// time the paper is printed.
+[[nodiscard]] WrittenPaper write_paper(persistence::Session& session, const TownInForce& town,
                                        const ApplicationView& view, const Paper& paper, Instant now);
 // The number of a series "receipt/town/2026" as it stands on the paper: "令和8年度 第123号".
 [[nodiscard]] std::string counted_number(const std::string& series, std::int64_t number);

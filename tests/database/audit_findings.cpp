@@ -2,6 +2,8 @@
 #include "persistence/repositories/audit.hpp"
 
 #include "persistence/repositories/closures.hpp"
+#include "persistence/repositories/decisions.hpp"
+#include "persistence/repositories/documents.hpp"
 #include "persistence/repositories/refunds.hpp"
 #include "persistence/repositories/reviews.hpp"
 #include "persistence/repositories/waiting_list.hpp"
@@ -34,6 +36,31 @@ Refund refund_of_30() {
             .created_at = a_moment};
 }
 
+// Two receipts that are counted, and a permit that is not.
+void keep_papers_of_40(Session& session) {
+    keep_template(session, "hash", "title = \"\"");
+    const auto paper = [&](std::int64_t id, DocumentKind kind, const std::string& number) {
+        IssuedDocument document{.id = DocumentId{id},
+                                .application = ApplicationId{40},
+                                .kind = kind,
+                                .subject = kind == DocumentKind::permit ? 40 : id,
+                                .number = number,
+                                .content_json = "{}",
+                                .template_hash = "hash",
+                                .issued_at = a_moment,
+                                .issued_by = std::nullopt};
+        if (kind == DocumentKind::receipt) {
+            document.series = "receipt/town/2026";
+            document.serial = next_document_number(session, *document.series);
+        }
+        insert_document(session, document);
+    };
+    paper(401, DocumentKind::receipt, "1");
+    paper(402, DocumentKind::receipt, "2");
+    paper(403, DocumentKind::permit, find_decision(session, DecisionId{40})->number);
+    session.execute("UPDATE decision SET document_id = 403 WHERE decision_id = 40");
+}
+
 // Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
 // is held back, 80 and 81 are one application that is paid, 90 is reviewed.
@@ -59,6 +86,8 @@ void fill_the_town(Database& database) {
     database.transact([&](Session& session) {
         insert_attempt(session, attempt_for(obligation_for(20, Yen{470}), 20));
         insert_refund(session, refund_of_30());
+        decide_refund(session, ApplicationId{30}, RefundId{1});
+        keep_papers_of_40(session);
         session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
     });
 
@@ -259,7 +288,13 @@ std::vector<Break> breaks_of_money() {
          {"INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, cause, state, amount_yen,"
           " percent, article_ja, article_en, created_at_ms) VALUES (77, 40, 40, 40, 'changed', 'user', 'due', 1, 100,"
           " '', '', 1)",
-          "INSERT INTO refund_share (refund_id, account_code, amount_yen) VALUES (77, '01-14', 1)"}},
+          "INSERT INTO refund_share (refund_id, account_code, amount_yen) VALUES (77, '01-14', 1)",
+          "INSERT INTO decision_counter (series, fiscal_year, used) VALUES ('money', 2026, 1)",
+          "INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on,"
+          " decided_at_ms, as_deputy, edition_id) SELECT 4099, 40, 'refund', 'money', 2026, 1, 'x', '2026-12-01', 1, 0,"
+          " edition_id FROM application WHERE application_id = 40",
+          "INSERT INTO decision_booking (decision_id, booking_id) VALUES (4099, 40)",
+          "INSERT INTO decision_refund (refund_id, decision_id) VALUES (77, 4099)"}},
         {"given_up_owes_nothing",
          "booking 13",
          {"UPDATE booking SET charged_yen = 470 WHERE booking_id = 13",
@@ -354,8 +389,36 @@ std::vector<Break> breaks_of_decisions() {
          {"UPDATE decision SET serial = 99 WHERE serial = 5"}},
         {"decisions_are_numbered_without_gap",
          "series other of 2026",
-         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 5",
+         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 6",
           "UPDATE decision_counter SET used = used - 1"}},
+        {"papers_are_numbered_without_gap",
+         "series receipt/town/2026",
+         {"UPDATE document_counter SET last_number = 3"}},
+        {"papers_are_numbered_without_gap",
+         "series receipt/town/2026",
+         {"UPDATE document SET serial = 3 WHERE serial = 2"}},
+        {"papers_are_numbered_without_gap",
+         "series receipt/town/2026",
+         {"UPDATE document_counter SET last_number = 1"}},
+        {"papers_are_numbered_without_gap",
+         "document 404",
+         {"INSERT INTO document (document_id, application_id, kind, subject_id, content_json, template_hash,"
+          " issued_at_ms, reissues) VALUES (404, 40, 'receipt', 404, '{}', 'hash', 1, 0)"}},
+        {"papers_are_of_their_decision", "decision 40", {"UPDATE document SET number = 'x' WHERE document_id = 403"}},
+        {"papers_are_of_their_decision",
+         "decision 40",
+         {"UPDATE document SET kind = 'refusal' WHERE document_id = 403"}},
+        {"papers_are_of_their_decision",
+         "decision 25",
+         {"UPDATE decision SET document_id = 403 WHERE decision_id = 25"}},
+        {"refunds_have_decisions", "refund 1", {"UPDATE decision SET kind = 'reduction_grant' WHERE kind = 'refund'"}},
+        {"refunds_have_decisions",
+         "decision 4098",
+         {"INSERT INTO decision_counter (series, fiscal_year, used) VALUES ('money', 2026, 1)",
+          "INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on,"
+          " decided_at_ms, as_deputy, edition_id) SELECT 4098, 40, 'refund', 'money', 2026, 1, 'x', '2026-12-01', 1, 0,"
+          " edition_id FROM application WHERE application_id = 40",
+          "INSERT INTO decision_booking (decision_id, booking_id) VALUES (4098, 40)"}},
         {"permits_have_decisions",
          "booking 25",
          {"UPDATE decision SET kind = 'reduction_grant' WHERE application_id = 25"}},

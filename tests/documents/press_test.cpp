@@ -41,6 +41,8 @@ TEST_CASE("every kind says what the law and the form ask of it") {
         {DocumentKind::change_permit, {"使用変更許可書", "星教許可第12号", "変更後の使用", "審査請求"}},
         {DocumentKind::refusal, {"使用不許可通知書", "善良の風俗", "審査請求"}},
         {DocumentKind::revocation, {"使用許可取消通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::reinstatement,
+         {"使用許可取消等撤回通知書", "星教指令第3号による処分は", "撤回します", "470円の還付の決定も", "大ホール"}},
         {DocumentKind::reduction_grant, {"使用料減免決定通知書", "登録社会教育関係団体", "43,740円"}},
         {DocumentKind::reduction_refusal, {"使用料減免不承認通知書", "善良の風俗", "審査請求"}},
         {DocumentKind::payment_notice,

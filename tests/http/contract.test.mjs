@@ -143,6 +143,10 @@ describe('the contract', () => {
       await step('desk', 'takeBackDraft', await seen({}));
       await step('desk', 'draftDecision', await seen(draft));
       assert.equal((await step('desk', 'actOnDraft', await seen({ act: 'approve' }), 409)).code, 'not_your_step');
+      assert.equal((await step('director', 'getReview', { values })).review.part.sees_papers, true);
+      await step('director', 'listDocuments', { values });
+      assert.equal((await step('director', 'listAttachments', { values })).may_add, false);
+      await step('section', 'listDocuments', { values }, 404); // it is not their turn yet
       await step('director', 'askOpinion', await seen({ post: 'general_affairs' }));
       await step('general', 'giveOpinion', await seen({ post: 'general_affairs', opinion: 'agree' }));
       await step('director', 'actOnDraft', await seen({ act: 'approve', words: '支障ありません' }));
@@ -151,6 +155,10 @@ describe('the contract', () => {
       assert.equal(review.application.state, decision === 'permit' ? 'permitted_unpaid' : 'over');
       const told = (await step('resident', 'getApplication', { values })).decisions;
       assert.deepEqual(told.map(({ kind, decided_by, post }) => [kind, decided_by, post]), [[decision === 'permit' ? 'conditional_permit' : 'refusal', null, null]]);
+      const { documents } = await step('director', 'listDocuments', { values }); // it went through them
+      assert.deepEqual(documents.map(({ kind, number }) => [kind, number]), [[decision === 'permit' ? 'permit' : 'refusal', told[0].number]]);
+      await step('director', 'printDocument', { values: { document_id: documents[0].document_id } });
+      await step('section', 'exportReview', { values });
       assert.ok(told[0].number && told[0].appeal.ja && (decision === 'permit' ? told[0].conditions.length === 2 : told[0].reason));
     }
     const { notices } = await step('resident', 'listNotices');
@@ -164,7 +172,8 @@ describe('the contract', () => {
     const values = { application_id: paid.application_id };
     const form = await step('resident', 'issueDocument', { values, body: { kind: 'application_form' } }, 201);
     const { documents } = await step('resident', 'listDocuments', { values });
-    assert.deepEqual(documents, [form]);
+    assert.deepEqual(documents.find(({ kind }) => kind === 'application_form'), form);
+    assert.ok(paid.decisions.every(({ decision_id }) => documents.some(({ subject_id }) => subject_id === decision_id)));
     const one = { document_id: form.document_id };
     await step('resident', 'printDocument', { values: one });
     assert.equal((await step('desk', 'reissueDocument', { values: one, body: { reason: '紛失' } })).reissues, 1);
@@ -295,8 +304,16 @@ describe('the contract', () => {
     const { values, bookings } = await applied('other', await nextMorning());
     await step('other', 'putApplicationDetails', { values, body: details });
     await pay('other', values);
+    const terms = (cause) => step('desk', 'refundTermsForCause', { values: { booking_id: bookings[0], cause } });
+    const before = await terms('disaster');
+    assert.equal(before.percent, 100);
+    assert.ok(before.yen > 0 && before.yen === before.kept_yen && before.article.ja);
+    assert.ok((await terms('user')).yen <= before.yen);
     const told = await step('desk', 'revokeBooking', { values: { booking_id: bookings[0] }, body: { reason: '台風', cause: 'disaster' } });
     assert.equal(told.application.refunds[0].cause, 'disaster');
+    assert.equal(told.application.refunds[0].yen, before.yen);
+    assert.deepEqual(told.application.decisions.map(({ kind }) => kind), ['permit', 'revocation', 'refund']);
+    assert.equal((await terms('disaster')).kept_yen, 0);
     await step('desk', 'decideRefund', { values: { booking_id: bookings[0] }, body: { cause: 'town', reason: '残りはない' } }, 409);
   });
 

@@ -44,8 +44,8 @@ describe('papers', () => {
     for (const person of [resident, desk]) {
       const answer = await papersOf(person);
       assertKept(operation('listDocuments'), answer);
-      assert.deepEqual(answer.json.documents.map(({ kind }) => kind), ['application_form']);
-      assert.deepEqual(answer.json.issuable.map(({ kind }) => kind), ['permit', 'payment_notice']);
+      assert.deepEqual(answer.json.documents.map(({ kind }) => kind), ['permit', 'application_form']);
+      assert.deepEqual(answer.json.issuable.map(({ kind }) => kind), ['payment_notice']);
     }
     assertProblem(await papersOf(other), 404, 'application_not_found');
     assertProblem(await papersOf(finance), 403, 'wrong_role');
@@ -63,15 +63,28 @@ describe('papers', () => {
     assertProblem(await issue(resident, { kind: 'application_form', template: 'x' }), 422, 'invalid_request');
   });
 
-  test('the permit tells the decision under its number', async () => {
-    const { json: { issuable } } = await papersOf(resident);
-    const permit = issuable.find(({ kind }) => kind === 'permit');
-    const issued = await issue(resident, permit);
-    assert.equal(issued.status, 201, issued.text);
+  test('the permit is there with its decision, under its number', async () => {
+    const { json: { documents } } = await papersOf(resident);
+    const permit = documents.find(({ kind }) => kind === 'permit');
     const { json: { decisions } } = await resident.call('GET', `/api/v1/applications/${application.application_id}`);
-    assert.equal(issued.json.number, decisions[0].number);
-    assert.equal(issued.json.subject_id, decisions[0].decision_id);
-    assert.equal((await print(resident, issued.json.document_id)).status, 200);
+    assert.equal(permit.number, decisions[0].number);
+    assert.equal(permit.subject_id, decisions[0].decision_id);
+    assert.equal((await print(resident, permit.document_id)).status, 200);
+    const again = await issue(resident, { kind: 'permit', subject_id: permit.subject_id });
+    assert.equal(again.status, 200);
+    assert.deepEqual(again.json, permit);
+  });
+
+  test('an approver sees nothing of what neither lies before them nor went through them', async () => {
+    const director = await logIn(chain, 'director1');
+    const { application_id } = application;
+    assertProblem(await papersOf(director), 404, 'application_not_found');
+    assertProblem(await print(director), 404, 'document_not_found');
+    assertProblem(await print(director, '1'), 404, 'document_not_found');
+    assertProblem(await director.call('GET', `/api/v1/applications/${application_id}/attachments`), 404, 'application_not_found');
+    assertProblem(await director.call('GET', `/api/v1/applications/${application_id}/attachments/1`), 404, 'application_not_found');
+    assertProblem(await director.call('GET', `/api/v1/staff/applications/${application_id}/review.zip`), 404, 'review_not_found');
+    assertProblem(await issue(director, { kind: 'application_form' }), 403, 'wrong_role');
   });
 
   test('it is printed for its owner and the desk, and kept by nobody on the way', async () => {

@@ -57,13 +57,16 @@ TEST_CASE("a change, a part that is given back, a revocation and its end are dec
         REQUIRE(reinstate_booking(hall.context, desk.id, paid.bookings[0].id));
         REQUIRE(hall.cancel(who, id));
         CHECK(decided(hall, id) == std::vector<std::string>{"permit 星教許可第1号", "change_permit 星教許可第2号",
-                                                            "change_permit 星教許可第3号", "revocation 星教指令第1号",
-                                                            "reinstatement 星教指令第2号"});
+                                                            "change_permit 星教許可第3号", "refund 星教減還第1号",
+                                                            "revocation 星教指令第1号", "refund 星教減還第2号",
+                                                            "reinstatement 星教指令第2号", "refund 星教減還第3号"});
         const auto decisions = hall.application(id).decisions;
         CHECK_FALSE(decisions[1].decided_by);
-        CHECK(decisions[3].decided_by == desk.id);
-        CHECK(decisions[3].reason == "設備の故障");
-        CHECK(decisions[3].appeal == AppealCode{"appeal_2026"});
+        CHECK_FALSE(decisions[3].decided_by); // the refund by rule
+        CHECK(decisions[4].decided_by == desk.id);
+        CHECK(decisions[4].reason == "設備の故障");
+        CHECK(decisions[4].appeal == AppealCode{"appeal_2026"});
+        CHECK(decisions[5].decided_by == desk.id);
     });
 }
 
@@ -89,8 +92,9 @@ TEST_CASE("a reduction that staff grant or refuse and a refund that they decide 
         REQUIRE(hall.cancel(who, id));
         REQUIRE(decide_refund(hall.context, {paid.bookings.front().id, desk.id, RefundCause::disaster, "台風のため"}));
         CHECK(decided(hall, id) == std::vector<std::string>{"permit 星教許可第1号", "reduction_grant 星教減還第1号",
-                                                            "reduction_refusal 星教減還第2号", "refund 星教減還第3号"});
-        CHECK(hall.application(id).decisions[2].appeal == AppealCode{"appeal_2026"});
+                                                            "refund 星教減還第2号", "reduction_refusal 星教減還第3号",
+                                                            "refund 星教減還第4号"});
+        CHECK(hall.application(id).decisions[3].appeal == AppealCode{"appeal_2026"});
     });
 }
 

@@ -1,4 +1,5 @@
 // The file that a town's own approval system takes over.
+#include "services/accounts/passwords.hpp"
 #include "services/api/review_archive.hpp"
 #include "tests/services/support/approvers.hpp"
 
@@ -45,14 +46,25 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
         static_cast<void>(people.decide(id, {.standard_conditions = {"restore"}, .words = "=1+1"}));
         const auto file = review_file(hall.context, people.desk, id).value();
         const auto town = hall.catalog.current();
+        documents::Press press;
         const api::Shown shown{*town, hall.context.gateways, hall.clock.now(), file.holder};
-        const auto files = unpacked(api::review_archive(file, shown, "窓口"));
-        REQUIRE(files.size() == 4);
+        const auto files = unpacked(api::review_archive(
+            file, shown, "窓口", papers_for_file(hall.context, press, {people.desk.id, true}, id).value()));
+        REQUIRE(files.size() == 6);
         const auto metadata = nlohmann::json::parse(files.at("metadata.json"));
         CHECK(metadata.at("format") == "hiroba-review");
         CHECK(metadata.at("exported_by") == "窓口");
         CHECK(metadata.at("review").at("state") == "decided");
         CHECK(metadata.at("review").at("application").at("decisions").at(0).at("number") == "星教許可第1号");
+        REQUIRE(metadata.at("papers").size() == 2);
+        const auto& permit = metadata.at("papers").at(0); // decided before the form was asked for
+        CHECK(permit.at("kind") == "permit");
+        CHECK(permit.at("number") == "星教許可第1号");
+        CHECK(permit.at("subject_id") ==
+              metadata.at("review").at("application").at("decisions").at(0).at("decision_id"));
+        CHECK(files.at(permit.at("file")).size() == permit.at("bytes"));
+        CHECK(sha256_hex(files.at(permit.at("file"))) == permit.at("sha256"));
+        CHECK(files.at("papers/02-application_form.pdf").starts_with("%PDF-"));
         CHECK(files.at("bookings.csv").find("large_hall,2027-01-16,09:00") != std::string::npos);
         CHECK(files.at("decisions.csv").find("星教許可第1号,conditional_permit,2026-11-10,section_head") !=
               std::string::npos);

@@ -7,6 +7,7 @@ import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
 export type AttendanceEvent = Schemas['Attendance']['event'];
+export type CauseTerms = Schemas['CauseTerms'];
 export type Closure = Schemas['Closure'];
 export type ClosurePreview = Schemas['ClosurePreview'];
 export type ClosureReport = Schemas['ClosureReport'];
@@ -18,6 +19,9 @@ export type ExtraOpening = Schemas['ExtraOpening'];
 export type ExtraOpeningRequest = Schemas['ExtraOpeningRequest'];
 export type FoundApplications = Schemas['FoundApplicationList'];
 export type FoundApplication = Schemas['FoundApplication'];
+export type RefundCause = NonNullable<Revocation['cause']>;
+export type RefundOrder = Schemas['RefundOrder'];
+export type Revocation = Schemas['Revocation'];
 export type RefundDue = Schemas['RefundList']['refunds'][number];
 export type OverduePayment = Schemas['OverduePayment'];
 export type Repetition = Schemas['Repetition'];
@@ -47,9 +51,19 @@ export function recordAttendance(booking_id: string, event: AttendanceEvent): Pr
     { params: { path: { booking_id }, header: csrf(token) }, body: { event } }), changing));
 }
 
-export function revokeBooking(booking_id: string, reason: string): Promise<Answer<StaffBooking>> {
+export function revokeBooking(booking_id: string, body: Revocation): Promise<Answer<StaffBooking>> {
   return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/revocation',
-    { params: { path: { booking_id }, header: csrf(token) }, body: { reason } }), changing));
+    { params: { path: { booking_id }, header: csrf(token) }, body }), changing));
+}
+
+/** What a revocation or a refund for that cause would give back now. */
+export function loadCauseTerms(booking_id: string, cause: RefundCause): Promise<Answer<CauseTerms>> {
+  return ask(() => client.GET('/api/v1/staff/bookings/{booking_id}/refund-terms', { params: { path: { booking_id }, query: { cause } } }), safe);
+}
+
+export function decideRefund(booking_id: string, body: RefundOrder): Promise<Answer<StaffBooking>> {
+  return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/refund',
+    { params: { path: { booking_id }, header: csrf(token) }, body }), changing));
 }
 
 export function reinstateBooking(booking_id: string): Promise<Answer<StaffBooking>> {

@@ -19,18 +19,20 @@ interface Properties {
   /** Something the papers depend on: when it is another, they are asked for again. */
   version: number;
   level: 2 | 3;
+  /** Who looks can issue nothing: only what is there is shown. */
+  only_issued?: boolean;
   /** What else can be done with a paper that is there. */
   more?: (document: IssuedDocument, send: Send) => ComponentChildren;
 }
 
-export function Documents({ application_id, version, level, more }: Properties) {
+export function Documents({ application_id, version, level, only_issued = false, more }: Properties) {
   const { remote, reload, put } = useRemote<DocumentList>(() => listDocuments(application_id), [application_id, version]);
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
   if (remote.state === 'loading') return null;
   const list = remote.value;
-  const rows = paperRows(list);
+  const rows = paperRows(only_issued ? { ...list, issuable: [] } : list);
   if (rows.length === 0) return null;
 
   const send: Send = async (request) => {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { cancelApplication } from '../../shared/api/applications';
 import { serverNow, type Facility } from '../../shared/api/hiroba';
-import { loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type StaffBooking } from '../../shared/api/staff';
+import { decideRefund, loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type StaffBooking } from '../../shared/api/staff';
 import type { Answer } from '../../shared/api/answer';
 import { navigate } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
@@ -10,15 +10,16 @@ import { FailureNotice } from '../../shared/components/FailureNotice';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { clockAt, dateAt } from '../../shared/time/civil';
-import { ReasonField } from '../parts/ReasonField';
 import { useAction, type Action } from '../parts/use_action';
-import { revocationReasons } from '../parts/standard_reasons';
+import { CauseForm } from './CauseForm';
 import { attendanceEvents, deskActions, type DeskAction } from './booking_actions';
 
 interface Properties { known: StaffBooking; facility: Facility; onChanged(value: StaffBooking): void }
 
 const main_actions: ReadonlySet<DeskAction> = new Set(['check_in', 'end_use', 'decide']);
-const asks_first: ReadonlySet<DeskAction> = new Set(['cancel', 'revoke', 'reinstate']);
+const asks_first: ReadonlySet<DeskAction> = new Set(['cancel', 'revoke', 'refund', 'reinstate']);
+const revocation_causes = ['town', 'disaster', 'rain', 'user'] as const;
+const refund_causes = ['town', 'disaster', 'rain'] as const;
 
 /** The cancellation answers with the application; the panel shows the booking with its history. */
 async function cancelOne({ booking }: StaffBooking): Promise<Answer<StaffBooking>> {
@@ -66,8 +67,16 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
         </div>
       )}
       {asked === 'cancel' && <CancelQuestion known={known} action={action} onYes={() => void send(() => cancelOne(known))} onNo={() => setAsked(undefined)} />}
-      {asked === 'revoke' && <RevokeForm known={known} action={action}
-        onYes={(reason) => void send(() => revokeBooking(booking.booking_id, reason))} onNo={() => setAsked(undefined)} />}
+      {asked === 'revoke' && (
+        <CauseForm id="revoke" danger booking_id={booking.booking_id} title={t('staff.revoke.title')} question={t('staff.revoke.question')}
+          causes={revocation_causes} yes={t('staff.action.revoke')} action={action}
+          onYes={(cause, reason) => void send(() => revokeBooking(booking.booking_id, { cause, reason }))} onNo={() => setAsked(undefined)} />
+      )}
+      {asked === 'refund' && (
+        <CauseForm id="refund" booking_id={booking.booking_id} title={t('staff.refund.title')} question={t('staff.refund.question')}
+          causes={refund_causes} yes={t('staff.action.refund')} action={action}
+          onYes={(cause, reason) => void send(() => decideRefund(booking.booking_id, { cause, reason }))} onNo={() => setAsked(undefined)} />
+      )}
       {asked === 'reinstate' && (
         <Question text={t('staff.reinstate.question')} yes={t('staff.action.reinstate')} action={action}
           onYes={() => void send(() => reinstateBooking(booking.booking_id))} onNo={() => setAsked(undefined)} />
@@ -96,31 +105,4 @@ function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: St
     ? t('staff.cancel.refund', { percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article) })
     : t('staff.cancel.nothing_paid');
   return <Question danger text={`${t('staff.cancel.question')} ${told}`} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
-}
-
-interface RevokeProperties { known: StaffBooking; action: Action; onYes(reason: string): void; onNo(): void }
-
-function RevokeForm({ known: { booking }, action, onYes, onNo }: RevokeProperties) {
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-
-  function submit(event: Event): void {
-    event.preventDefault();
-    const typed = reason.trim();
-    setMissing(typed === '');
-    if (typed === '') document.getElementById('revoke-reason')?.focus();
-    else onYes(typed);
-  }
-
-  return (
-    <form class="question" onSubmit={submit} noValidate aria-label={t('staff.revoke.title')}>
-      <p>{t('staff.revoke.question')} {booking.paid ? t('staff.revoke.refund', { amount: yen(booking.fee.total_yen) }) : ''}</p>
-      <ReasonField id="revoke-reason" label={t('staff.revoke.reason')} value={reason} standard={revocationReasons()} onValue={setReason}
-        help={t('staff.revoke.reason_help')} error={missing ? t('staff.reason.missing') : undefined} />
-      <div class="actions">
-        <button type="submit" class="button button--small button--danger" aria-busy={action.busy}>{t('staff.action.revoke')}</button>
-        <button type="button" class="button button--small button--secondary" onClick={onNo}>{t('staff.question.no')}</button>
-      </div>
-    </form>
-  );
 }

@@ -5,7 +5,7 @@ import { deskActions, owedAtDesk } from './booking_actions';
 const given_back = { percent: 100, days_before: 9, kept_yen: 0, yen: 0, article: { ja: '', en: '' } };
 
 function actions(state: BookingState, other: Partial<Booking> = {}, situation: { check_in?: boolean; today?: string; clock?: string } = {}) {
-  const booking = { state, date: '2026-12-01', start: '13:00', last_date: '2026-12-01', changeable: false, refund: null, ...other };
+  const booking = { state, date: '2026-12-01', start: '13:00', last_date: '2026-12-01', changeable: false, refund: null, paid: false, ...other };
   return deskActions({ booking, check_in: true, today: '2026-12-01', clock: '12:50', ...situation });
 }
 
@@ -17,12 +17,16 @@ describe('the desk is offered', () => {
     ['permitted', { refund: given_back, changeable: true }, ['check_in', 'change', 'cancel', 'revoke']],
     ['checked_in', {}, ['end_use', 'undo_check_in']],
     ['used', {}, []],
+    ['used', { paid: true }, ['refund']],
     ['no_show', {}, ['came_after_all']],
+    ['no_show', { paid: true }, ['came_after_all', 'refund']],
     ['refused', {}, []],
     ['withdrawn', {}, []],
     ['cancelled', {}, []],
+    ['cancelled', { paid: true }, ['refund']],
     ['expired', {}, []],
     ['revoked', {}, ['reinstate']],
+    ['revoked', { paid: true }, ['reinstate', 'refund']],
   ])('of a booking %s %o: %o', (state, other, expected) => expect(actions(state, other)).toEqual(expected));
 
   test('the check-in only on the days of the use', () => {

@@ -3,16 +3,17 @@ import type { Application, Booking, BookingState } from '../../shared/api/hiroba
 import type { AttendanceEvent } from '../../shared/api/staff';
 
 export type DeskAction = 'check_in' | 'undo_check_in' | 'end_use' | 'not_come' | 'came_after_all' | 'decide' | 'change' | 'cancel'
-  | 'revoke' | 'reinstate';
+  | 'revoke' | 'reinstate' | 'refund';
 
 export const attendanceEvents: Partial<Record<DeskAction, AttendanceEvent>> = {
   check_in: 'checked_in', undo_check_in: 'check_in_undone', end_use: 'use_ended', not_come: 'not_come', came_after_all: 'came_after_all',
 };
 
+const refundable: ReadonlySet<BookingState> = new Set(['used', 'no_show', 'cancelled', 'revoked']);
 const revocable: ReadonlySet<BookingState> = new Set(['under_review', 'permitted_unpaid', 'permitted']);
 
 interface Situation {
-  booking: Pick<Booking, 'state' | 'date' | 'start' | 'last_date' | 'changeable' | 'refund'>;
+  booking: Pick<Booking, 'state' | 'date' | 'start' | 'last_date' | 'changeable' | 'refund' | 'paid'>;
   /** Whether the facility checks people in. */
   check_in: boolean;
   today: string;
@@ -35,6 +36,7 @@ export function deskActions({ booking, check_in, today, clock }: Situation): Des
     ['cancel', booking.refund !== null],
     ['revoke', revocable.has(state)],
     ['reinstate', state === 'revoked'],
+    ['refund', refundable.has(state) && booking.paid],
   ];
   return actions.filter(([, possible]) => possible).map(([action]) => action);
 }

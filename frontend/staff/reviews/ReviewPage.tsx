@@ -4,7 +4,8 @@ import { loadReview, reviewArchiveAddress, type ReviewFile } from '../../shared/
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { to } from '../../shared/app/router';
-import { session } from '../../shared/api/hiroba';
+import { session, type Application } from '../../shared/api/hiroba';
+import { Attachments } from '../../shared/attachments/Attachments';
 import { Banner } from '../../shared/components/Banner';
 import { DecisionList } from '../../shared/components/DecisionList';
 import { FailureNotice } from '../../shared/components/FailureNotice';
@@ -12,8 +13,10 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
+import { Documents } from '../../shared/documents/Documents';
 import { t, townText } from '../../shared/i18n/text';
 import { useStore } from '../../shared/store';
+import { StaffDocuments } from '../documents/StaffDocuments';
 import { refreshCounters } from '../parts/counters';
 import { ApprovalForm, OpinionForm, OtherActs } from './ApprovalForm';
 import { DecisionForm } from './DecisionForm';
@@ -72,6 +75,7 @@ function File({ file, onDone, onDecided }: FileProperties) {
           ]} />
         </>
       )}
+      {review.part.sees_papers && <Papers application={review.application} of_the_desk={of_the_desk} />}
       <Consultations review={review} />
       <ApprovalForm file={file} onDone={onDone} />
       <OpinionForm file={file} onDone={onDone} />
@@ -95,6 +99,17 @@ function File({ file, onDone, onDecided }: FileProperties) {
       <DecisionList decisions={review.application.decisions} />
       <ReviewHistory review={review} />
       {of_the_desk && <p><a href={to(`/applications/${review.application.application_id}`)}>{t('staff.panel.open_application')}</a></p>}
+    </>
+  );
+}
+
+/** What approvers read before they decide; the desk can also issue papers here. */
+function Papers({ application: { application_id, version }, of_the_desk }: { application: Application; of_the_desk: boolean }) {
+  return (
+    <>
+      <Attachments application_id={application_id} editable={false} />
+      {of_the_desk ? <StaffDocuments application_id={application_id} version={version} level={2} />
+        : <Documents application_id={application_id} version={version} level={2} only_issued />}
     </>
   );
 }

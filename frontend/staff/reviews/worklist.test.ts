@@ -3,7 +3,7 @@ import type { Review } from '../../shared/api/reviews';
 import { askable, chosenList, countedLists, inWorklist, isLastStep, standingOf, type Worklist } from './worklist';
 
 const post = (code: string) => ({ code, name: { ja: code, en: code } });
-const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [] };
+const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [], sees_papers: true };
 const review = (part: Partial<Review['part']>) => ({ part: { ...nothing, ...part } }) as Review;
 
 test.each<[Worklist, Partial<Review['part']>]>([

@@ -13,6 +13,31 @@ inline const std::string numbers_with_a_gap =
     " UNION ALL SELECT DISTINCT 'series ' || d.series || ' of ' || d.fiscal_year FROM decision d WHERE NOT EXISTS"
     " (SELECT 1 FROM decision_counter c WHERE c.series = d.series AND c.fiscal_year = d.fiscal_year)";
 
+inline const std::string papers_with_a_gap =
+    "SELECT 'series ' || c.series AS item FROM document_counter c LEFT JOIN"
+    " (SELECT series, COUNT(*) AS papers, MAX(serial) AS last FROM document WHERE series IS NOT NULL"
+    " GROUP BY series) d ON d.series = c.series"
+    " WHERE COALESCE(d.papers, 0) <> c.last_number OR COALESCE(d.last, 0) <> c.last_number"
+    " UNION ALL SELECT DISTINCT 'series ' || d.series FROM document d WHERE d.series IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM document_counter c WHERE c.series = d.series)"
+    " UNION ALL SELECT 'document ' || d.document_id FROM document d"
+    " WHERE (d.serial IS NULL) <> (d.series IS NULL) OR d.serial < 1"
+    " OR (d.series IS NULL AND d.kind IN ('receipt', 'payment_notice'))";
+
+inline const std::string papers_of_other_decisions =
+    "SELECT 'decision ' || d.decision_id AS item FROM decision d JOIN document p ON p.document_id = d.document_id"
+    " WHERE p.application_id <> d.application_id OR p.subject_id <> d.decision_id"
+    " OR COALESCE(p.number, '') <> d.number OR p.kind <> CASE d.kind WHEN 'conditional_permit' THEN 'permit'"
+    " WHEN 'refund' THEN 'refund_decision' ELSE d.kind END";
+
+inline const std::string refunds_without_decision =
+    "SELECT 'refund ' || r.refund_id AS item FROM refund r LEFT JOIN decision_refund l ON l.refund_id = r.refund_id"
+    " LEFT JOIN decision d ON d.decision_id = l.decision_id"
+    " WHERE r.ground IN ('cancelled', 'changed', 'revoked', 'reduced', 'decided')"
+    " AND (d.decision_id IS NULL OR d.kind <> 'refund' OR d.application_id <> r.application_id)"
+    " UNION ALL SELECT 'decision ' || d.decision_id FROM decision d WHERE d.kind = 'refund'"
+    " AND NOT EXISTS (SELECT 1 FROM decision_refund l WHERE l.decision_id = d.decision_id)";
+
 // `permitted`: the list of the states of a permit.
 [[nodiscard]] inline std::string permits_without_decision(const std::string& permitted) {
     return "SELECT 'booking ' || b.booking_id AS item FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"

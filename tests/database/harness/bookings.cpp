@@ -21,6 +21,24 @@ constexpr Sql insert_unit = "INSERT INTO unit (unit_id, code, facility_code) VAL
 constexpr Sql select_used = "SELECT used FROM quota_counter WHERE account_id = :account_id AND counter = :counter";
 constexpr Sql count_claims = "SELECT COUNT(*) FROM claim WHERE owner_id = :owner_id";
 
+Decision decision_about(Session& session, ApplicationId id, DecisionId decision) {
+    const SeriesCode series{"permit"};
+    const auto serial = next_serial(session, series, 2026);
+    Decision made{};
+    made.id = decision;
+    made.application = id;
+    made.series = series;
+    made.fiscal_year = 2026;
+    made.serial = serial;
+    made.number = "許可第" + std::to_string(serial) + "号";
+    made.decided_on = the_day;
+    made.decided_at = a_moment;
+    made.edition = find_application(session, id)->edition;
+    for (const Booking& booking : bookings_of_application(session, id))
+        made.bookings.push_back(booking.id);
+    return made;
+}
+
 void demand(bool done, const char* what) {
     if (!done) throw std::logic_error(what);
 }
@@ -168,21 +186,14 @@ Booking booking(Database& database, std::int64_t id) {
 BookingState state(Database& database, std::int64_t id) { return booking(database, id).state; }
 
 void decide_permit(Session& session, ApplicationId id) {
-    const SeriesCode series{"permit"};
-    const auto serial = next_serial(session, series, 2026);
-    Decision permit{};
-    permit.id = DecisionId{id.value()};
-    permit.application = id;
-    permit.series = series;
-    permit.fiscal_year = 2026;
-    permit.serial = serial;
-    permit.number = "許可第" + std::to_string(serial) + "号";
-    permit.decided_on = the_day;
-    permit.decided_at = a_moment;
-    permit.edition = find_application(session, id)->edition;
-    for (const Booking& booking : bookings_of_application(session, id))
-        permit.bookings.push_back(booking.id);
-    insert_decision(session, permit);
+    insert_decision(session, decision_about(session, id, DecisionId{id.value()}));
+}
+
+void decide_refund(Session& session, ApplicationId id, RefundId refund) {
+    Decision decision = decision_about(session, id, DecisionId{refund.value() + 10'000});
+    decision.kind = DecisionKind::refund;
+    decision.refunds = {refund};
+    insert_decision(session, decision);
 }
 
 void keep_review(Session& session, ApplicationId id) {

@@ -66,6 +66,8 @@ struct Wish {
 
 // The decision that permits all bookings of the application.
 void decide_permit(persistence::Session& session, ApplicationId id);
+// The decision that orders this refund of the application, in the series of the permits.
+void decide_refund(persistence::Session& session, ApplicationId id, RefundId refund);
 // Its review and its permit are as its bookings say: what the services do beside `advance`.
 void keep_review(persistence::Session& session, ApplicationId id);
 // The application is permitted: what its holds cost is owed.
