@@ -17,12 +17,13 @@ import { ClosuresPage } from './closures/ClosuresPage';
 import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
 import { useCounters } from './parts/counters';
-import { RefundsPage } from './people/RefundsPage';
 import { SuspensionsPage } from './people/SuspensionsPage';
 import { WaitingPage } from './people/WaitingPage';
 import { PostsPage } from './posts/PostsPage';
 import { ReviewPage } from './reviews/ReviewPage';
 import { ReductionsPage } from './reductions/ReductionsPage';
+import { RefundPage } from './refunds/RefundPage';
+import { RefundsPage } from './refunds/RefundsPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
 import { SeriesPage } from './series/SeriesPage';
 
@@ -34,6 +35,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
   const application_id = matchPattern('/applications/{id}', path)?.['id'];
   const changed_id = matchPattern('/applications/{id}/change', path)?.['id'];
   const review_id = matchPattern('/reviews/{id}', path)?.['id'];
+  const refund_id = matchPattern('/refunds/{id}', path)?.['id'];
   const closure_id = matchPattern('/closures/{id}', path)?.['id'];
   switch (path) {
     case '/': return <BoardPage />;
@@ -51,6 +53,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/refunds': return <RefundsPage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
+  if (refund_id !== undefined) return <RefundPage key={refund_id} refund_id={refund_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
   if (changed_id !== undefined) return <ChangePage application_id={changed_id} />;
   return closure_id === undefined ? <NoSuchPage /> : <ClosurePage closure_id={closure_id} />;
@@ -66,7 +69,7 @@ function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters
     item('/reductions', t('staff.nav.reductions', { count: reductions })),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
-    item('/refunds', t('staff.refunds.title')),
+    item('/refunds', t('staff.refunds.title'), path.startsWith('/refunds')),
     item('/suspensions', t('staff.suspensions.title')),
   ];
 }

@@ -1,7 +1,7 @@
 #include "services/finance/trial_balance.hpp"
 
 #include "persistence/repositories/payments.hpp"
-#include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/payment/posting.hpp"
 
 #include <map>
@@ -52,8 +52,11 @@ TrialBalance trial_balance(persistence::Database& database) {
             {"provider_clearing_equals_paid",
              {},
              balance_of(balance.accounts, provider_clearing_prefix),
-             totals.paid + totals.paid_late},
-            {"suspense_equals_late", {}, -balance_of(balance.accounts, suspense_account), totals.paid_late},
+             totals.paid + totals.paid_late - persistence::sum_of_refunds_by_providers(session)},
+            {"suspense_equals_late",
+             {},
+             -balance_of(balance.accounts, suspense_account),
+             totals.paid_late - persistence::sum_of_overpaid_refunds(session)},
             {"refunds_payable_equals_due",
              {},
              -balance_of(balance.accounts, refunds_payable_account),

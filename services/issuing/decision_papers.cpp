@@ -30,7 +30,8 @@ std::vector<Refund> refunds_of(const ApplicationView& view, const Decision& deci
     std::vector<Refund> refunds;
     std::ranges::copy_if(view.refunds, std::back_inserter(refunds), [&](const Refund& refund) {
         return refund.created_at == decision.decided_at && refund.state != RefundState::taken_back &&
-               std::ranges::find(decision.bookings, refund.booking) != decision.bookings.end();
+               refund.booking &&
+               std::ranges::find(decision.bookings, *refund.booking) != decision.bookings.end();
     });
     return refunds;
 }

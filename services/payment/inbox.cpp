@@ -1,6 +1,6 @@
 #include "services/payment/inbox.hpp"
 
-#include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/log.hpp"
 
 #include <string>
@@ -18,6 +18,11 @@ std::string apply(Session& session, const InboxMessage& message, Instant now) {
         persistence::find_attempt_by_ref(session, message.provider, message.provider_ref, message.attempt_ref);
     if (attempt) {
         persistence::wake_attempt(session, attempt->id, now);
+        return "applied";
+    }
+    if (const auto refund = persistence::find_refund_by_ref(session, message.provider, message.provider_ref,
+                                                            message.attempt_ref)) {
+        persistence::wake_refund(session, *refund, now);
         return "applied";
     }
     if (message.attempt_ref.empty()) return "ignored";

@@ -18,7 +18,8 @@ export type ExtraOpening = Schemas['ExtraOpening'];
 export type ExtraOpeningRequest = Schemas['ExtraOpeningRequest'];
 export type FoundApplications = Schemas['FoundApplicationList'];
 export type FoundApplication = Schemas['FoundApplication'];
-export type RefundDue = Schemas['RefundList']['refunds'][number];
+export type RefundFile = Schemas['RefundFile'];
+export type RefundState = Schemas['RefundState'];
 export type Repetition = Schemas['Repetition'];
 export type Resident = Schemas['Resident'];
 export type StaffApplication = Schemas['StaffApplication'];
@@ -139,8 +140,32 @@ export async function listAllWaiting(from: string): Promise<Answer<StaffWaiting[
   return only(await ask(() => client.GET('/api/v1/staff/waiting', { params: { query: { from } } }), safe), 'waiting');
 }
 
-export async function listRefundsDue(): Promise<Answer<RefundDue[]>> {
+export async function listRefundsDue(): Promise<Answer<RefundFile[]>> {
   return only(await ask(() => client.GET('/api/v1/staff/refunds'), safe), 'refunds');
+}
+
+export function loadRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return ask(() => client.GET('/api/v1/staff/refunds/{refund_id}', { params: { path: { refund_id } } }), safe);
+}
+
+export function approveRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/approval',
+    { params: { path: { refund_id }, header: csrf(token) } }), changing));
+}
+
+export function retryRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/retry',
+    { params: { path: { refund_id }, header: csrf(token) } }), changing));
+}
+
+export function reportNotRefunded(refund_id: string, note: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/not-refunded',
+    { params: { path: { refund_id }, header: csrf(token) }, body: { note } }), changing));
+}
+
+export function payRefundByTransfer(refund_id: string, body: Schemas['RefundBankTransfer']): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/bank-transfer',
+    { params: { path: { refund_id }, header: csrf(token) }, body }), changing));
 }
 
 export async function listReductionRequests(): Promise<Answer<Application[]>> {
