@@ -187,8 +187,7 @@ public:
 
     // Sends prepared bytes once. A repeat uses the same key and the same bytes, and is only sent within
     // `refund_repeats_for`: afterwards the provider may have forgotten the key, and would pay a second time.
-    [[nodiscard]] virtual GatewayResult<RefundView> refund(const RefundKey& key,
-                                                           const std::string& prepared_bytes) = 0;
+    [[nodiscard]] virtual GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) = 0;
 
     // What became of it; `not_found` when the provider has no such refund.
     [[nodiscard]] virtual GatewayResult<RefundView> query_refund(const RefundKey& key) = 0;
@@ -210,8 +209,8 @@ public:
 // What an answer about a refund means for its life.
 [[nodiscard]] RefundEvent event_of(RefundProgress progress);
 
-// What a refund that was not accepted means. Only a refusal of the first request proves that nothing was given back: the
-// repeat of one whose answer was lost may be refused because there is nothing left to give back.
+// What a refund that was not accepted means. Only a refusal of the first request proves that nothing was given back:
+// the repeat of one whose answer was lost may be refused because there is nothing left to give back.
 [[nodiscard]] RefundEvent event_of_failed_refund(RefundState from, GatewayFault fault);
 
 } // namespace hiroba::payments

@@ -187,10 +187,9 @@ GatewayResult<RefundView> PayPayGateway::refund(const RefundKey& key, const std:
 }
 
 GatewayResult<RefundView> PayPayGateway::query_refund(const RefundKey& key) {
-    const auto response = send({"GET",
-                                "/v2/refunds/" + checked(key.refund_ref) + "?paymentId=" +
-                                    checked(key.provider_payment_id),
-                                options_.other_timeout});
+    const auto response =
+        send({"GET", "/v2/refunds/" + checked(key.refund_ref) + "?paymentId=" + checked(key.provider_payment_id),
+              options_.other_timeout});
     if (!response) return tl::unexpected(response.error());
     auto view = refund_of(*response);
     if (view && view->refund_ref != key.refund_ref) return tl::unexpected(unreadable(*response));

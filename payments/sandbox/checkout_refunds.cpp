@@ -33,20 +33,20 @@ std::string status_named(RefundOutcome outcome) {
 } // namespace
 
 Session* CheckoutModel::with_intent(const std::string& payment_intent) {
-    const auto found =
-        std::ranges::find_if(sessions_, [&](const auto& each) { return each.second.payment_intent_id == payment_intent; });
+    const auto found = std::ranges::find_if(
+        sessions_, [&](const auto& each) { return each.second.payment_intent_id == payment_intent; });
     return found == sessions_.end() ? nullptr : &found->second;
 }
 
 std::int64_t CheckoutModel::left_of(const Session& session) const {
     std::int64_t left = session.order.amount_total();
     for (const auto& [id, refund] : refunds_)
-        if (refund.order.payment_intent == session.payment_intent_id && refund.takes_money()) left -= refund.order.amount;
+        if (refund.order.payment_intent == session.payment_intent_id && refund.takes_money())
+            left -= refund.order.amount;
     return left;
 }
 
-StripeResult<json> CheckoutModel::create_refund(payments::stripe::FormFields fields, const json& request,
-                                                Instant now) {
+StripeResult<json> CheckoutModel::create_refund(payments::stripe::FormFields fields, const json& request, Instant now) {
     auto order = read_refund(std::move(fields));
     if (!order) return tl::unexpected(order.error());
     Session* const session = order->payment_intent.empty() ? nullptr : with_intent(order->payment_intent);

@@ -96,7 +96,7 @@ void SandboxApp::save_if_changed() {
     changed_.notify_all();
 }
 
-SandboxApp::NextCreate SandboxApp::take_next(NextCreate Behaviour::* which) {
+SandboxApp::NextCreate SandboxApp::take_next(NextCreate Behaviour::*which) {
     const std::lock_guard lock(mutex_);
     return std::exchange(behaviour_.*which, NextCreate::normal);
 }

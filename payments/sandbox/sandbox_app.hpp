@@ -60,7 +60,7 @@ private:
     [[nodiscard]] http::Response show_behaviour(const http::Request& request) const;
     [[nodiscard]] http::Response change_behaviour(const http::Request& request);
     // How the next call of that kind goes; the one after it goes well again.
-    [[nodiscard]] NextCreate take_next(NextCreate Behaviour::* which);
+    [[nodiscard]] NextCreate take_next(NextCreate Behaviour::*which);
     [[nodiscard]] http::Response move_refund(const http::Request& request);
 
     // Runs `change` alone with the model and saves what it changed before anybody is answered.

@@ -1,4 +1,5 @@
-// A Refund as the sandbox keeps it, and the object that Stripe shows of it (https://docs.stripe.com/api/refunds/object).
+// A Refund as the sandbox keeps it, and the object that Stripe shows of it
+// (https://docs.stripe.com/api/refunds/object).
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ struct StripeRefund {
     RefundOrder order;
     std::string status = "succeeded"; // pending, requires_action, succeeded, failed, canceled
     std::string failure_reason;
-    std::int64_t created = 0;         // epoch seconds
-    std::int64_t email_until = 0;     // until when the payer may name a bank account; 0: not asked
+    std::int64_t created = 0;     // epoch seconds
+    std::int64_t email_until = 0; // until when the payer may name a bank account; 0: not asked
 
     [[nodiscard]] bool takes_money() const { return status != "failed" && status != "canceled"; }
 };

@@ -105,8 +105,7 @@ bool update(Session& session, const RefundPayout& payout) {
 }
 
 bool move(Session& session, RefundId refund, const RefundChange& change) {
-    const Binds states{
-        {"refund_id", refund}, {"from_state", name_of(change.from)}, {"to_state", name_of(change.to)}};
+    const Binds states{{"refund_id", refund}, {"from_state", name_of(change.from)}, {"to_state", name_of(change.to)}};
     if (change.from != change.to) return session.execute(move_refund, states) == 1;
     const auto state = session.select_one<std::string>(select_state, {{"refund_id", refund}});
     return state && std::get<0>(*state) == name_of(change.from);
@@ -119,11 +118,12 @@ std::string_view name_of(PayoutWay way) { return way == PayoutWay::cash ? "cash"
 RefundPayout payout_of(Session& session, RefundId refund) {
     RefundPayout payout;
     payout.refund = refund;
-    auto row = session.select_one<Maybe<AccountId>, Maybe<Instant>, Maybe<AccountId>, Maybe<Instant>,
-                                  Maybe<AttemptId>, Maybe<std::string>, Maybe<std::string>, std::int64_t,
-                                  Maybe<Instant>, Maybe<std::string>, Maybe<Instant>, Maybe<std::string>,
-                                  Maybe<Instant>, std::int64_t, std::int64_t, Maybe<std::string>, Maybe<std::string>,
-                                  Maybe<AccountId>, Maybe<LocalDate>>(select_payout, {{"refund_id", refund}});
+    auto row =
+        session.select_one<Maybe<AccountId>, Maybe<Instant>, Maybe<AccountId>, Maybe<Instant>, Maybe<AttemptId>,
+                           Maybe<std::string>, Maybe<std::string>, std::int64_t, Maybe<Instant>, Maybe<std::string>,
+                           Maybe<Instant>, Maybe<std::string>, Maybe<Instant>, std::int64_t, std::int64_t,
+                           Maybe<std::string>, Maybe<std::string>, Maybe<AccountId>, Maybe<LocalDate>>(
+            select_payout, {{"refund_id", refund}});
     if (!row) return payout;
     auto& [first_by, first_at, by, at, attempt, ref, body, sendings, sent_at, provider_ref, payer_until, fault,
            next_step_at, tries, version, way, reference, paid_out_by, paid_out_on] = *row;
@@ -176,8 +176,7 @@ std::vector<RefundHistory> history_of(Session& session, RefundId id) {
     for (auto& [event, from, to, by, evidence, at] :
          session.select<std::string, std::string, std::string, Maybe<std::string>, std::string, Instant>(
              select_events, {{"refund_id", id}}))
-        history.push_back(
-            {std::move(event), std::move(from), std::move(to), std::move(by), std::move(evidence), at});
+        history.push_back({std::move(event), std::move(from), std::move(to), std::move(by), std::move(evidence), at});
     return history;
 }
 
@@ -187,8 +186,7 @@ bool reserve_refund(Session& session, AttemptId attempt, Yen amount) {
 
 std::vector<RefundableAttempt> refundable_attempts(Session& session, ApplicationId application) {
     std::vector<RefundableAttempt> attempts;
-    for (const auto& [id, left] :
-         session.select<AttemptId, Yen>(select_refundable, {{"application_id", application}}))
+    for (const auto& [id, left] : session.select<AttemptId, Yen>(select_refundable, {{"application_id", application}}))
         attempts.push_back({*find_attempt(session, id), left});
     return attempts;
 }

@@ -1,5 +1,5 @@
-// How a refund is paid: who approved it, what was sent to the provider, and what staff paid by other means. A refund has
-// one from its first approval on. Nothing is ever deleted.
+// How a refund is paid: who approved it, what was sent to the provider, and what staff paid by other means. A refund
+// has one from its first approval on. Nothing is ever deleted.
 #pragma once
 
 #include "persistence/repositories/payments.hpp"
@@ -71,8 +71,8 @@ struct RefundChange {
     std::string evidence; // what proves it: the provider's request id, staff's own words
     Instant at;
 };
-// Writes the payout as given when its version is still the one it was read with, and raises it; the refund's state, which
-// must still be `from`, becomes `to`; with the row that says why. False when somebody else moved it first.
+// Writes the payout as given when its version is still the one it was read with, and raises it; the refund's state,
+// which must still be `from`, becomes `to`; with the row that says why. False when somebody else moved it first.
 [[nodiscard]] bool save_payout(Session& session, const RefundPayout& payout, const RefundChange& change);
 struct RefundHistory {
     std::string event;

@@ -185,11 +185,9 @@ std::optional<Refund> find_refund(Session& session, RefundId id) {
 bool take_back_refund(Session& session, RefundId id) { return session.execute(take_back, {{"refund_id", id}}) == 1; }
 
 std::vector<Refund> refunds_due(Session& session, int limit) {
-    static const Sql select =
-        Sql::built(refunds_with_shares +
-                   "WHERE r.refund_id IN (SELECT refund_id FROM (SELECT refund_id FROM refund WHERE " + is_payable_state() +
-                   " ORDER BY created_at_ms, refund_id LIMIT :row_limit) AS first)" +
-                   in_order);
+    static const Sql select = Sql::built(
+        refunds_with_shares + "WHERE r.refund_id IN (SELECT refund_id FROM (SELECT refund_id FROM refund WHERE " +
+        is_payable_state() + " ORDER BY created_at_ms, refund_id LIMIT :row_limit) AS first)" + in_order);
     return select_refunds(session, select, {{"row_limit", limit}});
 }
 

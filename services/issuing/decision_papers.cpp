@@ -29,8 +29,7 @@ std::vector<Booking> bookings_of(const ApplicationView& view, const Decision& de
 std::vector<Refund> refunds_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Refund> refunds;
     std::ranges::copy_if(view.refunds, std::back_inserter(refunds), [&](const Refund& refund) {
-        return refund.created_at == decision.decided_at && refund.state != RefundState::taken_back &&
-               refund.booking &&
+        return refund.created_at == decision.decided_at && refund.state != RefundState::taken_back && refund.booking &&
                std::ranges::find(decision.bookings, *refund.booking) != decision.bookings.end();
     });
     return refunds;

@@ -16,7 +16,8 @@ struct BackOff {
 // After a call that told nothing: 2, 4, 8 … seconds, at most ten minutes.
 inline constexpr BackOff after_no_answer{std::chrono::seconds{2}, std::chrono::minutes{10}};
 
-[[nodiscard]] inline Instant asked_again_at(Instant now, std::int64_t tries, const BackOff& back_off = after_no_answer) {
+[[nodiscard]] inline Instant asked_again_at(Instant now, std::int64_t tries,
+                                            const BackOff& back_off = after_no_answer) {
     constexpr std::int64_t most_doublings = 20;
     const auto wait = back_off.first * (std::int64_t{1} << std::min(tries, most_doublings));
     return now + std::min<std::chrono::seconds>(wait, back_off.longest);

@@ -20,8 +20,8 @@ std::string apply(Session& session, const InboxMessage& message, Instant now) {
         persistence::wake_attempt(session, attempt->id, now);
         return "applied";
     }
-    if (const auto refund = persistence::find_refund_by_ref(session, message.provider, message.provider_ref,
-                                                            message.attempt_ref)) {
+    if (const auto refund =
+            persistence::find_refund_by_ref(session, message.provider, message.provider_ref, message.attempt_ref)) {
         persistence::wake_refund(session, *refund, now);
         return "applied";
     }

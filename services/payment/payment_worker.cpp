@@ -85,8 +85,9 @@ std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
             {AttemptEvent::page_ready, started->provider_ref, *started, std::nullopt, now + work.can.ask_every});
     report_wrong_configuration(started.error());
     const AttemptEvent event = payments::event_of_failed_start(state_of(attempt), started.error().fault);
-    return record(work, attempt,
-                  {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again_at(now, attempt.tries)});
+    return record(
+        work, attempt,
+        {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again_at(now, attempt.tries)});
 }
 
 // False when somebody else moved the attempt meanwhile.

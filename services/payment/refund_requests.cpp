@@ -46,9 +46,8 @@ void choose_way(Session& session, const payments::Gateways& gateways, const pers
                 persistence::RefundPayout& payout) {
     auto candidates = persistence::refundable_attempts(session, refund.refund.application);
     std::erase_if(candidates, [&](const auto& each) { return !can_take(each, refund.refund, gateways); });
-    std::stable_partition(candidates.begin(), candidates.end(), [&](const auto& each) {
-        return each.attempt.obligation == refund.refund.obligation;
-    });
+    std::stable_partition(candidates.begin(), candidates.end(),
+                          [&](const auto& each) { return each.attempt.obligation == refund.refund.obligation; });
     for (const auto& [attempt, left] : candidates) {
         if (!persistence::reserve_refund(session, attempt.id, refund.refund.amount)) continue;
         payout.attempt = attempt.id;
@@ -56,8 +55,8 @@ void choose_way(Session& session, const payments::Gateways& gateways, const pers
     }
 }
 
-std::optional<RefundRequestSent> new_request(Session& session, const payments::Gateways& gateways,
-                                             const Refund& refund, AttemptId id, const std::string& ref, Instant now) {
+std::optional<RefundRequestSent> new_request(Session& session, const payments::Gateways& gateways, const Refund& refund,
+                                             AttemptId id, const std::string& ref, Instant now) {
     const Attempt attempt = *persistence::find_attempt(session, id);
     const auto* const gateway = gateways.named(attempt.provider);
     if (gateway == nullptr) return std::nullopt;

@@ -101,8 +101,7 @@ void record_view(const Work& work, const PayableRefund& refund, const RefundView
 void send(const Work& work, const PayableRefund& refund) {
     const auto view = work.gateway.refund(key_of(work, refund), refund.payout.request->body);
     if (view) return record_view(work, refund, *view);
-    record_fault(work, refund, payments::event_of_failed_refund(refund.refund.state, view.error().fault),
-                 view.error());
+    record_fault(work, refund, payments::event_of_failed_refund(refund.refund.state, view.error().fault), view.error());
 }
 
 void ask(const Work& work, const PayableRefund& refund) {
@@ -170,8 +169,8 @@ void step(const Work& work, const PayableRefund& refund) {
     case RefundState::set_off:
         break;
     }
-    log::error("refund_without_step", {{"refund_id", std::to_string(refund.refund.id.value())},
-                                       {"state", name_of(refund.refund.state)}});
+    log::error("refund_without_step",
+               {{"refund_id", std::to_string(refund.refund.id.value())}, {"state", name_of(refund.refund.state)}});
 }
 
 } // namespace

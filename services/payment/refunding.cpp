@@ -35,8 +35,8 @@ RefundFile file_of(Session& session, const Town& town, PayableRefund refund) {
     if (refund.payout.attempt) provider = persistence::find_attempt(session, *refund.payout.attempt)->provider;
     const bool second = needs_second(session, town, refund.refund);
     auto history = persistence::history_of(session, refund.refund.id);
-    return {std::move(refund), std::move(application), holder ? holder->display_name : "", std::move(provider),
-            second, std::move(history)};
+    return {std::move(refund), std::move(application), holder ? holder->display_name : "", std::move(provider), second,
+            std::move(history)};
 }
 
 // Does `act` to the refund while nobody else can change its application.
@@ -82,8 +82,7 @@ Result<PayableRefund> approve(Session& session, const payments::Gateways& gatewa
     payout.approval.at = approver.now;
     choose_way(session, gateways, refund, payout);
     if (payout.attempt)
-        payout.request =
-            new_request(session, gateways, refund.refund, *payout.attempt, approver.new_ref, approver.now);
+        payout.request = new_request(session, gateways, refund.refund, *payout.attempt, approver.new_ref, approver.now);
     if (payout.request) {
         payout.sendings = 1;
         payout.next_step_at = approver.now;
@@ -146,15 +145,16 @@ Result<RefundFile> retry_refund(const Context& context, AccountId staff, RefundI
         ++payout.sendings;
         payout.tries = 0;
         payout.next_step_at = now;
-        return settle_refund(
-            session, refund,
-            {.event = RefundEvent::retried, .evidence = refund.payout.fault.value_or(""), .by = staff, .payout = payout},
-            now);
+        return settle_refund(session, refund,
+                             {.event = RefundEvent::retried,
+                              .evidence = refund.payout.fault.value_or(""),
+                              .by = staff,
+                              .payout = payout},
+                             now);
     });
 }
 
-Result<RefundFile> report_not_refunded(const Context& context, AccountId staff, RefundId id,
-                                       const std::string& note) {
+Result<RefundFile> report_not_refunded(const Context& context, AccountId staff, RefundId id, const std::string& note) {
     return change(context, id, [&](Session& session, const Town&, const PayableRefund& refund) {
         return settle_refund(session, refund,
                              {.event = RefundEvent::checked_at_provider, .evidence = note, .by = staff},

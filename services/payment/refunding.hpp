@@ -14,9 +14,9 @@ namespace hiroba::services {
 struct RefundFile {
     persistence::PayableRefund refund;
     persistence::Application application;
-    std::string holder;                         // who is given it back
-    std::optional<std::string> provider;        // that it goes through
-    bool needs_second = false;                  // two people approve it
+    std::string holder;                  // who is given it back
+    std::optional<std::string> provider; // that it goes through
+    bool needs_second = false;           // two people approve it
     std::vector<persistence::RefundHistory> history;
 };
 
@@ -44,8 +44,8 @@ struct BankTransfer {
     std::string reference; // of the bank
     LocalDate on;
 };
-// `refund_not_found`, `wrong_state` {state}, `date_in_future` when it would be tomorrow or later, `date_too_early` before
-// it was approved, `refund_changed`.
+// `refund_not_found`, `wrong_state` {state}, `date_in_future` when it would be tomorrow or later, `date_too_early`
+// before it was approved, `refund_changed`.
 [[nodiscard]] Result<RefundFile> pay_by_bank_transfer(const Context& context, AccountId staff,
                                                       const BankTransfer& transfer);
 

@@ -59,8 +59,7 @@ Result<PayableRefund> settle_refund(Session& session, const PayableRefund& befor
     return after;
 }
 
-Result<PayableRefund> pay_out(Session& session, const PayableRefund& before, const PayoutByHand& by_hand,
-                              Instant now) {
+Result<PayableRefund> pay_out(Session& session, const PayableRefund& before, const PayoutByHand& by_hand, Instant now) {
     RefundNews news{.event = RefundEvent::paid_out,
                     .evidence = by_hand.reference,
                     .by = by_hand.by,

@@ -10,10 +10,10 @@ namespace hiroba::services {
 
 struct RefundNews {
     RefundEvent event;
-    std::string evidence;                               // what proves it, at most 500 bytes of it are kept
-    std::optional<AccountId> by{};                      // of staff's acts
-    std::optional<persistence::RefundPayout> payout{};  // as it is afterwards; empty: as it was read
-    std::optional<std::string> paid_out_of{};           // with paid_out: the journal's account that the money left
+    std::string evidence;                              // what proves it, at most 500 bytes of it are kept
+    std::optional<AccountId> by{};                     // of staff's acts
+    std::optional<persistence::RefundPayout> payout{}; // as it is afterwards; empty: as it was read
+    std::optional<std::string> paid_out_of{};          // with paid_out: the journal's account that the money left
 };
 
 // Moves the refund along its table, and with it the journal and what the payer is told:

@@ -457,8 +457,7 @@ TEST_CASE("a refund of nothing is never prepared, and a payment that is not ther
     RefundRequest request;
     request.amount = Yen{0};
     CHECK(town.gateway.prepare_refund(request).error().code == "amount_not_positive");
-    const auto refused =
-        town.gateway.refund(refund_key(nobody, "refund-1"), refund_bytes(town, nobody, "refund-1", 1));
+    const auto refused = town.gateway.refund(refund_key(nobody, "refund-1"), refund_bytes(town, nobody, "refund-1", 1));
     CHECK(refused.error().fault == GatewayFault::not_found);
     CHECK_THROWS(town.gateway.query_refund({"refund-1", "re_1/../x", "pi_none"}));
     CHECK_THROWS(town.gateway.query_refund({"refund-1", "", "pi_none?x=1"}));

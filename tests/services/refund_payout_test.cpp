@@ -48,7 +48,8 @@ Due refund_approved(TownHall& hall) {
 }
 
 Refund refund(TownHall& hall, RefundId id) {
-    return hall.database.read([&](persistence::Session& session) { return persistence::find_refund(session, id).value(); });
+    return hall.database.read(
+        [&](persistence::Session& session) { return persistence::find_refund(session, id).value(); });
 }
 RefundState state(TownHall& hall, RefundId id) { return refund(hall, id).state; }
 persistence::RefundPayout payout(TownHall& hall, RefundId id) {
@@ -56,8 +57,7 @@ persistence::RefundPayout payout(TownHall& hall, RefundId id) {
 }
 
 std::size_t calls(const TownHall& hall, std::string_view what) {
-    return static_cast<std::size_t>(
-        std::ranges::count(hall.provider.calls(), what, &PlayedProvider::Call::what));
+    return static_cast<std::size_t>(std::ranges::count(hall.provider.calls(), what, &PlayedProvider::Call::what));
 }
 
 std::string ref_of(TownHall& hall, RefundId id) { return payout(hall, id).request.value().ref; }
@@ -244,8 +244,8 @@ TEST_CASE("a refund that succeeded and fails days later is owed again, and the b
         CHECK(payout(hall, due.id).fault == "expired_or_canceled_card");
         CHECK(balance(hall, "refunds_payable") == -470);
         CHECK(balance(hall, "provider_clearing:played") == 470);
-        CHECK(pay_by_bank_transfer(hall.context, hall.staff().id,
-                                   {due.id, "A-1", to_town_time(hall.clock.now()).date}));
+        CHECK(
+            pay_by_bank_transfer(hall.context, hall.staff().id, {due.id, "A-1", to_town_time(hall.clock.now()).date}));
         CHECK(balance(hall, "refunds_payable") == 0);
     });
 }
@@ -296,7 +296,8 @@ TEST_CASE("two people who approve the same refund at once approve it once (F23)"
         {
             std::vector<std::jthread> people;
             for (std::size_t at = 0; at < staff.size(); ++at)
-                people.emplace_back([&, at] { told[at] = refusal_of(approve_refund(hall.context, staff[at], due.id)); });
+                people.emplace_back(
+                    [&, at] { told[at] = refusal_of(approve_refund(hall.context, staff[at], due.id)); });
         }
         std::ranges::sort(told);
         CHECK(told == std::vector<std::string>{"", "wrong_state"});

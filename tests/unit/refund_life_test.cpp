@@ -16,16 +16,9 @@ namespace {
 
 // What each event leads to, state by state. Absent = refused.
 const std::map<S, std::map<E, S>> expected_life = {
-    {S::due,
-     {{E::first_approved, S::awaiting_second},
-      {E::approved, S::approved},
-      {E::taken_back, S::taken_back}}},
-    {S::awaiting_second,
-     {{E::approved, S::approved},
-      {E::taken_back, S::taken_back}}},
-    {S::approved,
-     {{E::request_sent, S::sending},
-      {E::paid_out, S::paid_out}}},
+    {S::due, {{E::first_approved, S::awaiting_second}, {E::approved, S::approved}, {E::taken_back, S::taken_back}}},
+    {S::awaiting_second, {{E::approved, S::approved}, {E::taken_back, S::taken_back}}},
+    {S::approved, {{E::request_sent, S::sending}, {E::paid_out, S::paid_out}}},
     {S::sending,
      {{E::request_refused, S::failed},
       {E::could_not_ask, S::in_doubt},

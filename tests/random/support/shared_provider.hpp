@@ -36,8 +36,7 @@ public:
     [[nodiscard]] Result<std::string> prepare_refund(const payments::RefundRequest& request) const override;
     [[nodiscard]] payments::GatewayResult<payments::RefundView> refund(const payments::RefundKey& key,
                                                                        const std::string& bytes) override;
-    [[nodiscard]] payments::GatewayResult<payments::RefundView>
-    query_refund(const payments::RefundKey& key) override;
+    [[nodiscard]] payments::GatewayResult<payments::RefundView> query_refund(const payments::RefundKey& key) override;
     [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                          Instant now) const override;
 

@@ -141,11 +141,11 @@ GatewayResult<RefundView> PlayedProvider::refund(const RefundKey& key, const std
     const auto fault = take_fault();
     if (fault && !fault->after_the_work) return tl::unexpected(GatewayError{fault->fault, 0, "told", "req_4"});
     const auto request = json::parse(bytes);
-    const auto [refund, is_new] = refunds_.try_emplace(key.refund_ref,
-                                                       GivenBack{.payment_id = request.at("payment_id"),
-                                                                 .bytes = bytes,
-                                                                 .amount = request.at("amount").get<std::int64_t>(),
-                                                                 .progress = refunds_get_to});
+    const auto [refund, is_new] =
+        refunds_.try_emplace(key.refund_ref, GivenBack{.payment_id = request.at("payment_id"),
+                                                       .bytes = bytes,
+                                                       .amount = request.at("amount").get<std::int64_t>(),
+                                                       .progress = refunds_get_to});
     if (!is_new && refund->second.bytes != bytes) throw std::logic_error("another refund under the same key");
     run_meanwhile();
     if (fault) return tl::unexpected(GatewayError{fault->fault, 0, "", "req_4"});
