@@ -146,7 +146,8 @@ struct RefundView {
     }
 };
 
-enum class NoticeKind { payment_completed, payment_failed, payment_expired, refund, other };
+// dispute: the payer's bank asks for the money back.
+enum class NoticeKind { payment_completed, payment_failed, payment_expired, refund, dispute, other };
 
 // A message from the provider, verified as far as it can be. A hint: ask `query` before anything moves.
 struct Notice {
@@ -154,7 +155,7 @@ struct Notice {
     NoticeKind kind = NoticeKind::other;
     std::string provider_kind; // the provider's own name of the event
     std::string attempt_ref;   // of a refund, its refund_ref; empty when the provider does not say
-    std::string provider_ref;  // of a refund, the provider's number of it
+    std::string provider_ref;  // of a refund, the provider's number of it; of a dispute, that of the payment
     Instant occurred_at;
 };
 
@@ -191,6 +192,9 @@ public:
 
     // What became of it; `not_found` when the provider has no such refund.
     [[nodiscard]] virtual GatewayResult<RefundView> query_refund(const RefundKey& key) = 0;
+
+    // What a message is about, by the provider's own name of the event.
+    [[nodiscard]] virtual NoticeKind kind_of(std::string_view provider_kind) const = 0;
 
     // Checks a message as it arrived, byte by byte; `proof` is the signature header, or the secret part of the address
     // it was sent to. Refused: `missing_signature`, `malformed_signature`, `bad_signature`, `signature_too_old`

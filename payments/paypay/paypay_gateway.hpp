@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Result<std::string> prepare_refund(const RefundRequest& request) const override;
     [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
     [[nodiscard]] GatewayResult<RefundView> query_refund(const RefundKey& key) override;
+    // Nothing but payments is told of.
+    [[nodiscard]] NoticeKind kind_of(std::string_view) const override { return NoticeKind::other; }
     // `proof` is the token of the address.
     [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;

@@ -85,16 +85,17 @@ std::optional<RefundView> read_refund(const json& refund) {
     return view;
 }
 
+} // namespace
+
 NoticeKind kind_of(std::string_view type) {
     if (type.starts_with("refund.")) return NoticeKind::refund;
+    if (type.starts_with("charge.dispute.")) return NoticeKind::dispute;
     if (type == "checkout.session.completed" || type == "checkout.session.async_payment_succeeded")
         return NoticeKind::payment_completed;
     if (type == "checkout.session.async_payment_failed") return NoticeKind::payment_failed;
     if (type == "checkout.session.expired") return NoticeKind::payment_expired;
     return NoticeKind::other;
 }
-
-} // namespace
 
 GatewayError error_of(const HttpResponse& response) {
     const json error = object_at(parsed(response.body), "error");
@@ -173,7 +174,7 @@ Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode) {
     notice.kind = kind_of(notice.provider_kind);
     notice.attempt_ref = notice.kind == NoticeKind::refund ? text_at(object_at(object, "metadata"), "refund_ref")
                                                            : text_at(object, "client_reference_id");
-    notice.provider_ref = text_at(object, "id");
+    notice.provider_ref = text_at(object, notice.kind == NoticeKind::dispute ? "payment_intent" : "id");
     notice.occurred_at = Instant::from_epoch_ms(*created * 1000);
     return notice;
 }

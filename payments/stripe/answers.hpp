@@ -32,6 +32,8 @@ struct FoundRefund {
 };
 [[nodiscard]] GatewayResult<FoundRefund> refund_in(const HttpResponse& list, std::string_view refund_ref);
 
+[[nodiscard]] NoticeKind kind_of(std::string_view event_type);
+
 // The fields of a signed event. Refused: `not_json`, `not_an_event`, `wrong_mode`.
 [[nodiscard]] Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode);
 

@@ -197,6 +197,8 @@ GatewayResult<RefundView> CheckoutGateway::find_refund(const RefundKey& key) con
     return tl::unexpected(GatewayError{GatewayFault::provider_down, 200, "too_many_refunds", ""});
 }
 
+NoticeKind CheckoutGateway::kind_of(std::string_view provider_kind) const { return stripe::kind_of(provider_kind); }
+
 Result<Notice> CheckoutGateway::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     return verify_signature(options_.webhook_secret, proof, raw_body, now).and_then([&](Instant) {
         return notice_of(raw_body, is_live_mode_);

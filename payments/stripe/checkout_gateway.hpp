@@ -37,6 +37,7 @@ public:
     [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
     // By its number, else among the refunds of the payment by our reference.
     [[nodiscard]] GatewayResult<RefundView> query_refund(const RefundKey& key) override;
+    [[nodiscard]] NoticeKind kind_of(std::string_view provider_kind) const override;
     [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;
 

@@ -124,8 +124,10 @@ http::Response counters(const RouteSupport& support, const http::Request& reques
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
     const DeskCounters waiting = what_waits(support.context);
-    return http::json_response(
-        200, {{"reviews", waiting.reviews}, {"reductions", waiting.reductions}, {"kept", waiting.kept}});
+    return http::json_response(200, {{"reviews", waiting.reviews},
+                                     {"reductions", waiting.reductions},
+                                     {"kept", waiting.kept},
+                                     {"payment_cases", waiting.payment_cases}});
 }
 
 http::Response decide(const RouteSupport& support, const http::Request& request) {

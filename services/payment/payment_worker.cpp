@@ -70,9 +70,14 @@ std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptN
     return std::nullopt;
 }
 
+Instant asked_again(const Work& work, const Attempt& attempt) {
+    const Instant now = work.context.clock.now();
+    const bool is_handed_over = is_beyond_horizon(attempt.expires_at, work.context.catalog.current()->town.money, now);
+    return asked_again_at(now, attempt.tries, is_handed_over ? after_the_horizon : after_no_answer);
+}
+
 AttemptNews could_not_ask(const Work& work, const Attempt& attempt, std::string evidence) {
-    return {AttemptEvent::could_not_ask, std::move(evidence), std::nullopt, std::nullopt,
-            asked_again_at(work.context.clock.now(), attempt.tries)};
+    return {AttemptEvent::could_not_ask, std::move(evidence), std::nullopt, std::nullopt, asked_again(work, attempt)};
 }
 
 // Sends the stored bytes under the attempt's own key: the first time, or again when the answer was lost.
@@ -85,9 +90,8 @@ std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
             {AttemptEvent::page_ready, started->provider_ref, *started, std::nullopt, now + work.can.ask_every});
     report_wrong_configuration(started.error());
     const AttemptEvent event = payments::event_of_failed_start(state_of(attempt), started.error().fault);
-    return record(
-        work, attempt,
-        {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again_at(now, attempt.tries)});
+    return record(work, attempt,
+                  {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again(work, attempt)});
 }
 
 // False when somebody else moved the attempt meanwhile.

@@ -134,6 +134,21 @@ std::string key_of(const char* event, const ProviderRefund& refund) {
 
 } // namespace
 
+void post_overpaid_due(Session& session, const Obligation& late_for, const persistence::Refund& refund, Instant now) {
+    post_payout(session, late_for, refund.amount,
+                {key("overpaid_due", refund.id.value()), own(late_for, suspense_account), refunds_payable(late_for),
+                 to_town_time(now).date},
+                now);
+}
+
+void post_seated_again(Session& session, const Obligation& late_for, const Obligation& paid, const Attempt& attempt,
+                       Instant now) {
+    post_payout(session, paid, attempt.amount,
+                {key("seated_again", attempt.id.value()), own(late_for, suspense_account), receivable(paid),
+                 to_town_time(now).date, attempt.id},
+                now);
+}
+
 void post_refunded(Session& session, const ProviderRefund& given_back, Instant now) {
     const auto obligation = *persistence::find_obligation(session, given_back.refund.obligation);
     post_payout(session, obligation, given_back.refund.amount,

@@ -7,6 +7,7 @@
 //   … taken back              Dr refunds_payable        Cr revenue:<account code>
 //   … set off  充当            Dr refunds_payable        Cr receivable
 //   … of what was overpaid    Dr suspense               Cr refunds_payable
+//   seated again           Dr suspense               Cr receivable
 //   … by the provider         Dr refunds_payable        Cr provider_clearing:P
 //   … came back               Dr provider_clearing:P    Cr refunds_payable
 //   … by other means          Dr refunds_payable        Cr the account that it left (bank)
@@ -46,6 +47,12 @@ void post_refund_taken_back(persistence::Session& session, const persistence::Ob
 // The refund, whose posting as due this follows, pays the obligation that it is set off against.
 void post_set_off(persistence::Session& session, const persistence::Obligation& paid, const persistence::Refund& refund,
                   Instant now);
+// Of money that came late: it is to be given back; it pays what its payer was given after all.
+void post_overpaid_due(persistence::Session& session, const persistence::Obligation& late_for,
+                       const persistence::Refund& refund, Instant now);
+void post_seated_again(persistence::Session& session, const persistence::Obligation& late_for,
+                       const persistence::Obligation& paid, const persistence::Attempt& attempt, Instant now);
+
 // The payer has it from the provider; `serial` tells one posting of a refund from another. It came back: the other way.
 struct ProviderRefund {
     const persistence::Refund& refund;

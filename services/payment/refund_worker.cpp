@@ -1,5 +1,7 @@
 #include "services/payment/refund_worker.hpp"
 
+#include "domain/core/utf8.hpp"
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/log.hpp"
 #include "services/payment/back_off.hpp"
 #include "services/payment/settle_refund.hpp"
@@ -42,11 +44,42 @@ payments::RefundKey key_of(const Work& work, const PayableRefund& refund) {
     return {request.ref, request.provider_ref.value_or(""), work.attempt.payment_ref.value_or("")};
 }
 
+bool is_handed_over(const Work& work, const PayableRefund& refund) {
+    const auto& sent_at = refund.payout.request.value().first_sent_at;
+    return sent_at && is_beyond_horizon(*sent_at, work.context.catalog.current()->town.money, work.now());
+}
+
+Instant asked_again(const Work& work, const PayableRefund& refund) {
+    return asked_again_at(work.now(), refund.payout.tries,
+                          is_handed_over(work, refund) ? after_the_horizon : after_no_answer);
+}
+
+persistence::PaymentCase case_about(const Work& work, PaymentCaseKind kind, const PayableRefund& refund,
+                                    std::string facts) {
+    return {.kind = kind,
+            .application = refund.refund.application,
+            .attempt = work.attempt.id,
+            .refund = refund.refund.id,
+            .amount = refund.refund.amount,
+            .facts = std::string{beginning_of(facts, 200)},
+            .opened_at = work.now()};
+}
+
+// Staff are told of what the provider has not answered for as long as the town sets; an answer resolves it.
+void watch_doubt(Session& session, const Work& work, const PayableRefund& after, const RefundNews& news) {
+    if (news.event != RefundEvent::could_not_ask)
+        return persistence::resolve_case(session, PaymentCaseKind::refund_in_doubt, after.refund.id, work.now());
+    if (after.refund.state == RefundState::in_doubt && is_handed_over(work, after))
+        persistence::open_case(session, case_about(work, PaymentCaseKind::refund_in_doubt, after, news.evidence));
+}
+
 // Commits one piece of news; the refund as it stands afterwards, or nothing when somebody else moved it first.
 std::optional<PayableRefund> record(const Work& work, const PayableRefund& refund, const RefundNews& news) {
     const auto recorded = work.context.database.transact([&](Session& session) -> Result<PayableRefund> {
         persistence::lock_application(session, refund.refund.application);
-        return settle_refund(session, refund, news, work.now());
+        auto settled = settle_refund(session, refund, news, work.now());
+        if (settled) watch_doubt(session, work, *settled, news);
+        return settled;
     });
     if (recorded) return *recorded;
     if (recorded.error().code != "refund_changed") // else it will be looked at again
@@ -63,31 +96,32 @@ std::optional<PayableRefund> record_fault(const Work& work, const PayableRefund&
                    {{"code", error.provider_code}, {"provider_request_id", error.request_id}});
     RefundPayout payout = refund.payout;
     payout.tries = event == RefundEvent::could_not_ask ? payout.tries + 1 : 0;
-    payout.next_step_at = asked_again_at(work.now(), refund.payout.tries);
+    payout.next_step_at = asked_again(work, refund);
     if (event != RefundEvent::could_not_ask) payout.fault = error.provider_code;
     return record(work, refund, {.event = event, .evidence = evidence_of(error), .payout = std::move(payout)});
 }
 
 // Recorded, not believed: nobody asks again before staff have looked.
-void quarantine(const Work& work, const PayableRefund& refund) {
+void quarantine(const Work& work, const PayableRefund& refund, const RefundView& view) {
     log::error("refund_differs", {{"refund_id", std::to_string(refund.refund.id.value())}});
     RefundPayout payout = refund.payout;
     payout.next_step_at = std::nullopt;
     payout.fault = "amount_differs";
     const auto state = refund.refund.state;
-    work.context.database.transact([&](Session& session) {
-        return persistence::save_payout(session, payout,
-                                        {.event = "quarantined",
-                                         .from = state,
-                                         .to = state,
-                                         .evidence = "amount, currency or reference differs",
-                                         .at = work.now()});
-    });
+    const std::string told = view.currency + " " + std::to_string(view.amount_in_smallest_unit) + " " + view.refund_ref;
+    static_cast<void>(work.context.database.transact([&](Session& session) -> Result<void> {
+        persistence::lock_application(session, refund.refund.application);
+        const persistence::RefundChange change{
+            .event = "quarantined", .from = state, .to = state, .evidence = told, .at = work.now()};
+        if (!persistence::save_payout(session, payout, change)) return refuse("refund_changed");
+        persistence::open_case(session, case_about(work, PaymentCaseKind::refund_differs, refund, told));
+        return {};
+    }));
 }
 
 void record_view(const Work& work, const PayableRefund& refund, const RefundView& view) {
     const bool is_ours = view.is_exactly(refund.refund.amount) && view.refund_ref == refund.payout.request->ref;
-    if (!is_ours) return quarantine(work, refund);
+    if (!is_ours) return quarantine(work, refund, view);
     RefundPayout payout = refund.payout;
     payout.tries = 0;
     payout.next_step_at = work.now() + look_again_after;

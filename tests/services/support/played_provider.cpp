@@ -160,6 +160,14 @@ GatewayResult<RefundView> PlayedProvider::query_refund(const RefundKey& key) {
     return refund_view(key.refund_ref);
 }
 
+std::string PlayedProvider::dispute(const std::string& id, const std::string& payment_ref) {
+    return json{{"id", id}, {"attempt_ref", ""}, {"provider_ref", payment_ref}, {"kind", "dispute.opened"}}.dump();
+}
+
+NoticeKind PlayedProvider::kind_of(std::string_view provider_kind) const {
+    return provider_kind == "dispute.opened" ? NoticeKind::dispute : NoticeKind::other;
+}
+
 Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     if (proof.empty()) return refuse("missing_signature");
     if (proof != "signed") return refuse("bad_signature");
@@ -167,7 +175,7 @@ Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string
     if (message.is_discarded()) return refuse("not_json");
     return Notice{.dedupe_key = message.at("id").get<std::string>(),
                   .kind = NoticeKind::other,
-                  .provider_kind = "something.happened",
+                  .provider_kind = message.value("kind", "something.happened"),
                   .attempt_ref = message.at("attempt_ref").get<std::string>(),
                   .provider_ref = message.at("provider_ref").get<std::string>(),
                   .occurred_at = now};

@@ -61,6 +61,8 @@ public:
     // A message as `verify_notice` reads it: signed when the header is "signed".
     [[nodiscard]] static std::string notice(const std::string& id, const std::string& attempt_ref,
                                             const std::string& provider_ref = "");
+    // The payer's bank asks for the money of that payment back.
+    [[nodiscard]] static std::string dispute(const std::string& id, const std::string& payment_ref);
 
     [[nodiscard]] std::string_view provider() const override { return name_; }
     [[nodiscard]] payments::Capabilities capabilities() const override;
@@ -73,6 +75,7 @@ public:
     [[nodiscard]] payments::GatewayResult<payments::RefundView> refund(const payments::RefundKey& key,
                                                                        const std::string& bytes) override;
     [[nodiscard]] payments::GatewayResult<payments::RefundView> query_refund(const payments::RefundKey& key) override;
+    [[nodiscard]] payments::NoticeKind kind_of(std::string_view provider_kind) const override;
     [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                          Instant now) const override;
 

@@ -90,6 +90,8 @@ void empty(Database& database) {
                                         "refund",
                                         "refund_payout",
                                         "refund_event",
+                                        "payment_case",
+                                        "payment_case_event",
                                         "notice",
                                         "suspension",
                                         "attachment",
