@@ -87,12 +87,14 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::paid_late,        E::could_not_ask,          S::paid_late},
     {S::paid_late,        E::provider_says_open,     S::paid_late},
     {S::paid_late,        E::provider_says_paid,     S::paid_late},
+    {S::paid_late,        E::seated_again,           S::paid},
 });
 
 constexpr std::array states = std::to_array<S>({S::created, S::sent, S::awaiting_user, S::cancel_requested, S::unknown,
     S::paid, S::declined, S::cancelled, S::expired, S::paid_late});
 constexpr std::array events = std::to_array<E>({E::request_sent, E::page_ready, E::request_refused, E::could_not_ask,
-    E::cancel_asked, E::provider_says_open, E::provider_says_paid, E::provider_says_declined, E::provider_says_expired});
+    E::cancel_asked, E::provider_says_open, E::provider_says_paid, E::provider_says_declined, E::provider_says_expired,
+    E::seated_again});
 // clang-format on
 
 } // namespace
@@ -179,6 +181,8 @@ std::string_view name_of(AttemptEvent event) {
         return "provider_says_declined";
     case E::provider_says_expired:
         return "provider_says_expired";
+    case E::seated_again:
+        return "seated_again";
     }
     throw std::logic_error("not an attempt event");
 }

@@ -32,6 +32,7 @@ enum class AttemptEvent {
     provider_says_paid,     //
     provider_says_declined, //
     provider_says_expired,  // also the answer to a cancellation
+    seated_again,           // staff gave the payer what the late money was for
 };
 
 struct AttemptTransition {

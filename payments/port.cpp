@@ -80,4 +80,37 @@ AttemptEvent event_of_failed_start(AttemptState from, GatewayFault fault) {
     throw std::logic_error("not a gateway fault");
 }
 
+RefundEvent event_of(RefundProgress progress) {
+    switch (progress) {
+    case RefundProgress::pending:
+        return RefundEvent::provider_says_pending;
+    case RefundProgress::needs_bank_account:
+        return RefundEvent::provider_says_needs_bank_account;
+    case RefundProgress::succeeded:
+        return RefundEvent::provider_says_succeeded;
+    case RefundProgress::failed:
+        return RefundEvent::provider_says_failed;
+    }
+    throw std::logic_error("not the progress of a refund");
+}
+
+RefundEvent event_of_failed_refund(RefundState from, GatewayFault fault) {
+    switch (fault) {
+    case GatewayFault::declined:
+    case GatewayFault::invalid_request:
+    case GatewayFault::method_unavailable:
+    case GatewayFault::not_cancellable:
+    case GatewayFault::not_found:
+    case GatewayFault::configuration:
+        return from == RefundState::sending ? RefundEvent::request_refused : RefundEvent::could_not_ask;
+    case GatewayFault::rate_limited:
+    case GatewayFault::conflict:
+    case GatewayFault::provider_down:
+    case GatewayFault::timed_out:
+    case GatewayFault::could_not_connect:
+        return RefundEvent::could_not_ask;
+    }
+    throw std::logic_error("not a gateway fault");
+}
+
 } // namespace hiroba::payments

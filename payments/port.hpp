@@ -5,6 +5,7 @@
 #include "domain/core/refusal.hpp"
 #include "domain/core/yen.hpp"
 #include "domain/finance/payment_method.hpp"
+#include "domain/finance/refund_life.hpp"
 #include "payments/attempt_life.hpp"
 
 #include <chrono>
@@ -25,6 +26,7 @@ struct Capabilities {
     bool finds_by_attempt_ref = false; // tells of a payment by our reference alone, also when its answer was lost
     bool signs_its_messages = false;   // false: they may be lost or forged, so an unpaid page is looked at once more
     std::chrono::seconds ask_every{};  // while the payer is on the page
+    std::chrono::seconds refund_repeats_for{}; // how long a refund under the same key is the same refund
 };
 
 // What a payer is asked for. `attempt_ref` comes back in every notice; it is unguessable and given out once
@@ -105,15 +107,55 @@ struct GatewayError {
 template <class T>
 using GatewayResult = tl::expected<T, GatewayError>;
 
-enum class NoticeKind { payment_completed, payment_failed, payment_expired, other };
+// What is given back of one payment. `refund_ref` comes back in every notice, and is given out once in the world.
+struct RefundRequest {
+    std::string refund_ref;
+    PaymentKey payment;
+    std::string provider_payment_id; // the provider's number of the payment itself
+    Yen amount;
+    std::string reason;                      // for the provider's own pages: "使用許可の取消"
+    std::optional<std::string> payer_mail{}; // for means without a way back (convenience stores)
+    Instant asked_at;
+};
+
+// Which refund is meant.
+struct RefundKey {
+    std::string refund_ref;
+    std::string provider_ref; // empty as long as the provider's answer is lost
+    std::string provider_payment_id;
+};
+
+enum class RefundProgress {
+    pending,            // accepted; the payer does not have it yet
+    needs_bank_account, // the provider asks the payer where to pay it to
+    succeeded,
+    failed, // nothing was given back, or it came back
+};
+
+struct RefundView {
+    std::string provider_ref;
+    std::string refund_ref; // ours, as the provider keeps it
+    RefundProgress progress = RefundProgress::pending;
+    std::int64_t amount_in_smallest_unit = 0;
+    std::string currency;                 // ISO 4217, upper case
+    std::string fault;                    // why it failed, in the provider's word
+    std::optional<Instant> payer_until{}; // until when the provider waits for the bank account
+
+    [[nodiscard]] bool is_exactly(Yen expected) const {
+        return currency == "JPY" && amount_in_smallest_unit == expected.amount();
+    }
+};
+
+// dispute: the payer's bank asks for the money back.
+enum class NoticeKind { payment_completed, payment_failed, payment_expired, refund, dispute, other };
 
 // A message from the provider, verified as far as it can be. A hint: ask `query` before anything moves.
 struct Notice {
     std::string dedupe_key; // the provider's event id
     NoticeKind kind = NoticeKind::other;
     std::string provider_kind; // the provider's own name of the event
-    std::string attempt_ref;   // empty when the provider does not say
-    std::string provider_ref;
+    std::string attempt_ref;   // of a refund, its refund_ref; empty when the provider does not say
+    std::string provider_ref;  // of a refund, the provider's number of it; of a dispute, that of the payment
     Instant occurred_at;
 };
 
@@ -141,6 +183,19 @@ public:
     // Takes the page away, if it is still open, and answers what holds then: `expired`, or `paid` (too late).
     [[nodiscard]] virtual GatewayResult<PaymentView> cancel(const PaymentKey& key) = 0;
 
+    // The exact bytes of the request to give back, to be stored before any call. Refused: `amount_not_positive`.
+    [[nodiscard]] virtual Result<std::string> prepare_refund(const RefundRequest& request) const = 0;
+
+    // Sends prepared bytes once. A repeat uses the same key and the same bytes, and is only sent within
+    // `refund_repeats_for`: afterwards the provider may have forgotten the key, and would pay a second time.
+    [[nodiscard]] virtual GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) = 0;
+
+    // What became of it; `not_found` when the provider has no such refund.
+    [[nodiscard]] virtual GatewayResult<RefundView> query_refund(const RefundKey& key) = 0;
+
+    // What a message is about, by the provider's own name of the event.
+    [[nodiscard]] virtual NoticeKind kind_of(std::string_view provider_kind) const = 0;
+
     // Checks a message as it arrived, byte by byte; `proof` is the signature header, or the secret part of the address
     // it was sent to. Refused: `missing_signature`, `malformed_signature`, `bad_signature`, `signature_too_old`
     // {age_seconds}, `not_json`, `not_an_event`, `wrong_mode`.
@@ -154,5 +209,12 @@ public:
 // What a start that did not succeed means. A refusal of the first request proves that nothing was begun; for a repeat
 // (`unknown`, `cancel_requested`) only a refusal of the request itself does: our key may have changed since.
 [[nodiscard]] AttemptEvent event_of_failed_start(AttemptState from, GatewayFault fault);
+
+// What an answer about a refund means for its life.
+[[nodiscard]] RefundEvent event_of(RefundProgress progress);
+
+// What a refund that was not accepted means. Only a refusal of the first request proves that nothing was given back:
+// the repeat of one whose answer was lost may be refused because there is nothing left to give back.
+[[nodiscard]] RefundEvent event_of_failed_refund(RefundState from, GatewayFault fault);
 
 } // namespace hiroba::payments

@@ -33,6 +33,7 @@ constexpr std::array events = {
     Event::use_ended,
     Event::not_come,
     Event::came_after_all,
+    Event::seated_again,
 };
 
 // clang-format off
@@ -68,6 +69,9 @@ constexpr std::array transitions = std::to_array<BookingTransition>({
     {State::checked_in,       Event::use_ended,             State::used},
 
     {State::no_show,          Event::came_after_all,        State::used},
+
+    {State::cancelled,        Event::seated_again,          State::permitted}, // it was given up unpaid
+    {State::expired,          Event::seated_again,          State::permitted},
 
     {State::revoked,          Event::reinstated_to_review,  State::under_review},
     {State::revoked,          Event::reinstated_unpaid,     State::permitted_unpaid},
@@ -192,6 +196,8 @@ std::string_view name_of(BookingEvent event) {
         return "not_come";
     case Event::came_after_all:
         return "came_after_all";
+    case Event::seated_again:
+        return "seated_again";
     }
     return {};
 }

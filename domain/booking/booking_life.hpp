@@ -44,6 +44,7 @@ enum class BookingEvent {
     use_ended,             // the time is over
     not_come,              // the time is over and nobody came
     came_after_all,        // a mistaken no-show is corrected
+    seated_again,          // money that came too late pays for it after all, because it is still free
 };
 
 struct BookingTransition {

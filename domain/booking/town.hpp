@@ -16,8 +16,10 @@
 #include "domain/fees/reduction.hpp"
 #include "domain/finance/payment_method.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -162,6 +164,13 @@ struct Facility {
     friend bool operator==(const Facility&, const Facility&) = default;
 };
 
+// Who pays money back, and when staff are asked about money whose way is not known.
+struct MoneyRules {
+    std::optional<Yen> second_person_above{}; // what an application is given back in all; empty: one person suffices
+    std::chrono::hours hand_to_staff_after{24};
+    friend bool operator==(const MoneyRules&, const MoneyRules&) = default;
+};
+
 struct Town {
     std::string code; // 全国地方公共団体コード
     Text name;
@@ -175,6 +184,7 @@ struct Town {
     std::vector<Post> posts;
     DecisionRules decisions = usual_decision_rules();
     AttachmentRules attachments;
+    MoneyRules money;
     std::vector<Facility> facilities;
     friend bool operator==(const Town&, const Town&) = default;
 };

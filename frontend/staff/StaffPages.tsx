@@ -18,12 +18,15 @@ import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
 import { useCounters } from './parts/counters';
 import { OverduePage } from './people/OverduePage';
-import { RefundsPage } from './people/RefundsPage';
 import { SuspensionsPage } from './people/SuspensionsPage';
 import { WaitingPage } from './people/WaitingPage';
 import { PostsPage } from './posts/PostsPage';
 import { ReviewPage } from './reviews/ReviewPage';
 import { ReductionsPage } from './reductions/ReductionsPage';
+import { CasePage } from './cases/CasePage';
+import { CasesPage } from './cases/CasesPage';
+import { RefundPage } from './refunds/RefundPage';
+import { RefundsPage } from './refunds/RefundsPage';
 import { ReviewsPage } from './reviews/ReviewsPage';
 import { SeriesPage } from './series/SeriesPage';
 
@@ -35,6 +38,8 @@ function Page({ path, visit }: { path: string; visit: number }) {
   const application_id = matchPattern('/applications/{id}', path)?.['id'];
   const changed_id = matchPattern('/applications/{id}/change', path)?.['id'];
   const review_id = matchPattern('/reviews/{id}', path)?.['id'];
+  const case_id = matchPattern('/cases/{id}', path)?.['id'];
+  const refund_id = matchPattern('/refunds/{id}', path)?.['id'];
   const closure_id = matchPattern('/closures/{id}', path)?.['id'];
   switch (path) {
     case '/': return <BoardPage />;
@@ -51,14 +56,17 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/reductions': return <ReductionsPage />;
     case '/refunds': return <RefundsPage />;
     case '/overdue-payments': return <OverduePage />;
+    case '/cases': return <CasesPage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
+  if (case_id !== undefined) return <CasePage key={case_id} case_id={case_id} />;
+  if (refund_id !== undefined) return <RefundPage key={refund_id} refund_id={refund_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
   if (changed_id !== undefined) return <ChangePage application_id={changed_id} />;
   return closure_id === undefined ? <NoSuchPage /> : <ClosurePage closure_id={closure_id} />;
 }
 
-function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters): NavigationItem[] {
+function navigationFor(path: string, { reviews, reductions, kept, payment_cases }: DeskCounters): NavigationItem[] {
   const item = (target: string, text: string, current = path === target) => ({ target, text, current });
   return [
     item('/', t('staff.board.title')),
@@ -68,8 +76,9 @@ function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters
     item('/reductions', t('staff.nav.reductions', { count: reductions })),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
-    item('/refunds', t('staff.refunds.title')),
+    item('/refunds', t('staff.refunds.title'), path.startsWith('/refunds')),
     item('/overdue-payments', t('staff.overdue.title')),
+    item('/cases', t('staff.nav.cases', { count: payment_cases }), path.startsWith('/cases')),
     item('/suspensions', t('staff.suspensions.title')),
   ];
 }

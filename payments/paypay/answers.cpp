@@ -29,6 +29,10 @@ constexpr std::array meanings = std::to_array<CodeMeaning>({
     {"ORDER_NOT_REVERSIBLE", GatewayFault::not_cancellable},
     {"ORDER_NO_LONGER_AVAILABLE", GatewayFault::not_cancellable},
     {"RATE_LIMIT", GatewayFault::rate_limited},
+    {"NO_SUCH_REFUND_ORDER", GatewayFault::not_found},
+    {"THROTTLED_MULTIPLE_REFUND_REJECTED", GatewayFault::rate_limited}, // after a minute it may be tried again
+    {"MERCHANT_MULTIPLE_REFUND_REJECTED", GatewayFault::invalid_request},
+    {"USER_STATE_IS_NOT_ACTIVE", GatewayFault::invalid_request},
 });
 
 GatewayFault fault_of(int status, std::string_view code) {
@@ -142,6 +146,26 @@ GatewayResult<PaymentView> details_of(const HttpResponse& response) {
     view.provider_payment_id = text_at(data, "paymentId");
     if (const auto accepted_at = number_at(data, "acceptedAt"); accepted_at && *accepted_at > 0)
         view.paid_at = Instant::from_epoch_ms(*accepted_at * 1000);
+    return view;
+}
+
+GatewayResult<RefundView> refund_of(const HttpResponse& response) {
+    const json data = data_of(response);
+    const json money = object_at(data, "amount");
+    const std::string status = text_at(data, "status");
+    const auto amount = number_at(money, "amount");
+    RefundView view;
+    view.refund_ref = text_at(data, "merchantRefundId");
+    view.provider_ref = view.refund_ref; // PayPay gives refunds no number of its own
+    view.currency = text_at(money, "currency");
+    if (view.refund_ref.empty() || !amount) return tl::unexpected(unreadable(response));
+    view.amount_in_smallest_unit = *amount;
+    if (status == "REFUNDED")
+        view.progress = RefundProgress::succeeded;
+    else if (status == "CREATED" || status == "REFUND_FAILED")
+        view.progress = RefundProgress::pending;
+    else
+        return tl::unexpected(unreadable(response));
     return view;
 }
 

@@ -18,6 +18,10 @@ namespace hiroba::payments::paypay {
 // The answer of GET /v2/codes/payments/{merchantPaymentId}. COMPLETED is money, and so is REFUNDED: it was there.
 [[nodiscard]] GatewayResult<PaymentView> details_of(const HttpResponse& response);
 
+// The answer of POST /v2/refunds and GET /v2/refunds/{merchantRefundId}. PayPay tries on until it is REFUNDED, so a
+// temporary REFUND_FAILED is pending.
+[[nodiscard]] GatewayResult<RefundView> refund_of(const HttpResponse& response);
+
 // The fields of a message. PayPay signs nothing and numbers nothing: one is told from another by what it says.
 // Refused: `not_json`, `not_an_event`.
 [[nodiscard]] Result<Notice> notice_of(std::string_view raw_body, Instant now);

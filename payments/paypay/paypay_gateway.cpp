@@ -70,7 +70,8 @@ Capabilities PayPayGateway::capabilities() const {
             .most = Yen{1'000'000},
             .finds_by_attempt_ref = true,
             .signs_its_messages = false,
-            .ask_every = std::chrono::seconds{3}};
+            .ask_every = std::chrono::seconds{3},
+            .refund_repeats_for = std::chrono::days{180}}; // a refund under an id is the same one for good
 }
 
 Result<std::string> PayPayGateway::prepare_start(const StartRequest& request) const {
@@ -165,6 +166,34 @@ GatewayResult<PaymentView> PayPayGateway::cancel(const PaymentKey& key) {
     const auto taken_back = take_back(key.attempt_ref);
     if (taken_back || (!is_known && taken_back.error().fault == GatewayFault::not_found)) return closed(key);
     return tl::unexpected(taken_back.error());
+}
+
+Result<std::string> PayPayGateway::prepare_refund(const RefundRequest& request) const {
+    if (request.amount <= Yen{0}) return refuse("amount_not_positive", {{"amount_yen", request.amount.amount()}});
+    return nlohmann::ordered_json{{"merchantRefundId", checked(request.refund_ref)},
+                                  {"paymentId", checked(request.provider_payment_id)},
+                                  {"amount", {{"amount", request.amount.amount()}, {"currency", "JPY"}}},
+                                  {"requestedAt", request.asked_at.epoch_ms() / 1000},
+                                  {"reason", std::string{beginning_of(request.reason, longest_description)}}}
+        .dump();
+}
+
+GatewayResult<RefundView> PayPayGateway::refund(const RefundKey& key, const std::string& prepared_bytes) {
+    const auto response = send({"POST", "/v2/refunds", options_.create_timeout, prepared_bytes});
+    if (!response) return tl::unexpected(response.error());
+    auto view = refund_of(*response);
+    if (view && view->refund_ref != key.refund_ref) return tl::unexpected(unreadable(*response));
+    return view;
+}
+
+GatewayResult<RefundView> PayPayGateway::query_refund(const RefundKey& key) {
+    const auto response =
+        send({"GET", "/v2/refunds/" + checked(key.refund_ref) + "?paymentId=" + checked(key.provider_payment_id),
+              options_.other_timeout});
+    if (!response) return tl::unexpected(response.error());
+    auto view = refund_of(*response);
+    if (view && view->refund_ref != key.refund_ref) return tl::unexpected(unreadable(*response));
+    return view;
 }
 
 Result<Notice> PayPayGateway::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {

@@ -21,7 +21,7 @@ struct PayPayOptions {
     Secret webhook_token; // the last part of the address that PayPay's messages are sent to; nothing else proves them
     std::function<Instant()> clock; // signatures are made and refused by the second
     std::chrono::milliseconds connect_timeout{5'000};
-    std::chrono::milliseconds create_timeout{30'000}; // PayPay: at least 30 s
+    std::chrono::milliseconds create_timeout{30'000}; // PayPay: at least 30 s, of refunds too
     std::chrono::milliseconds other_timeout{15'000};
 };
 
@@ -40,6 +40,13 @@ public:
     // Deletes the code; who has scanned it before can still pay, so what is open then is cancelled as well, which
     // PayPay accepts until a quarter past midnight.
     [[nodiscard]] GatewayResult<PaymentView> cancel(const PaymentKey& key) override;
+    // Always by the refund API, also while the payment could still be cancelled: a refund is told by an id of ours, and
+    // can be a part; a cancellation cannot be told from a payment that failed.
+    [[nodiscard]] Result<std::string> prepare_refund(const RefundRequest& request) const override;
+    [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
+    [[nodiscard]] GatewayResult<RefundView> query_refund(const RefundKey& key) override;
+    // Nothing but payments is told of.
+    [[nodiscard]] NoticeKind kind_of(std::string_view) const override { return NoticeKind::other; }
     // `proof` is the token of the address.
     [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;

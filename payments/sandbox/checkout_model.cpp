@@ -21,6 +21,7 @@ constexpr int most_webhook_tries = 24;
 constexpr std::int64_t longest_webhook_pause_ms = 600'000;
 constexpr std::string_view sessions_path = "/v1/checkout/sessions";
 constexpr std::string_view events_path = "/v1/events";
+constexpr std::string_view refunds_path = "/v1/refunds";
 
 std::int64_t epoch_seconds(Instant at) { return at.epoch_ms() / 1000; }
 
@@ -91,6 +92,16 @@ std::int64_t webhook_pause_ms(int tries) {
     return std::min(longest_webhook_pause_ms, std::int64_t{1000} << (tries - 1));
 }
 
+// The id in "/v1/checkout/sessions/{id}/expire".
+std::optional<std::string> between(std::string_view path, std::string_view prefix, std::string_view suffix) {
+    if (!path.starts_with(prefix) || !path.ends_with(suffix) || path.size() <= prefix.size() + 1 + suffix.size())
+        return std::nullopt;
+    path.remove_prefix(prefix.size());
+    path.remove_suffix(suffix.size());
+    if (path.front() != '/') return std::nullopt;
+    return std::string{path.substr(1)};
+}
+
 const json no_request = {{"id", nullptr}, {"idempotency_key", nullptr}};
 
 } // namespace
@@ -103,12 +114,19 @@ CheckoutModel::CheckoutModel(Options options, const json& saved) : options_(std:
     for (const auto& [key, answer] : saved.at("answers").items())
         answers_[key] = {answer.at("fingerprint"), answer.at("status"), answer.at("body"), answer.at("request_id"),
                          answer.at("stored_at")};
+    for (const json& refund : saved.value("refunds", json::array()))
+        refunds_.emplace(refund.at("id").get<std::string>(), refund.get<StripeRefund>());
     for (const json& event : saved.at("events"))
         events_.push_back({event.at("object"), event.at("copies_left"), event.at("tries"), event.at("next_try_ms")});
 }
 
 json CheckoutModel::state() const {
-    json saved = {{"sessions", json::array()}, {"answers", json::object()}, {"events", json::array()}};
+    json saved = {{"sessions", json::array()},
+                  {"refunds", json::array()},
+                  {"answers", json::object()},
+                  {"events", json::array()}};
+    for (const auto& [id, refund] : refunds_)
+        saved["refunds"].push_back(refund);
     for (const auto& [id, session] : sessions_)
         saved["sessions"].push_back(session);
     for (const auto& [key, answer] : answers_)
@@ -180,12 +198,12 @@ ApiAnswer CheckoutModel::post(const ApiCall& call, const std::string& request_id
         if (!fields || !is_utf8(*fields))
             return tl::unexpected(StripeError{400, "invalid_request_error", "", "Invalid form body.", ""});
         if (call.path == sessions_path) return create(*fields, now);
-        const std::string prefix = std::string{sessions_path} + "/";
-        constexpr std::string_view suffix = "/expire";
-        if (!call.path.starts_with(prefix) || !call.path.ends_with(suffix) ||
-            call.path.size() <= prefix.size() + suffix.size())
-            return tl::unexpected(no_such_url(call));
-        return expire(call.path.substr(prefix.size(), call.path.size() - prefix.size() - suffix.size()), request, now);
+        if (call.path == refunds_path) return create_refund(*fields, request, now);
+        if (const auto id = between(call.path, refunds_path, "/cancel")) return cancel_refund(*id, request, now);
+        if (const auto id = between(call.path, "/v1/test_helpers/refunds", "/expire"))
+            return cancel_refund(*id, request, now);
+        if (const auto id = between(call.path, sessions_path, "/expire")) return expire(*id, request, now);
+        return tl::unexpected(no_such_url(call));
     }();
     // What was refused before it began is not stored: the same key may try again.
     if (!done) return {done.error().status, done.error().body(), request_id};
@@ -229,6 +247,7 @@ StripeResult<json> CheckoutModel::get(const ApiCall& call) const {
         if (event == events_.end()) return tl::unexpected(no_such("event", call.path.substr(prefix.size())));
         return event->object;
     }
+    if (call.path.starts_with(refunds_path)) return get_refund(call);
     const std::string prefix = std::string{sessions_path} + "/";
     if (!call.path.starts_with(prefix)) return tl::unexpected(no_such_url(call));
     const Session* const session = find(call.path.substr(prefix.size()));
@@ -302,13 +321,17 @@ void CheckoutModel::expire_due(Instant now) {
 }
 
 void CheckoutModel::add_event(const std::string& type, const Session& session, const json& request, Instant now) {
+    add_event(type, session_object(session, options_.public_url), request, now);
+}
+
+void CheckoutModel::add_event(const std::string& type, const json& object, const json& request, Instant now) {
     const int copies = webhook_mode_ == WebhookMode::drop ? 0 : webhook_mode_ == WebhookMode::duplicate ? 2 : 1;
     Event event;
     event.object = {{"id", random_id("evt_", 24)},
                     {"object", "event"},
                     {"api_version", payments::stripe::api_version},
                     {"created", epoch_seconds(now)},
-                    {"data", {{"object", session_object(session, options_.public_url)}}},
+                    {"data", {{"object", object}}},
                     {"livemode", false},
                     {"pending_webhooks", copies > 0 ? 1 : 0},
                     {"request", request},

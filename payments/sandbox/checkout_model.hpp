@@ -5,6 +5,7 @@
 #include "domain/core/instant.hpp"
 #include "payments/sandbox/checkout_session.hpp"
 #include "payments/sandbox/stripe_error.hpp"
+#include "payments/sandbox/stripe_refund.hpp"
 #include "payments/secret.hpp"
 #include "payments/stripe/form_body.hpp"
 
@@ -47,6 +48,9 @@ enum class PayOutcome {
 
 enum class WebhookMode { deliver, drop, duplicate };
 
+// How far a new refund gets by itself; the rest is moved by `move_refund`.
+enum class RefundOutcome { succeeded, pending, requires_action };
+
 // An event whose webhook is to be posted now.
 struct DueWebhook {
     std::string event_id;
@@ -71,6 +75,11 @@ public:
     [[nodiscard]] PayOutcome pay(const std::string& session_id, const std::string& card_number, Instant now);
     // Expires the sessions whose time has come.
     void expire_due(Instant now);
+
+    void set_refund_outcome(RefundOutcome outcome) { refund_outcome_ = outcome; }
+    // The bank's word, days later: "succeeded", "failed" or "canceled"; false when there is no such refund.
+    bool move_refund(const std::string& refund_id, const std::string& status, Instant now);
+    [[nodiscard]] const std::map<std::string, StripeRefund>& refunds() const { return refunds_; }
 
     void set_webhook_mode(WebhookMode mode) { webhook_mode_ = mode; }
     [[nodiscard]] std::vector<DueWebhook> due_webhooks(Instant now) const;
@@ -103,12 +112,24 @@ private:
                                                       Instant now);
     [[nodiscard]] nlohmann::json list_events(const payments::stripe::FormFields& query) const;
     void store_answer(const ApiCall& call, const ApiAnswer& answer, Instant now);
+    [[nodiscard]] StripeResult<nlohmann::json> create_refund(payments::stripe::FormFields fields,
+                                                             const nlohmann::json& request, Instant now);
+    [[nodiscard]] StripeResult<nlohmann::json> cancel_refund(const std::string& refund_id,
+                                                             const nlohmann::json& request, Instant now);
+    [[nodiscard]] StripeResult<nlohmann::json> get_refund(const ApiCall& call) const;
+    [[nodiscard]] nlohmann::json list_refunds(const payments::stripe::FormFields& query) const;
+    [[nodiscard]] Session* with_intent(const std::string& payment_intent);
+    [[nodiscard]] std::int64_t left_of(const Session& session) const;
+    void change_status(StripeRefund& refund, const std::string& status, const nlohmann::json& request, Instant now);
     void add_event(const std::string& type, const Session& session, const nlohmann::json& request, Instant now);
+    void add_event(const std::string& type, const nlohmann::json& object, const nlohmann::json& request, Instant now);
     void forget_old(Instant now);
 
     Options options_;
     WebhookMode webhook_mode_ = WebhookMode::deliver;
+    RefundOutcome refund_outcome_ = RefundOutcome::succeeded;
     std::map<std::string, Session> sessions_;
+    std::map<std::string, StripeRefund> refunds_;
     std::map<std::string, StoredAnswer> answers_; // by idempotency key
     std::vector<Event> events_;                   // oldest first
     std::uint64_t version_ = 0;

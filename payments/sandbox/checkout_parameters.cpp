@@ -167,6 +167,25 @@ std::int64_t read_expiry(ParameterReader& reader, Instant now) {
 
 } // namespace
 
+StripeResult<RefundOrder> read_refund(payments::stripe::FormFields fields) {
+    ParameterReader reader{std::move(fields)};
+    RefundOrder order;
+    order.payment_intent = reader.text("payment_intent");
+    if (reader.has("amount")) {
+        order.amount = reader.integer("amount");
+        reader.check(order.amount >= 1, invalid("amount", "Invalid positive integer", "parameter_invalid_integer"));
+    }
+    order.reason = reader.optional_text("reason");
+    const bool is_known = order.reason.empty() || order.reason == "requested_by_customer" ||
+                          order.reason == "duplicate" || order.reason == "fraudulent";
+    reader.check(is_known, invalid("reason", "Invalid reason: must be one of duplicate, fraudulent, or "
+                                             "requested_by_customer"));
+    order.instructions_email = reader.optional_text("instructions_email");
+    order.metadata = reader.dictionary("metadata");
+    if (const auto fault = reader.fault()) return tl::unexpected(*fault);
+    return order;
+}
+
 StripeResult<SessionOrder> read_order(payments::stripe::FormFields fields, Instant now) {
     ParameterReader reader{std::move(fields)};
     SessionOrder order;

@@ -56,7 +56,7 @@ json charge_object(const Session& session) {
             {"object", "charge"},
             {"amount", amount},
             {"amount_captured", amount},
-            {"amount_refunded", 0},
+            {"amount_refunded", session.refunded},
             {"application", nullptr},
             {"application_fee", nullptr},
             {"application_fee_amount", nullptr},
@@ -84,7 +84,7 @@ json charge_object(const Session& session) {
             {"receipt_email", nullptr},
             {"receipt_number", nullptr},
             {"receipt_url", nullptr},
-            {"refunded", false},
+            {"refunded", session.refunded == amount},
             {"review", nullptr},
             {"shipping", nullptr},
             {"source", nullptr},
@@ -258,7 +258,8 @@ void to_json(json& out, const Session& session) {
            {"payment_intent_id", session.payment_intent_id},
            {"charge_id", session.charge_id},
            {"card_last4", session.card_last4},
-           {"paid_at", session.paid_at}};
+           {"paid_at", session.paid_at},
+           {"refunded", session.refunded}};
 }
 
 void from_json(const json& in, Session& session) {
@@ -271,6 +272,7 @@ void from_json(const json& in, Session& session) {
     in.at("charge_id").get_to(session.charge_id);
     in.at("card_last4").get_to(session.card_last4);
     in.at("paid_at").get_to(session.paid_at);
+    session.refunded = in.value("refunded", std::int64_t{0});
 }
 
 } // namespace hiroba::sandbox

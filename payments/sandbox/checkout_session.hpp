@@ -45,7 +45,8 @@ struct Session {
     std::string payment_intent_id;
     std::string charge_id;
     std::string card_last4;
-    std::int64_t paid_at = 0; // epoch seconds
+    std::int64_t paid_at = 0;  // epoch seconds
+    std::int64_t refunded = 0; // yen, of refunds that have not failed
 };
 
 // The object `checkout.session`. `expand` may hold payment_intent and payment_intent.latest_charge.

@@ -1,6 +1,7 @@
 #include "payments/sandbox/sandbox_app.hpp"
 
 #include "payments/http_client/http_client.hpp"
+#include "payments/json_fields.hpp"
 #include "payments/sandbox/local_requests.hpp"
 #include "payments/sandbox/state_file.hpp"
 #include "payments/stripe/checkout_gateway.hpp"
@@ -71,6 +72,8 @@ void SandboxApp::add_routes() {
     router_.add(Method::get, "/_sandbox/behaviour", [this](const Request& request) { return show_behaviour(request); });
     router_.add(Method::post, "/_sandbox/behaviour",
                 [this](const Request& request) { return change_behaviour(request); });
+    router_.add(Method::get, "/_sandbox/refunds", [this](const Request& request) { return move_refund(request); });
+    router_.add(Method::post, "/_sandbox/refunds", [this](const Request& request) { return move_refund(request); });
 }
 
 Response SandboxApp::answer(Request& request) {
@@ -93,24 +96,25 @@ void SandboxApp::save_if_changed() {
     changed_.notify_all();
 }
 
-SandboxApp::Behaviour SandboxApp::take_next_create() {
+SandboxApp::NextCreate SandboxApp::take_next(NextCreate Behaviour::*which) {
     const std::lock_guard lock(mutex_);
-    const Behaviour taken = behaviour_;
-    behaviour_.next_create = NextCreate::normal;
-    return taken;
+    return std::exchange(behaviour_.*which, NextCreate::normal);
 }
 
 Response SandboxApp::answer_api(const Request& request) {
     const ApiCall call = api_call(request);
-    const bool is_create = call.method == "POST" && call.path == "/v1/checkout/sessions";
-    const Behaviour behaviour = is_create ? take_next_create() : Behaviour{};
+    const auto asks = [&](const char* path) { return call.method == "POST" && call.path == path; };
+    const NextCreate next = asks("/v1/checkout/sessions") ? take_next(&Behaviour::next_create)
+                            : asks("/v1/refunds")         ? take_next(&Behaviour::next_refund)
+                                                          : NextCreate::normal;
     const Instant now = options_.clock();
+    std::chrono::milliseconds slow_by{0};
     const ApiAnswer answer = with_model([&](CheckoutModel& model) {
-        return behaviour.next_create == NextCreate::error_500 ? model.answer_with_internal_error(call, now)
-                                                              : model.answer(call, now);
+        slow_by = behaviour_.slow_by;
+        return next == NextCreate::error_500 ? model.answer_with_internal_error(call, now) : model.answer(call, now);
     });
-    if (behaviour.next_create == NextCreate::slow) std::this_thread::sleep_for(behaviour.slow_by);
-    if (behaviour.next_create == NextCreate::lose_answer) return lost_answer();
+    if (next == NextCreate::slow) std::this_thread::sleep_for(slow_by);
+    if (next == NextCreate::lose_answer) return lost_answer();
     return api_response(call, answer);
 }
 
@@ -156,8 +160,11 @@ Response SandboxApp::show_behaviour(const Request& request) const {
     if (!comes_from_this_machine(request)) return http::problem(404, "not_found");
     static constexpr const char* next_names[] = {"normal", "lose_answer", "slow", "error_500"};
     static constexpr const char* mode_names[] = {"deliver", "drop", "duplicate"};
+    static constexpr const char* refund_names[] = {"succeeded", "pending", "requires_action"};
     const std::lock_guard lock(mutex_);
     return http::json_response(200, {{"next_create", next_names[static_cast<std::size_t>(behaviour_.next_create)]},
+                                     {"next_refund", next_names[static_cast<std::size_t>(behaviour_.next_refund)]},
+                                     {"refunds", refund_names[static_cast<std::size_t>(behaviour_.refunds)]},
                                      {"slow_ms", behaviour_.slow_by.count()},
                                      {"webhooks", mode_names[static_cast<std::size_t>(behaviour_.webhooks)]}});
 }
@@ -170,6 +177,9 @@ Response SandboxApp::change_behaviour(const Request& request) {
                                                                    {"error_500", NextCreate::error_500}};
     static const std::map<std::string, WebhookMode> modes = {
         {"deliver", WebhookMode::deliver}, {"drop", WebhookMode::drop}, {"duplicate", WebhookMode::duplicate}};
+    static const std::map<std::string, RefundOutcome> outcomes = {{"succeeded", RefundOutcome::succeeded},
+                                                                  {"pending", RefundOutcome::pending},
+                                                                  {"requires_action", RefundOutcome::requires_action}};
     const json wish = json::parse(request.body, nullptr, false);
     if (!wish.is_object()) return http::problem(400, "not_a_json_object");
     Behaviour changed;
@@ -181,6 +191,10 @@ Response SandboxApp::change_behaviour(const Request& request) {
         const std::string word = value.is_string() ? value.get<std::string>() : std::string{};
         if (name == "next_create" && next_creates.contains(word))
             changed.next_create = next_creates.at(word);
+        else if (name == "next_refund" && next_creates.contains(word))
+            changed.next_refund = next_creates.at(word);
+        else if (name == "refunds" && outcomes.contains(word))
+            changed.refunds = outcomes.at(word);
         else if (name == "webhooks" && modes.contains(word))
             changed.webhooks = modes.at(word);
         else if (name == "slow_ms" && value.is_number_unsigned() && value.get<std::int64_t>() <= longest_delay_ms)
@@ -192,8 +206,26 @@ Response SandboxApp::change_behaviour(const Request& request) {
         const std::lock_guard lock(mutex_);
         behaviour_ = changed;
         model_.set_webhook_mode(changed.webhooks);
+        model_.set_refund_outcome(changed.refunds);
     }
     return show_behaviour(request);
+}
+
+// {"id": "re_…", "status": "succeeded" | "failed" | "canceled"}; without a body: all refunds.
+Response SandboxApp::move_refund(const Request& request) {
+    if (!comes_from_this_machine(request)) return http::problem(404, "not_found");
+    const json wish = request.body.empty() ? json::object() : json::parse(request.body, nullptr, false);
+    const std::string id = payments::text_at(wish, "id");
+    const std::string status = payments::text_at(wish, "status");
+    const bool is_known = status == "succeeded" || status == "failed" || status == "canceled";
+    if (!request.body.empty() && (id.empty() || !is_known)) return http::problem(400, "unknown_status");
+    return with_model([&](CheckoutModel& model) {
+        if (!id.empty() && !model.move_refund(id, status, options_.clock())) return http::problem(404, "not_found");
+        auto refunds = json::array();
+        for (const auto& [known, refund] : model.refunds())
+            refunds.push_back(refund_object(refund));
+        return http::json_response(200, {{"refunds", std::move(refunds)}});
+    });
 }
 
 void SandboxApp::send_webhooks_until_stopped(const std::stop_token& stop) {

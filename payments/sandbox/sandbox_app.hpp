@@ -3,6 +3,7 @@
 //   /pay/{id}, /pay.css     the hosted page, for browsers, under the public address
 //   /healthz                200 when it answers
 //   /_sandbox/behaviour     on this machine only: what goes wrong next
+//   /_sandbox/refunds       on this machine only: the refunds, and what the bank says of one
 #pragma once
 
 #include "domain/core/instant.hpp"
@@ -44,8 +45,10 @@ private:
     enum class NextCreate { normal, lose_answer, slow, error_500 };
     struct Behaviour {
         NextCreate next_create = NextCreate::normal;
+        NextCreate next_refund = NextCreate::normal;
         std::chrono::milliseconds slow_by{0};
         WebhookMode webhooks = WebhookMode::deliver;
+        RefundOutcome refunds = RefundOutcome::succeeded;
     };
 
     void add_routes();
@@ -56,7 +59,9 @@ private:
                                       const std::string& typed_number) const;
     [[nodiscard]] http::Response show_behaviour(const http::Request& request) const;
     [[nodiscard]] http::Response change_behaviour(const http::Request& request);
-    [[nodiscard]] Behaviour take_next_create();
+    // How the next call of that kind goes; the one after it goes well again.
+    [[nodiscard]] NextCreate take_next(NextCreate Behaviour::*which);
+    [[nodiscard]] http::Response move_refund(const http::Request& request);
 
     // Runs `change` alone with the model and saves what it changed before anybody is answered.
     template <class F>

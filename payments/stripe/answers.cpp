@@ -59,15 +59,43 @@ bool lists_card(const json& session) {
            std::find(types->begin(), types->end(), "card") != types->end();
 }
 
+std::optional<RefundProgress> progress_of(const std::string& status) {
+    if (status == "pending") return RefundProgress::pending;
+    if (status == "requires_action") return RefundProgress::needs_bank_account;
+    if (status == "succeeded") return RefundProgress::succeeded;
+    if (status == "failed" || status == "canceled") return RefundProgress::failed;
+    return std::nullopt;
+}
+
+std::optional<RefundView> read_refund(const json& refund) {
+    const auto progress = progress_of(text_at(refund, "status"));
+    const auto amount = number_at(refund, "amount");
+    if (text_at(refund, "object") != "refund" || !progress || !amount || text_at(refund, "id").empty())
+        return std::nullopt;
+    RefundView view;
+    view.provider_ref = text_at(refund, "id");
+    view.refund_ref = text_at(object_at(refund, "metadata"), "refund_ref");
+    view.progress = *progress;
+    view.amount_in_smallest_unit = *amount;
+    view.currency = upper_case(text_at(refund, "currency"));
+    view.fault = text_at(refund, "failure_reason");
+    if (view.fault.empty() && *progress == RefundProgress::failed) view.fault = text_at(refund, "status");
+    const json details = object_at(object_at(refund, "next_action"), "display_details");
+    if (const auto until = number_at(details, "expires_at")) view.payer_until = Instant::from_epoch_ms(*until * 1000);
+    return view;
+}
+
+} // namespace
+
 NoticeKind kind_of(std::string_view type) {
+    if (type.starts_with("refund.")) return NoticeKind::refund;
+    if (type.starts_with("charge.dispute.")) return NoticeKind::dispute;
     if (type == "checkout.session.completed" || type == "checkout.session.async_payment_succeeded")
         return NoticeKind::payment_completed;
     if (type == "checkout.session.async_payment_failed") return NoticeKind::payment_failed;
     if (type == "checkout.session.expired") return NoticeKind::payment_expired;
     return NoticeKind::other;
 }
-
-} // namespace
 
 GatewayError error_of(const HttpResponse& response) {
     const json error = object_at(parsed(response.body), "error");
@@ -108,6 +136,28 @@ GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_
     return read;
 }
 
+GatewayResult<RefundView> refund_of(const HttpResponse& response) {
+    auto view = read_refund(parsed(response.body));
+    if (!view) return tl::unexpected(unreadable(response));
+    return std::move(*view);
+}
+
+GatewayResult<FoundRefund> refund_in(const HttpResponse& list, std::string_view refund_ref) {
+    const json page = parsed(list.body);
+    const json* const data = page.is_object() && page.contains("data") ? &page.at("data") : nullptr;
+    if (data == nullptr || !data->is_array()) return tl::unexpected(unreadable(list));
+    FoundRefund found;
+    for (const json& entry : *data) {
+        auto view = read_refund(entry);
+        if (!view) return tl::unexpected(unreadable(list));
+        found.last_ref = view->provider_ref;
+        if (view->refund_ref == refund_ref) found.refund = std::move(view);
+    }
+    const auto more = page.find("has_more");
+    found.has_more = more != page.end() && more->is_boolean() && more->get<bool>() && !found.last_ref.empty();
+    return found;
+}
+
 Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode) {
     const json event = parsed(raw_body);
     if (event.is_discarded()) return refuse("not_json");
@@ -122,8 +172,9 @@ Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode) {
         return refuse("not_an_event");
     if (live_mode->get<bool>() != is_live_mode) return refuse("wrong_mode");
     notice.kind = kind_of(notice.provider_kind);
-    notice.attempt_ref = text_at(object, "client_reference_id");
-    notice.provider_ref = text_at(object, "id");
+    notice.attempt_ref = notice.kind == NoticeKind::refund ? text_at(object_at(object, "metadata"), "refund_ref")
+                                                           : text_at(object, "client_reference_id");
+    notice.provider_ref = text_at(object, notice.kind == NoticeKind::dispute ? "payment_intent" : "id");
     notice.occurred_at = Instant::from_epoch_ms(*created * 1000);
     return notice;
 }

@@ -22,6 +22,18 @@ struct CheckoutSession {
 };
 [[nodiscard]] GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_live_mode);
 
+// A Refund; `failed` also when it was cancelled (the payer named no bank account in time).
+[[nodiscard]] GatewayResult<RefundView> refund_of(const HttpResponse& response);
+// Of a list of Refunds, the one that carries our reference; `not_found` when there is none. `has_more`: look further.
+struct FoundRefund {
+    std::optional<RefundView> refund;
+    std::string last_ref; // of the page
+    bool has_more = false;
+};
+[[nodiscard]] GatewayResult<FoundRefund> refund_in(const HttpResponse& list, std::string_view refund_ref);
+
+[[nodiscard]] NoticeKind kind_of(std::string_view event_type);
+
 // The fields of a signed event. Refused: `not_json`, `not_an_event`, `wrong_mode`.
 [[nodiscard]] Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode);
 

@@ -13,6 +13,7 @@ namespace hiroba::payments::stripe {
 namespace {
 
 constexpr std::string_view sessions_path = "/v1/checkout/sessions";
+constexpr std::string_view refunds_path = "/v1/refunds";
 
 // References come from our own database, but end up in an address: letters, digits and underscores, as Stripe's are.
 bool is_reference(std::string_view text) {
@@ -53,7 +54,8 @@ Capabilities CheckoutGateway::capabilities() const {
             .most = Yen{99'999'999},
             .finds_by_attempt_ref = false,
             .signs_its_messages = true,
-            .ask_every = std::chrono::seconds{15}};
+            .ask_every = std::chrono::seconds{15},
+            .refund_repeats_for = std::chrono::hours{12}}; // keys may be forgotten after a day
 }
 
 Result<std::string> CheckoutGateway::prepare_start(const StartRequest& request) const {
@@ -144,6 +146,58 @@ GatewayResult<PaymentView> CheckoutGateway::close_session(const std::string& pro
 GatewayResult<PaymentView> CheckoutGateway::query(const PaymentKey& key) { return query_session(key.provider_ref); }
 
 GatewayResult<PaymentView> CheckoutGateway::cancel(const PaymentKey& key) { return close_session(key.provider_ref); }
+
+// https://docs.stripe.com/api/refunds/create
+Result<std::string> CheckoutGateway::prepare_refund(const RefundRequest& request) const {
+    if (request.amount <= Yen{0}) return refuse("amount_not_positive", {{"amount_yen", request.amount.amount()}});
+    FormBody body;
+    body.add("payment_intent", request.provider_payment_id)
+        .add("amount", request.amount.amount())
+        .add("reason", "requested_by_customer")
+        .add("metadata[refund_ref]", request.refund_ref)
+        .add("metadata[attempt_ref]", request.payment.attempt_ref);
+    if (request.payer_mail) body.add("instructions_email", *request.payer_mail);
+    return body.text();
+}
+
+GatewayResult<RefundView> CheckoutGateway::refund(const RefundKey& key, const std::string& prepared_bytes) {
+    if (key.refund_ref.empty()) throw std::invalid_argument("nothing is refunded without an idempotency key");
+    const auto response = send({"POST", std::string{refunds_path}, prepared_bytes, key.refund_ref});
+    if (!response) return tl::unexpected(response.error());
+    return refund_of(*response);
+}
+
+GatewayResult<RefundView> CheckoutGateway::query_refund(const RefundKey& key) {
+    if (key.provider_ref.empty()) return find_refund(key);
+    if (!is_reference(key.provider_ref)) throw std::invalid_argument("not a reference of a Refund");
+    const auto response = send({"GET", std::string{refunds_path} + "/" + key.provider_ref});
+    if (!response) return tl::unexpected(response.error());
+    auto view = refund_of(*response);
+    if (view && view->provider_ref != key.provider_ref) return tl::unexpected(unreadable(*response));
+    return view;
+}
+
+GatewayResult<RefundView> CheckoutGateway::find_refund(const RefundKey& key) const {
+    constexpr int most_pages = 10; // of a hundred refunds of one payment
+    if (!is_reference(key.provider_payment_id)) throw std::invalid_argument("not a reference of a PaymentIntent");
+    const std::string list = std::string{refunds_path} + "?payment_intent=" + key.provider_payment_id + "&limit=100";
+    std::string after;
+    for (int page = 0; page < most_pages; ++page) {
+        const auto response = send({"GET", list + after});
+        if (!response) return tl::unexpected(response.error());
+        const auto found = refund_in(*response, key.refund_ref);
+        if (!found) return tl::unexpected(found.error());
+        if (found->refund) return *found->refund;
+        if (!found->has_more)
+            return tl::unexpected(GatewayError{GatewayFault::not_found, response->status, "no_such_refund",
+                                               response->header("request-id")});
+        if (!is_reference(found->last_ref)) return tl::unexpected(unreadable(*response));
+        after = "&starting_after=" + found->last_ref;
+    }
+    return tl::unexpected(GatewayError{GatewayFault::provider_down, 200, "too_many_refunds", ""});
+}
+
+NoticeKind CheckoutGateway::kind_of(std::string_view provider_kind) const { return stripe::kind_of(provider_kind); }
 
 Result<Notice> CheckoutGateway::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     return verify_signature(options_.webhook_secret, proof, raw_body, now).and_then([&](Instant) {

@@ -33,12 +33,18 @@ public:
                                                const std::string& prepared_bytes) override;
     [[nodiscard]] GatewayResult<PaymentView> query(const PaymentKey& key) override;
     [[nodiscard]] GatewayResult<PaymentView> cancel(const PaymentKey& key) override;
+    [[nodiscard]] Result<std::string> prepare_refund(const RefundRequest& request) const override;
+    [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
+    // By its number, else among the refunds of the payment by our reference.
+    [[nodiscard]] GatewayResult<RefundView> query_refund(const RefundKey& key) override;
+    [[nodiscard]] NoticeKind kind_of(std::string_view provider_kind) const override;
     [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;
 
 private:
     struct Call; // what differs between calls: method, path, body, key
     [[nodiscard]] GatewayResult<HttpResponse> send(const Call& call) const;
+    [[nodiscard]] GatewayResult<RefundView> find_refund(const RefundKey& key) const;
     [[nodiscard]] GatewayResult<PaymentView> query_session(const std::string& provider_ref);
     [[nodiscard]] GatewayResult<PaymentView> close_session(const std::string& provider_ref);
     [[nodiscard]] GatewayResult<PaymentView> expire(const std::string& provider_ref);

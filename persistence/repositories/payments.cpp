@@ -59,6 +59,11 @@ constexpr Sql update_attempt =
     " expires_at_ms = :expires_at_ms,"
     " next_step_at_ms = :next_step_at_ms, tries = :tries, version = version + 1"
     " WHERE attempt_id = :attempt_id AND version = :version";
+constexpr Sql move_late = "UPDATE payment_attempt SET state = 'paid', obligation_id = :obligation_id,"
+                          " version = version + 1"
+                          " WHERE attempt_id = :attempt_id AND version = :version AND state = 'paid_late'";
+constexpr Sql select_attempt_id_by_payment_ref =
+    "SELECT attempt_id FROM payment_attempt WHERE provider = :provider AND payment_ref = :payment_ref";
 constexpr Sql insert_event =
     "INSERT INTO payment_event (event_id, attempt_id, event, from_state, to_state, at_ms, evidence)"
     " VALUES (:event_id, :attempt_id, :event, :from_state, :to_state, :at_ms, :evidence)";
@@ -123,6 +128,16 @@ std::vector<SpaceCode> spaces_of(Session& session, ApplicationId application) {
     for (auto& [space] : session.select<SpaceCode>(select_spaces, {{"application_id", application}}))
         spaces.push_back(std::move(space));
     return spaces;
+}
+
+void record(Session& session, AttemptId attempt, const AttemptChange& change, const std::string& to_state) {
+    session.execute(insert_event, {{"event_id", new_id(change.at)},
+                                   {"attempt_id", attempt},
+                                   {"event", change.event},
+                                   {"from_state", change.from_state},
+                                   {"to_state", to_state},
+                                   {"at_ms", change.at},
+                                   {"evidence", change.evidence}});
 }
 
 std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std::tuple<AttemptId>>& row) {
@@ -250,6 +265,13 @@ std::optional<Attempt> find_attempt_by_ref(Session& session, const std::string& 
                                                          {{"provider", provider}, {"attempt_ref", attempt_ref}}));
 }
 
+std::optional<Attempt> find_attempt_by_payment_ref(Session& session, const std::string& provider,
+                                                   const std::string& payment_ref) {
+    return attempt_with_id(session,
+                           session.select_one<AttemptId>(select_attempt_id_by_payment_ref,
+                                                         {{"provider", provider}, {"payment_ref", payment_ref}}));
+}
+
 bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange& change) {
     const auto live = attempt.live ? std::optional<std::int64_t>{1} : std::nullopt;
     const bool saved = session.execute(update_attempt, {{"attempt_id", attempt.id},
@@ -263,15 +285,16 @@ bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange&
                                                         {"expires_at_ms", attempt.expires_at},
                                                         {"next_step_at_ms", attempt.next_step_at},
                                                         {"tries", attempt.tries}}) == 1;
-    if (saved)
-        session.execute(insert_event, {{"event_id", new_id(change.at)},
-                                       {"attempt_id", attempt.id},
-                                       {"event", change.event},
-                                       {"from_state", change.from_state},
-                                       {"to_state", attempt.state},
-                                       {"at_ms", change.at},
-                                       {"evidence", change.evidence}});
+    if (saved) record(session, attempt.id, change, attempt.state);
     return saved;
+}
+
+bool move_late_attempt(Session& session, const Attempt& attempt, ObligationId pays, const AttemptChange& change) {
+    const bool moved =
+        session.execute(move_late,
+                        {{"attempt_id", attempt.id}, {"version", attempt.version}, {"obligation_id", pays}}) == 1;
+    if (moved) record(session, attempt.id, change, "paid");
+    return moved;
 }
 
 std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event) {

@@ -80,6 +80,10 @@ void insert_attempt(Session& session, const Attempt& attempt);
                                                          const std::string& provider_ref,
                                                          const std::string& attempt_ref);
 
+// By the provider's number of the payment itself.
+[[nodiscard]] std::optional<Attempt> find_attempt_by_payment_ref(Session& session, const std::string& provider,
+                                                                 const std::string& payment_ref);
+
 // Writes the attempt as given when its version is still the one it was read with, and raises it; false otherwise.
 // With the row that says why (event, evidence).
 struct AttemptChange {
@@ -89,6 +93,9 @@ struct AttemptChange {
     Instant at;
 };
 [[nodiscard]] bool save_attempt(Session& session, const Attempt& attempt, const AttemptChange& change);
+// paid_late → paid: it pays that obligation after all. False when somebody else moved it first.
+[[nodiscard]] bool move_late_attempt(Session& session, const Attempt& attempt, ObligationId pays,
+                                     const AttemptChange& change);
 // What proves each event of that name in the attempt's history.
 [[nodiscard]] std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event);
 

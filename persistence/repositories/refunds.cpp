@@ -15,15 +15,18 @@ constexpr Sql insert_refund_row =
     " :article_ja, :article_en, :decided_by, :reason, :set_off_against, :created_at_ms)";
 constexpr Sql insert_share = "INSERT INTO refund_share (refund_id, account_code, amount_yen)"
                              " VALUES (:refund_id, :account_code, :amount_yen)";
-constexpr Sql take_back = "UPDATE refund SET state = 'taken_back' WHERE refund_id = :refund_id AND state = 'due'";
-// A row for each share.
+constexpr Sql take_back = "UPDATE refund SET state = 'taken_back'"
+                          " WHERE refund_id = :refund_id AND state IN ('due', 'awaiting_second')";
+// A row for each share; one without any of what was overpaid.
 const std::string refunds_with_shares =
     "SELECT r.refund_id, r.application_id, r.booking_id, r.obligation_id, r.ground, r.cause, r.state, r.amount_yen,"
     " r.percent, r.article_ja, r.article_en, r.decided_by, r.reason, r.set_off_against, r.created_at_ms,"
-    " s.account_code, s.amount_yen FROM refund r JOIN refund_share s ON s.refund_id = r.refund_id ";
+    " s.account_code, s.amount_yen FROM refund r LEFT JOIN refund_share s ON s.refund_id = r.refund_id ";
 const std::string in_order = " ORDER BY r.created_at_ms, r.refund_id, s.account_code";
 // CAST: MariaDB sums BIGINT into DECIMAL.
-constexpr Sql sum_due = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE state = 'due'";
+const std::string sum_of_refunds = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE ";
+constexpr Sql sum_overpaid = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund"
+                             " WHERE ground = 'overpaid' AND state <> 'taken_back'";
 
 constexpr Sql insert_notice_row =
     "INSERT INTO notice (notice_id, account_id, application_id, booking_id, kind, facts_json, created_at_ms, withdrawn,"
@@ -59,8 +62,15 @@ constexpr Sql select_suspensions_of =
     " ORDER BY s.until_ms DESC, s.suspension_id LIMIT 1";
 
 constexpr std::array grounds{RefundGround::cancelled, RefundGround::changed, RefundGround::revoked,
-                             RefundGround::reduced, RefundGround::decided};
-constexpr std::array states{RefundState::due, RefundState::taken_back, RefundState::set_off};
+                             RefundGround::reduced,   RefundGround::decided, RefundGround::overpaid};
+
+// "state IN ('due', …)": what the town still owes.
+std::string is_payable_state() {
+    std::string list;
+    for (const RefundState state : refund_states())
+        if (is_payable(state)) list.append(list.empty() ? "" : ", ").append("'").append(name_of(state)).append("'");
+    return "state IN (" + list + ")";
+}
 
 RefundCause cause_from(const std::string& name) {
     const auto cause = refund_cause_named(name);
@@ -72,9 +82,10 @@ std::vector<Refund> select_refunds(Session& session, const Sql& sql, const Binds
     std::vector<Refund> found;
     for (auto& [id, application, booking, obligation, ground, cause, state, amount, percent, article_ja, article_en,
                 decided_by, reason, set_off_against, created_at, account, share] :
-         session.select<RefundId, ApplicationId, BookingId, ObligationId, std::string, std::string, std::string, Yen,
-                        std::int64_t, std::string, std::string, std::optional<AccountId>, std::optional<std::string>,
-                        std::optional<ObligationId>, Instant, AccountCode, Yen>(sql, binds)) {
+         session.select<RefundId, ApplicationId, std::optional<BookingId>, ObligationId, std::string, std::string,
+                        std::string, Yen, std::int64_t, std::string, std::string, std::optional<AccountId>,
+                        std::optional<std::string>, std::optional<ObligationId>, Instant, std::optional<AccountCode>,
+                        std::optional<Yen>>(sql, binds)) {
         if (found.empty() || found.back().id != id)
             found.push_back({.id = id,
                              .application = application,
@@ -82,7 +93,7 @@ std::vector<Refund> select_refunds(Session& session, const Sql& sql, const Binds
                              .obligation = obligation,
                              .ground = detail::named(grounds, ground, "refund.ground"),
                              .cause = cause_from(cause),
-                             .state = detail::named(states, state, "refund.state"),
+                             .state = detail::named(refund_states(), state, "refund.state"),
                              .amount = amount,
                              .shares = {},
                              .percent = static_cast<int>(percent),
@@ -91,7 +102,7 @@ std::vector<Refund> select_refunds(Session& session, const Sql& sql, const Binds
                              .reason = std::move(reason),
                              .set_off_against = set_off_against,
                              .created_at = created_at});
-        found.back().shares.push_back({std::move(account), share});
+        if (account) found.back().shares.push_back({std::move(*account), *share});
     }
     return found;
 }
@@ -127,18 +138,8 @@ std::string_view name_of(RefundGround ground) {
         return "reduced";
     case RefundGround::decided:
         return "decided";
-    }
-    return {};
-}
-
-std::string_view name_of(RefundState state) {
-    switch (state) {
-    case RefundState::due:
-        return "due";
-    case RefundState::taken_back:
-        return "taken_back";
-    case RefundState::set_off:
-        return "set_off";
+    case RefundGround::overpaid:
+        return "overpaid";
     }
     return {};
 }
@@ -174,18 +175,28 @@ std::vector<Refund> refunds_of_booking(Session& session, BookingId booking) {
     return select_refunds(session, select, {{"booking_id", booking}});
 }
 
+std::optional<Refund> find_refund(Session& session, RefundId id) {
+    static const Sql select = Sql::built(refunds_with_shares + "WHERE r.refund_id = :refund_id" + in_order);
+    auto found = select_refunds(session, select, {{"refund_id", id}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
 bool take_back_refund(Session& session, RefundId id) { return session.execute(take_back, {{"refund_id", id}}) == 1; }
 
 std::vector<Refund> refunds_due(Session& session, int limit) {
-    static const Sql select =
-        Sql::built(refunds_with_shares +
-                   "WHERE r.refund_id IN (SELECT refund_id FROM (SELECT refund_id FROM refund WHERE state = 'due'"
-                   " ORDER BY created_at_ms, refund_id LIMIT :row_limit) AS first)" +
-                   in_order);
+    static const Sql select = Sql::built(
+        refunds_with_shares + "WHERE r.refund_id IN (SELECT refund_id FROM (SELECT refund_id FROM refund WHERE " +
+        is_payable_state() + " ORDER BY created_at_ms, refund_id LIMIT :row_limit) AS first)" + in_order);
     return select_refunds(session, select, {{"row_limit", limit}});
 }
 
-Yen sum_of_refunds_due(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_due)); }
+Yen sum_of_refunds_due(Session& session) {
+    static const Sql select = Sql::built(sum_of_refunds + is_payable_state());
+    return std::get<0>(*session.select_one<Yen>(select));
+}
+
+Yen sum_of_overpaid_refunds(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_overpaid)); }
 
 void insert_notice(Session& session, const Notice& notice) {
     session.execute(insert_notice_row, {{"notice_id", notice.id},

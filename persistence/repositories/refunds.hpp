@@ -1,4 +1,4 @@
-// 還付: what is to be given back, and why. Approval and sending come with the payments; nothing is ever deleted.
+// 還付: what is to be given back, and why. How it is paid stands in refund_payouts.hpp; nothing is ever deleted.
 #pragma once
 
 #include "domain/core/ids.hpp"
@@ -6,6 +6,7 @@
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
 #include "domain/fees/refund.hpp"
+#include "domain/finance/refund_life.hpp"
 #include "persistence/engine/session.hpp"
 #include "persistence/repositories/revenue_shares.hpp"
 
@@ -21,25 +22,22 @@ enum class RefundGround {
     revoked,   // 許可の取消
     reduced,   // 減免 granted after payment
     decided,   // by staff, of a use that is over or was given up
+    overpaid,  // 過誤納: money that came too late or twice, and never paid for a booking
 };
-enum class RefundState {
-    due,
-    taken_back, // the revocation was undone before anything was sent
-    set_off,    // 充当: it paid an obligation of the same application
-};
+using hiroba::RefundState;
 [[nodiscard]] std::string_view name_of(RefundGround ground);
-[[nodiscard]] std::string_view name_of(RefundState state);
 
 struct Refund {
     RefundId id;
     ApplicationId application;
-    BookingId booking;
-    ObligationId obligation; // a paid one of the application: whose fiscal year and owner it has
+    std::optional<BookingId> booking; // empty: what was overpaid is of no booking
+    ObligationId obligation; // a paid one of the application: whose fiscal year and owner it has; of what was overpaid,
+                             // the one that was to be paid
     RefundGround ground = RefundGround::cancelled;
     RefundCause cause = RefundCause::user;
     RefundState state = RefundState::due;
     Yen amount;           // > 0
-    RevenueShares shares; // what of it under which account; together the amount
+    RevenueShares shares; // what of it under which account; together the amount; none of what was overpaid
     int percent = 100;
     Text article;
     std::optional<AccountId> decided_by{};         // staff; empty: by rule
@@ -51,10 +49,14 @@ struct Refund {
 void insert_refund(Session& session, const Refund& refund);
 [[nodiscard]] std::vector<Refund> refunds_of(Session& session, ApplicationId application);
 [[nodiscard]] std::vector<Refund> refunds_of_booking(Session& session, BookingId booking);
-// due → taken_back; false when it is not due any more.
+[[nodiscard]] std::optional<Refund> find_refund(Session& session, RefundId id);
+// due, or waiting for the second approval → taken_back; false when it is beyond that.
 [[nodiscard]] bool take_back_refund(Session& session, RefundId id);
+// What the town still owes to payers, the oldest first.
 [[nodiscard]] std::vector<Refund> refunds_due(Session& session, int limit);
 [[nodiscard]] Yen sum_of_refunds_due(Session& session);
+// Of what came too late or twice, what is (to be) given back.
+[[nodiscard]] Yen sum_of_overpaid_refunds(Session& session);
 
 // お知らせ: what a person must be told. The pages show them; sending them is another's work.
 struct Notice {

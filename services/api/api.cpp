@@ -17,6 +17,8 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     add_reduction_routes(router, support);
     add_staff_routes(router, support);
     add_staff_booking_routes(router, support);
+    add_refund_routes(router, support);
+    add_payment_case_routes(router, support);
     add_review_routes(router, support);
     add_closure_routes(router, support);
     add_document_routes(router, support);

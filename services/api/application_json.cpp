@@ -149,7 +149,7 @@ json evidence_json(const persistence::SeenEvidence& evidence, const std::optiona
 json refund_json(const persistence::Refund& refund) {
     return {{"refund_id", id_json(refund.id)},
             {"application_id", id_json(refund.application)},
-            {"booking_id", id_json(refund.booking)},
+            {"booking_id", refund.booking ? json(id_json(*refund.booking)) : json(nullptr)},
             {"ground", name_of(refund.ground)},
             {"cause", name_of(refund.cause)},
             {"state", name_of(refund.state)},

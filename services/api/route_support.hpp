@@ -92,6 +92,8 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
 void add_review_routes(http::Router& router, const RouteSupport& support);
 void add_closure_routes(http::Router& router, const RouteSupport& support);
 void add_document_routes(http::Router& router, const RouteSupport& support);
+void add_refund_routes(http::Router& router, const RouteSupport& support);
+void add_payment_case_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
 
 } // namespace hiroba::services::api

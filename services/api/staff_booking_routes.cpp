@@ -20,7 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int residents_listed = 20;
-constexpr int refunds_listed = 200;
 constexpr int overdue_listed = 200;
 
 Answered<BookingId> booking_id(const http::Request& request) {
@@ -145,8 +144,10 @@ http::Response counters(const RouteSupport& support, const http::Request& reques
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
     const DeskCounters waiting = what_waits(support.context);
-    return http::json_response(
-        200, {{"reviews", waiting.reviews}, {"reductions", waiting.reductions}, {"kept", waiting.kept}});
+    return http::json_response(200, {{"reviews", waiting.reviews},
+                                     {"reductions", waiting.reductions},
+                                     {"kept", waiting.kept},
+                                     {"payment_cases", waiting.payment_cases}});
 }
 
 http::Response decide(const RouteSupport& support, const http::Request& request) {
@@ -289,24 +290,6 @@ http::Response lift_suspension_route(const RouteSupport& support, const http::Re
     return http::json_response(200, suspension_json(*lifted));
 }
 
-http::Response list_refunds(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.with_role(request, Role::desk);
-    if (!login) return login.error();
-    log_look(support.context, login->account.id, "refunds", "due");
-    auto refunds = support.context.database.read([&](persistence::Session& session) {
-        auto array = json::array();
-        for (const auto& refund : persistence::refunds_due(session, refunds_listed)) {
-            const auto application = persistence::find_application(session, refund.application);
-            const auto holder = persistence::find_account(session, application->account);
-            array.push_back({{"holder", holder ? holder->display_name : ""},
-                             {"number", or_null(application->number)},
-                             {"refund", refund_json(refund)}});
-        }
-        return array;
-    });
-    return http::json_response(200, {{"refunds", std::move(refunds)}});
-}
-
 http::Response list_overdue(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
@@ -352,7 +335,6 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
     route(Method::get, "/suspensions", list_suspensions);
     route(Method::post, "/suspensions", suspend);
     route(Method::post, "/suspensions/{suspension_id}/lifting", lift_suspension_route);
-    route(Method::get, "/refunds", list_refunds);
     route(Method::get, "/overdue-payments", list_overdue);
 }
 

@@ -1,5 +1,6 @@
 #include "services/board/board.hpp"
 
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/board/look_log.hpp"
 #include "services/closures/closures.hpp"
 
@@ -61,7 +62,8 @@ DeskCounters what_waits(const Context& context) {
     const auto reductions = context.database.read([&](Session& session) {
         return persistence::applications_with_waiting_reduction(session, most_reviews).size();
     });
-    DeskCounters counters{static_cast<std::int64_t>(reviews.size()), static_cast<std::int64_t>(reductions), 0};
+    DeskCounters counters{static_cast<std::int64_t>(reviews.size()), static_cast<std::int64_t>(reductions), 0,
+                          context.database.read(persistence::count_open_cases)};
     for (const ListedClosure& line :
          list_closures(context, {.first = today, .last = today + days_ahead, .lifted = false}))
         counters.kept += line.kept;

@@ -45,6 +45,7 @@ struct DeskCounters {
     std::int64_t reviews = 0;
     std::int64_t reductions = 0;
     std::int64_t kept = 0;
+    std::int64_t payment_cases = 0; // that wait for staff
 };
 [[nodiscard]] DeskCounters what_waits(const Context& context);
 

@@ -15,6 +15,7 @@
 #include "services/notification/push_relay.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
+#include "services/payment/refund_worker.hpp"
 #include "services/payment/remind_overdue.hpp"
 #include "services/waiting/waiting.hpp"
 
@@ -176,7 +177,9 @@ int serve(const ServeOptions& options) {
     log::info("serving", {{"port", std::to_string(server.port())}});
     {
         const auto work = [&] {
-            if (work_on_payments(context)) payment_bell.ring(); // there may be more
+            const bool paid = work_on_payments(context);
+            const bool given_back = work_on_refunds(context);
+            if (paid || given_back) payment_bell.ring(); // there may be more
         };
         std::list<Job> payments; // a provider that is slow for one payer does not keep the others waiting
         for (int worker = 1; worker <= payment_workers; ++worker)

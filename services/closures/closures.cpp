@@ -151,7 +151,7 @@ std::string name_of_account(Session& session, AccountId id) {
 Yen refunds_because_revoked(Session& session, BookingId booking) {
     Yen sum;
     for (const auto& refund : persistence::refunds_of_booking(session, booking))
-        if (refund.ground == persistence::RefundGround::revoked && refund.state == persistence::RefundState::due)
+        if (refund.ground == persistence::RefundGround::revoked && refund.state != persistence::RefundState::taken_back)
             sum += refund.amount;
     return sum;
 }

@@ -1,7 +1,7 @@
 #include "services/finance/trial_balance.hpp"
 
 #include "persistence/repositories/payments.hpp"
-#include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/payment/posting.hpp"
 
 #include <map>
@@ -47,17 +47,19 @@ TrialBalance trial_balance(persistence::Database& database) {
     return database.read([](persistence::Session& session) {
         TrialBalance balance{persistence::trial_balance(session), {}};
         const auto totals = persistence::payment_totals(session);
-        balance.checks = {
-            {"receivable_equals_owed", {}, balance_of(balance.accounts, receivable_account), totals.owed},
-            {"provider_clearing_equals_paid",
-             {},
-             balance_of(balance.accounts, provider_clearing_prefix),
-             totals.paid + totals.paid_late},
-            {"suspense_equals_late", {}, -balance_of(balance.accounts, suspense_account), totals.paid_late},
-            {"refunds_payable_equals_due",
-             {},
-             -balance_of(balance.accounts, refunds_payable_account),
-             persistence::sum_of_refunds_due(session)}};
+        balance.checks = {{"receivable_equals_owed", {}, balance_of(balance.accounts, receivable_account), totals.owed},
+                          {"provider_clearing_equals_paid",
+                           {},
+                           balance_of(balance.accounts, provider_clearing_prefix),
+                           totals.paid + totals.paid_late - persistence::sum_of_refunds_by_providers(session)},
+                          {"suspense_equals_late",
+                           {},
+                           -balance_of(balance.accounts, suspense_account),
+                           totals.paid_late - persistence::sum_of_overpaid_refunds(session)},
+                          {"refunds_payable_equals_due",
+                           {},
+                           -balance_of(balance.accounts, refunds_payable_account),
+                           persistence::sum_of_refunds_due(session)}};
         for (auto& check : revenue_checks(balance.accounts, persistence::revenue_totals(session)))
             balance.checks.push_back(std::move(check));
         return balance;

@@ -74,7 +74,10 @@ Result<void> take_back(Session& session, const Obligation& obligation, Instant n
     return {};
 }
 
-bool counts(const Refund& refund) { return refund.state != RefundState::taken_back; }
+// What was overpaid has paid for nothing, so giving it back takes nothing away.
+bool counts(const Refund& refund) {
+    return refund.state != RefundState::taken_back && refund.ground != persistence::RefundGround::overpaid;
+}
 
 Yen given_back_of(const std::vector<Refund>& refunds, ObligationId obligation) {
     Yen sum;

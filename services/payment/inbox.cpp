@@ -1,6 +1,7 @@
 #include "services/payment/inbox.hpp"
 
-#include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/log.hpp"
 
 #include <string>
@@ -13,11 +14,35 @@ using persistence::Session;
 
 constexpr int messages_at_a_time = 50;
 
-std::string apply(Session& session, const InboxMessage& message, Instant now) {
+// チャージバック: a case for staff; its money is settled between the banks.
+std::string apply_dispute(Session& session, const InboxMessage& message, Instant now) {
+    const auto attempt = persistence::find_attempt_by_payment_ref(session, message.provider, message.provider_ref);
+    if (!attempt) {
+        log::error("unmatched_message", {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}});
+        return "unmatched";
+    }
+    persistence::open_case(session, {.kind = PaymentCaseKind::disputed,
+                                     .application = attempt->application,
+                                     .attempt = attempt->id,
+                                     .amount = attempt->amount,
+                                     .facts = message.kind,
+                                     .opened_at = now});
+    return "applied";
+}
+
+std::string apply(Session& session, const payments::Gateways& gateways, const InboxMessage& message, Instant now) {
+    const auto* const gateway = gateways.named(message.provider);
+    if (gateway != nullptr && gateway->kind_of(message.kind) == payments::NoticeKind::dispute)
+        return apply_dispute(session, message, now);
     const auto attempt =
         persistence::find_attempt_by_ref(session, message.provider, message.provider_ref, message.attempt_ref);
     if (attempt) {
         persistence::wake_attempt(session, attempt->id, now);
+        return "applied";
+    }
+    if (const auto refund =
+            persistence::find_refund_by_ref(session, message.provider, message.provider_ref, message.attempt_ref)) {
+        persistence::wake_refund(session, *refund, now);
         return "applied";
     }
     if (message.attempt_ref.empty()) return "ignored";
@@ -47,8 +72,9 @@ void apply_waiting_messages(const Context& context) {
     const auto waiting = context.database.read(
         [&](Session& session) { return persistence::waiting_messages(session, messages_at_a_time); });
     for (const InboxMessage& message : waiting)
-        context.database.transact(
-            [&](Session& session) { persistence::close_message(session, message, apply(session, message, now)); });
+        context.database.transact([&](Session& session) {
+            persistence::close_message(session, message, apply(session, context.gateways, message, now));
+        });
     if (!waiting.empty()) context.payment_bell.ring();
     if (waiting.size() == messages_at_a_time) context.inbox_bell.ring();
 }

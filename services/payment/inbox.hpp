@@ -17,8 +17,8 @@ struct ReceivedNotice {
 // before is fine and changes nothing.
 [[nodiscard]] Result<void> receive_notice(const Context& context, const ReceivedNotice& received);
 
-// Wakes the attempts that stored messages speak of, and the workers: a message is a hint, the provider's answer to a
-// query decides.
+// Opens a case for each dispute, and wakes the attempts and refunds that stored messages speak of, and the workers: a
+// message is a hint, the provider's answer to a query decides.
 void apply_waiting_messages(const Context& context);
 
 } // namespace hiroba::services

@@ -1,9 +1,9 @@
 #include "services/payment/payment_worker.hpp"
 
 #include "services/log.hpp"
+#include "services/payment/back_off.hpp"
 #include "services/payment/settle_attempt.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -18,15 +18,8 @@ using persistence::Session;
 
 // Longer than a provider call may take, so that no other worker takes the attempt meanwhile.
 constexpr std::chrono::seconds lease{90};
-constexpr std::chrono::seconds longest_wait{600};
 // A provider whose messages may be lost is asked once more what became of a page that was given up.
 constexpr std::chrono::hours look_back_after{1};
-
-// After a call that told nothing: 2, 4, 8 … seconds, at most ten minutes.
-Instant later(Instant now, std::int64_t tries) {
-    const auto wait = std::chrono::seconds{std::int64_t{2} << std::min<std::int64_t>(tries, 9)};
-    return now + std::min<std::chrono::seconds>(wait, longest_wait);
-}
 
 std::string evidence_of(const GatewayError& error) {
     return std::string{payments::name_of(error.fault)} + " http=" + std::to_string(error.http_status) +
@@ -77,9 +70,14 @@ std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptN
     return std::nullopt;
 }
 
+Instant asked_again(const Work& work, const Attempt& attempt) {
+    const Instant now = work.context.clock.now();
+    const bool is_handed_over = is_beyond_horizon(attempt.expires_at, work.context.catalog.current()->town.money, now);
+    return asked_again_at(now, attempt.tries, is_handed_over ? after_the_horizon : after_no_answer);
+}
+
 AttemptNews could_not_ask(const Work& work, const Attempt& attempt, std::string evidence) {
-    return {AttemptEvent::could_not_ask, std::move(evidence), std::nullopt, std::nullopt,
-            later(work.context.clock.now(), attempt.tries)};
+    return {AttemptEvent::could_not_ask, std::move(evidence), std::nullopt, std::nullopt, asked_again(work, attempt)};
 }
 
 // Sends the stored bytes under the attempt's own key: the first time, or again when the answer was lost.
@@ -93,7 +91,7 @@ std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
     report_wrong_configuration(started.error());
     const AttemptEvent event = payments::event_of_failed_start(state_of(attempt), started.error().fault);
     return record(work, attempt,
-                  {event, evidence_of(started.error()), std::nullopt, std::nullopt, later(now, attempt.tries)});
+                  {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again(work, attempt)});
 }
 
 // False when somebody else moved the attempt meanwhile.

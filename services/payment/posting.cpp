@@ -110,4 +110,67 @@ void post_set_off(Session& session, const Obligation& paid, const persistence::R
                       now);
 }
 
+namespace {
+
+// The obligation's own accounts, in its fiscal year.
+struct PayoutPosting {
+    std::string key;
+    std::string debit;
+    std::string credit;
+    LocalDate date;
+    std::optional<AttemptId> attempt{};
+};
+void post_payout(Session& session, const Obligation& obligation, Yen amount, const PayoutPosting& posting,
+                 Instant now) {
+    persistence::post(session,
+                      {posting.key, posting.debit, posting.credit, amount, posting.date, obligation.fiscal_year,
+                       obligation.id, posting.attempt},
+                      now);
+}
+
+std::string key_of(const char* event, const ProviderRefund& refund) {
+    return key(event, refund.refund.id.value()) + ":" + std::to_string(refund.serial);
+}
+
+} // namespace
+
+void post_overpaid_due(Session& session, const Obligation& late_for, const persistence::Refund& refund, Instant now) {
+    post_payout(session, late_for, refund.amount,
+                {key("overpaid_due", refund.id.value()), own(late_for, suspense_account), refunds_payable(late_for),
+                 to_town_time(now).date},
+                now);
+}
+
+void post_seated_again(Session& session, const Obligation& late_for, const Obligation& paid, const Attempt& attempt,
+                       Instant now) {
+    post_payout(session, paid, attempt.amount,
+                {key("seated_again", attempt.id.value()), own(late_for, suspense_account), receivable(paid),
+                 to_town_time(now).date, attempt.id},
+                now);
+}
+
+void post_refunded(Session& session, const ProviderRefund& given_back, Instant now) {
+    const auto obligation = *persistence::find_obligation(session, given_back.refund.obligation);
+    post_payout(session, obligation, given_back.refund.amount,
+                {key_of("refunded", given_back), refunds_payable(obligation), clearing(obligation, given_back.attempt),
+                 to_town_time(now).date, given_back.attempt.id},
+                now);
+}
+
+void post_refund_returned(Session& session, const ProviderRefund& came_back, Instant now) {
+    const auto obligation = *persistence::find_obligation(session, came_back.refund.obligation);
+    post_payout(session, obligation, came_back.refund.amount,
+                {key_of("refund_returned", came_back), clearing(obligation, came_back.attempt),
+                 refunds_payable(obligation), to_town_time(now).date, came_back.attempt.id},
+                now);
+}
+
+void post_paid_out(Session& session, const persistence::Refund& refund, const std::string& from_account, LocalDate on,
+                   Instant now) {
+    const auto obligation = *persistence::find_obligation(session, refund.obligation);
+    post_payout(session, obligation, refund.amount,
+                {key("paid_out", refund.id.value()), refunds_payable(obligation), own(obligation, from_account), on},
+                now);
+}
+
 } // namespace hiroba::services

@@ -6,6 +6,11 @@
 //   refund due 還付決定        Dr revenue:<account code> Cr refunds_payable
 //   … taken back              Dr refunds_payable        Cr revenue:<account code>
 //   … set off  充当            Dr refunds_payable        Cr receivable
+//   … of what was overpaid    Dr suspense               Cr refunds_payable
+//   seated again           Dr suspense               Cr receivable
+//   … by the provider         Dr refunds_payable        Cr provider_clearing:P
+//   … came back               Dr provider_clearing:P    Cr refunds_payable
+//   … by other means          Dr refunds_payable        Cr the account that it left (bank)
 // Revenue moves in one transfer for each account code. What is the own revenue of a facility's designated manager
 // (利用料金) is kept apart: managers_fee:<facility>:<account code>, and the other accounts end in :<facility>.
 #pragma once
@@ -19,6 +24,7 @@ namespace hiroba::services {
 inline constexpr const char* receivable_account = "receivable";
 inline constexpr const char* suspense_account = "suspense";
 inline constexpr const char* refunds_payable_account = "refunds_payable";
+inline constexpr const char* bank_account = "bank";
 inline constexpr const char* provider_clearing_prefix = "provider_clearing:";
 inline constexpr const char* revenue_prefix = "revenue:";
 inline constexpr const char* managers_fee_prefix = "managers_fee:";
@@ -41,5 +47,22 @@ void post_refund_taken_back(persistence::Session& session, const persistence::Ob
 // The refund, whose posting as due this follows, pays the obligation that it is set off against.
 void post_set_off(persistence::Session& session, const persistence::Obligation& paid, const persistence::Refund& refund,
                   Instant now);
+// Of money that came late: it is to be given back; it pays what its payer was given after all.
+void post_overpaid_due(persistence::Session& session, const persistence::Obligation& late_for,
+                       const persistence::Refund& refund, Instant now);
+void post_seated_again(persistence::Session& session, const persistence::Obligation& late_for,
+                       const persistence::Obligation& paid, const persistence::Attempt& attempt, Instant now);
+
+// The payer has it from the provider; `serial` tells one posting of a refund from another. It came back: the other way.
+struct ProviderRefund {
+    const persistence::Refund& refund;
+    const persistence::Attempt& attempt; // whose money went back
+    std::int64_t serial = 0;
+};
+void post_refunded(persistence::Session& session, const ProviderRefund& given_back, Instant now);
+void post_refund_returned(persistence::Session& session, const ProviderRefund& came_back, Instant now);
+// Staff have paid it out of that account of the journal, on that day.
+void post_paid_out(persistence::Session& session, const persistence::Refund& refund, const std::string& from_account,
+                   LocalDate on, Instant now);
 
 } // namespace hiroba::services

@@ -1,8 +1,10 @@
 #include "services/payment/settle_attempt.hpp"
 
 #include "domain/core/utf8.hpp"
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/log.hpp"
+#include "services/payment/back_off.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
 
@@ -60,8 +62,20 @@ void confirm(Session& session, const Attempt& attempt, Instant now) {
             throw std::logic_error("a booking of a locked application was moved by somebody else");
 }
 
+persistence::PaymentCase case_about(PaymentCaseKind kind, const Attempt& attempt, std::string facts, Instant now) {
+    return {.kind = kind,
+            .application = attempt.application,
+            .attempt = attempt.id,
+            .amount = attempt.amount,
+            .facts = std::string{beginning_of(facts, 200)},
+            .opened_at = now};
+}
+
 void report_late(Session& session, const Attempt& attempt, Instant now) {
-    post_paid_late(session, *persistence::find_obligation(session, attempt.obligation), attempt, now);
+    const auto obligation = *persistence::find_obligation(session, attempt.obligation);
+    post_paid_late(session, obligation, attempt, now);
+    const auto kind = obligation.state == "paid" ? PaymentCaseKind::paid_twice : PaymentCaseKind::paid_late;
+    persistence::open_case(session, case_about(kind, attempt, "", now));
     log::error("paid_late", {{"attempt_id", std::to_string(attempt.id.value())}});
 }
 
@@ -102,24 +116,38 @@ void follow(Session& session, const TownInForce& town, const Attempt& attempt, A
 bool brings_money(AttemptState state) { return state == AttemptState::paid || state == AttemptState::paid_late; }
 
 // Recorded, not believed: the attempt stays as it is, and nobody asks again before staff have looked.
-Result<AttemptState> quarantine(Session& session, Attempt attempt, Instant now) {
+Result<AttemptState> quarantine(Session& session, Attempt attempt, const std::optional<payments::PaymentView>& view,
+                                Instant now) {
     const std::string from = attempt.state;
     attempt.next_step_at = std::nullopt;
     log::error("payment_differs", {{"attempt_id", std::to_string(attempt.id.value())}});
     if (!persistence::save_attempt(session, attempt, {"quarantined", from, "amount or currency differs", now}))
         return refuse("attempt_changed");
+    const std::string told =
+        view ? view->currency + " " + std::to_string(view->amount_in_smallest_unit) : std::string{"no amount"};
+    persistence::open_case(session, case_about(PaymentCaseKind::amount_differs, attempt, told, now));
     return state_of(attempt);
+}
+
+// A provider that has told nothing for as long as the town sets is a matter for staff, too; it is asked on.
+void watch_doubt(Session& session, const TownInForce& town, const Attempt& after, const AttemptNews& news,
+                 Instant now) {
+    if (news.event != AttemptEvent::could_not_ask)
+        return persistence::resolve_case(session, PaymentCaseKind::attempt_in_doubt, after.id, now);
+    if (after.live && is_beyond_horizon(after.expires_at, town.town.money, now))
+        persistence::open_case(session, case_about(PaymentCaseKind::attempt_in_doubt, after, news.evidence, now));
 }
 
 } // namespace
 
 Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, const Attempt& attempt,
                                     const AttemptNews& news, Instant now) {
+    if (news.event == AttemptEvent::seated_again) throw std::logic_error("late money is accepted by seat_again");
     const AttemptState from = state_of(attempt);
     const auto to = payments::next(from, news.event);
     if (!to) return to;
     if (brings_money(*to) && *to != from && !(news.view && news.view->is_exactly(attempt.amount)))
-        return quarantine(session, attempt, now);
+        return quarantine(session, attempt, news.view, now);
 
     persistence::lock_application(session, attempt.application);
     Attempt after = changed(attempt, *to, news);
@@ -128,6 +156,7 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
                                    {std::string{payments::name_of(news.event)}, attempt.state,
                                     std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
+    watch_doubt(session, town, after, news, now);
     if (*to != from) follow(session, town, after, *to, now);
     return to;
 }

@@ -5,6 +5,7 @@
 #include "services/town/document_loader.hpp"
 #include "services/town/facility_loader.hpp"
 #include "services/town/holidays_loader.hpp"
+#include "services/town/money_loader.hpp"
 #include "services/town/revenue_loader.hpp"
 #include "services/town/rules_loader.hpp"
 #include "services/town/toml_reader.hpp"
@@ -74,6 +75,7 @@ private:
         town.most_waiting_applications =
             static_cast<int>(main.number_or("most_waiting_applications", waiting, town.most_waiting_applications));
         if (auto attachments = main.table_if_any("attachments")) town.attachments = load_attachments(*attachments);
+        if (auto money = main.table_if_any("money")) town.money = load_money(*money);
         auto papers = main.table_if_any("documents");
         main.finish();
         static_cast<void>(load_documents(papers, town.name, *files_, faults_)); // kept apart, see document_loader.hpp

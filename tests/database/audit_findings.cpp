@@ -331,6 +331,13 @@ std::vector<Break> breaks_of_money() {
          "booking 30",
          {"UPDATE refund SET amount_yen = 471", "UPDATE refund_share SET amount_yen = 471"}},
         {"refunds_name_what_was_paid", "refund 1", {"UPDATE refund SET obligation_id = 40"}},
+        {"refunds_are_reserved", "attempt 30", {"UPDATE payment_attempt SET refunded_yen = 1 WHERE attempt_id = 30"}},
+        {"refunds_are_approved", "refund 1", {"UPDATE refund SET state = 'approved' WHERE refund_id = 1"}},
+        {"refunds_are_approved",
+         "refund 1", // paid out without a word how
+         {"INSERT INTO refund_payout (refund_id, approved_by, approved_at_ms, sendings, tries, version)"
+          " VALUES (1, 9, 1, 0, 0, 1)",
+          "UPDATE refund SET state = 'paid_out' WHERE refund_id = 1"}},
     };
 }
 

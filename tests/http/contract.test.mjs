@@ -115,7 +115,17 @@ describe('the contract', () => {
     assert.deepEqual(rest.bookings.map(({ state }) => state).sort(), ['cancelled', 'permitted']);
     await step('desk', 'listOverduePayments');
     const { refunds } = await step('desk', 'listRefundsDue');
-    assert.equal(refunds.find(({ refund }) => refund.booking_id === bookings[1]).refund.percent, 100);
+    const due = refunds.find(({ refund }) => refund.booking_id === bookings[1]);
+    assert.equal(due.refund.percent, 100);
+    const refund = { refund_id: due.refund.refund_id };
+    await step('desk', 'retryRefund', { values: refund }, 409);
+    await step('desk', 'reportNotRefunded', { values: refund, body: { note: '記録なし' } }, 409);
+    await step('desk', 'payRefundByBankTransfer', { values: refund, body: { reference: 'A-1', on: today } }, 409);
+    assert.equal((await step('desk', 'approveRefund', { values: refund })).refund.state, 'approved');
+    const given = await until(() => step('desk', 'getRefund', { values: refund }), ({ refund: { state } }) => state === 'succeeded');
+    assert.equal(given.provider, 'stripe');
+    assert.deepEqual(given.history.map(({ event }) => event), ['approved', 'request_sent', 'provider_says_succeeded']);
+    await step('desk', 'approveRefund', { values: refund }, 409);
 
     const { applications } = await step('resident', 'listApplications');
     assert.equal(applications[0].application_id, values.application_id);

@@ -328,3 +328,69 @@ TEST_CASE("the payer's page shows who is paid, for what and how much, and runs n
     CHECK(town.ask("GET", "/paypay/none").status == 404);
     CHECK(town.press("none").status == 404);
 }
+
+namespace {
+
+std::string paid_code(Town& town, paypay::PayPayGateway& gateway) {
+    const auto started = gateway.start("attempt-1", prepared(gateway));
+    REQUIRE(started);
+    REQUIRE(town.press(started->provider_ref).status == 303);
+    return gateway.query(key_of(started->provider_ref))->provider_payment_id;
+}
+std::string refund_bytes(const paypay::PayPayGateway& gateway, const std::string& payment, const std::string& ref,
+                         std::int64_t yen) {
+    RefundRequest request;
+    request.refund_ref = ref;
+    request.provider_payment_id = payment;
+    request.amount = Yen{yen};
+    request.reason = "使用の取消し";
+    request.asked_at = monday;
+    return gateway.prepare_refund(request).value();
+}
+
+} // namespace
+
+TEST_CASE("a payment by code is given back under an id of ours, and a repeat is the same refund") {
+    Town town;
+    auto gateway = town.gateway_with(test_keys());
+    const std::string payment = paid_code(town, gateway);
+    const RefundKey key{"refund-1", "", payment};
+    CHECK(gateway.query_refund(key).error().fault == GatewayFault::not_found);
+    const std::string bytes = refund_bytes(gateway, payment, "refund-1", 1000);
+    town.behave({{"next_refund", "lose_answer"}});
+    CHECK_FALSE(gateway.refund(key, bytes));
+    const auto found = gateway.query_refund(key);
+    REQUIRE(found);
+    CHECK(found->progress == RefundProgress::succeeded);
+    CHECK(found->is_exactly(Yen{1000}));
+    CHECK(gateway.refund(key, bytes)->refund_ref == "refund-1");
+    CHECK(town.inbox.received().size() <= 1); // of the payment alone: nobody is told of refunds
+}
+
+TEST_CASE("a second refund of a payment by code needs a contract for it, a minute's pause, and money that is left") {
+    Town town;
+    auto gateway = town.gateway_with(test_keys());
+    const std::string payment = paid_code(town, gateway);
+    const auto give_back = [&](const std::string& ref, std::int64_t yen) {
+        const auto answer = gateway.refund({ref, "", payment}, refund_bytes(gateway, payment, ref, yen));
+        return answer ? std::string{"given"} : std::string{name_of(answer.error().fault)};
+    };
+    CHECK(give_back("refund-1", 500) == "given");
+    CHECK(give_back("refund-2", 500) == "invalid_request"); // for good: another way
+    town.behave({{"several_refunds", true}});
+    CHECK(give_back("refund-2", 500) == "rate_limited"); // later again
+    town.pass(61s);
+    CHECK(give_back("refund-3", 735) == "invalid_request");
+    CHECK(give_back("refund-2", 500) == "given");
+}
+
+TEST_CASE("a refund that waits for the payer's balance is pending, also when PayPay says that it failed for now") {
+    Town town;
+    auto gateway = town.gateway_with(test_keys());
+    const std::string payment = paid_code(town, gateway);
+    town.behave({{"refunds_wait", true}});
+    const RefundKey key{"refund-1", "", payment};
+    CHECK(gateway.refund(key, refund_bytes(gateway, payment, "refund-1", 1234))->progress == RefundProgress::pending);
+    CHECK(town.ask("POST", "/_sandbox/paypay/refunds", "", {{"Content-Type", "application/json"}}).status < 400);
+    CHECK(gateway.query_refund(key)->progress == RefundProgress::succeeded);
+}

@@ -351,3 +351,114 @@ TEST_CASE("a state file that cannot be read stops the sandbox instead of being f
     save_state(folder / "state.json", {{"sessions", json::array()}});
     CHECK(load_state(folder / "state.json") == json{{"sessions", json::array()}});
 }
+
+namespace {
+
+// A payment of 1,234 yen that was made, and how its refunds are asked for.
+struct PaidPayment {
+    PaymentKey key;
+    std::string payment_id;
+};
+PaidPayment paid_payment(Town& town) {
+    const std::string session = town.started();
+    REQUIRE(town.provider.pay(session, "4242424242424242").status == 303);
+    const auto view = town.gateway.query(session_key(session));
+    REQUIRE(view);
+    return {session_key(session), view->provider_payment_id};
+}
+std::string refund_bytes(const Town& town, const PaidPayment& payment, const std::string& ref, std::int64_t yen) {
+    RefundRequest request;
+    request.refund_ref = ref;
+    request.payment = payment.key;
+    request.provider_payment_id = payment.payment_id;
+    request.amount = Yen{yen};
+    request.reason = "使用の取消し";
+    request.asked_at = monday;
+    return town.gateway.prepare_refund(request).value();
+}
+RefundKey refund_key(const PaidPayment& payment, const std::string& ref, const std::string& provider_ref = "") {
+    return {ref, provider_ref, payment.payment_id};
+}
+
+} // namespace
+
+TEST_CASE("a payment is given back in parts, never more than it brought, each part once under its key") {
+    Town town;
+    const auto payment = paid_payment(town);
+    const std::string part = refund_bytes(town, payment, "refund-1", 1000);
+    const auto given = town.gateway.refund(refund_key(payment, "refund-1"), part);
+    REQUIRE(given);
+    CHECK(given->progress == RefundProgress::succeeded);
+    CHECK(given->is_exactly(Yen{1000}));
+    CHECK(given->refund_ref == "refund-1");
+    CHECK(town.gateway.refund(refund_key(payment, "refund-1"), part)->provider_ref == given->provider_ref);
+
+    const auto too_much =
+        town.gateway.refund(refund_key(payment, "refund-2"), refund_bytes(town, payment, "refund-2", 235));
+    REQUIRE_FALSE(too_much);
+    CHECK(too_much.error().fault == GatewayFault::invalid_request);
+    CHECK(town.gateway.refund(refund_key(payment, "refund-3"), refund_bytes(town, payment, "refund-3", 234)));
+    const auto nothing_left =
+        town.gateway.refund(refund_key(payment, "refund-4"), refund_bytes(town, payment, "refund-4", 1));
+    REQUIRE_FALSE(nothing_left);
+    CHECK(nothing_left.error().provider_code == "charge_already_refunded");
+}
+
+TEST_CASE("a refund whose answer was lost is found among the payment's refunds by our reference") {
+    Town town;
+    const auto payment = paid_payment(town);
+    CHECK(town.gateway.query_refund(refund_key(payment, "refund-1")).error().fault == GatewayFault::not_found);
+    town.provider.behave({{"next_refund", "lose_answer"}});
+    const auto lost =
+        town.gateway.refund(refund_key(payment, "refund-1"), refund_bytes(town, payment, "refund-1", 1000));
+    REQUIRE_FALSE(lost);
+    CHECK(event_of_failed_refund(RefundState::sending, lost.error().fault) == RefundEvent::could_not_ask);
+    const auto found = town.gateway.query_refund(refund_key(payment, "refund-1"));
+    REQUIRE(found);
+    CHECK(found->progress == RefundProgress::succeeded);
+    CHECK(town.gateway.query_refund(refund_key(payment, "refund-1", found->provider_ref))->refund_ref == "refund-1");
+}
+
+TEST_CASE("a refund can need the payer's bank account, and can fail days after it had succeeded; signed notices tell") {
+    Town town;
+    const auto payment = paid_payment(town);
+    town.provider.behave({{"refunds", "requires_action"}});
+    const auto asked =
+        town.gateway.refund(refund_key(payment, "refund-1"), refund_bytes(town, payment, "refund-1", 500));
+    REQUIRE(asked);
+    CHECK(asked->progress == RefundProgress::needs_bank_account);
+    CHECK(asked->payer_until == monday + std::chrono::days{45});
+    const auto say = [&](const std::string& status) {
+        const json word{{"id", asked->provider_ref}, {"status", status}};
+        CHECK(town.provider.ask("POST", "/_sandbox/refunds", word.dump()).status == 200);
+        return town.gateway.query_refund(refund_key(payment, "refund-1", asked->provider_ref)).value();
+    };
+    CHECK(say("succeeded").progress == RefundProgress::succeeded);
+    const auto failed = say("failed");
+    CHECK(failed.progress == RefundProgress::failed);
+    CHECK(failed.fault == "expired_or_canceled_card");
+    CHECK(say("canceled").fault == "expired_or_canceled_card");
+
+    REQUIRE(town.inbox.has(6)); // the payment; created, updated, updated and failed, updated
+    for (const auto& message : town.inbox.received()) {
+        const auto notice =
+            town.gateway.verify_notice(message.header("Stripe-Signature").value(), message.body, monday).value();
+        if (notice.kind != NoticeKind::refund) continue;
+        CHECK(notice.attempt_ref == "refund-1");
+        CHECK(notice.provider_ref == asked->provider_ref);
+    }
+    CHECK(town.provider.ask("POST", "/_sandbox/refunds", R"({"id":"re_none","status":"failed"})").status == 404);
+    CHECK(town.provider.ask("POST", "/_sandbox/refunds", R"({"id":"re_none","status":"lost"})").status == 400);
+}
+
+TEST_CASE("a refund of nothing is never prepared, and a payment that is not there is refused by name") {
+    Town town;
+    const PaidPayment nobody{session_key("cs_test_none"), "pi_none"};
+    RefundRequest request;
+    request.amount = Yen{0};
+    CHECK(town.gateway.prepare_refund(request).error().code == "amount_not_positive");
+    const auto refused = town.gateway.refund(refund_key(nobody, "refund-1"), refund_bytes(town, nobody, "refund-1", 1));
+    CHECK(refused.error().fault == GatewayFault::not_found);
+    CHECK_THROWS(town.gateway.query_refund({"refund-1", "re_1/../x", "pi_none"}));
+    CHECK_THROWS(town.gateway.query_refund({"refund-1", "", "pi_none?x=1"}));
+}

@@ -56,6 +56,42 @@ describe("Stripe's official client and the sandbox", () => {
     await assert.rejects(stripe.checkout.sessions.expire(session.id), Stripe.errors.StripeInvalidRequestError);
   });
 
+  const paid = async () => {
+    const session = await stripe.checkout.sessions.create(order());
+    assert.equal((await pay(session)).status, 303);
+    return stripe.checkout.sessions.retrieve(session.id);
+  };
+
+  test('a payment is refunded in parts, listed, told of by signed events, and never beyond what it brought', async () => {
+    const { payment_intent: intent } = await paid();
+    const first = await stripe.refunds.create({ payment_intent: intent, amount: 700, reason: 'requested_by_customer', metadata: { refund_ref: 'r-1' } });
+    assert.equal(first.status, 'succeeded');
+    assert.equal((await stripe.refunds.retrieve(first.id)).metadata.refund_ref, 'r-1');
+    await assert.rejects(stripe.refunds.create({ payment_intent: intent, amount: 501 }), Stripe.errors.StripeInvalidRequestError);
+    const rest = await stripe.refunds.create({ payment_intent: intent });
+    assert.equal(rest.amount, 500);
+    await assert.rejects(stripe.refunds.create({ payment_intent: intent, amount: 1 }), { code: 'charge_already_refunded' });
+    const listed = await stripe.refunds.list({ payment_intent: intent, limit: 100 });
+    assert.deepEqual(listed.data.map(({ id }) => id).sort(), [first.id, rest.id].sort());
+    const message = await sandbox.message(({ path, body }) => path === '/stripe' && body.includes(first.id));
+    assert.equal(stripe.webhooks.constructEvent(message.body, message.headers['stripe-signature'], keys.stripe_webhook_secret).type, 'refund.created');
+  });
+
+  test('a refund that needs a bank account can be given up, one that is done cannot, and the bank can send it back', async () => {
+    const behave = (refunds) => sandbox.ask('/_sandbox/behaviour', { method: 'POST', body: JSON.stringify({ refunds }) });
+    const { payment_intent: intent } = await paid();
+    await behave('requires_action');
+    const waiting = await stripe.refunds.create({ payment_intent: intent, amount: 300, instructions_email: 'hanako@example.jp' });
+    await behave('succeeded');
+    assert.equal(waiting.status, 'requires_action');
+    assert.equal(waiting.next_action.display_details.email_sent.email_sent_to, 'hanako@example.jp');
+    assert.equal((await stripe.refunds.cancel(waiting.id)).status, 'canceled');
+    const done = await stripe.refunds.create({ payment_intent: intent, amount: 1200 });
+    await assert.rejects(stripe.refunds.cancel(done.id), Stripe.errors.StripeInvalidRequestError);
+    await sandbox.ask('/_sandbox/refunds', { method: 'POST', body: JSON.stringify({ id: done.id, status: 'failed' }) });
+    assert.equal((await stripe.refunds.retrieve(done.id)).failure_reason, 'expired_or_canceled_card');
+  });
+
   test('errors are the classes that the client knows', async () => {
     const stranger = new Stripe('sk_test_wrong', { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0 });
     await assert.rejects(stranger.checkout.sessions.create(order()), Stripe.errors.StripeAuthenticationError);

@@ -84,6 +84,7 @@ TEST_CASE("whatever happens to an attempt in whatever state, booking, obligation
         std::size_t number = 0;
         for (const AttemptState from : payments::attempt_states())
             for (const AttemptEvent event : payments::attempt_events()) {
+                if (event == AttemptEvent::seated_again) continue; // an act of staff: payment_case_test.cpp
                 INFO(name_of(from), " × ", name_of(event));
                 const auto begun = hall.started(hall.resident(), use_number(number++));
                 for (const AttemptEvent step : way_to(from))

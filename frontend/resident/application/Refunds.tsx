@@ -2,6 +2,7 @@
 import type { Refund } from '../../shared/api/hiroba';
 import { shortDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { isVoid, refundWord } from './refund_standing';
 import { refundsDue } from './states';
 import type { ApplicationView } from './WithApplication';
 
@@ -23,11 +24,10 @@ export function Refunds({ application, facility }: ApplicationView) {
             <tr key={refund.refund_id}>
               <th scope="row">
                 {t(`resident.refunds.${refund.ground}`, { date: dateOf(refund), percent: refund.percent })}
-                {refund.state === 'set_off' && <span class="fee__count">{t('resident.refunds.set_off')}</span>}
-                {refund.state === 'taken_back' && <span class="fee__count">{t('resident.refunds.taken_back')}</span>}
-                <span class="fee__article">{t('shared.fee.article', { article: townText(refund.article) })}</span>
+                <span class="fee__count">{t(refundWord(refund))}</span>
+                {townText(refund.article) !== '' && <span class="fee__article">{t('shared.fee.article', { article: townText(refund.article) })}</span>}
               </th>
-              <td class="number">{refund.state === 'due' ? yen(refund.yen) : <s>{yen(refund.yen)}</s>}</td>
+              <td class="number">{isVoid(refund) ? <s>{yen(refund.yen)}</s> : yen(refund.yen)}</td>
             </tr>
           ))}
         </tbody>

@@ -21,6 +21,7 @@ const known: Record<string, MessageId> = {
   reinstated_to_review: 'resident.history.reinstated',
   reinstated_unpaid: 'resident.history.reinstated',
   reinstated: 'resident.history.reinstated',
+  seated_again: 'resident.history.seated_again',
   checked_in: 'resident.history.checked_in',
   use_ended: 'resident.history.use_ended',
   not_come: 'resident.history.not_come',

@@ -1,6 +1,7 @@
 // What can still be done with an application and its bookings, and how its money stands.
 import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
 import type { Look } from '../../shared/components/Tag';
+import { isToCome } from './refund_standing';
 
 // The states in which a booking occupies its space (domain/booking/booking_life.hpp).
 const occupying: ReadonlySet<BookingState> = new Set(['held', 'under_review', 'permitted_unpaid', 'permitted', 'checked_in', 'used']);
@@ -41,7 +42,7 @@ function owesDifference({ state, paid, fee }: Booking, { owed_yen }: Application
 /** The second axis beside the state of the permit; undefined while nothing is owed yet, or any more. */
 export function paymentState(booking: Booking, application: Application): PaymentState | undefined {
   if (owesDifference(booking, application)) return 'difference';
-  if (application.refunds.some(({ booking_id, state }) => booking_id === booking.booking_id && state === 'due')) return 'refund_due';
+  if (application.refunds.some((refund) => refund.booking_id === booking.booking_id && isToCome(refund))) return 'refund_due';
   if (booking.paid && booking.fee.total_yen > 0) return 'paid';
   if (booking.state === 'permitted_unpaid') return 'unpaid';
   return booking.fee.total_yen === 0 && occupies(booking) && booking.state !== 'held' ? 'free' : undefined;
@@ -82,12 +83,12 @@ export function givenBack(application: Application, ids: string | null): Booking
 /** What comes back for these after they were given back. */
 export function refundedFor(application: Application, bookings: readonly Booking[]): number {
   return application.refunds
-    .filter(({ booking_id, ground, state }) => ground === 'cancelled' && state === 'due' && bookings.some((booking) => booking.booking_id === booking_id))
+    .filter((refund) => refund.ground === 'cancelled' && isToCome(refund) && bookings.some((booking) => booking.booking_id === refund.booking_id))
     .reduce((sum, { yen }) => sum + yen, 0);
 }
 
 export function refundsDue(application: Application): number {
-  return application.refunds.filter(({ state }) => state === 'due').reduce((sum, { yen }) => sum + yen, 0);
+  return application.refunds.filter(isToCome).reduce((sum, { yen }) => sum + yen, 0);
 }
 
 export function sumOfFees(bookings: readonly Booking[]): number {

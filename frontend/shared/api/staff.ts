@@ -22,8 +22,9 @@ export type FoundApplication = Schemas['FoundApplication'];
 export type RefundCause = NonNullable<Revocation['cause']>;
 export type RefundOrder = Schemas['RefundOrder'];
 export type Revocation = Schemas['Revocation'];
-export type RefundDue = Schemas['RefundList']['refunds'][number];
 export type OverduePayment = Schemas['OverduePayment'];
+export type RefundFile = Schemas['RefundFile'];
+export type RefundState = Schemas['RefundState'];
 export type Repetition = Schemas['Repetition'];
 export type Resident = Schemas['Resident'];
 export type StaffApplication = Schemas['StaffApplication'];
@@ -154,12 +155,36 @@ export async function listAllWaiting(from: string): Promise<Answer<StaffWaiting[
   return only(await ask(() => client.GET('/api/v1/staff/waiting', { params: { query: { from } } }), safe), 'waiting');
 }
 
-export async function listRefundsDue(): Promise<Answer<RefundDue[]>> {
+export async function listRefundsDue(): Promise<Answer<RefundFile[]>> {
   return only(await ask(() => client.GET('/api/v1/staff/refunds'), safe), 'refunds');
 }
 
 export async function listOverduePayments(): Promise<Answer<OverduePayment[]>> {
   return only(await ask(() => client.GET('/api/v1/staff/overdue-payments'), safe), 'overdue');
+}
+
+export function loadRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return ask(() => client.GET('/api/v1/staff/refunds/{refund_id}', { params: { path: { refund_id } } }), safe);
+}
+
+export function approveRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/approval',
+    { params: { path: { refund_id }, header: csrf(token) } }), changing));
+}
+
+export function retryRefund(refund_id: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/retry',
+    { params: { path: { refund_id }, header: csrf(token) } }), changing));
+}
+
+export function reportNotRefunded(refund_id: string, note: string): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/not-refunded',
+    { params: { path: { refund_id }, header: csrf(token) }, body: { note } }), changing));
+}
+
+export function payRefundByTransfer(refund_id: string, body: Schemas['RefundBankTransfer']): Promise<Answer<RefundFile>> {
+  return withToken<RefundFile>((token) => ask(() => client.POST('/api/v1/staff/refunds/{refund_id}/bank-transfer',
+    { params: { path: { refund_id }, header: csrf(token) }, body }), changing));
 }
 
 export async function listReductionRequests(): Promise<Answer<Application[]>> {

@@ -1,11 +1,12 @@
 // What of this application is due for refund, on which ground and by which article.
 import type { Booking, Refund } from '../../shared/api/hiroba';
+import { to } from '../../shared/app/router';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { instantText, timesText } from '../parts/place_text';
 
 export function RefundsTable({ refunds, bookings }: { refunds: readonly Refund[]; bookings: readonly Booking[] }) {
-  const timeOf = (id: string) => {
+  const timeOf = (id: string | null) => {
     const booking = bookings.find(({ booking_id }) => booking_id === id);
     return booking ? timesText(booking) : t('staff.none');
   };
@@ -33,7 +34,7 @@ export function RefundsTable({ refunds, bookings }: { refunds: readonly Refund[]
                 <td class="number" data-label={t('staff.refunds.percent')}>{refund.percent}%</td>
                 <td class="number" data-label={t('staff.refunds.amount')}>{yen(refund.yen)}</td>
                 <td class="list__words" data-label={t('staff.refunds.article')}>{townText(refund.article)}</td>
-                <td data-label={t('staff.refunds.state')}>{t(`staff.refunds.state_${refund.state}`)}</td>
+                <td data-label={t('staff.refunds.state')}><a href={to(`/refunds/${refund.refund_id}`)}>{t(`staff.refunds.state_${refund.state}`)}</a></td>
                 <td class="list__time" data-label={t('staff.refunds.since')}>{instantText(refund.created_at_ms)}</td>
               </tr>
             ))}

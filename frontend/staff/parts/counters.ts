@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { countWaiting, type DeskCounters } from '../../shared/api/staff';
 import { createStore, useStore } from '../../shared/store';
 
-const counters = createStore<DeskCounters>({ reviews: 0, reductions: 0, kept: 0 });
+const counters = createStore<DeskCounters>({ reviews: 0, reductions: 0, kept: 0, payment_cases: 0 });
 const every_ms = 60_000;
 
 /** Without an answer the last known numbers stay: the page that is open tells of a dead line itself. */

@@ -33,7 +33,7 @@ std::vector<StatementAboutFees> statements_about_fees() {
         {"obligations_have_their_accounts", "The shares of an obligation under its accounts are together its amount.",
          shares_of("obligation")},
         {"refunds_have_their_accounts", "The shares of a refund under its accounts are together its amount.",
-         shares_of("refund")},
+         shares_of("refund") + " AND t.ground <> 'overpaid'"},
         {"bookings_have_their_accounts",
          "What is charged and paid for a booking under its accounts is together what is charged and paid for it.",
          "SELECT DISTINCT 'application ' || b.application_id AS item FROM booking b LEFT JOIN (SELECT booking_id,"

@@ -80,6 +80,20 @@ GatewayResult<PaymentView> SharedProvider::cancel(const PaymentKey& key) {
     return played_.cancel(key);
 }
 
+Result<std::string> SharedProvider::prepare_refund(const RefundRequest& request) const {
+    return played_.prepare_refund(request);
+}
+
+GatewayResult<RefundView> SharedProvider::refund(const RefundKey& key, const std::string& bytes) {
+    const std::lock_guard lock(mutex_);
+    return played_.refund(key, bytes);
+}
+
+GatewayResult<RefundView> SharedProvider::query_refund(const RefundKey& key) {
+    const std::lock_guard lock(mutex_);
+    return played_.query_refund(key);
+}
+
 Result<Notice> SharedProvider::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     return played_.verify_notice(proof, raw_body, now);
 }

@@ -33,6 +33,13 @@ public:
                                                                    const std::string& bytes) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const payments::PaymentKey& key) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const payments::PaymentKey& key) override;
+    [[nodiscard]] Result<std::string> prepare_refund(const payments::RefundRequest& request) const override;
+    [[nodiscard]] payments::GatewayResult<payments::RefundView> refund(const payments::RefundKey& key,
+                                                                       const std::string& bytes) override;
+    [[nodiscard]] payments::GatewayResult<payments::RefundView> query_refund(const payments::RefundKey& key) override;
+    [[nodiscard]] payments::NoticeKind kind_of(std::string_view provider_kind) const override {
+        return played_.kind_of(provider_kind);
+    }
     [[nodiscard]] Result<payments::Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                          Instant now) const override;
 

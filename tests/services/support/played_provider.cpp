@@ -74,7 +74,8 @@ Capabilities PlayedProvider::capabilities() const {
             .most = Yen{100'000'000},
             .finds_by_attempt_ref = is_like_paypay,
             .signs_its_messages = !is_like_paypay,
-            .ask_every = std::chrono::seconds{is_like_paypay ? 3 : 15}};
+            .ask_every = std::chrono::seconds{is_like_paypay ? 3 : 15},
+            .refund_repeats_for = std::chrono::hours{12}};
 }
 
 std::string PlayedProvider::page_id(const PaymentKey& key) const {
@@ -109,6 +110,64 @@ GatewayResult<PaymentView> PlayedProvider::cancel(const PaymentKey& key) {
     return view_of(provider_ref);
 }
 
+Result<std::string> PlayedProvider::prepare_refund(const RefundRequest& request) const {
+    return json{{"refund_ref", request.refund_ref},
+                {"payment_id", request.provider_payment_id},
+                {"amount", request.amount.amount()},
+                {"reason", request.reason}}
+        .dump();
+}
+
+std::int64_t PlayedProvider::given_back() const {
+    std::int64_t sum = 0;
+    for (const auto& [ref, refund] : refunds_)
+        if (refund.progress != RefundProgress::failed) sum += refund.amount;
+    return sum;
+}
+
+RefundView PlayedProvider::refund_view(const std::string& refund_ref) const {
+    const GivenBack& refund = refunds_.at(refund_ref);
+    return {.provider_ref = "refund_" + refund_ref,
+            .refund_ref = refund_ref,
+            .progress = refund.progress,
+            .amount_in_smallest_unit = refund.amount,
+            .currency = "JPY",
+            .fault = refund.fault,
+            .payer_until = refund.payer_until};
+}
+
+GatewayResult<RefundView> PlayedProvider::refund(const RefundKey& key, const std::string& bytes) {
+    calls_.push_back({"refund", key.refund_ref, bytes});
+    const auto fault = take_fault();
+    if (fault && !fault->after_the_work) return tl::unexpected(GatewayError{fault->fault, 0, "told", "req_4"});
+    const auto request = json::parse(bytes);
+    const auto [refund, is_new] =
+        refunds_.try_emplace(key.refund_ref, GivenBack{.payment_id = request.at("payment_id"),
+                                                       .bytes = bytes,
+                                                       .amount = request.at("amount").get<std::int64_t>(),
+                                                       .progress = refunds_get_to});
+    if (!is_new && refund->second.bytes != bytes) throw std::logic_error("another refund under the same key");
+    run_meanwhile();
+    if (fault) return tl::unexpected(GatewayError{fault->fault, 0, "", "req_4"});
+    return refund_view(key.refund_ref);
+}
+
+GatewayResult<RefundView> PlayedProvider::query_refund(const RefundKey& key) {
+    calls_.push_back({"query_refund", key.refund_ref});
+    if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_5"});
+    if (!refunds_.contains(key.refund_ref))
+        return tl::unexpected(GatewayError{GatewayFault::not_found, 404, "no_such_refund", "req_5"});
+    return refund_view(key.refund_ref);
+}
+
+std::string PlayedProvider::dispute(const std::string& id, const std::string& payment_ref) {
+    return json{{"id", id}, {"attempt_ref", ""}, {"provider_ref", payment_ref}, {"kind", "dispute.opened"}}.dump();
+}
+
+NoticeKind PlayedProvider::kind_of(std::string_view provider_kind) const {
+    return provider_kind == "dispute.opened" ? NoticeKind::dispute : NoticeKind::other;
+}
+
 Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {
     if (proof.empty()) return refuse("missing_signature");
     if (proof != "signed") return refuse("bad_signature");
@@ -116,7 +175,7 @@ Result<Notice> PlayedProvider::verify_notice(std::string_view proof, std::string
     if (message.is_discarded()) return refuse("not_json");
     return Notice{.dedupe_key = message.at("id").get<std::string>(),
                   .kind = NoticeKind::other,
-                  .provider_kind = "something.happened",
+                  .provider_kind = message.value("kind", "something.happened"),
                   .attempt_ref = message.at("attempt_ref").get<std::string>(),
                   .provider_ref = message.at("provider_ref").get<std::string>(),
                   .occurred_at = now};

@@ -88,6 +88,10 @@ void empty(Database& database) {
                                         "extra_opening",
                                         "waiting",
                                         "refund",
+                                        "refund_payout",
+                                        "refund_event",
+                                        "payment_case",
+                                        "payment_case_event",
                                         "notice",
                                         "suspension",
                                         "attachment",
@@ -238,7 +242,7 @@ void TownHall::pay(const Account& who, ApplicationId id) {
 
 void TownHall::work() {
     apply_waiting_messages(context);
-    for (int steps = 0; work_on_payments(context); ++steps)
+    for (int steps = 0; work_on_payments(context) || work_on_refunds(context); ++steps)
         if (steps > 100) throw std::logic_error("the worker never comes to rest");
 }
 

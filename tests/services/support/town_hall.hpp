@@ -10,6 +10,7 @@
 #include "services/catalog/catalog.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
+#include "services/payment/refund_worker.hpp"
 #include "services/payment/start_payment.hpp"
 #include "tests/database/harness/temporary_folder.hpp"
 #include "tests/services/support/played_provider.hpp"

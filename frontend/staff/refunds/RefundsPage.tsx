@@ -1,10 +1,11 @@
 // What the town has to give back, to whom and why.
-import { listRefundsDue, type RefundDue } from '../../shared/api/staff';
+import { listRefundsDue, type RefundFile } from '../../shared/api/staff';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { to } from '../../shared/app/router';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Heading } from '../../shared/components/Heading';
+import { Hidden } from '../../shared/components/Hidden';
 import { Icon } from '../../shared/components/Icon';
 import { Waiting } from '../../shared/components/Waiting';
 import { yen } from '../../shared/format';
@@ -24,7 +25,7 @@ export function RefundsPage() {
   );
 }
 
-function List({ refunds }: { refunds: readonly RefundDue[] }) {
+function List({ refunds }: { refunds: readonly RefundFile[] }) {
   if (refunds.length === 0) return <p>{t('staff.refunds.none')}</p>;
   const total_yen = refunds.reduce((sum, { refund }) => sum + refund.yen, 0);
   return (
@@ -44,6 +45,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
               <th scope="col">{t('staff.refunds.article')}</th>
               <th scope="col" class="number">{t('staff.refunds.percent')}</th>
               <th scope="col" class="number">{t('staff.refunds.amount')}</th>
+              <th scope="col">{t('staff.refunds.state')}</th>
             </tr>
           </thead>
           <tbody>
@@ -57,6 +59,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
                 <td>{townText(refund.article)}</td>
                 <td class="number">{refund.percent}%</td>
                 <td class="number">{yen(refund.yen)}</td>
+                <td><a href={to(`/refunds/${refund.refund_id}`)}>{t(`staff.refunds.state_${refund.state}`)}<Hidden>{t('staff.list.open_what', { title: number ?? holder })}</Hidden></a></td>
               </tr>
             ))}
           </tbody>
@@ -64,6 +67,7 @@ function List({ refunds }: { refunds: readonly RefundDue[] }) {
             <tr>
               <th scope="row" colSpan={7}>{t('staff.refunds.total', { count: refunds.length })}</th>
               <td class="number">{yen(total_yen)}</td>
+              <td />
             </tr>
           </tfoot>
         </table>

@@ -1,0 +1,125 @@
+// One case about money: what happened, what can be done, a note, done.
+import { useState } from 'preact/hooks';
+import { loadPaymentCase, settlePaymentCase, type PaymentCaseAction, type PaymentCaseFile } from '../../shared/api/payment_cases';
+import { usePageTitle } from '../../shared/app/page_title';
+import { useRemote } from '../../shared/app/remote';
+import { to } from '../../shared/app/router';
+import { Banner } from '../../shared/components/Banner';
+import { FailureNotice } from '../../shared/components/FailureNotice';
+import { TextField } from '../../shared/components/Field';
+import { Heading } from '../../shared/components/Heading';
+import { Icon } from '../../shared/components/Icon';
+import { SummaryList } from '../../shared/components/SummaryList';
+import { Waiting } from '../../shared/components/Waiting';
+import { yen } from '../../shared/format';
+import { hasMessage, t } from '../../shared/i18n/text';
+import { refreshCounters } from '../parts/counters';
+import { instantText } from '../parts/place_text';
+import { RadioGroup } from '../parts/RadioGroup';
+import { useAction } from '../parts/use_action';
+import { needsNote, settlementOf } from './case_form';
+
+export function CasePage({ case_id }: { case_id: string }) {
+  const { remote, reload, put } = useRemote(() => loadPaymentCase(case_id), [case_id]);
+  usePageTitle(t('staff.cases.title'));
+
+  function settled(file: PaymentCaseFile): void {
+    put(file);
+    refreshCounters();
+  }
+
+  return (
+    <>
+      <p><a class="back-link" href={to('/cases')}><Icon name="back" />{t('staff.cases.back')}</a></p>
+      <Heading>{t('staff.cases.title')}</Heading>
+      {remote.state === 'loading' && <Waiting />}
+      {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
+      {remote.state === 'ready' && <File file={remote.value} onSettled={settled} />}
+    </>
+  );
+}
+
+interface Properties { file: PaymentCaseFile; onSettled(file: PaymentCaseFile): void }
+
+function File({ file, onSettled }: Properties) {
+  const { case: about, cannot_seat } = file;
+  const reason = cannot_seat === null ? undefined : `refusal.${cannot_seat}`;
+  return (
+    <>
+      <div role="status">{!about.open && <Banner kind="success" title={t('staff.cases.is_settled')} />}</div>
+      {reason !== undefined && about.open && (
+        <Banner kind="info" title={t('staff.cases.cannot_seat')}>{hasMessage(reason) && <p>{t(reason)}</p>}</Banner>
+      )}
+      <SummaryList rows={[
+        { name: t('staff.cases.kind'), value: t(`staff.cases.kind_${about.kind}`) },
+        { name: t('staff.panel.number'), value: <a href={to(`/applications/${about.application_id}`)}>{about.number ?? t('staff.none')}</a> },
+        { name: t('staff.panel.holder'), value: about.holder },
+        { name: t('staff.refunds.amount'), value: yen(about.yen) },
+        { name: t('staff.cases.provider'), value: about.provider },
+        { name: t('staff.cases.payment_ref'), value: about.payment_ref ?? t('staff.none') },
+        ...(about.facts === '' ? [] : [{ name: t('staff.cases.facts'), value: about.facts }]),
+        ...(about.refund_id === null ? [] : [{ name: t('staff.cases.refund'), value: <a href={to(`/refunds/${about.refund_id}`)}>{t('staff.cases.refund_open')}</a> }]),
+      ]} />
+      {about.open && about.actions.length > 0 && <Settlement key={about.case_id} file={file} onSettled={onSettled} />}
+      <History history={file.history} />
+    </>
+  );
+}
+
+function Settlement({ file, onSettled }: Properties) {
+  const { actions, case_id } = file.case;
+  const [action, setAction] = useState<PaymentCaseAction>(actions[0] ?? 'dealt_with');
+  const [note, setNote] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const sending = useAction();
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    const settlement = settlementOf(action, note);
+    setWrong(settlement === undefined);
+    if (settlement === undefined) return;
+    const settled = await sending.run(() => settlePaymentCase(case_id, settlement));
+    if (settled) onSettled(settled);
+  }
+
+  return (
+    <form class="form form--desk" onSubmit={(event) => void submit(event)} noValidate>
+      {sending.failure && <FailureNotice failure={sending.failure} />}
+      <RadioGroup id="action" legend={t('staff.cases.proposal')} value={action} onValue={(chosen) => setAction(chosen)}
+        options={actions.map((each) => ({ value: each, text: t(`staff.cases.action_${each}`) }))} />
+      <TextField id="note" label={t(needsNote(action) ? 'staff.cases.note' : 'staff.cases.note_optional')} required={needsNote(action)} maxLength={160}
+        value={note} onValue={setNote} error={wrong ? t('staff.reason.missing') : undefined} />
+      <button type="submit" class="button" aria-busy={sending.busy}>{t(`staff.cases.action_${action}`)}</button>
+    </form>
+  );
+}
+
+function History({ history }: Pick<PaymentCaseFile, 'history'>) {
+  return (
+    <>
+      <h2 id="case-history">{t('staff.cases.history')}</h2>
+      <div class="table-frame" role="region" aria-labelledby="case-history" tabIndex={0}>
+        <table class="list list--cards">
+          <thead>
+            <tr>
+              <th scope="col">{t('staff.refund.when')}</th>
+              <th scope="col">{t('staff.refund.what')}</th>
+              <th scope="col">{t('staff.refund.by')}</th>
+              <th scope="col">{t('staff.cases.note_optional')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {history.map((line) => (
+              <tr key={`${line.at_ms} ${line.event}`}>
+                <th scope="row" class="list__time">{instantText(line.at_ms)}</th>
+                <td data-label={t('staff.refund.what')}>{t(`staff.cases.action_${line.event}`)}</td>
+                <td data-label={t('staff.refund.by')}>{line.by ?? t('staff.none')}</td>
+                <td class="list__words" data-label={t('staff.cases.note_optional')}>{line.note === '' ? t('staff.none') : line.note}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+#include "services/payment/payment_cases.hpp"
+
+#include "persistence/repositories/refund_payouts.hpp"
+#include "services/board/look_log.hpp"
+#include "services/payment/late_money.hpp"
+
+#include <algorithm>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::PaymentCase;
+using persistence::Session;
+
+constexpr int most_listed = 200;
+
+CaseFile file_of(Session& session, PaymentCase about) {
+    auto application = *persistence::find_application(session, about.application);
+    const auto holder = persistence::find_account(session, application.account);
+    auto attempt = *persistence::find_attempt(session, about.attempt);
+    const auto offered = actions_for(about.kind);
+    std::vector<CaseAction> possible;
+    if (about.is_open) possible.assign(offered.begin(), offered.end());
+    return {.about = std::move(about),
+            .application = std::move(application),
+            .holder = holder ? holder->display_name : "",
+            .attempt = std::move(attempt),
+            .possible = std::move(possible),
+            .history = {}};
+}
+
+// Whether the booking could stand again at this moment: tried, and undone.
+std::optional<Refusal> what_stands_in_the_way(const Context& context, const CaseFile& file, AccountId staff) {
+    const auto town = context.catalog.current();
+    const Instant now = context.clock.now();
+    std::optional<Refusal> in_the_way;
+    static_cast<void>(context.database.transact([&](Session& session) -> Result<void> {
+        persistence::lock_application(session, file.application.id);
+        const auto seated = seat_again(session, *town, file.attempt.id, staff, now);
+        in_the_way = seated ? std::nullopt : std::optional{seated.error()};
+        return tl::unexpected(Refusal{"only_tried"});
+    }));
+    return in_the_way;
+}
+
+Result<void> act(Session& session, const TownInForce& town, const PaymentCase& about, const SettleCase& settlement,
+                 Instant now) {
+    switch (settlement.action) {
+    case CaseAction::seat_again:
+        return seat_again(session, town, about.attempt, settlement.by, now);
+    case CaseAction::refund: {
+        const auto refund = refund_late_money(session, about.attempt, settlement.by, settlement.note, now);
+        return refund ? Result<void>{} : tl::unexpected(refund.error());
+    }
+    case CaseAction::ask_again:
+        if (about.refund)
+            persistence::wake_refund(session, *about.refund, now);
+        else
+            persistence::wake_attempt(session, about.attempt, now);
+        return {};
+    case CaseAction::dealt_with:
+        if (settlement.note.empty()) return refuse("reason_required");
+        return {};
+    case CaseAction::resolved:
+        break;
+    }
+    return refuse("action_not_possible");
+}
+
+} // namespace
+
+std::vector<CaseFile> waiting_cases(const Context& context, AccountId staff) {
+    log_look(context, staff, "payment_cases", "open");
+    return context.database.read([](Session& session) {
+        std::vector<CaseFile> files;
+        for (auto& about : persistence::open_cases(session, most_listed))
+            files.push_back(file_of(session, std::move(about)));
+        return files;
+    });
+}
+
+Result<CaseFile> case_file(const Context& context, AccountId staff, std::int64_t id) {
+    auto file = context.database.read([&](Session& session) -> Result<CaseFile> {
+        auto about = persistence::find_case(session, id);
+        if (!about) return refuse("case_not_found");
+        auto read = file_of(session, std::move(*about));
+        read.history = persistence::case_history(session, id);
+        return read;
+    });
+    if (!file) return file;
+    log_look(context, staff, "payment_case", std::to_string(id));
+    if (std::ranges::find(file->possible, CaseAction::seat_again) != file->possible.end())
+        file->cannot_seat = what_stands_in_the_way(context, *file, staff);
+    if (file->cannot_seat) std::erase(file->possible, CaseAction::seat_again);
+    return file;
+}
+
+Result<CaseFile> settle_case(const Context& context, const SettleCase& settlement) {
+    const auto town = context.catalog.current();
+    const Instant now = context.clock.now();
+    const auto settled = context.database.transact([&](Session& session) -> Result<void> {
+        const auto found = persistence::find_case(session, settlement.id);
+        if (!found) return refuse("case_not_found");
+        persistence::lock_application(session, found->application);
+        const auto offered = actions_for(found->kind);
+        if (std::ranges::find(offered, settlement.action) == offered.end()) return refuse("action_not_possible");
+        const bool is_closed =
+            persistence::close_case(session, settlement.id, {settlement.action, settlement.by, settlement.note, now});
+        if (!is_closed) return refuse("case_settled");
+        return act(session, *town, *found, settlement, now);
+    });
+    context.payment_bell.ring();
+    context.push_bell.ring();
+    if (!settled) return tl::unexpected(settled.error());
+    return case_file(context, settlement.by, settlement.id);
+}
+
+} // namespace hiroba::services
