@@ -16,6 +16,7 @@ import { ClosurePage } from './closures/ClosurePage';
 import { ClosuresPage } from './closures/ClosuresPage';
 import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
+import { DrawerPage } from './counter/DrawerPage';
 import { useCounters } from './parts/counters';
 import { RefundsPage } from './people/RefundsPage';
 import { SuspensionsPage } from './people/SuspensionsPage';
@@ -49,6 +50,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/waiting': return <WaitingPage />;
     case '/reductions': return <ReductionsPage />;
     case '/refunds': return <RefundsPage />;
+    case '/drawer': return <DrawerPage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
@@ -66,6 +68,7 @@ function navigationFor(path: string, { reviews, reductions, kept }: DeskCounters
     item('/reductions', t('staff.nav.reductions', { count: reductions })),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
+    item('/drawer', t('staff.drawer.title')),
     item('/refunds', t('staff.refunds.title')),
     item('/suspensions', t('staff.suspensions.title')),
   ];

@@ -38,8 +38,6 @@ constexpr Sql select_reissue_rows =
     " ORDER BY reissue_number";
 
 // A late payment of an obligation that was given up is none of it.
-constexpr Sql select_paid_at = "SELECT MIN(entrusted_at_ms) FROM payment_attempt"
-                               " WHERE obligation_id = :obligation_id AND state = 'paid'";
 
 std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<IssuedDocument> found;
@@ -136,10 +134,6 @@ std::vector<Reissue> reissues_of(Session& session, DocumentId id) {
          session.select<std::int64_t, Instant, AccountId, std::string>(select_reissue_rows, {{"document_id", id}}))
         found.push_back({number, at, by, std::move(reason)});
     return found;
-}
-
-std::optional<Instant> paid_at(Session& session, ObligationId id) {
-    return std::get<0>(session.select<std::optional<Instant>>(select_paid_at, {{"obligation_id", id}}).at(0));
 }
 
 } // namespace hiroba::persistence

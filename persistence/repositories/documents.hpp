@@ -55,7 +55,4 @@ struct Reissue {
                                          Instant now);
 [[nodiscard]] std::vector<Reissue> reissues_of(Session& session, DocumentId id);
 
-// When and how an obligation was paid, or nothing.
-[[nodiscard]] std::optional<Instant> paid_at(Session& session, ObligationId id);
-
 } // namespace hiroba::persistence

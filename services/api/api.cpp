@@ -1,5 +1,6 @@
 #include "services/api/api.hpp"
 
+#include "services/api/counter_routes.hpp"
 #include "services/api/document_routes.hpp"
 #include "services/api/route_support.hpp"
 
@@ -8,6 +9,7 @@ namespace hiroba::services::api {
 http::Router make_router(const Context& context, const ApiOptions& options) {
     const RouteSupport support{context, options};
     http::Router router;
+    const auto office = std::make_shared<PrintingOffice>(context.database);
     add_public_routes(router, support);
     add_session_routes(router, support);
     add_application_routes(router, support);
@@ -19,7 +21,8 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     add_staff_booking_routes(router, support);
     add_review_routes(router, support);
     add_closure_routes(router, support);
-    add_document_routes(router, support);
+    add_document_routes(router, support, office);
+    add_counter_routes(router, support, office);
     add_finance_routes(router, support);
     return router;
 }

@@ -127,9 +127,8 @@ http::Response day_sheet(const RouteSupport& support, PrintingOffice& office, co
 
 } // namespace
 
-void add_document_routes(http::Router& router, const RouteSupport& support) {
+void add_document_routes(http::Router& router, const RouteSupport& support, std::shared_ptr<PrintingOffice> office) {
     using http::Method;
-    const auto office = std::make_shared<PrintingOffice>(support.context.database);
     const auto route = [&](Method method, const std::string& path, auto handler) {
         router.add(method, "/api/v1" + path,
                    [support, handler](const auto& request) { return handler(support, request); });

@@ -45,6 +45,9 @@ struct RouteSupport {
     [[nodiscard]] Answered<persistence::LoginSession> resident_or_desk_may_change(const http::Request& request) const;
     // For the desk only; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> desk_may_change(const http::Request& request) const;
+    // The desk and the finance office; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> desk_or_finance(const http::Request& request) const;
+    [[nodiscard]] Answered<persistence::LoginSession> desk_or_finance_may_change(const http::Request& request) const;
     // For who drafts or decides: the desk and approvers; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> reviewer(const http::Request& request) const;
     [[nodiscard]] Answered<persistence::LoginSession> reviewer_may_change(const http::Request& request) const;

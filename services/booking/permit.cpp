@@ -29,7 +29,9 @@ Instant due_of(const TownInForce& town, const ApplicationView& view, const std::
     Instant start = to_instant(costly.front().start);
     for (const Booking& booking : costly)
         start = std::min(start, to_instant(booking.start));
-    const Instant due = payment_due_at(town, view.application.facility, now, start);
+    const FacilityCode& facility = view.application.facility;
+    const Instant due = permission.method ? payment_due_by(town, facility, *permission.method, now, start)
+                                          : payment_due_at(town, facility, now, start);
     // Who is on the way to the payment page is not overtaken by a term that ends this minute.
     return permission.paying_now ? std::max(due, now + payment_deadline) : due;
 }
@@ -69,6 +71,13 @@ void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
 Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start) {
     const Facility* found = find_facility(town.town, facility);
     return payment_due(found == nullptr ? PaymentTerm{} : found->payment, now, start, payment_deadline);
+}
+
+Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, PaymentMethod method, Instant now,
+                       Instant start) {
+    const Facility* found = find_facility(town.town, facility);
+    if (found == nullptr) return payment_due_at(town, facility, now, start);
+    return payment_due(term_for(found->payment_methods, method, found->payment), now, start, payment_deadline);
 }
 
 Result<void> permit(Session& session, const TownInForce& town, const ApplicationView& view,

@@ -15,6 +15,9 @@ namespace hiroba::services {
 inline constexpr std::chrono::minutes payment_deadline{60};
 // Until when a fee must be paid that is owed from `now` on for a use of that facility that begins at `start`.
 [[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
+// The same for who said by which means they will pay.
+[[nodiscard]] Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, PaymentMethod method,
+                                     Instant now, Instant start);
 
 // Permits these bookings of a locked application: those that cost wait for payment until the facility's term, the
 // others are permitted whole; what is owed is assessed, the application gets its number, the permit is decided.
@@ -23,6 +26,7 @@ struct Permission {
     std::optional<AccountId> by;               // whose doing it is: staff, or the applicant who applied
     std::optional<Instant> only_if_valid_at{}; // of a hold: its time is not over
     bool paying_now = false;                   // the applicant is on the way to the payment page
+    std::optional<PaymentMethod> method{};     // by which they said that they will pay: its term holds
     DecisionOrder decision{};                  // who decides, and with which conditions; the rest is filled in
 };
 [[nodiscard]] Result<void> permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,

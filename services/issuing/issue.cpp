@@ -93,13 +93,17 @@ Result<Issued> issue_document(const Context& context, PrintingOffice& office, co
             if (!view) return tl::unexpected(view.error());
             if (auto before = find(session)) return Issued{std::move(*before), false};
             if (!can_have(*view, paper)) return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
-            WrittenPaper written = write_paper(session, letterhead, *view, paper, now);
-            return Issued{keep(session, rules->templates.at(paper.kind), viewer, *view, paper, std::move(written), now),
-                          true};
+            return Issued{issue_within(session, letterhead, viewer, *view, paper, now), true};
         });
     } catch (const persistence::DuplicateKey&) {
         return Issued{context.database.read(find).value(), false};
     }
+}
+
+IssuedDocument issue_within(Session& session, const Letterhead& letterhead, const Viewer& viewer,
+                            const ApplicationView& view, const Paper& paper, Instant now) {
+    WrittenPaper written = write_paper(session, letterhead, view, paper, now);
+    return keep(session, letterhead.rules.templates.at(paper.kind), viewer, view, paper, std::move(written), now);
 }
 
 Result<IssuedDocument> reissue_document(const Context& context, AccountId by, DocumentId id,

@@ -29,6 +29,11 @@ struct Issued {
 [[nodiscard]] Result<Issued> issue_document(const Context& context, PrintingOffice& office, const Viewer& viewer,
                                             ApplicationId id, const Paper& paper);
 
+// The same inside a unit of work, last of all in it: of a paper that the application can have and nobody issued yet.
+[[nodiscard]] persistence::IssuedDocument issue_within(persistence::Session& session, const Letterhead& letterhead,
+                                                       const Viewer& viewer, const ApplicationView& view,
+                                                       const Paper& paper, Instant now);
+
 // 再発行 by staff, with the reason. `document_not_found`.
 inline constexpr std::size_t longest_reissue_reason = 500; // characters
 [[nodiscard]] Result<persistence::IssuedDocument> reissue_document(const Context& context, AccountId by, DocumentId id,
