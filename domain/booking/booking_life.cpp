@@ -19,6 +19,7 @@ constexpr std::array events = {
     Event::permitted,
     Event::permitted_without_fee,
     Event::fee_raised,
+    Event::payment_undone,
     Event::refused,
     Event::paid,
     Event::withdrawn,
@@ -59,6 +60,7 @@ constexpr std::array transitions = std::to_array<BookingTransition>({
     {State::permitted_unpaid, Event::revoked,               State::revoked},
 
     {State::permitted,        Event::fee_raised,            State::permitted_unpaid}, // of one that was free
+    {State::permitted,        Event::payment_undone,        State::permitted_unpaid},
     {State::permitted,        Event::checked_in,            State::checked_in},
     {State::permitted,        Event::use_ended,             State::used},
     {State::permitted,        Event::not_come,              State::no_show},
@@ -168,6 +170,8 @@ std::string_view name_of(BookingEvent event) {
         return "permitted_without_fee";
     case Event::fee_raised:
         return "fee_raised";
+    case Event::payment_undone:
+        return "payment_undone";
     case Event::refused:
         return "refused";
     case Event::paid:

@@ -60,6 +60,17 @@ const BookingWindow* find_window(const Facility& facility, const Space& space, U
     return nullptr;
 }
 
+const Drawer* find_drawer(const Town& town, const DrawerCode& code) {
+    const auto found = std::ranges::find(town.drawers, code, &Drawer::code);
+    return found == town.drawers.end() ? nullptr : &*found;
+}
+
+std::optional<FacilityCode> manager_of(const Town& town, const Drawer& drawer) {
+    for (const FacilityCode& code : drawer.facilities)
+        if (const Facility* facility = find_facility(town, code); facility != nullptr && facility->manager) return code;
+    return std::nullopt;
+}
+
 const Post* find_post(const Town& town, const PostCode& code) {
     const auto found = std::ranges::find(town.posts, code, &Post::code);
     return found == town.posts.end() ? nullptr : &*found;

@@ -14,6 +14,7 @@
 #include "domain/fees/fee_rules.hpp"
 #include "domain/fees/rates.hpp"
 #include "domain/fees/reduction.hpp"
+#include "domain/finance/drawer.hpp"
 #include "domain/finance/payment_method.hpp"
 
 #include <chrono>
@@ -186,6 +187,7 @@ struct Town {
     AttachmentRules attachments;
     MoneyRules money;
     std::vector<Facility> facilities;
+    std::vector<Drawer> drawers; // 手提金庫・レジ
     friend bool operator==(const Town&, const Town&) = default;
 };
 
@@ -199,6 +201,9 @@ struct FoundSpace {
 [[nodiscard]] FoundSpace find_space(const Town& town, const SpaceCode& code);
 [[nodiscard]] const Activity* find_activity(const Town& town, const ActivityCode& code);
 [[nodiscard]] const Equipment* find_equipment(const Facility& facility, const EquipmentCode& code);
+[[nodiscard]] const Drawer* find_drawer(const Town& town, const DrawerCode& code);
+// Whose designated manager's money lies in the drawer; empty: the town's.
+[[nodiscard]] std::optional<FacilityCode> manager_of(const Town& town, const Drawer& drawer);
 [[nodiscard]] const Post* find_post(const Town& town, const PostCode& code);
 // What holds for decisions about uses of the facility; the town's where it says nothing, or has left the town.
 [[nodiscard]] const DecisionRules& decision_rules(const Town& town, const FacilityCode& facility);

@@ -24,6 +24,7 @@ using ReductionCode = Strong<struct ReductionCodeTag, std::string>;   // 減免�
 using TicketCode = Strong<struct TicketCodeTag, std::string>;         // 回数券
 using PostCode = Strong<struct PostCodeTag, std::string>;             // 職
 using SeriesCode = Strong<struct SeriesCodeTag, std::string>;         // 文書番号の記号
+using DrawerCode = Strong<struct DrawerCodeTag, std::string>;           // 手提金庫・レジ
 using AppealCode = Strong<struct AppealCodeTag, std::string>;         // 教示
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;
@@ -41,5 +42,7 @@ using AccountId = Strong<struct AccountIdTag, std::int64_t>;                    
 using ObligationId = Strong<struct ObligationIdTag, std::int64_t>;               // what is owed
 using AttachmentId = Strong<struct AttachmentIdTag, std::int64_t>;               // 添付書類
 using AttemptId = Strong<struct AttemptIdTag, std::int64_t>;                     // one try to pay it
+using ShiftId = Strong<struct ShiftIdTag, std::int64_t>;                         // one opening of a drawer
+using CounterPaymentId = Strong<struct CounterPaymentIdTag, std::int64_t>;       // what the desk took for it
 
 } // namespace hiroba

@@ -31,14 +31,15 @@ export function CollectionsTable({ list }: { list: CollectionList }) {
         </thead>
         <tbody>
           {list.collections.map((collection) => (
-            <tr key={collection.attempt_id}>
+            <tr key={`${collection.payment_id}-${collection.undone}`}>
               <td class="list__time">{collection.entrusted_on}</td>
               <th scope="row" class="list__short">
                 {collection.application_number ?? t('finance.none')}
+                {collection.undone && <span class="tag tag--red">{t('finance.collections.undone')}</span>}
                 {collection.late && <span class="tag tag--red">{t('finance.collections.late')}</span>}
               </th>
               <td>{placeOf(collection.facility, collection.spaces)}</td>
-              <td class="number">{yen(collection.amount_yen)}</td>
+              <td class="number">{yen(collection.undone ? -collection.amount_yen : collection.amount_yen)}</td>
               <td class="list__short">{t(`common.method.${collection.method}`)}</td>
               <td class="list__short">{collection.fiscal_year}</td>
               <td class="list__code">{collection.accounts.map(({ account_code }) => account_code).join(t('finance.list_separator'))}</td>

@@ -16,6 +16,7 @@ import { ClosurePage } from './closures/ClosurePage';
 import { ClosuresPage } from './closures/ClosuresPage';
 import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
+import { DrawerPage } from './counter/DrawerPage';
 import { useCounters } from './parts/counters';
 import { OverduePage } from './people/OverduePage';
 import { SuspensionsPage } from './people/SuspensionsPage';
@@ -57,6 +58,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/refunds': return <RefundsPage />;
     case '/overdue-payments': return <OverduePage />;
     case '/cases': return <CasesPage />;
+    case '/drawer': return <DrawerPage />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
   if (case_id !== undefined) return <CasePage key={case_id} case_id={case_id} />;
@@ -76,6 +78,7 @@ function navigationFor(path: string, { reviews, reductions, kept, payment_cases 
     item('/reductions', t('staff.nav.reductions', { count: reductions })),
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
+    item('/drawer', t('staff.drawer.title')),
     item('/refunds', t('staff.refunds.title'), path.startsWith('/refunds')),
     item('/overdue-payments', t('staff.overdue.title')),
     item('/cases', t('staff.nav.cases', { count: payment_cases }), path.startsWith('/cases')),

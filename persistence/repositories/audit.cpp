@@ -3,6 +3,7 @@
 #include "domain/booking/booking_life.hpp"
 #include "persistence/repositories/detail/audit_claims.hpp"
 #include "persistence/repositories/detail/audit_decisions.hpp"
+#include "persistence/repositories/detail/audit_drawers.hpp"
 #include "persistence/repositories/detail/audit_fees.hpp"
 #include "persistence/repositories/detail/broken.hpp"
 #include "persistence/repositories/detail/rows.hpp"
@@ -47,6 +48,7 @@ std::string known_steps() {
         add(name_of(from), name_of(event), name_of(to));
     for (const BookingState state : booking_states()) {
         if (occupies(state) && state != BookingState::used) add(name_of(state), "changed", name_of(state));
+        if (state == BookingState::permitted_unpaid) add(name_of(state), "payment_planned", name_of(state));
         for (const auto* const event :
              {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused"})
             add(name_of(state), event, name_of(state));
@@ -209,15 +211,16 @@ std::vector<Rule> rules_of_money() {
          " AND t.next_step_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM payment_event e"
          " WHERE e.attempt_id = t.attempt_id AND e.event = 'quarantined')"},
         {{"paid_obligations_have_payments",
-          "What is paid was paid by one attempt of that amount, or by refunds of its application that were set off."},
-         "SELECT 'obligation ' || g.obligation_id AS item FROM obligation g WHERE (g.state = 'paid') <>"
-         " ((SELECT COUNT(*) FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid')"
-         " + (SELECT COUNT(DISTINCT r.application_id) FROM refund r WHERE r.set_off_against = g.obligation_id) = 1)"
-         " OR (SELECT COUNT(*) FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid') > 1"
-         " OR EXISTS (SELECT 1 FROM payment_attempt t WHERE t.obligation_id = g.obligation_id AND t.state = 'paid'"
-         " AND t.amount_yen <> g.amount_yen)"
-         " OR g.amount_yen <> (SELECT COALESCE(SUM(r.amount_yen), g.amount_yen) FROM refund r"
-         " WHERE r.set_off_against = g.obligation_id)"},
+          "Of what is owed so much is paid as attempts, the counter and refunds that were set off brought; all of it when "
+          "it is paid, nothing when it was released."},
+         "SELECT 'obligation ' || g.obligation_id AS item FROM obligation g"
+         " WHERE g.paid_yen <> CASE g.state WHEN 'paid' THEN g.amount_yen WHEN 'released' THEN 0 ELSE g.paid_yen END"
+         " OR (g.state = 'owed' AND g.paid_yen = g.amount_yen) OR g.paid_yen <>"
+         " (SELECT COALESCE(SUM(t.amount_yen), 0) FROM payment_attempt t"
+         "   WHERE t.obligation_id = g.obligation_id AND t.state = 'paid')"
+         " + (SELECT COALESCE(SUM(c.amount_yen), 0) FROM counter_payment c"
+         "   WHERE c.obligation_id = g.obligation_id AND c.state = 'received')"
+         " + (SELECT COALESCE(SUM(r.amount_yen), 0) FROM refund r WHERE r.set_off_against = g.obligation_id)"},
         {{"refunds_are_within_payments", "No booking is given back more than was paid for it."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b"
          " JOIN (SELECT booking_id, SUM(amount_yen) AS yen FROM refund WHERE state <> 'taken_back'"
@@ -238,6 +241,14 @@ std::vector<Rule> rules_of_money() {
          " OR (p.paid_out_way IS NOT NULL) <> (r.state = 'paid_out')"
          " OR (r.state NOT IN ('approved', 'failed', 'paid_out') AND p.refund_ref IS NULL))"},
     };
+}
+
+// What lies in the drawers.
+std::vector<Rule> rules_of_drawers() {
+    std::vector<Rule> rules;
+    for (const auto& [name, sentence, statement] : detail::statements_about_drawers())
+        rules.push_back({{name, sentence}, statement});
+    return rules;
 }
 
 // What is declared of uses, which reduction they have, and the accounts that amounts belong under.
@@ -279,7 +290,8 @@ const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
         for (auto* const part :
-             {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_fees, rules_of_decisions})
+             {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_drawers, rules_of_fees,
+                                 rules_of_decisions})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;

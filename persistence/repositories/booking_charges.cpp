@@ -19,6 +19,10 @@ constexpr Sql update_paid = "UPDATE booking SET paid_yen = charged_yen WHERE app
 constexpr Sql update_paid_charges =
     "UPDATE booking_charge SET paid_yen = charged_yen"
     " WHERE booking_id IN (SELECT booking_id FROM booking WHERE application_id = :application_id)";
+constexpr Sql clear_paid = "UPDATE booking SET paid_yen = 0 WHERE application_id = :application_id";
+constexpr Sql clear_paid_charges =
+    "UPDATE booking_charge SET paid_yen = 0"
+    " WHERE booking_id IN (SELECT booking_id FROM booking WHERE application_id = :application_id)";
 constexpr Sql add_paid_charge = "UPDATE booking_charge SET paid_yen = paid_yen + :paid_yen"
                                 " WHERE booking_id = :booking_id AND account_code = :account_code";
 constexpr Sql add_total_paid = "UPDATE booking SET paid_yen = paid_yen + :paid_yen WHERE booking_id = :booking_id";
@@ -58,6 +62,11 @@ void save_charge(Session& session, BookingId id, const RevenueShares& charged) {
 void save_paid(Session& session, ApplicationId id) {
     session.execute(update_paid_charges, {{"application_id", id}});
     session.execute(update_paid, {{"application_id", id}});
+}
+
+void save_unpaid(Session& session, ApplicationId id) {
+    session.execute(clear_paid_charges, {{"application_id", id}});
+    session.execute(clear_paid, {{"application_id", id}});
 }
 
 void add_paid(Session& session, BookingId id, const RevenueShares& paid) {

@@ -55,6 +55,8 @@ constexpr Sql update_changed_owner =
 constexpr Sql select_states = "SELECT o.owner_id, o.state, o.expires_at_ms FROM booking b"
                               " JOIN claim_owner o ON o.owner_id = b.booking_id"
                               " WHERE b.application_id = :application_id ORDER BY o.owner_id";
+constexpr Sql update_payment_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms"
+                                        " WHERE owner_id = :owner_id AND state = 'permitted_unpaid'";
 constexpr Sql update_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = version + 1"
                                 " WHERE owner_id = :owner_id AND state = 'held' AND expires_at_ms > :now_ms";
 // Of a person's counter of waiting applications: that one more may be held.
@@ -451,6 +453,14 @@ bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, 
         any = true;
     }
     return any;
+}
+
+bool move_payment_deadline(Session& session, BookingId id, const NewPaymentDeadline& deadline, Instant now) {
+    if (session.execute(update_payment_deadline,
+                        {{"owner_id", owner_of(id)}, {"expires_at_ms", deadline.due}}) == 0)
+        return false;
+    note_event(session, id, "payment_planned", deadline.by, deadline.note, now);
+    return true;
 }
 
 Result<BookingState> advance(Session& session, BookingId id, const Advance& step) {

@@ -133,6 +133,16 @@ struct BookingForStaff {
 // Gives every hold of the application more time; false when one of them is no hold any more.
 [[nodiscard]] bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, Instant now);
 
+// Until when a permitted booking of a locked application must be paid: with the event "payment_planned", whose note says
+// by which means. False when it does not wait for a payment.
+struct NewPaymentDeadline {
+    Instant due;
+    AccountId by;
+    std::string note;
+};
+[[nodiscard]] bool move_payment_deadline(Session& session, BookingId id, const NewPaymentDeadline& deadline,
+                                         Instant now);
+
 struct Advance {
     BookingEvent event;
     Instant at;
@@ -181,10 +191,13 @@ struct BookingCharge {
 void save_charge(Session& session, BookingId id, const RevenueShares& charged);
 // An obligation of the application was paid: all that is charged for its bookings is paid now.
 void save_paid(Session& session, ApplicationId id);
+// What was paid for the application is given back: nothing of what is charged for its bookings is paid any more.
+void save_unpaid(Session& session, ApplicationId id);
 // So much of what is charged for the booking was paid in addition (充当).
 void add_paid(Session& session, BookingId id, const RevenueShares& paid);
 
-// Bookings in this state whose deadline has passed and that no live payment attempt keeps, oldest first.
+// Bookings in this state whose deadline has passed and that neither a live payment attempt nor what was paid in part
+// keeps, oldest first.
 [[nodiscard]] std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit);
 // Permitted or checked-in bookings whose use ended at or before that moment of the town's clock, oldest first.
 [[nodiscard]] std::vector<BookingId> ended_bookings(Session& session, BookingState state, const LocalDateTime& by,

@@ -38,11 +38,6 @@ constexpr Sql select_reissue_rows =
     "SELECT reissue_number, at_ms, account_id, reason FROM document_reissue WHERE document_id = :document_id"
     " ORDER BY reissue_number";
 
-// A late payment of an obligation that was given up is none of it.
-constexpr Sql select_paid_by =
-    "SELECT entrusted_at_ms, method FROM payment_attempt"
-    " WHERE obligation_id = :obligation_id AND state = 'paid' AND entrusted_at_ms IS NOT NULL"
-    " ORDER BY entrusted_at_ms LIMIT 1";
 
 std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<IssuedDocument> found;
@@ -145,12 +140,6 @@ std::vector<Reissue> reissues_of(Session& session, DocumentId id) {
          session.select<std::int64_t, Instant, AccountId, std::string>(select_reissue_rows, {{"document_id", id}}))
         found.push_back({number, at, by, std::move(reason)});
     return found;
-}
-
-std::optional<PaidBy> paid_by(Session& session, ObligationId id) {
-    auto row = session.select_one<Instant, std::string>(select_paid_by, {{"obligation_id", id}});
-    if (!row) return std::nullopt;
-    return PaidBy{std::get<0>(*row), std::move(std::get<1>(*row))};
 }
 
 } // namespace hiroba::persistence

@@ -59,11 +59,4 @@ struct Reissue {
                                          Instant now);
 [[nodiscard]] std::vector<Reissue> reissues_of(Session& session, DocumentId id);
 
-// When and by which method an obligation was paid; nothing when no payment did.
-struct PaidBy {
-    Instant at;
-    std::string method; // domain/finance/payment_method.hpp
-};
-[[nodiscard]] std::optional<PaidBy> paid_by(Session& session, ObligationId id);
-
 } // namespace hiroba::persistence

@@ -19,7 +19,7 @@ struct Transfer {
     Yen amount; // > 0
     LocalDate business_date;
     int fiscal_year = 0;
-    ObligationId obligation;
+    std::optional<ObligationId> obligation; // none: the float of a drawer, a difference in it
     std::optional<AttemptId> attempt;
 };
 

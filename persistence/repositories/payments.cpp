@@ -7,18 +7,19 @@ namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_obligation_row =
-    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, assessed_on,"
+    "INSERT INTO obligation (obligation_id, application_id, sequence, owed, state, amount_yen, paid_yen, assessed_on,"
     " fiscal_year, managed_by, due_at_ms)"
-    " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :assessed_on, :fiscal_year,"
-    " :managed_by, :due_at_ms)";
+    " VALUES (:obligation_id, :application_id, :sequence, :owed, :state, :amount_yen, :paid_yen, :assessed_on,"
+    " :fiscal_year, :managed_by, :due_at_ms)";
 constexpr Sql insert_share = "INSERT INTO obligation_share (obligation_id, account_code, amount_yen)"
                              " VALUES (:obligation_id, :account_code, :amount_yen)";
 constexpr Sql select_last_sequence =
     "SELECT COALESCE(MAX(sequence), 0) FROM obligation WHERE application_id = :application_id";
 // A row for each share.
 const std::string obligations_with_shares =
-    "SELECT g.obligation_id, g.application_id, g.state, g.amount_yen, g.assessed_on, g.fiscal_year, g.managed_by,"
-    " g.due_at_ms, s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = g.obligation_id";
+    "SELECT g.obligation_id, g.application_id, g.state, g.amount_yen, g.paid_yen, g.assessed_on, g.fiscal_year,"
+    " g.managed_by, g.due_at_ms, s.account_code, s.amount_yen FROM obligation g"
+    " JOIN obligation_share s ON s.obligation_id = g.obligation_id";
 constexpr Sql select_revenue_totals =
     "SELECT account_code, managed_by, CAST(SUM(yen) AS SIGNED) FROM ("
     "SELECT s.account_code, g.managed_by, s.amount_yen AS yen FROM obligation g"
@@ -32,8 +33,15 @@ constexpr Sql update_reminded =
     "UPDATE obligation SET reminded_at_ms = :now_ms WHERE obligation_id = :obligation_id AND state = 'owed'";
 constexpr Sql select_overdue = "SELECT obligation_id FROM obligation WHERE owed = 1 AND due_at_ms <= :now_ms"
                                " AND (:all = 1 OR reminded_at_ms IS NULL) ORDER BY due_at_ms LIMIT :row_limit";
-constexpr Sql update_obligation = "UPDATE obligation SET state = :state, owed = NULL"
-                                  " WHERE obligation_id = :obligation_id AND state = 'owed'";
+constexpr Sql update_obligation =
+    "UPDATE obligation SET state = :state, owed = NULL WHERE obligation_id = :obligation_id AND state = 'owed'"
+    " AND paid_yen = CASE :state WHEN 'paid' THEN amount_yen ELSE 0 END";
+constexpr Sql raise_paid = "UPDATE obligation SET paid_yen = paid_yen + :amount_yen"
+                           " WHERE obligation_id = :obligation_id AND state = 'owed'"
+                           " AND paid_yen + :amount_yen <= amount_yen";
+constexpr Sql lower_paid = "UPDATE obligation SET paid_yen = paid_yen - :amount_yen, state = 'owed', owed = 1"
+                           " WHERE obligation_id = :obligation_id AND state <> 'released'"
+                           " AND paid_yen >= :amount_yen";
 constexpr Sql insert_attempt_row =
     "INSERT INTO payment_attempt (attempt_id, attempt_ref, obligation_id, live, state, provider, method,"
     " amount_yen, request_body, expires_at_ms, next_step_at_ms, tries, version, created_at_ms)"
@@ -82,17 +90,9 @@ constexpr Sql select_waiting = "SELECT provider, dedupe_key, kind, provider_ref,
                                " WHERE outcome = 'waiting' ORDER BY received_at_ms LIMIT :row_limit";
 constexpr Sql update_outcome = "UPDATE provider_inbox SET outcome = :outcome"
                                " WHERE provider = :provider AND dedupe_key = :dedupe_key";
-constexpr Sql select_collections =
-    "SELECT p.attempt_id, o.obligation_id, a.application_id, a.facility_code, a.number FROM payment_attempt p"
-    " JOIN obligation o ON o.obligation_id = p.obligation_id"
-    " JOIN application a ON a.application_id = o.application_id"
-    " WHERE p.state IN ('paid', 'paid_late') AND p.entrusted_at_ms >= :first_ms AND p.entrusted_at_ms < :end_ms"
-    " AND (o.managed_by IS NOT NULL) = :is_managers"
-    " ORDER BY p.entrusted_at_ms, p.attempt_id";
-constexpr Sql select_spaces =
-    "SELECT DISTINCT space_code FROM booking WHERE application_id = :application_id ORDER BY space_code";
 // CAST: MariaDB sums BIGINT into DECIMAL.
-constexpr Sql sum_owed = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM obligation WHERE state = 'owed'";
+constexpr Sql sum_owed = "SELECT CAST(COALESCE(SUM(amount_yen - paid_yen), 0) AS SIGNED) FROM obligation"
+                         " WHERE state = 'owed'";
 constexpr Sql sum_attempts =
     "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM payment_attempt WHERE state = :state";
 
@@ -100,14 +100,15 @@ using OptionalText = std::optional<std::string>;
 
 std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<Obligation> obligations;
-    for (auto& [id, of, state, amount, assessed_on, fiscal_year, managed_by, due_at, account, share] :
-         session.select<ObligationId, ApplicationId, std::string, Yen, LocalDate, std::int64_t,
+    for (auto& [id, of, state, amount, paid, assessed_on, fiscal_year, managed_by, due_at, account, share] :
+         session.select<ObligationId, ApplicationId, std::string, Yen, Yen, LocalDate, std::int64_t,
                         std::optional<FacilityCode>, std::optional<Instant>, AccountCode, Yen>(sql, binds)) {
         if (obligations.empty() || obligations.back().id != id)
             obligations.push_back({.id = id,
                                    .application = of,
                                    .state = std::move(state),
                                    .amount = amount,
+                                   .paid = paid,
                                    .shares = {},
                                    .assessed_on = assessed_on,
                                    .fiscal_year = static_cast<int>(fiscal_year),
@@ -121,13 +122,6 @@ std::vector<Obligation> select_obligations_by(Session& session, const Sql& sql, 
 std::optional<Obligation> only(std::vector<Obligation> found) {
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
-}
-
-std::vector<SpaceCode> spaces_of(Session& session, ApplicationId application) {
-    std::vector<SpaceCode> spaces;
-    for (auto& [space] : session.select<SpaceCode>(select_spaces, {{"application_id", application}}))
-        spaces.push_back(std::move(space));
-    return spaces;
 }
 
 void record(Session& session, AttemptId attempt, const AttemptChange& change, const std::string& to_state) {
@@ -156,6 +150,7 @@ void insert_obligation(Session& session, const Obligation& obligation) {
                                             {"owed", owed},
                                             {"state", obligation.state},
                                             {"amount_yen", obligation.amount},
+                                            {"paid_yen", obligation.paid},
                                             {"assessed_on", obligation.assessed_on},
                                             {"fiscal_year", obligation.fiscal_year},
                                             {"managed_by", obligation.managed_by},
@@ -204,6 +199,14 @@ void mark_reminded(Session& session, ObligationId id, Instant now) {
 
 bool settle_obligation(Session& session, ObligationId id, const std::string& state) {
     return session.execute(update_obligation, {{"obligation_id", id}, {"state", state}}) == 1;
+}
+
+bool add_to_paid(Session& session, ObligationId id, Yen amount) {
+    return session.execute(raise_paid, {{"obligation_id", id}, {"amount_yen", amount}}) == 1;
+}
+
+bool take_from_paid(Session& session, ObligationId id, Yen amount) {
+    return session.execute(lower_paid, {{"obligation_id", id}, {"amount_yen", amount}}) == 1;
 }
 
 void insert_attempt(Session& session, const Attempt& attempt) {
@@ -351,17 +354,6 @@ void close_message(Session& session, const InboxMessage& message, const std::str
 }
 
 std::string_view name_of(RevenueOwner owner) { return owner == RevenueOwner::manager ? "manager" : "town"; }
-
-std::vector<Collection> collections(Session& session, RevenueOwner owner, Instant first, Instant end) {
-    std::vector<Collection> collected;
-    for (auto& [attempt, obligation, application, facility, number] :
-         session.select<AttemptId, ObligationId, ApplicationId, FacilityCode, OptionalText>(
-             select_collections,
-             {{"first_ms", first}, {"end_ms", end}, {"is_managers", owner == RevenueOwner::manager ? 1 : 0}}))
-        collected.push_back({*find_obligation(session, obligation), *find_attempt(session, attempt),
-                             std::move(facility), spaces_of(session, application), std::move(number)});
-    return collected;
-}
 
 std::vector<RevenueTotal> revenue_totals(Session& session) {
     std::vector<RevenueTotal> totals;

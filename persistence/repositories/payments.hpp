@@ -22,6 +22,7 @@ struct Obligation {
     ApplicationId application;
     std::string state = "owed"; // owed, paid, released (given up unpaid, or replaced)
     Yen amount;
+    Yen paid{};           // what of it is paid, by whatever means; all of it once it is `paid`
     RevenueShares shares; // together the amount
     LocalDate assessed_on;
     int fiscal_year = 0;
@@ -30,6 +31,8 @@ struct Obligation {
     // 納期限 of what a change added to permits that were paid: they stand without it. Empty: the bookings' own deadlines.
     std::optional<Instant> due_at{};
 };
+
+[[nodiscard]] inline Yen rest_of(const Obligation& obligation) { return obligation.amount - obligation.paid; }
 
 // One try. `state` is one of payments/attempt_life.hpp; `live` says that it may still bring money.
 struct Attempt {
@@ -67,8 +70,14 @@ void set_due(Session& session, ObligationId id, std::optional<Instant> due_at);
 enum class Overdue { all, not_reminded };
 [[nodiscard]] std::vector<Obligation> overdue_obligations(Session& session, Overdue which, Instant now, int limit);
 void mark_reminded(Session& session, ObligationId id, Instant now);
-// owed → paid or released; false when it is not `owed` any more.
+// owed → paid or released; false when it is not `owed` any more, when it is not all paid, or when something of what is
+// to be released was paid.
 [[nodiscard]] bool settle_obligation(Session& session, ObligationId id, const std::string& state);
+// So much more of it is paid; false when it is not owed, or less of it than that is left.
+[[nodiscard]] bool add_to_paid(Session& session, ObligationId id, Yen amount);
+// So much of it is paid no more; what was `paid` is owed again. False when less than that was paid of it, or it is
+// released. DuplicateKey of uq_obligation_owed when the application owes something else by now.
+[[nodiscard]] bool take_from_paid(Session& session, ObligationId id, Yen amount);
 
 // DuplicateKey of uq_payment_attempt_live when the obligation has a live attempt.
 void insert_attempt(Session& session, const Attempt& attempt);
@@ -120,19 +129,42 @@ struct InboxMessage {
 // `outcome`: applied, ignored (nothing of ours), unmatched (names an attempt that we do not know; staff see it).
 void close_message(Session& session, const InboxMessage& message, const std::string& outcome);
 
+// What was received for an obligation in time: by an attempt, or at the counter.
+struct PaymentReceived {
+    std::int64_t id = 0; // of the attempt or of the counter payment
+    ObligationId obligation;
+    std::string method; // domain/finance/payment_method.hpp
+    Yen amount;
+    LocalDate received_on; // 納付日: the legal date of the payment
+    Instant received_at;   // as it was recorded
+    bool at_counter = false;
+    bool undone = false; // of one at the counter: given back by a counter-entry
+};
+// Of all the application's obligations, in the order in which they came.
+[[nodiscard]] std::vector<PaymentReceived> payments_received(Session& session, ApplicationId application);
+
 // 収納: one collection, for finance.
 struct Collection {
     Obligation obligation;
-    Attempt attempt;
-    FacilityCode facility;
-    std::vector<SpaceCode> spaces; // of its bookings, each once
-    std::optional<std::string> application_number;
+    std::int64_t payment = 0; // the number of the attempt or of the counter payment
+    std::string method;
+    std::string provider;  // of an attempt; empty at the counter
+    std::string reference; // the provider's number of the payment; the slip, the transfer
+    LocalDate received_on; // the legal date of the payment; of what was undone, the day on which it was
+    Yen amount;
+    RevenueShares shares;    // what of it is under which account; nothing of what came late
+    bool is_late = false;    // after its booking was given up: it stands in suspense
+    bool is_undoing = false; // it was given back: counts against the amount
+    FacilityCode facility{};
+    std::vector<SpaceCode> spaces{}; // of its bookings, each once
+    std::optional<std::string> application_number{};
 };
-// What the town's obligations, or those of designated managers, brought. Attempts that brought money, entrusted from
-// `first` (included) until `end` (not included), by that instant.
+// What the town's obligations, or those of designated managers, brought from `first` to `last`, both included, by the
+// day of payment. What the desk undid stands there a second time, against the amount.
 enum class RevenueOwner { town, manager };
 [[nodiscard]] std::string_view name_of(RevenueOwner owner); // "town"
-[[nodiscard]] std::vector<Collection> collections(Session& session, RevenueOwner owner, Instant first, Instant end);
+[[nodiscard]] std::vector<Collection> collections(Session& session, RevenueOwner owner, LocalDate first,
+                                                  LocalDate last);
 
 // What is owed or paid under each account, without what is refunded: what the journal must say of it.
 struct RevenueTotal {
@@ -144,7 +176,7 @@ struct RevenueTotal {
 
 // What the tables say, to be held against the journal.
 struct PaymentTotals {
-    Yen owed;      // obligations not settled
+    Yen owed;      // what is left of obligations not settled
     Yen paid;      // attempts that brought money in time
     Yen paid_late; // attempts that brought money after they had been given up
 };

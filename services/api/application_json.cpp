@@ -69,14 +69,29 @@ Yen total_of(const ApplicationView& view) {
     return total;
 }
 
-// For the amount that would be paid now: what is owed, or what is held.
-json methods_json(const ApplicationView& view, const Shown& shown) {
-    auto methods = json::array();
-    const Yen amount = owed(view) > Yen{0} ? owed(view) : total_of(view) - paid(view);
-    if (next_step(shown.town, view) == NextStep::none || amount <= Yen{0}) return methods;
-    for (const PaymentMethod method : offered_methods(shown.town, shown.gateways, view.application.facility, amount))
-        methods.push_back(name_of(method));
-    return methods;
+// What would be paid now: what is owed, or what is held; nothing when there is nothing to do.
+Yen amount_to_pay(const ApplicationView& view, const Shown& shown) {
+    if (next_step(shown.town, view) == NextStep::none) return {};
+    return owed(view) > Yen{0} ? owed(view) : total_of(view) - paid(view);
+}
+
+json methods_json(const std::vector<PaymentMethod>& methods) {
+    auto names = json::array();
+    for (const PaymentMethod method : methods)
+        names.push_back(name_of(method));
+    return names;
+}
+
+json payments_json(const ApplicationView& view) {
+    auto payments = json::array();
+    for (const auto& payment : view.payments)
+        payments.push_back({{"payment_id", std::to_string(payment.id)},
+                            {"method", payment.method},
+                            {"amount_yen", payment.amount.amount()},
+                            {"received_on", payment.received_on.iso8601()},
+                            {"at_counter", payment.at_counter},
+                            {"undone", payment.undone}});
+    return payments;
 }
 
 json warnings_json(const ApplicationView& view) {
@@ -205,7 +220,12 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"total_yen", total_of(view).amount()},
             {"owed_yen", owed(view).amount()},
             {"paid_yen", paid(view).amount()},
-            {"payment_methods", methods_json(view, shown)},
+            {"payment_methods", methods_json(offered_methods(shown.town, shown.gateways, application.facility,
+                                                             amount_to_pay(view, shown)))},
+            {"counter_methods",
+             methods_json(counter_methods(shown.town, application.facility, amount_to_pay(view, shown)))},
+            {"payment_plan", view.plan ? json(name_of(view.plan->method)) : json(nullptr)},
+            {"payments", payments_json(view)},
             {"refunds", std::move(refunds)},
             {"decisions", std::move(decisions)},
             {"review", review_standing_json(view, shown)},

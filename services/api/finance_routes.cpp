@@ -51,26 +51,25 @@ Answered<AskedCollections> asked_collections(const RouteSupport& support, const 
 }
 
 json collection_json(const persistence::Collection& collection) {
-    const auto& [obligation, attempt, facility, spaces, number] = collection;
     auto space_codes = json::array();
-    for (const SpaceCode& space : spaces)
+    for (const SpaceCode& space : collection.spaces)
         space_codes.push_back(space.value());
     auto accounts = json::array();
-    for (const auto& share : obligation.shares)
+    for (const auto& share : collection.is_late ? collection.obligation.shares : collection.shares)
         accounts.push_back({{"account_code", share.account.value()}, {"yen", share.amount.amount()}});
-    const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
-    return {{"fiscal_year", fiscal_year_of_receipt(entrusted_on)},
-            {"assessment_id", std::to_string(obligation.id.value())},
-            {"attempt_id", std::to_string(attempt.id.value())},
-            {"entrusted_on", entrusted_on.iso8601()},
-            {"amount_yen", attempt.amount.amount()},
-            {"method", attempt.method},
-            {"provider_ref", attempt.payment_ref.value_or(attempt.provider_ref.value_or(""))},
+    return {{"fiscal_year", fiscal_year_of_receipt(collection.received_on)},
+            {"assessment_id", std::to_string(collection.obligation.id.value())},
+            {"payment_id", std::to_string(collection.payment)},
+            {"entrusted_on", collection.received_on.iso8601()},
+            {"amount_yen", collection.amount.amount()},
+            {"method", collection.method},
+            {"provider_ref", collection.reference},
             {"accounts", std::move(accounts)},
-            {"facility", facility.value()},
+            {"facility", collection.facility.value()},
             {"spaces", std::move(space_codes)},
-            {"application_number", or_null(number)},
-            {"late", attempt.state == "paid_late"}};
+            {"application_number", or_null(collection.application_number)},
+            {"late", collection.is_late},
+            {"undone", collection.is_undoing}};
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {
@@ -80,7 +79,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
     Yen total;
     for (const auto& collection : asked->collections) {
         array.push_back(collection_json(collection));
-        total += collection.attempt.amount;
+        total += collection.is_undoing ? -collection.amount : collection.amount;
     }
     return http::json_response(200, {{"from", asked->range.first.iso8601()},
                                      {"to", asked->range.last.iso8601()},

@@ -3,6 +3,7 @@
 #include "services/api/body_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/payment/inbox.hpp"
+#include "services/payment/pay_later.hpp"
 #include "services/payment/start_payment.hpp"
 
 namespace hiroba::services::api {
@@ -28,6 +29,21 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
                                         payment_method_named(method.value_or(""))});
     if (!attempt) return refused(attempt.error());
     return http::json_response(202, attempt_json(*attempt));
+}
+
+http::Response plan(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk_may_change(request);
+    if (!login) return login.error();
+    const auto application = http::path_integer(request, "application_id");
+    if (!application) return refused(Refusal{"application_not_found"});
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto method = reader.one_of("method", {"cash", "terminal", "bank_transfer", "payment_notice"});
+    if (auto faults = reader.finish()) return *faults;
+    return support.answered(pay_later(support.context, viewer_of(login->account), ApplicationId{*application},
+                                      *payment_method_named(method)),
+                            login->account);
 }
 
 http::Response get(const RouteSupport& support, const http::Request& request) {
@@ -61,6 +77,8 @@ void add_payment_routes(http::Router& router, const RouteSupport& support) {
     using http::Method;
     router.add(Method::post, "/api/v1/applications/{application_id}/payment-attempts",
                [support](const auto& request) { return start(support, request); });
+    router.add(Method::post, "/api/v1/applications/{application_id}/payment-plan",
+               [support](const auto& request) { return plan(support, request); });
     router.add(Method::get, "/api/v1/payment-attempts/{attempt_id}",
                [support](const auto& request) { return get(support, request); });
     router.add(Method::post, "/api/v1/webhooks/stripe",

@@ -106,6 +106,26 @@ int status_of(const std::string& code) {
         {"wrong_state", 409},
         {"details_missing", 409},
         {"attempt_in_progress", 409},
+        {"partly_paid", 409},
+        {"drawer_not_found", 404},
+        {"shift_not_found", 404},
+        {"payment_not_found", 404},
+        {"drawer_is_open", 409},
+        {"holds_another_drawer", 409},
+        {"shift_is_closed", 409},
+        {"shift_is_open", 409},
+        {"not_your_drawer", 409},
+        {"difference_unexplained", 409},
+        {"drawer_has_moved", 409},
+        {"own_shift", 409},
+        {"already_looked_at", 409},
+        {"no_open_drawer", 409},
+        {"drawer_of_another_payee", 409},
+        {"drawer_short", 409},
+        {"too_much", 409},
+        {"reference_used", 409},
+        {"already_undone", 409},
+        {"needs_refund", 409},
         {"method_not_offered", 409},
         {"unknown_provider", 404},
         {"attempt_changed", 409},
@@ -126,6 +146,8 @@ int status_of(const std::string& code) {
     const auto found = statuses.find(code);
     return found == statuses.end() ? 422 : found->second;
 }
+
+bool handles_money(Role role) { return role == Role::desk || role == Role::finance; }
 
 bool reviews(Role role) { return role == Role::desk || role == Role::approver; }
 
@@ -212,6 +234,18 @@ Answered<persistence::LoginSession> RouteSupport::resident_or_reviewer(const htt
 Answered<persistence::LoginSession> RouteSupport::desk_may_change(const http::Request& request) const {
     auto login = may_change(request);
     if (login && login->account.role != Role::desk) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::desk_or_finance(const http::Request& request) const {
+    auto login = logged_in(request);
+    if (login && !handles_money(login->account.role)) return tl::unexpected(http::problem(403, "wrong_role"));
+    return login;
+}
+
+Answered<persistence::LoginSession> RouteSupport::desk_or_finance_may_change(const http::Request& request) const {
+    auto login = may_change(request);
+    if (login && !handles_money(login->account.role)) return tl::unexpected(http::problem(403, "wrong_role"));
     return login;
 }
 

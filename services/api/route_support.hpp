@@ -49,6 +49,9 @@ struct RouteSupport {
     [[nodiscard]] Answered<persistence::LoginSession> resident_or_reviewer(const http::Request& request) const;
     // For the desk only; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> desk_may_change(const http::Request& request) const;
+    // The desk and the finance office; else also 403 `wrong_role`.
+    [[nodiscard]] Answered<persistence::LoginSession> desk_or_finance(const http::Request& request) const;
+    [[nodiscard]] Answered<persistence::LoginSession> desk_or_finance_may_change(const http::Request& request) const;
     // For who drafts or decides: the desk and approvers; else also 403 `wrong_role`.
     [[nodiscard]] Answered<persistence::LoginSession> reviewer(const http::Request& request) const;
     [[nodiscard]] Answered<persistence::LoginSession> reviewer_may_change(const http::Request& request) const;
@@ -92,6 +95,7 @@ void add_staff_booking_routes(http::Router& router, const RouteSupport& support)
 void add_review_routes(http::Router& router, const RouteSupport& support);
 void add_closure_routes(http::Router& router, const RouteSupport& support);
 void add_document_routes(http::Router& router, const RouteSupport& support);
+void add_counter_routes(http::Router& router, const RouteSupport& support);
 void add_refund_routes(http::Router& router, const RouteSupport& support);
 void add_payment_case_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);

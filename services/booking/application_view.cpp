@@ -46,6 +46,8 @@ ApplicationView whole_application(Session& session, Application application) {
                          .obligations = {},
                          .refunds = {},
                          .attempt = {},
+                         .payments = {},
+                         .plan = {},
                          .reduction = {},
                          .reasons = {},
                          .decisions = {},
@@ -57,6 +59,8 @@ ApplicationView whole_application(Session& session, Application application) {
     if (!view.obligations.empty()) {
         view.refunds = persistence::refunds_of(session, id);
         view.attempt = persistence::newest_attempt_of(session, id);
+        view.payments = persistence::payments_received(session, id);
+        view.plan = persistence::plan_of(session, id);
     }
     if (view.application.details) view.reduction = persistence::reduction_of(session, id);
     if (std::ranges::find(view.bookings, BookingState::under_review, &Booking::state) != view.bookings.end())
@@ -152,14 +156,14 @@ NextStep next_step(const TownInForce& town, const ApplicationView& view) {
 Yen owed(const ApplicationView& view) {
     Yen sum;
     for (const auto& obligation : view.obligations)
-        if (obligation.state == "owed") sum += obligation.amount;
+        if (obligation.state == "owed") sum += persistence::rest_of(obligation);
     return sum;
 }
 
 Yen paid(const ApplicationView& view) {
     Yen sum;
     for (const auto& obligation : view.obligations)
-        if (obligation.state == "paid") sum += obligation.amount;
+        sum += obligation.paid;
     return sum;
 }
 

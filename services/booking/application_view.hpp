@@ -3,6 +3,7 @@
 
 #include "domain/booking/space_use.hpp"
 #include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/reductions.hpp"
@@ -28,6 +29,8 @@ struct ApplicationView {
     std::vector<persistence::Obligation> obligations;
     std::vector<persistence::Refund> refunds;
     std::optional<persistence::Attempt> attempt;                  // the live one, else the newest
+    std::vector<persistence::PaymentReceived> payments{};         // in the order in which they came
+    std::optional<persistence::PaymentPlan> plan{};               // by which means they said that they will pay
     std::optional<persistence::ApplicationReduction> reduction{}; // asked for, or by rule
     std::map<BookingId, std::string> reasons;                     // of refusals and revocations
     std::vector<persistence::Decision> decisions{};               // the oldest first
@@ -58,8 +61,8 @@ enum class NextStep { fill_in, pay, submit, submit_for_review, wait_for_review, 
 [[nodiscard]] std::string_view name_of(NextStep step);
 [[nodiscard]] NextStep next_step(const TownInForce& town, const ApplicationView& view);
 
-[[nodiscard]] Yen owed(const ApplicationView& view);
-[[nodiscard]] Yen paid(const ApplicationView& view);
+[[nodiscard]] Yen owed(const ApplicationView& view); // what is left to pay
+[[nodiscard]] Yen paid(const ApplicationView& view); // parts of what is owed included
 [[nodiscard]] bool has_live_attempt(const ApplicationView& view);
 
 // The earliest deadline of its bookings in that state, or nothing. Those that staff permit one after the other have

@@ -30,7 +30,9 @@ Instant due_of(const TownInForce& town, const ApplicationView& view, const std::
     Instant start = to_instant(costly.front().start);
     for (const Booking& booking : costly)
         start = std::min(start, to_instant(booking.start));
-    const Instant due = payment_due_at(town, view.application.facility, now, start);
+    const FacilityCode& facility = view.application.facility;
+    const Instant due = permission.method ? payment_due_by(town, facility, *permission.method, now, start)
+                                          : payment_due_at(town, facility, now, start);
     // Who is on the way to the payment page is not overtaken by a term that ends this minute.
     return permission.paying_now ? std::max(due, now + payment_deadline) : due;
 }

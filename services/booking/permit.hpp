@@ -24,6 +24,7 @@ struct Permission {
     std::optional<AccountId> by;               // whose doing it is: staff, or the applicant who applied
     std::optional<Instant> only_if_valid_at{}; // of a hold: its time is not over
     bool paying_now = false;                   // the applicant is on the way to the payment page
+    std::optional<PaymentMethod> method{};     // by which they said that they will pay: its term holds
     DecisionOrder decision{};                  // who decides, and with which conditions; the rest is filled in
 };
 [[nodiscard]] Result<void> permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,

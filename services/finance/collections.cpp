@@ -1,16 +1,16 @@
 #include "services/finance/collections.hpp"
 
 #include "domain/finance/fiscal_year.hpp"
+#include "domain/finance/payment_method.hpp"
 #include "services/finance/csv.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
 
 using persistence::Collection;
-
-Instant midnight(LocalDate date) { return to_instant({date, MinuteOfDay{}}); }
 
 std::string compact(LocalDate date) {
     std::string text = date.iso8601();
@@ -25,34 +25,39 @@ std::string joined(const std::vector<SpaceCode>& spaces) {
     return text;
 }
 
+// 収納区分 of the accounting system.
+std::string kind_of(const std::string& method) {
+    const auto known = payment_method_named(method);
+    if (!known) throw std::logic_error("a stored payment has an unknown method");
+    return std::string{collection_kind(*known)};
+}
+
 // Of what came late, the whole amount stands in suspense under no account.
-std::vector<std::string> line_of(const Collection& collection, Yen amount, const std::string& account) {
-    const auto& [obligation, attempt, facility, spaces, number] = collection;
-    const bool late = attempt.state == "paid_late";
-    const LocalDate entrusted_on = to_town_time(*attempt.entrusted_at).date;
-    return {std::to_string(fiscal_year_of_receipt(entrusted_on)),
-            std::to_string(obligation.id.value()),
-            std::to_string(attempt.id.value()),
-            "5",
-            compact(entrusted_on),
+std::vector<std::string> line_of(const Collection& one, Yen amount, const std::string& account) {
+    const std::string owner = one.obligation.managed_by ? "利用料金 " : "使用料 ";
+    return {std::to_string(fiscal_year_of_receipt(one.received_on)),
+            std::to_string(one.obligation.id.value()),
+            std::to_string(one.payment),
+            kind_of(one.method),
+            compact(one.received_on),
+            // Cash lies in the drawer on the day on which it was paid; all other money is deposited later.
+            one.method == name_of(PaymentMethod::cash) ? compact(one.received_on) : "",
+            std::to_string((one.is_undoing ? -amount : amount).amount()),
             "",
-            std::to_string(amount.amount()),
-            "",
-            attempt.provider,
-            attempt.payment_ref.value_or(attempt.provider_ref.value_or("")),
+            one.provider,
+            one.reference,
             "",
             account,
-            "0",
-            facility.value(),
-            number.value_or(""),
-            late ? "過誤納（仮受）" : (obligation.managed_by ? "利用料金 " : "使用料 ") + joined(spaces)};
+            one.is_undoing ? "1" : "0",
+            one.facility.value(),
+            one.application_number.value_or(""),
+            one.is_late ? "過誤納（仮受）" : owner + joined(one.spaces)};
 }
 
 std::string lines_of(const Collection& collection) {
-    const auto& [obligation, attempt, facility, spaces, number] = collection;
-    if (attempt.state == "paid_late") return csv_line(line_of(collection, attempt.amount, ""));
+    if (collection.is_late) return csv_line(line_of(collection, collection.amount, ""));
     std::string lines;
-    for (const auto& share : obligation.shares)
+    for (const auto& share : collection.shares)
         lines += csv_line(line_of(collection, share.amount, share.account.value()));
     return lines;
 }
@@ -65,7 +70,7 @@ Result<std::vector<Collection>> collections_between(persistence::Database& datab
     if (last - first > longest_collection_range)
         return refuse("range_too_long", {{"days", std::int64_t{longest_collection_range.count()}}});
     return database.read([&](persistence::Session& session) {
-        return persistence::collections(session, owner, midnight(first), midnight(last + std::chrono::days{1}));
+        return persistence::collections(session, owner, first, last);
     });
 }
 

@@ -9,13 +9,14 @@
 #include "services/issuing/paper_words.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+#include <map>
 
 namespace hiroba::services {
 namespace {
 
 using persistence::Booking;
 using persistence::Obligation;
+using persistence::PaymentReceived;
 using persistence::Session;
 
 // 収入の帰属: fees are the town's, or the designated manager's own (利用料金, 地方自治法244条の2第8項), who then issues
@@ -52,6 +53,48 @@ const persistence::Decision& decision_of(const ApplicationView& view, std::int64
 
 const Obligation& obligation_of(const ApplicationView& view, std::int64_t subject) {
     return *std::ranges::find(view.obligations, ObligationId{subject}, &Obligation::id);
+}
+
+// What came for the obligation, at the counter or online, and was not given back.
+std::vector<PaymentReceived> payments_of(const ApplicationView& view, const Obligation& obligation) {
+    std::vector<PaymentReceived> payments;
+    std::ranges::copy_if(view.payments, std::back_inserter(payments), [&](const PaymentReceived& payment) {
+        return payment.obligation == obligation.id && !payment.undone;
+    });
+    return payments;
+}
+
+// What the desk took has a receipt for each payment; what one payment online brought, or refunds that were set off, has
+// one for the obligation.
+bool has_receipts_by_payment(const ApplicationView& view, const Obligation& obligation) {
+    return std::ranges::any_of(view.payments, [&](const PaymentReceived& payment) {
+        return payment.obligation == obligation.id && payment.at_counter;
+    });
+}
+
+// What a receipt is about, by its subject: a payment, or an obligation that was paid at once.
+struct Receipted {
+    const Obligation& obligation;
+    Yen amount;
+    std::string method; // empty: refunds that were set off
+    std::optional<LocalDate> paid_on;
+};
+Receipted receipted(const ApplicationView& view, std::int64_t subject) {
+    const auto payment = std::ranges::find(view.payments, subject, &PaymentReceived::id);
+    if (payment != view.payments.end())
+        return {obligation_of(view, payment->obligation.value()), payment->amount, payment->method,
+                payment->received_on};
+    const Obligation& obligation = obligation_of(view, subject);
+    const auto payments = payments_of(view, obligation);
+    if (payments.empty()) return {obligation, obligation.amount, {}, std::nullopt};
+    return {obligation, obligation.amount, payments.front().method, payments.front().received_on};
+}
+
+std::string method_words(const std::string& method) {
+    static const std::map<std::string, std::string, std::less<>> words{
+        {"card", "クレジットカード"},          {"paypay", "PayPay（コード決済）"}, {"cash", "現金"},
+        {"terminal", "窓口端末（キャッシュレス）"}, {"bank_transfer", "口座振込"},      {"payment_notice", "納入通知書"}};
+    return method.empty() ? "還付金の充当" : words.at(method);
 }
 
 // "文化センター きらら星見川 使用料（令和8年12月5日 大ホール ほか2件）"
@@ -108,31 +151,28 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     const Obligation& obligation = obligation_of(view, paper.subject);
     const auto bookings = those(view.bookings, [](const Booking& booking) { return booking.charged > booking.paid; });
     show_obligation(town, view, obligation, bookings, content);
+    const Yen rest = persistence::rest_of(obligation);
+    content.words["amount_yen"] = yen_words(rest);
+    content.words["tax_yen"] = yen_words(standard_rate_tax(rest));
     content.words["due_on"] = time_words(to_town_time(due_of(view, bookings)));
     return series_of("payment_notice", town, view, obligation.fiscal_year);
 }
 
-// A method that is new has no words until they stand here: the compiler asks for them.
-std::string method_words(const std::string& name) {
-    if (const auto method = payment_method_named(name)) switch (*method) {
-        case PaymentMethod::card:
-            return "クレジットカード";
-        case PaymentMethod::paypay:
-            return "PayPay";
-        }
-    throw std::logic_error("an obligation was paid by a method that no receipt can name");
-}
-
-std::string write_receipt(Session& session, const TownInForce& town, const ApplicationView& view, const Paper& paper,
+std::string write_receipt(const TownInForce& town, const ApplicationView& view, const Paper& paper,
                           DocumentContent& content) {
-    const Obligation& obligation = obligation_of(view, paper.subject);
-    const auto bookings = those(view.bookings, [](const Booking& booking) { return booking.paid > Yen{0}; });
-    show_obligation(town, view, obligation, bookings, content);
-    const auto paid = persistence::paid_by(session, obligation.id);
-    content.words["paid_on"] = paid ? era_date(to_town_time(paid->at).date) : era_date(obligation.assessed_on);
-    content.words["paid_by"] = paid ? method_words(paid->method) : "還付金の充当";
-    content.taxes = tax_lines({.standard_rate = obligation.amount, .not_taxed = {}});
-    return series_of("receipt", town, view, obligation.fiscal_year);
+    const Receipted paid = receipted(view, paper.subject);
+    const bool is_part = paid.amount < paid.obligation.amount;
+    const auto bookings = those(view.bookings, [&](const Booking& booking) {
+        return is_part ? booking.charged > Yen{0} : booking.paid > Yen{0};
+    });
+    show_obligation(town, view, paid.obligation, bookings, content);
+    content.words["amount_yen"] = yen_words(paid.amount);
+    content.words["tax_yen"] = yen_words(standard_rate_tax(paid.amount));
+    if (is_part) content.words["what_for"] += " の一部";
+    content.words["paid_on"] = era_date(paid.paid_on.value_or(paid.obligation.assessed_on));
+    content.words["paid_by"] = method_words(paid.method);
+    content.taxes = tax_lines({.standard_rate = paid.amount, .not_taxed = {}});
+    return series_of("receipt", town, view, paid.obligation.fiscal_year);
 }
 
 // 兼減免申請書 when a reduction was asked for.
@@ -152,7 +192,12 @@ std::vector<Paper> possible_papers(const ApplicationView& view) {
     for (const Obligation& obligation : view.obligations) {
         if (obligation.state == "owed" && state_of(view.bookings) != ApplicationState::held)
             papers.push_back({DocumentKind::payment_notice, obligation.id.value()});
-        if (obligation.state == "paid") papers.push_back({DocumentKind::receipt, obligation.id.value()});
+        if (has_receipts_by_payment(view, obligation)) {
+            for (const PaymentReceived& payment : payments_of(view, obligation))
+                papers.push_back({DocumentKind::receipt, payment.id});
+        } else if (obligation.state == "paid") {
+            papers.push_back({DocumentKind::receipt, obligation.id.value()});
+        }
     }
     return papers;
 }
@@ -181,7 +226,7 @@ WrittenPaper write_paper(Session& session, const TownInForce& town, const Applic
         written.series = write_payment_notice(town, view, paper, content);
         break;
     case DocumentKind::receipt:
-        written.series = write_receipt(session, town, view, paper, content);
+        written.series = write_receipt(town, view, paper, content);
         break;
     case DocumentKind::application_form:
     case DocumentKind::application_with_reduction:

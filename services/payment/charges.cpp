@@ -68,6 +68,7 @@ Result<void> take_back(Session& session, const Obligation& obligation, Instant n
     const auto attempt = persistence::newest_attempt_of(session, obligation.application);
     if (attempt && attempt->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
+    if (obligation.paid > Yen{0}) return refuse("partly_paid", {{"paid_yen", obligation.paid.amount()}});
     if (!persistence::settle_obligation(session, obligation.id, "released"))
         throw std::logic_error("an owed obligation of a locked application was settled by somebody else");
     post_released(session, obligation, now);

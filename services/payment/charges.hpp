@@ -19,7 +19,8 @@ namespace hiroba::services {
 
 // Makes the owed obligation what the bookings' charges say, account by account: assesses what is missing, takes back
 // what is owed too much, and leaves alone what fits. The application is locked. `attempt_in_progress` {attempt_id}:
-// somebody is paying what would have to change.
+// somebody is paying what would have to change; `partly_paid` {paid_yen}: a part of it is paid, and the desk
+// takes the rest or gives the part back first.
 [[nodiscard]] Result<void> reassess(persistence::Session& session, const TownInForce& town,
                                     const persistence::Application& application, Instant now);
 

@@ -105,6 +105,7 @@ Obligation assess_set_off(Session& session, const TownInForce& town, const persi
                           .application = application.id,
                           .state = "paid",
                           .amount = total,
+                          .paid = total,
                           .shares = std::move(shares),
                           .assessed_on = today,
                           .fiscal_year = fiscal_year_of_receipt(today),

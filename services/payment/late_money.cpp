@@ -8,6 +8,7 @@
 #include "services/booking/prepared_use.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
+#include "services/payment/receive.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -61,7 +62,7 @@ Result<void> seat(Session& session, const TownInForce& town, const Application& 
 // The obligation that the late money pays, which must be exactly its amount.
 Result<persistence::Obligation> obligation_for(Session& session, const Attempt& attempt) {
     auto owed = persistence::owed_obligation_of(session, attempt.application);
-    const Yen amount = owed ? owed->amount : Yen{0};
+    const Yen amount = owed ? persistence::rest_of(*owed) : Yen{0};
     if (amount != attempt.amount)
         return refuse("amount_differs", {{"owed_yen", amount.amount()}, {"paid_yen", attempt.amount.amount()}});
     return std::move(*owed);
@@ -71,15 +72,10 @@ Result<void> pay(Session& session, const Attempt& attempt, const persistence::Ob
                  Instant now) {
     const persistence::AttemptChange change{std::string{name_of(payments::AttemptEvent::seated_again)}, attempt.state,
                                             "account " + std::to_string(by.value()), now};
-    if (!persistence::settle_obligation(session, obligation.id, "paid") ||
-        !persistence::move_late_attempt(session, attempt, obligation.id, change))
-        return refuse("attempt_changed");
+    if (!persistence::move_late_attempt(session, attempt, obligation.id, change)) return refuse("attempt_changed");
     post_seated_again(session, *persistence::find_obligation(session, attempt.obligation), obligation, attempt, now);
-    persistence::save_paid(session, attempt.application);
-    for (const auto& booking : persistence::bookings_of_application(session, attempt.application))
-        if (booking.state == BookingState::permitted_unpaid &&
-            !persistence::advance(session, booking.id, {.event = BookingEvent::paid, .at = now}))
-            throw std::logic_error("a booking of a locked application was moved by somebody else");
+    if (!receive(session, obligation, attempt.amount, now))
+        throw std::logic_error("less is owed of a locked application than was read");
     return {};
 }
 

@@ -11,4 +11,12 @@ std::vector<PaymentMethod> offered_methods(const TownInForce& town, const paymen
     return methods;
 }
 
+std::vector<PaymentMethod> counter_methods(const TownInForce& town, const FacilityCode& facility, Yen amount) {
+    const Facility* const found = find_facility(town.town, facility);
+    if (found == nullptr || amount <= Yen{0}) return {};
+    auto methods = methods_for(found->payment_methods, amount);
+    std::erase_if(methods, is_online);
+    return methods;
+}
+
 } // namespace hiroba::services

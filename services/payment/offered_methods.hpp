@@ -11,4 +11,8 @@ namespace hiroba::services {
 [[nodiscard]] std::vector<PaymentMethod> offered_methods(const TownInForce& town, const payments::Gateways& gateways,
                                                          const FacilityCode& facility, Yen amount);
 
+// What the desk takes or records for that amount: cash, terminal, transfer, notice. No provider is needed.
+[[nodiscard]] std::vector<PaymentMethod> counter_methods(const TownInForce& town, const FacilityCode& facility,
+                                                         Yen amount);
+
 } // namespace hiroba::services

@@ -7,4 +7,11 @@ Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, In
     return payment_due(found == nullptr ? PaymentTerm{} : found->payment, now, start, payment_deadline);
 }
 
+Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, PaymentMethod method, Instant now,
+                       Instant start) {
+    const Facility* found = find_facility(town.town, facility);
+    if (found == nullptr) return payment_due_at(town, facility, now, start);
+    return payment_due(term_for(found->payment_methods, method, found->payment), now, start, payment_deadline);
+}
+
 } // namespace hiroba::services

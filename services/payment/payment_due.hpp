@@ -11,4 +11,8 @@ inline constexpr std::chrono::minutes payment_deadline{60};
 // Until when a fee must be paid that is owed from `now` on for a use of that facility that begins at `start`.
 [[nodiscard]] Instant payment_due_at(const TownInForce& town, const FacilityCode& facility, Instant now, Instant start);
 
+// The same for who said by which means they will pay.
+[[nodiscard]] Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, PaymentMethod method,
+                                     Instant now, Instant start);
+
 } // namespace hiroba::services

@@ -3,6 +3,7 @@
 #include "domain/finance/fiscal_year.hpp"
 
 #include <string>
+#include <utility>
 
 namespace hiroba::services {
 namespace {
@@ -12,8 +13,11 @@ using persistence::Obligation;
 using persistence::Session;
 
 // A manager's money is kept apart.
+std::string own(const std::optional<FacilityCode>& managed_by, const std::string& account) {
+    return managed_by ? account + ":" + managed_by->value() : account;
+}
 std::string own(const Obligation& obligation, const std::string& account) {
-    return obligation.managed_by ? account + ":" + obligation.managed_by->value() : account;
+    return own(obligation.managed_by, account);
 }
 std::string receivable(const Obligation& obligation) { return own(obligation, receivable_account); }
 std::string refunds_payable(const Obligation& obligation) { return own(obligation, refunds_payable_account); }
@@ -25,6 +29,33 @@ std::string key(const char* event, std::int64_t id) { return std::string{event} 
 // The day on which money counts as received: when it was entrusted to the designated payee.
 LocalDate received_on(const Attempt& attempt, Instant now) {
     return to_town_time(attempt.entrusted_at.value_or(now)).date;
+}
+
+// Where money that the desk took or recorded lies.
+std::string counter_account(const Obligation& obligation, const persistence::CounterPayment& payment,
+                            const std::optional<persistence::DrawerShift>& shift) {
+    if (shift) return cash_prefix + shift->drawer.value();
+    return own(obligation, counter_clearing_prefix + std::string{name_of(payment.method)});
+}
+
+// From one account of the drawer's payee to another; an amount below zero the other way, nothing for 0.
+struct DrawerPosting {
+    std::string key;
+    std::string debit;
+    std::string credit;
+    Yen amount;
+};
+void post_in_drawer(Session& session, DrawerPosting posting, Instant now) {
+    if (posting.amount == Yen{0}) return;
+    if (posting.amount < Yen{0}) {
+        std::swap(posting.debit, posting.credit);
+        posting.amount = -posting.amount;
+    }
+    const LocalDate today = to_town_time(now).date;
+    persistence::post(session,
+                      {posting.key, posting.debit, posting.credit, posting.amount, today, fiscal_year_of_receipt(today),
+                       std::nullopt, std::nullopt},
+                      now);
 }
 
 enum class Direction { to_revenue, from_revenue };
@@ -171,6 +202,48 @@ void post_paid_out(Session& session, const persistence::Refund& refund, const st
     post_payout(session, obligation, refund.amount,
                 {key("paid_out", refund.id.value()), refunds_payable(obligation), own(obligation, from_account), on},
                 now);
+}
+
+void post_counter_payment(Session& session, const Obligation& obligation, const persistence::CounterPayment& payment,
+                          const std::optional<persistence::DrawerShift>& shift, Instant now) {
+    persistence::post(session,
+                      {key("counter", payment.id.value()), counter_account(obligation, payment, shift),
+                       receivable(obligation), payment.amount, payment.received_on,
+                       fiscal_year_of_receipt(payment.received_on), obligation.id, std::nullopt},
+                      now);
+}
+
+void post_counter_payment_undone(Session& session, const Obligation& obligation,
+                                 const persistence::CounterPayment& payment,
+                                 const std::optional<persistence::DrawerShift>& shift, Instant now) {
+    persistence::post(session,
+                      {key("counter_undone", payment.id.value()), receivable(obligation),
+                       counter_account(obligation, payment, shift), payment.amount, to_town_time(now).date,
+                       fiscal_year_of_receipt(payment.received_on), obligation.id, std::nullopt},
+                      now);
+}
+
+void post_drawer_opened(Session& session, const persistence::DrawerShift& shift, Instant now) {
+    post_in_drawer(session,
+                   {key("drawer_opened", shift.id.value()), cash_prefix + shift.drawer.value(),
+                    own(shift.managed_by, change_fund_account), shift.sums.opening_float},
+                   now);
+}
+
+void post_drawer_closed(Session& session, const persistence::DrawerShift& shift, Yen counted, Instant now) {
+    const std::string cash = cash_prefix + shift.drawer.value();
+    const auto named = [&](const char* account) { return own(shift.managed_by, account); };
+    post_in_drawer(session,
+                   {key("over_short", shift.id.value()), cash, named(over_short_account),
+                    counted - expected_in(shift.sums)},
+                   now);
+    post_in_drawer(
+        session,
+        {key("float_back", shift.id.value()), named(change_fund_account), cash, shift.sums.opening_float}, now);
+    post_in_drawer(session,
+                   {key("to_deposit", shift.id.value()), named(cash_to_deposit_account), cash,
+                    counted - shift.sums.opening_float},
+                   now);
 }
 
 } // namespace hiroba::services

@@ -11,10 +11,18 @@
 //   … by the provider         Dr refunds_payable        Cr provider_clearing:P
 //   … came back               Dr provider_clearing:P    Cr refunds_payable
 //   … by other means          Dr refunds_payable        Cr the account that it left (bank)
+//   at the counter 窓口収納    Dr cash:<drawer>          Cr receivable   (not in cash: counter_clearing:<method>)
+//   … undone                   Dr receivable             Cr cash:<drawer>
+//   opened     釣銭資金        Dr cash:<drawer>          Cr change_fund
+//   closed     over or short   Dr cash:<drawer>          Cr over_short   (short: the other way)
+//              the float       Dr change_fund            Cr cash:<drawer>
+//              払込み待ち      Dr cash_to_deposit        Cr cash:<drawer>   (less than the float: the other way)
 // Revenue moves in one transfer for each account code. What is the own revenue of a facility's designated manager
 // (利用料金) is kept apart: managers_fee:<facility>:<account code>, and the other accounts end in :<facility>.
 #pragma once
 
+#include "persistence/repositories/counter_payments.hpp"
+#include "persistence/repositories/drawers.hpp"
 #include "persistence/repositories/journal.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
@@ -26,6 +34,11 @@ inline constexpr const char* suspense_account = "suspense";
 inline constexpr const char* refunds_payable_account = "refunds_payable";
 inline constexpr const char* bank_account = "bank";
 inline constexpr const char* provider_clearing_prefix = "provider_clearing:";
+inline constexpr const char* cash_prefix = "cash:";
+inline constexpr const char* counter_clearing_prefix = "counter_clearing:";
+inline constexpr const char* change_fund_account = "change_fund";
+inline constexpr const char* over_short_account = "over_short";
+inline constexpr const char* cash_to_deposit_account = "cash_to_deposit";
 inline constexpr const char* revenue_prefix = "revenue:";
 inline constexpr const char* managers_fee_prefix = "managers_fee:";
 
@@ -64,5 +77,18 @@ void post_refund_returned(persistence::Session& session, const ProviderRefund& c
 // Staff have paid it out of that account of the journal, on that day.
 void post_paid_out(persistence::Session& session, const persistence::Refund& refund, const std::string& from_account,
                    LocalDate on, Instant now);
+
+
+// Of cash, in that shift's drawer.
+void post_counter_payment(persistence::Session& session, const persistence::Obligation& obligation,
+                          const persistence::CounterPayment& payment,
+                          const std::optional<persistence::DrawerShift>& shift, Instant now);
+// `shift`: out of whose drawer cash goes back.
+void post_counter_payment_undone(persistence::Session& session, const persistence::Obligation& obligation,
+                                 const persistence::CounterPayment& payment,
+                                 const std::optional<persistence::DrawerShift>& shift, Instant now);
+void post_drawer_opened(persistence::Session& session, const persistence::DrawerShift& shift, Instant now);
+// So much was counted in it.
+void post_drawer_closed(persistence::Session& session, const persistence::DrawerShift& shift, Yen counted, Instant now);
 
 } // namespace hiroba::services

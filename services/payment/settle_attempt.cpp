@@ -7,6 +7,7 @@
 #include "services/payment/back_off.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
+#include "services/payment/receive.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -52,14 +53,9 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
 
 void confirm(Session& session, const Attempt& attempt, Instant now) {
     const auto obligation = *persistence::find_obligation(session, attempt.obligation);
-    if (!persistence::settle_obligation(session, obligation.id, "paid"))
-        throw std::logic_error("a live attempt belongs to an obligation that is not owed");
+    if (!receive(session, obligation, attempt.amount, now))
+        throw std::logic_error("a live attempt is for more than is owed");
     post_paid(session, obligation, attempt, now);
-    persistence::save_paid(session, attempt.application);
-    for (const auto& booking : persistence::bookings_of_application(session, attempt.application))
-        if (booking.state == BookingState::permitted_unpaid &&
-            !persistence::advance(session, booking.id, {.event = BookingEvent::paid, .at = now}))
-            throw std::logic_error("a booking of a locked application was moved by somebody else");
 }
 
 persistence::PaymentCase case_about(PaymentCaseKind kind, const Attempt& attempt, std::string facts, Instant now) {
@@ -85,8 +81,11 @@ bool only_the_town_asked(Session& session, AttemptId attempt) {
         [](const std::string& evidence) { return evidence == closed_by_town; });
 }
 
-// The payer asked to give the application back while the provider's page was open; now no money can come.
+// The payer asked to give the application back while the provider's page was open; now no money can come. What was paid
+// in part meanwhile waits for the desk.
 void give_up(Session& session, const TownInForce& town, const Attempt& attempt, Instant now) {
+    const auto owed = persistence::owed_obligation_of(session, attempt.application);
+    if (owed && owed->paid > Yen{0}) return;
     if (!give_up_unpaid(session, town, attempt.application, {.event = BookingEvent::cancelled}, now))
         throw std::logic_error("a cancelled attempt belongs to an application that cannot be given up");
 }

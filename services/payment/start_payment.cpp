@@ -104,13 +104,14 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
                               const ApplicationView& view, const Obligation& obligation, const Prepared& prepared,
                               const StartPaymentCommand& command) {
     const std::string& language = command.language;
-    const auto method = method_to_use(context, town, view, obligation.amount, command.method);
+    const Yen amount = persistence::rest_of(obligation);
+    const auto method = method_to_use(context, town, view, amount, command.method);
     if (!method) return tl::unexpected(method.error());
-    const auto& gateway = *context.gateways.offering(*method, obligation.amount);
+    const auto& gateway = *context.gateways.offering(*method, amount);
     const std::string back = context.public_url + "/" + language + "/applications/" +
                              std::to_string(view.application.id.value()) + "/payment";
     auto body = gateway.prepare_start({.attempt_ref = prepared.attempt_ref,
-                                       .amount = obligation.amount,
+                                       .amount = amount,
                                        .description = description(town, view, language),
                                        .success_url = back,
                                        .cancel_url = back,
@@ -126,7 +127,7 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
                           .state = std::string{payments::name_of(payments::AttemptState::created)},
                           .provider = std::string{gateway.provider()},
                           .method = std::string{name_of(*method)},
-                          .amount = obligation.amount,
+                          .amount = amount,
                           .request_body = std::move(*body),
                           .provider_ref = std::nullopt,
                           .payment_ref = std::nullopt,

@@ -23,7 +23,7 @@ struct StartPaymentCommand {
 };
 
 // In one transaction: what is held is permitted and what is owed is assessed (services/booking/permit.hpp), and the
-// attempt is written with the exact bytes that a worker will send. No provider is asked here.
+// attempt is written with the exact bytes that a worker will send, for what is left to pay. No provider is asked here.
 // `application_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`,
 // `attempt_in_progress` {attempt_id}, `method_not_offered`, `payment_due_passed`, `already_paid`, `wrong_state`
 // {state}.

@@ -54,15 +54,21 @@ PaymentTerm read_payment(TableReader& table) {
 }
 
 std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
-    constexpr std::array methods = {Word<PaymentMethod>{"card", PaymentMethod::card},
-                                    Word<PaymentMethod>{"paypay", PaymentMethod::paypay}};
+    static const auto methods = [] {
+        std::vector<Word<PaymentMethod>> words;
+        for (const PaymentMethod method : payment_methods())
+            words.push_back({name_of(method), method});
+        return words;
+    }();
     constexpr Limits yen{1, 1'000'000'000};
     std::vector<PaymentMethodRule> rules;
     for (auto& table : file.tables_if_any("payment_method")) {
         PaymentMethodRule rule;
-        rule.method = table.word<PaymentMethod>("method", methods).value_or(PaymentMethod::card);
+        rule.method = table.word("method", std::span<const Word<PaymentMethod>>{methods}).value_or(PaymentMethod::card);
         rule.least = Yen{table.number_or("least_yen", yen, rule.least.amount())};
         rule.most = Yen{table.number_or("most_yen", yen, rule.most.amount())};
+        if (table.has("days_after_permission") || table.has("days_before_use"))
+            rule.term = PaymentTerm{days(table, "days_after_permission"), days(table, "days_before_use")};
         table.finish();
         if (rule.most < rule.least)
             table.fault(table.line(), "payment_method_limits_reversed",

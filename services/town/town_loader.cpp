@@ -3,6 +3,7 @@
 #include "services/town/approval_loader.hpp"
 #include "services/town/attachments_loader.hpp"
 #include "services/town/document_loader.hpp"
+#include "services/town/drawer_loader.hpp"
 #include "services/town/facility_loader.hpp"
 #include "services/town/holidays_loader.hpp"
 #include "services/town/money_loader.hpp"
@@ -77,6 +78,7 @@ private:
         if (auto attachments = main.table_if_any("attachments")) town.attachments = load_attachments(*attachments);
         if (auto money = main.table_if_any("money")) town.money = load_money(*money);
         auto papers = main.table_if_any("documents");
+        auto drawers = main.tables_if_any("drawer");
         main.finish();
         static_cast<void>(load_documents(papers, town.name, *files_, faults_)); // kept apart, see document_loader.hpp
 
@@ -84,6 +86,7 @@ private:
         for (const auto& facility : facilities)
             with_file(main, facility,
                       [&](TableReader& file) { town.facilities.push_back(load_facility(file, codes_)); });
+        town.drawers = load_drawers(std::move(drawers), town.facilities);
     }
 
     Holidays read_holidays(const TableReader& main, const Located<std::string>& named) {

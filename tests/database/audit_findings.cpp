@@ -2,8 +2,12 @@
 #include "persistence/repositories/audit.hpp"
 
 #include "persistence/repositories/closures.hpp"
+#include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/documents.hpp"
+#include "persistence/repositories/drawers.hpp"
+#include "persistence/repositories/journal.hpp"
+#include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
 #include "persistence/repositories/reviews.hpp"
 #include "persistence/repositories/waiting_list.hpp"
@@ -61,6 +65,63 @@ void keep_papers_of_40(Session& session) {
     session.execute("UPDATE decision SET document_id = 403 WHERE decision_id = 40");
 }
 
+CounterPayment cash(std::int64_t id, Yen amount) {
+    return {.id = CounterPaymentId{id},
+            .obligation = ObligationId{25},
+            .method = PaymentMethod::cash,
+            .amount = amount,
+            .given = amount,
+            .reference = {},
+            .received_on = the_day,
+            .shift = ShiftId{1},
+            .taken_by = AccountId{9},
+            .taken_at = a_moment};
+}
+
+DrawerEntry entry(std::int64_t id, EntryKind kind, const CounterPayment& payment) {
+    return {.id = id,
+            .shift = ShiftId{1},
+            .kind = kind,
+            .amount = payment.amount,
+            .payment = payment.id,
+            .by = AccountId{9},
+            .at = a_moment};
+}
+
+// Drawer one is open: 100 yen were taken for 25, 50 more by mistake and given back. Drawer two was counted.
+void fill_the_drawers(Database& database) {
+    database.transact([&](Session& session) {
+        const DrawerShift one{.id = ShiftId{1},
+                              .drawer = DrawerCode{"one"},
+                              .held_by = AccountId{9},
+                              .holder = {},
+                              .sums = {Yen{1000}, {}, {}},
+                              .opened_at = a_moment};
+        DrawerShift two = one;
+        two.id = ShiftId{2};
+        two.drawer = DrawerCode{"two"};
+        two.held_by = AccountId{1};
+        insert_shift(session, one);
+        insert_shift(session, two);
+        const auto right = cash(1, Yen{100});
+        const auto wrong = cash(2, Yen{50});
+        insert_counter_payment(session, right);
+        insert_counter_payment(session, wrong);
+        CHECK(enter(session, entry(1, EntryKind::payment, right)));
+        CHECK(enter(session, entry(2, EntryKind::payment, wrong)));
+        CHECK(enter(session, entry(3, EntryKind::undone, wrong)));
+        CHECK(undo_counter_payment(session, wrong.id, {AccountId{9}, a_moment, the_day, "mistake"}));
+        CHECK(add_to_paid(session, ObligationId{25}, Yen{100}));
+        const auto post_to = [&](const std::string& key, const std::string& drawer, Yen amount) {
+            post(session, {key, "cash:" + drawer, "change_fund", amount, the_day, 2026, std::nullopt, std::nullopt},
+                 a_moment);
+        };
+        post_to("float:1", "one", Yen{1100});
+        CHECK(close_shift(session, {ShiftId{2}, AccountId{1}, a_moment, {{Yen{500}, 2}}, Yen{1000}, std::nullopt},
+                          Yen{1000}));
+    });
+}
+
 // Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
 // is held back, 80 and 81 are one application that is paid, 90 is reviewed.
@@ -90,6 +151,8 @@ void fill_the_town(Database& database) {
         keep_papers_of_40(session);
         session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
     });
+
+    fill_the_drawers(database);
 
     // 90: drafted, approved by one of two posts.
     REQUIRE(hold(database, AccountId{2}, {{.id = 90, .date = on(90)}}, uncounted));
@@ -327,6 +390,18 @@ std::vector<Break> breaks_of_money() {
         {"paid_obligations_have_payments",
          "obligation 30",
          {"UPDATE refund SET state = 'set_off', set_off_against = 30 WHERE refund_id = 1"}},
+        {"paid_obligations_have_payments",
+         "obligation 25",
+         {"UPDATE obligation SET paid_yen = 99 WHERE obligation_id = 25"}},
+        {"drawers_add_up",
+         "shift 1",
+         {"UPDATE drawer_shift SET in_yen = in_yen + 1, float_yen = float_yen - 1 WHERE shift_id = 1"}},
+        {"drawers_are_posted",
+         "drawer one",
+         {"UPDATE drawer_shift SET float_yen = float_yen + 1 WHERE shift_id = 1"}},
+        {"counts_are_what_was_counted", "shift 2", {"UPDATE drawer_count SET pieces = 3 WHERE shift_id = 2"}},
+        {"cash_lies_in_drawers", "payment 1", {"UPDATE drawer_entry SET made_at_ms = 1 WHERE entry_id = 1"}},
+        {"undone_cash_was_given_back", "payment 2", {"UPDATE drawer_entry SET payment_id = 1 WHERE entry_id = 3"}},
         {"refunds_are_within_payments",
          "booking 30",
          {"UPDATE refund SET amount_yen = 471", "UPDATE refund_share SET amount_yen = 471"}},

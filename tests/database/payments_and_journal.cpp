@@ -117,6 +117,25 @@ TEST_CASE("what is owed is settled once") {
     });
 }
 
+TEST_CASE("what is owed is paid in parts, never by more than is left, and settled when all of it is paid") {
+    in_debt([](Database& database, const Obligation& obligation) {
+        const auto pay_part = [&](Yen amount) {
+            return database.transact([&](Session& session) { return add_to_paid(session, obligation.id, amount); });
+        };
+        const auto settle = [&](const char* state) {
+            return database.transact([&](Session& session) { return settle_obligation(session, obligation.id, state); });
+        };
+        CHECK_FALSE(settle("paid"));
+        CHECK_FALSE(pay_part(obligation.amount + Yen{1}));
+        CHECK(pay_part(Yen{100}));
+        CHECK_FALSE(settle("paid"));
+        CHECK_FALSE(settle("released"));
+        CHECK_FALSE(pay_part(obligation.amount - Yen{99}));
+        CHECK(database.transact([&](Session& session) { return take_from_paid(session, obligation.id, Yen{100}); }));
+        CHECK_FALSE(database.transact([&](Session& session) { return take_from_paid(session, obligation.id, Yen{1}); }));
+    });
+}
+
 TEST_CASE("an application owes one thing at a time, and what it owed before stays on record") {
     in_debt([](Database& database, const Obligation& obligation) {
         const auto owe = [&](std::int64_t id, std::int64_t yen) {
@@ -157,17 +176,19 @@ TEST_CASE("a collection names its application, its facility and each of its spac
                      {{.id = 10}, {.id = 11, .units = {2}}, {.id = 12, .units = {2}, .date = day("2026-12-02")}}));
         permit(database, 10);
         pay(database, 10);
+        const LocalDate today = to_town_time(a_moment).date;
         const auto collected = database.read(
-            [](Session& session) { return collections(session, RevenueOwner::town, a_moment, a_moment + 1ms); });
+            [&](Session& session) { return collections(session, RevenueOwner::town, today, today); });
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().spaces == std::vector{SpaceCode{"room_1"}, SpaceCode{"room_2"}});
         CHECK(collected.front().application_number == "N-10");
         CHECK(collected.front().facility == FacilityCode{"kirara"});
-        CHECK(collected.front().attempt.application == ApplicationId{10});
+        CHECK(collected.front().obligation.application == ApplicationId{10});
         CHECK(collected.front().obligation.amount == Yen{3 * 470});
         CHECK(database
-                  .read([](Session& session) {
-                      return collections(session, RevenueOwner::town, a_moment + 1ms, a_moment + 1h);
+                  .read([&](Session& session) {
+                      const LocalDate tomorrow = today + std::chrono::days{1};
+                      return collections(session, RevenueOwner::town, tomorrow, tomorrow);
                   })
                   .empty());
     });

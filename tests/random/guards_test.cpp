@@ -2,6 +2,7 @@
 // claims in tests/race, the fence of closures, the counters of quotas and the lock of applications in tests/database.
 #include "services/booking/hold.hpp"
 #include "services/booking/neighbours.hpp"
+#include "services/payment/receive.hpp"
 #include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
 #include "tests/database/harness/mariadb_server.hpp"
@@ -156,6 +157,64 @@ TEST_CASE("without the lock of the application a payment begins for what was giv
             database, [](Session&, int) {}, [&](int party) { both_have_looked.wait_for_all(party); });
         CHECK(decided.pays);
         CHECK(decided.gave_up);
+        const auto findings = database.read(audit);
+        CHECK(std::ranges::any_of(
+            findings, [](const Finding& finding) { return finding.invariant == "live_attempts_pay_what_is_owed"; }));
+    });
+}
+
+namespace {
+
+struct Takings {
+    bool online = false;
+    bool cash = false;
+};
+
+// The payer looks for what is left and begins to pay it online, the clerk looks for a payment and takes it in cash.
+Takings pay_at_once(Database& database, const std::function<void(Session& session, int party)>& before_looking,
+                    const std::function<void(int party)>& after_looking) {
+    const ApplicationId id{application};
+    Takings takings;
+    const auto online = [&] {
+        takings.online = database.transact([&](Session& session) {
+            before_looking(session, 1);
+            const auto owed = owed_obligation_of(session, id);
+            after_looking(1);
+            if (owed) insert_attempt(session, attempt_for(*owed, 77));
+            return owed.has_value();
+        });
+    };
+    const auto cash = [&] {
+        takings.cash = database.transact([&](Session& session) {
+            before_looking(session, 2);
+            const auto attempt = newest_attempt_of(session, id);
+            const auto owed = owed_obligation_of(session, id);
+            after_looking(2);
+            if (attempt || !owed) return false;
+            return services::receive(session, *owed, owed->amount, a_moment);
+        });
+    };
+    at_the_same_moment(online, cash);
+    return takings;
+}
+
+} // namespace
+
+TEST_CASE("cash at the counter and a payment online at the same moment: one of them is told that the other is faster") {
+    with_an_unpaid_booking([](Database& database) {
+        const auto takings = pay_at_once(
+            database, [](Session& session, int) { lock_application(session, ApplicationId{application}); }, [](int) {});
+        CHECK(takings.online != takings.cash);
+    });
+}
+
+TEST_CASE("without the lock of the application the same is paid in cash and online") {
+    with_an_unpaid_booking([](Database& database) {
+        Meeting both_have_looked(2);
+        const auto takings = pay_at_once(
+            database, [](Session&, int) {}, [&](int party) { both_have_looked.wait_for_all(party); });
+        CHECK(takings.online);
+        CHECK(takings.cash);
         const auto findings = database.read(audit);
         CHECK(std::ranges::any_of(
             findings, [](const Finding& finding) { return finding.invariant == "live_attempts_pay_what_is_owed"; }));

@@ -46,6 +46,7 @@ const std::vector<Life>& life_by_the_rules() {
           {Event::revoked, revoked}}},
         {permitted,
          {{Event::fee_raised, permitted_unpaid},
+          {Event::payment_undone, permitted_unpaid},
           {Event::checked_in, checked_in},
           {Event::use_ended, used},
           {Event::not_come, no_show},

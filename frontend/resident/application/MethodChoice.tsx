@@ -1,11 +1,11 @@
 // By which means to pay, where there is a choice.
-import type { PaymentMethod } from '../../shared/api/hiroba';
+import type { AnyPaymentMethod } from '../../shared/api/counter';
 import { t } from '../../shared/i18n/text';
 
 interface Properties {
-  methods: readonly PaymentMethod[];
-  chosen: PaymentMethod | undefined;
-  onChoose(method: PaymentMethod): void;
+  methods: readonly AnyPaymentMethod[];
+  chosen: AnyPaymentMethod | undefined;
+  onChoose(method: AnyPaymentMethod): void;
 }
 
 export function MethodChoice({ methods, chosen, onChoose }: Properties) {

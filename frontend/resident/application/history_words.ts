@@ -12,6 +12,8 @@ const known: Record<string, MessageId> = {
   permitted: 'resident.history.permitted',
   permitted_without_fee: 'resident.history.permitted',
   fee_raised: 'resident.history.fee_raised',
+  payment_planned: 'resident.history.payment_planned',
+  payment_undone: 'resident.history.payment_undone',
   refused: 'resident.history.refused',
   paid: 'resident.history.paid',
   withdrawn: 'resident.history.withdrawn',

@@ -177,6 +177,7 @@ function Standing(view: ApplicationView) {
       {application.state === 'permitted_unpaid' && application.payment_due_at_ms !== null && (
         <Banner kind="warning" title={t('resident.check.due', { until: dateAndClock(application.payment_due_at_ms) })} />
       )}
+      <HowToPay {...view} />
       <Changed {...view} />
       <p>
         {application.state === 'over'
@@ -185,6 +186,18 @@ function Standing(view: ApplicationView) {
       </p>
       <Everything {...view} />
     </>
+  );
+}
+
+/** What was said about how it will be paid, and what is left of it. */
+function HowToPay({ application, facility }: ApplicationView) {
+  const plan = application.payment_plan;
+  if (plan === null || application.owed_yen <= 0) return null;
+  return (
+    <Banner kind="info" title={t('resident.plan.title', { method: t(`common.method.${plan}`), amount: yen(application.owed_yen) })}>
+      <p>{t(`resident.plan.how_${plan}`, { facility: townText(facility.name), phone: facility.phone })}</p>
+      {application.paid_yen > 0 && <p>{t('resident.plan.paid_already', { amount: yen(application.paid_yen) })}</p>}
+    </Banner>
   );
 }
 

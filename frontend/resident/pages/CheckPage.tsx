@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import type { Failure } from '../../shared/api/answer';
 import { startPayment, submitApplication } from '../../shared/api/applications';
-import type { Application, PaymentMethod } from '../../shared/api/hiroba';
+import { planPayment, type AnyPaymentMethod } from '../../shared/api/counter';
+import type { Application } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../../shared/api/wording';
 import { Attachments } from '../../shared/attachments/Attachments';
 import { usePageTitle } from '../../shared/app/page_title';
@@ -20,7 +21,7 @@ import { HoldBanner } from '../application/HoldBanner';
 import { LeftOutNotice } from '../application/LeftOutNotice';
 import { MethodChoice } from '../application/MethodChoice';
 import { markOutbound } from '../application/outbound';
-import { methodToUse } from '../application/payment_method';
+import { counterMethod, isOnline, methodsOf, methodToUse } from '../application/payment_method';
 import { detailsRows, usesRows } from '../application/rows';
 import { StandingNotice } from '../application/Standing';
 import { isHeld, occupies } from '../application/states';
@@ -54,7 +55,7 @@ function ToDetails({ application }: ApplicationView) {
 
 interface Acting { busy: boolean; failure: Failure | undefined; attempt: number; act(): Promise<void> }
 
-function useActing({ application, reload }: ApplicationView, step: Step, method: PaymentMethod | undefined): Acting {
+function useActing({ application, reload }: ApplicationView, step: Step, method: AnyPaymentMethod | undefined): Acting {
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -68,6 +69,14 @@ function useActing({ application, reload }: ApplicationView, step: Step, method:
   }
 
   async function pay(): Promise<void> {
+    const at_counter = counterMethod(method);
+    if (at_counter !== undefined) {
+      const planned = await planPayment(application.application_id, at_counter);
+      if (planned.ok) navigate(root);
+      else refuse(planned.failure);
+      return;
+    }
+    if (!isOnline(method)) return;
     const answer = await startPayment(application.application_id, language(), method);
     if (!answer.ok) return refuse(answer.failure);
     markOutbound(answer.value.attempt_id);
@@ -93,9 +102,10 @@ function useActing({ application, reload }: ApplicationView, step: Step, method:
 
 function Check({ view, step }: { view: ApplicationView; step: Step }) {
   const { application, facility, put, reload } = view;
-  const [wish, setWish] = useState<PaymentMethod | undefined>(undefined);
-  const methods = application.payment_methods;
+  const [wish, setWish] = useState<AnyPaymentMethod | undefined>(undefined);
+  const methods = methodsOf(application);
   const method = methodToUse(methods, wish);
+  const later = counterMethod(method);
   const pays = step === 'pay' || step === 'pay_difference';
   const { busy, failure, attempt, act } = useActing(view, step, method);
   const held = isHeld(application);
@@ -125,9 +135,9 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
         void act();
       }}>
         {pays && <MethodChoice methods={methods} chosen={method} onChoose={setWish} />}
-        <p>{t(`resident.check.help_${step}`)}</p>
+        <p>{pays && later !== undefined ? t(`resident.plan.help_${later}`) : t(`resident.check.help_${step}`)}</p>
         <button class="button button--large" type="submit" aria-busy={busy}>
-          {t(`resident.check.do_${step}`, { amount: yen(amount) })}
+          {pays && later !== undefined ? t('resident.plan.choose', { method: t(`common.method.${later}`) }) : t(`resident.check.do_${step}`, { amount: yen(amount) })}
         </button>
       </form>
       <p><a href={to(step === 'pay_difference' ? `/applications/${application.application_id}` : `/applications/${application.application_id}/cancel`)}>

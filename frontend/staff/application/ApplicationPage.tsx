@@ -23,6 +23,8 @@ import { wishText } from '../parts/wish_text';
 import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
 import { StaffDocuments } from '../documents/StaffDocuments';
+import { PaymentsTable } from '../counter/PaymentsTable';
+import { TakePayment } from '../counter/TakePayment';
 import { DecisionForm } from '../reviews/DecisionForm';
 import { ApplicationReduction } from './ApplicationReduction';
 import { BookingsTable } from './BookingsTable';
@@ -137,6 +139,8 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         ...(application.attempt ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
+      <TakePayment application={application} onApplication={onApplication} />
+      <PaymentsTable application={application} onApplication={onApplication} />
       {application.review !== null && (application.review.steps === 0
         ? <DecisionForm application={application} onDecided={onApplication} />
         : <p><a class="button button--small" href={to(`/reviews/${application.application_id}`)}>{t('staff.reviews.open')}</a></p>)}

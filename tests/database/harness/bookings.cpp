@@ -245,6 +245,7 @@ void pay(Database& database, std::int64_t application) {
         attempt.entrusted_at = a_moment;
         attempt.next_step_at = std::nullopt;
         demand(save_attempt(session, attempt, {"paid", "created", "the test", a_moment}), "an attempt is paid");
+        demand(add_to_paid(session, owed.id, owed.amount), "all of what is owed is paid");
         demand(settle_obligation(session, owed.id, "paid"), "what is owed is paid");
         save_paid(session, id);
         for (const Booking& unpaid : bookings_of_application(session, id))

@@ -1,0 +1,121 @@
+#include "persistence/repositories/counter_payments.hpp"
+
+#include "persistence/engine/errors.hpp"
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr Sql insert_row =
+    "INSERT INTO counter_payment (payment_id, obligation_id, state, method, terminal_kind, amount_yen, given_yen,"
+    " reference, live_reference, received_on, shift_id, taken_by, taken_at_ms)"
+    " VALUES (:payment_id, :obligation_id, 'received', :method, :terminal_kind, :amount_yen, :given_yen, :reference,"
+    " :live_reference, :received_on, :shift_id, :taken_by, :taken_at_ms)";
+const std::string select_payments =
+    "SELECT p.payment_id, p.obligation_id, g.application_id, p.state, p.method, p.terminal_kind, p.amount_yen,"
+    " p.given_yen, p.reference, p.received_on, p.shift_id, p.taken_by, p.taken_at_ms FROM counter_payment p"
+    " JOIN obligation g ON g.obligation_id = p.obligation_id ";
+constexpr Sql undo_row = "UPDATE counter_payment SET state = 'undone', live_reference = NULL, undone_by = :undone_by,"
+                         " undone_at_ms = :undone_at_ms, undone_on = :undone_on, undo_reason = :undo_reason"
+                         " WHERE payment_id = :payment_id AND state = 'received'";
+// CAST: MariaDB sums BIGINT into DECIMAL.
+constexpr Sql sum_recorded = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM counter_payment"
+                             " WHERE state = 'received' AND method <> 'cash'";
+constexpr Sql delete_plan = "DELETE FROM payment_plan WHERE application_id = :application_id";
+constexpr Sql insert_plan = "INSERT INTO payment_plan (application_id, method, chosen_by, chosen_at_ms)"
+                            " VALUES (:application_id, :method, :chosen_by, :chosen_at_ms)";
+constexpr Sql select_plan =
+    "SELECT method, chosen_by, chosen_at_ms FROM payment_plan WHERE application_id = :application_id";
+
+using OptionalText = std::optional<std::string>;
+
+PaymentMethod method_from(const std::string& name) {
+    const auto method = payment_method_named(name);
+    if (!method) throw DatabaseError("a payment method holds an unknown word");
+    return *method;
+}
+
+std::optional<std::string> live_reference_of(const CounterPayment& payment) {
+    if (payment.reference.empty()) return std::nullopt;
+    return std::string{name_of(payment.method)} + "/" + payment.terminal_kind.value_or("") + "/" +
+           payment.received_on.iso8601() + "/" + payment.reference;
+}
+
+std::vector<CounterPayment> select_by(Session& session, const Sql& sql, const Binds& binds) {
+    std::vector<CounterPayment> payments;
+    for (auto& [id, obligation, application, state, method, terminal_kind, amount, given, reference, received_on, shift,
+                taken_by, taken_at] :
+         session.select<CounterPaymentId, ObligationId, ApplicationId, std::string, std::string, OptionalText, Yen,
+                        std::optional<Yen>, std::string, LocalDate, std::optional<ShiftId>, AccountId, Instant>(sql,
+                                                                                                                binds))
+        payments.push_back({.id = id,
+                            .obligation = obligation,
+                            .application = application,
+                            .undone = state == "undone",
+                            .method = method_from(method),
+                            .terminal_kind = std::move(terminal_kind),
+                            .amount = amount,
+                            .given = given,
+                            .reference = std::move(reference),
+                            .received_on = received_on,
+                            .shift = shift,
+                            .taken_by = taken_by,
+                            .taken_at = taken_at});
+    return payments;
+}
+
+} // namespace
+
+void insert_counter_payment(Session& session, const CounterPayment& payment) {
+    session.execute(insert_row, {{"payment_id", payment.id},
+                                 {"obligation_id", payment.obligation},
+                                 {"method", name_of(payment.method)},
+                                 {"terminal_kind", payment.terminal_kind},
+                                 {"amount_yen", payment.amount},
+                                 {"given_yen", payment.given},
+                                 {"reference", payment.reference},
+                                 {"live_reference", live_reference_of(payment)},
+                                 {"received_on", payment.received_on},
+                                 {"shift_id", payment.shift},
+                                 {"taken_by", payment.taken_by},
+                                 {"taken_at_ms", payment.taken_at}});
+}
+
+std::optional<CounterPayment> find_counter_payment(Session& session, CounterPaymentId id) {
+    static const Sql select = Sql::built(select_payments + "WHERE p.payment_id = :payment_id");
+    auto found = select_by(session, select, {{"payment_id", id}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<CounterPayment> counter_payments_of(Session& session, ApplicationId application) {
+    static const Sql select = Sql::built(
+        select_payments + "WHERE g.application_id = :application_id ORDER BY p.taken_at_ms, p.payment_id");
+    return select_by(session, select, {{"application_id", application}});
+}
+
+bool undo_counter_payment(Session& session, CounterPaymentId id, const Undoing& undoing) {
+    return session.execute(undo_row, {{"payment_id", id},
+                                      {"undone_by", undoing.by},
+                                      {"undone_at_ms", undoing.at},
+                                      {"undone_on", undoing.on},
+                                      {"undo_reason", undoing.reason}}) == 1;
+}
+
+Yen recorded_without_cash(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_recorded)); }
+
+void save_plan(Session& session, ApplicationId application, const PaymentPlan& plan) {
+    session.execute(delete_plan, {{"application_id", application}});
+    session.execute(insert_plan, {{"application_id", application},
+                                  {"method", name_of(plan.method)},
+                                  {"chosen_by", plan.chosen_by},
+                                  {"chosen_at_ms", plan.chosen_at}});
+}
+
+std::optional<PaymentPlan> plan_of(Session& session, ApplicationId application) {
+    auto row = session.select_one<std::string, AccountId, Instant>(select_plan, {{"application_id", application}});
+    if (!row) return std::nullopt;
+    auto& [method, chosen_by, chosen_at] = *row;
+    return PaymentPlan{method_from(method), chosen_by, chosen_at};
+}
+
+} // namespace hiroba::persistence

@@ -1,0 +1,166 @@
+#include "services/counter/take_payment.hpp"
+
+#include "persistence/engine/errors.hpp"
+#include "persistence/repositories/documents.hpp"
+#include "persistence/repositories/idempotency.hpp"
+#include "persistence/repositories/new_id.hpp"
+#include "services/counter/open_shift.hpp"
+#include "services/issuing/keep.hpp"
+#include "services/payment/offered_methods.hpp"
+#include "services/payment/posting.hpp"
+#include "services/payment/receive.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::CounterPayment;
+using persistence::DrawerShift;
+using persistence::EntryKind;
+using persistence::Obligation;
+using persistence::Session;
+
+// What the transaction needs and must not make itself, for it may run more than once.
+struct Prepared {
+    CounterPaymentId payment;
+    std::int64_t entry;
+    Instant now;
+};
+
+Refusal someone_pays(const ApplicationView& view) {
+    return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
+}
+
+Result<Obligation> obligation_to_take(Session& session, const TownInForce& town, const ApplicationView& view,
+                                      const TakePaymentCommand& command) {
+    const auto methods = counter_methods(town, view.application.facility, command.amount);
+    if (std::ranges::find(methods, command.method) == methods.end()) return refuse("method_not_offered");
+    if (has_live_attempt(view)) return tl::unexpected(someone_pays(view));
+    if (auto fits = check_taking(owed(view), command.amount); !fits) return tl::unexpected(fits.error());
+    return *persistence::owed_obligation_of(session, view.application.id);
+}
+
+bool has_receipt(PaymentMethod method) { return method == PaymentMethod::cash || method == PaymentMethod::terminal; }
+
+// Of a payment that is no cash: how it can be found again, and when it came.
+Result<void> check_record(const TakePaymentCommand& command, LocalDate today) {
+    if (command.reference.empty()) return refuse("reference_missing");
+    if (command.received_on && *command.received_on > today)
+        return refuse("received_later_than_today", {{"today", today.iso8601()}});
+    return {};
+}
+
+Result<std::optional<DrawerShift>> drawer_for(Session& session, const TownInForce& town, AccountId staff,
+                                              const Obligation& obligation, const TakePaymentCommand& command) {
+    if (command.method != PaymentMethod::cash) return std::optional<DrawerShift>{};
+    if (const auto change = change_for(command.amount, command.given.value_or(command.amount)); !change)
+        return tl::unexpected(change.error());
+    auto shift = shift_for(session, town, staff, obligation);
+    if (!shift) return tl::unexpected(shift.error());
+    return std::optional{std::move(*shift)};
+}
+
+CounterPayment payment_of(const TakePaymentCommand& command, const Obligation& obligation,
+                          const std::optional<DrawerShift>& shift, AccountId staff, const Prepared& prepared) {
+    const bool is_cash = command.method == PaymentMethod::cash;
+    return {.id = prepared.payment,
+            .obligation = obligation.id,
+            .application = obligation.application,
+            .method = command.method,
+            .terminal_kind = command.terminal_kind,
+            .amount = command.amount,
+            .given = is_cash ? std::optional{command.given.value_or(command.amount)} : std::nullopt,
+            .reference = is_cash ? std::string{} : command.reference,
+            .received_on = command.received_on.value_or(to_town_time(prepared.now).date),
+            .shift = shift ? std::optional{shift->id} : std::nullopt,
+            .taken_by = staff,
+            .taken_at = prepared.now};
+}
+
+Result<void> write(Session& session, const Obligation& obligation, const CounterPayment& payment,
+                   const std::optional<DrawerShift>& shift, const Prepared& prepared) {
+    try {
+        persistence::insert_counter_payment(session, payment);
+    } catch (const persistence::DuplicateKey& duplicate) {
+        if (!duplicate.violates("counter_payment", "uq_counter_payment_reference")) throw;
+        return refuse("reference_used", {{"reference", payment.reference}});
+    }
+    if (shift && !persistence::enter(session, {.id = prepared.entry,
+                                               .shift = shift->id,
+                                               .kind = EntryKind::payment,
+                                               .amount = payment.amount,
+                                               .payment = payment.id,
+                                               .by = payment.taken_by,
+                                               .at = prepared.now}))
+        return refuse("no_open_drawer"); // closed at this moment
+    post_counter_payment(session, obligation, payment, shift, prepared.now);
+    if (!receive(session, obligation, payment.amount, prepared.now))
+        throw std::logic_error("less is owed of a locked application than was read");
+    return {};
+}
+
+Result<CounterPayment> take(Session& session, const TownInForce& town, const persistence::Account& staff,
+                            const TakePaymentCommand& command, const Prepared& prepared) {
+    const auto view = view_application(session, {staff.id, true}, command.application);
+    if (!view) return tl::unexpected(view.error());
+    const auto obligation = obligation_to_take(session, town, *view, command);
+    if (!obligation) return tl::unexpected(obligation.error());
+    if (command.method != PaymentMethod::cash)
+        if (auto fits = check_record(command, to_town_time(prepared.now).date); !fits)
+            return tl::unexpected(fits.error());
+    const auto shift = drawer_for(session, town, staff.id, *obligation, command);
+    if (!shift) return tl::unexpected(shift.error());
+    CounterPayment payment = payment_of(command, *obligation, *shift, staff.id, prepared);
+    if (auto written = write(session, *obligation, payment, *shift, prepared); !written)
+        return tl::unexpected(written.error());
+    return payment;
+}
+
+} // namespace
+
+Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
+                                  const TakePaymentCommand& command) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    const Viewer viewer{staff.id, true};
+    const Prepared prepared{CounterPaymentId{persistence::new_id(now)}, persistence::new_id(now), now};
+    const persistence::IdempotencyKey key{staff.id, "counter_payment", command.idempotency_key, command.request_hash};
+
+    const auto work = [&](Session& session) -> Result<TakenPayment> {
+        persistence::lock_application(session, command.application);
+        const auto known = persistence::remembered(session, key);
+        if (!known) return tl::unexpected(known.error());
+        const auto taken = *known ? Result<CounterPayment>{*persistence::find_counter_payment(
+                                        session, CounterPaymentId{**known})}
+                                  : take(session, *town, staff, command, prepared);
+        if (!taken) return tl::unexpected(taken.error());
+        auto view = view_application(session, viewer, command.application);
+        if (!view) return tl::unexpected(view.error());
+        const Paper receipt{DocumentKind::receipt, taken->id.value()};
+        std::optional<DocumentId> issued;
+        if (*known) {
+            const auto document =
+                persistence::find_document(session, command.application, receipt.kind, receipt.subject);
+            if (document) issued = document->id;
+        } else {
+            persistence::remember(session, key, taken->id.value(), now);
+            if (has_receipt(taken->method))
+                issued = keep_paper(session, *town, *view, receipt, {staff.id, now}).id;
+        }
+        return TakenPayment{*taken, issued, std::move(*view)};
+    };
+    const auto once = [&] {
+        auto taken = context.database.transact(work);
+        context.push_bell.ring();
+        return taken;
+    };
+    try {
+        return once();
+    } catch (const persistence::DuplicateKey&) {
+        return once(); // the same request twice at the same moment: the second now sees the first
+    }
+}
+
+} // namespace hiroba::services

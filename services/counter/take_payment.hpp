@@ -1,0 +1,54 @@
+// 窓口収納: the desk takes cash for what an application owes, or records what a terminal, a bank or a notice brought; and
+// undoes it.
+#pragma once
+
+#include "domain/finance/payment_method.hpp"
+#include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/counter_payments.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/context.hpp"
+
+#include <optional>
+#include <string>
+
+namespace hiroba::services {
+
+struct TakePaymentCommand {
+    ApplicationId application;
+    PaymentMethod method = PaymentMethod::cash;
+    Yen amount;                                 // a part of what is owed, or all of it
+    std::optional<Yen> given{};                 // of cash: what the payer gave; the rest is their change
+    std::optional<std::string> terminal_kind{}; // of a terminal: "credit", "emoney", "code"
+    std::string reference;                      // of all others than cash: the slip, the transfer, the notice
+    std::optional<LocalDate> received_on{};     // of a transfer or notice; empty: today
+    std::string idempotency_key;
+    std::string request_hash;
+};
+
+struct TakenPayment {
+    persistence::CounterPayment payment;
+    std::optional<DocumentId> receipt; // of cash and of a terminal: issued with it
+    ApplicationView view;
+};
+
+// In one transaction: the payment, its entry in the drawer, the posting, what it does to the bookings
+// (services/payment/receive.hpp), and the receipt. In this order: `idempotency_key_reused`, `application_not_found`,
+// `method_not_offered`, `attempt_in_progress` {attempt_id} (somebody pays the same online at this moment),
+// `nothing_owed`, `too_much` {rest_yen}, `reference_missing`, `received_later_than_today` {today}, `given_too_little`
+// {amount_yen, given_yen}, `no_open_drawer`, `drawer_of_another_payee` {drawer}, `reference_used` {reference}.
+// A repeat with the same key answers the same payment.
+[[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff, const TakePaymentCommand& command);
+
+struct UndoPaymentCommand {
+    CounterPaymentId payment;
+    std::string reason;
+};
+// A counter-entry, on the day on which it was taken; cash in the shift that took it. What was paid by it is owed again,
+// and its bookings wait for payment. A part of what is still owed is given back on any day, cash out of the drawer that
+// this person holds. `payment_not_found`, `already_undone`, `attempt_in_progress` {attempt_id}, `needs_refund` (it cannot
+// be undone any more: what is given back goes by the rules of refunds), `no_open_drawer`, `drawer_of_another_payee`,
+// `drawer_short` (less lies in it).
+[[nodiscard]] Result<ApplicationView> undo_payment(const Context& context, const persistence::Account& staff,
+                                                   const UndoPaymentCommand& command);
+
+} // namespace hiroba::services
