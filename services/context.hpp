@@ -7,7 +7,9 @@
 #include "services/catalog/catalog.hpp"
 #include "services/clock.hpp"
 #include "services/jobs/bell.hpp"
+#include "services/look_ups.hpp"
 
+#include <memory>
 #include <string>
 
 namespace hiroba::services {
@@ -23,6 +25,7 @@ struct Context {
     Bell& waiting_bell; // something was given back that somebody may wait for
     const AttachmentStore& attachments;
     std::string public_url; // of the front door, without a slash at the end
+    std::shared_ptr<LookUps> look_ups = std::make_shared<LookUps>();
 };
 
 } // namespace hiroba::services

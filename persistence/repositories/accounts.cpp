@@ -2,9 +2,11 @@
 
 #include "domain/core/utf8.hpp"
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/detail/sql_lists.hpp"
 #include "persistence/repositories/new_id.hpp"
 
 #include <chrono>
+#include <map>
 
 namespace hiroba::persistence {
 namespace {
@@ -33,10 +35,10 @@ constexpr Sql select_staff = "SELECT account_id, login_name, display_name, role,
 constexpr Sql insert_session =
     "INSERT INTO login_session (token_hash, account_id, csrf_token, created_at_ms, expires_at_ms)"
     " VALUES (:token_hash, :account_id, :csrf_token, :created_at_ms, :expires_at_ms)";
-constexpr Sql select_session =
-    "SELECT s.csrf_token, s.expires_at_ms, a.account_id, a.login_name, a.display_name, a.role, a.user_class,"
-    " a.password_hash FROM login_session s JOIN account a ON a.account_id = s.account_id"
-    " WHERE s.token_hash = :token_hash AND s.expires_at_ms > :now_ms";
+const std::string select_sessions =
+    "SELECT s.token_hash, s.csrf_token, s.expires_at_ms, a.account_id, a.login_name, a.display_name, a.role,"
+    " a.user_class, a.password_hash FROM login_session s JOIN account a ON a.account_id = s.account_id"
+    " WHERE s.token_hash IN ";
 constexpr Sql delete_session = "DELETE FROM login_session WHERE token_hash = :token_hash";
 constexpr Sql delete_expired_sessions = "DELETE FROM login_session WHERE expires_at_ms <= :now_ms";
 constexpr Sql select_failures = "SELECT failures FROM login_failure WHERE login_name_hash = :login_name_hash"
@@ -127,15 +129,31 @@ void insert_login_session(Session& session, const LoginSession& login, Instant n
                                      {"expires_at_ms", login.expires_at}});
 }
 
-std::optional<LoginSession> find_login_session(Session& session, const std::string& token_hash, Instant now) {
-    auto row = session.select_one<std::string, Instant, AccountId, std::string, std::string, std::string, std::string,
-                                  std::string>(select_session, {{"token_hash", token_hash}, {"now_ms", now}});
-    if (!row) return std::nullopt;
-    auto& [csrf_token, expires_at, id, login, display, role, user_class, hash] = *row;
-    return LoginSession{token_hash, std::move(csrf_token),
-                        Account{id, std::move(login), std::move(display), role_from(role), user_class_from(user_class),
-                                std::move(hash)},
-                        expires_at};
+std::vector<std::optional<LoginSession>> find_login_sessions(Session& session,
+                                                             const std::vector<LoginQuestion>& questions) {
+    std::vector<std::string> hashes;
+    hashes.reserve(questions.size());
+    for (const LoginQuestion& question : questions)
+        hashes.push_back(question.token_hash);
+    Binds binds;
+    detail::bind_list(binds, "token_hash", hashes);
+    std::map<std::string, LoginSession> known;
+    for (auto& [token_hash, csrf_token, expires_at, id, login, display, role, user_class, hash] :
+         session.select<std::string, std::string, Instant, AccountId, std::string, std::string, std::string,
+                        std::string, std::string>(
+             Sql::built(select_sessions + detail::in_list("token_hash", hashes.size())), binds))
+        known.emplace(token_hash, LoginSession{token_hash, std::move(csrf_token),
+                                               Account{id, std::move(login), std::move(display), role_from(role),
+                                                       user_class_from(user_class), std::move(hash)},
+                                               expires_at});
+    std::vector<std::optional<LoginSession>> found;
+    found.reserve(questions.size());
+    for (const LoginQuestion& question : questions) {
+        const auto session_found = known.find(question.token_hash);
+        const bool stands = session_found != known.end() && session_found->second.expires_at > question.now;
+        found.push_back(stands ? std::optional{session_found->second} : std::nullopt);
+    }
+    return found;
 }
 
 void delete_login_session(Session& session, const std::string& token_hash) {

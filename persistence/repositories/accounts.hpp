@@ -40,8 +40,13 @@ struct LoginSession {
     Instant expires_at;
 };
 void insert_login_session(Session& session, const LoginSession& login, Instant now);
-[[nodiscard]] std::optional<LoginSession> find_login_session(Session& session, const std::string& token_hash,
-                                                             Instant now);
+// Of each hash the session, unless it is over. One statement; at least one question.
+struct LoginQuestion {
+    std::string token_hash;
+    Instant now;
+};
+[[nodiscard]] std::vector<std::optional<LoginSession>> find_login_sessions(Session& session,
+                                                                           const std::vector<LoginQuestion>& questions);
 void delete_login_session(Session& session, const std::string& token_hash);
 void delete_expired_login_sessions(Session& session, Instant now);
 

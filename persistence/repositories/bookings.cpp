@@ -59,11 +59,6 @@ constexpr Sql update_payment_deadline = "UPDATE claim_owner SET expires_at_ms = 
                                         " WHERE owner_id = :owner_id AND state = 'permitted_unpaid'";
 constexpr Sql update_deadline = "UPDATE claim_owner SET expires_at_ms = :expires_at_ms, version = version + 1"
                                 " WHERE owner_id = :owner_id AND state = 'held' AND expires_at_ms > :now_ms";
-// Of a person's counter of waiting applications: that one more may be held.
-const std::string may_hold_one_more =
-    " WHERE account_id = :account_id AND counter = 'waiting' AND used < :most"
-    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.account_id = :account_id AND s.until_ms > :now_ms"
-    " AND s.from_ms <= :now_ms AND s.lifted_at_ms IS NULL)";
 constexpr Sql select_held_back = "SELECT owner_id, expires_at_ms FROM claim_owner"
                                  " WHERE state = 'held' AND kind = 'hold_back'"
                                  " ORDER BY expires_at_ms, owner_id LIMIT :row_limit";
@@ -372,7 +367,7 @@ void give_up_claims(Session& session, const NewBooking& changed, std::optional<O
 }
 
 Result<void> count_waiting(Session& session, AccountId account, std::int64_t most, Instant now) {
-    static const Sql count_one_waiting = Sql::built("UPDATE quota_counter SET used = used + 1" + may_hold_one_more);
+    static const Sql count_one_waiting = Sql::built("UPDATE quota_counter SET used = used + 1" + detail::may_hold_one_more(""));
     if (session.execute(count_one_waiting, {{"account_id", account}, {"most", most}, {"now_ms", now}}) == 1) return {};
     if (const auto suspension = suspension_of(session, account, now))
         return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
@@ -380,50 +375,6 @@ Result<void> count_waiting(Session& session, AccountId account, std::int64_t mos
 }
 
 } // namespace
-
-bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation,
-                    const HoldOptions& options, Instant now) {
-    Binds binds{{"account_id", key.account},
-                {"operation", key.operation},
-                {"idempotency_key", key.key},
-                {"most", options.most_waiting},
-                {"now_ms", now},
-                {"swept_ms", now - time_for_the_sweep}};
-    detail::bind_list(binds, "unit", occupation.units);
-    std::string dates = "slot_date = :date_0"; // a range takes MariaDB half as long again
-    if (occupation.days.size() > 1) {
-        dates = "slot_date BETWEEN :first_date AND :last_date";
-        binds.emplace_back("first_date", occupation.days.front().date);
-        binds.emplace_back("last_date", occupation.days.back().date);
-    }
-    std::string closed;
-    std::string taken;
-    for (std::size_t day = 0; day < occupation.days.size(); ++day) {
-        const DaySlots& wanted = occupation.days[day];
-        const detail::Halves halves = detail::halves_of(mask_of(wanted.slots));
-        const std::string number = std::to_string(day);
-        const auto any_of = [&](const std::string& mask) {
-            return (day == 0 ? "" : " OR ") + ("(slot_date = :date_" + number) + " AND ((" + mask + "_early & :early_" +
-                   number + ") <> 0 OR (" + mask + "_late & :late_" + number + ") <> 0))";
-        };
-        closed += any_of("closed");
-        taken += any_of("taken");
-        binds.emplace_back("date_" + number, wanted.date);
-        binds.emplace_back("early_" + number, halves.early);
-        binds.emplace_back("late_" + number, halves.late);
-    }
-    // Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
-    const auto too_late = Sql::built(
-        "SELECT used FROM quota_counter" + may_hold_one_more + " AND (SELECT MAX(CASE WHEN " + closed +
-        " THEN 2 WHEN " + taken + " THEN 1 ELSE 0 END) FROM unit_day WHERE unit_id IN " +
-        detail::in_list("unit", occupation.units.size()) + " AND " + dates +
-        ") = 1"
-        " AND NOT EXISTS (SELECT 1 FROM claim_owner o WHERE o.state = 'held' AND o.kind = 'booking'"
-        " AND o.expires_at_ms <= :swept_ms)"
-        " AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.account_id = :account_id AND i.operation = :operation"
-        " AND i.idempotency_key = :idempotency_key)");
-    return session.select_one<std::int64_t>(too_late, binds).has_value();
-}
 
 Result<void> insert_held(Session& session, const Application& application, const std::vector<NewBooking>& bookings,
                          const HoldOptions& options, Instant now) {

@@ -92,12 +92,6 @@ struct HoldOptions {
                                        const std::vector<NewBooking>& bookings, const HoldOptions& options,
                                        Instant now);
 
-// Whether insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under the key.
-// In a rush this answers those who come too late by one look, without a place in the queue of the writers; it decides
-// nothing for the others.
-[[nodiscard]] bool comes_too_late(Session& session, const IdempotencyKey& key, const Occupation& occupation,
-                                  const HoldOptions& options, Instant now);
-
 [[nodiscard]] std::optional<Booking> find_booking(Session& session, BookingId id);
 // By use date and time.
 [[nodiscard]] std::vector<Booking> bookings_of_application(Session& session, ApplicationId id);

@@ -55,12 +55,9 @@ Result<OpenedSession> log_in(persistence::Database& database, const std::string&
     return opened;
 }
 
-std::optional<persistence::LoginSession> session_of(persistence::Database& database, const std::string& token,
-                                                    Instant now) {
+std::optional<persistence::LoginSession> session_of(const Context& context, const std::string& token) {
     if (token.empty()) return std::nullopt;
-    const std::string token_hash = sha256_hex(token);
-    return database.look_up(
-        [&](Session& session) { return persistence::find_login_session(session, token_hash, now); });
+    return context.look_ups->sessions.look_up(context.database, {sha256_hex(token), context.clock.now()});
 }
 
 void log_out(persistence::Database& database, const persistence::LoginSession& login) {

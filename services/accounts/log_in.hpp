@@ -4,6 +4,7 @@
 #include "domain/core/refusal.hpp"
 #include "persistence/engine/database.hpp"
 #include "persistence/repositories/accounts.hpp"
+#include "services/context.hpp"
 #include "services/town/account_loader.hpp"
 
 #include <optional>
@@ -24,8 +25,7 @@ struct OpenedSession {
                                            const std::string& password, Instant now);
 
 // The session of this cookie's token, unless it is over.
-[[nodiscard]] std::optional<persistence::LoginSession> session_of(persistence::Database& database,
-                                                                  const std::string& token, Instant now);
+[[nodiscard]] std::optional<persistence::LoginSession> session_of(const Context& context, const std::string& token);
 
 void log_out(persistence::Database& database, const persistence::LoginSession& login);
 

@@ -175,7 +175,7 @@ http::Response refused(const Refusal& refusal, const nlohmann::json& more) {
 std::optional<persistence::LoginSession> RouteSupport::session(const http::Request& request) const {
     const auto cookie = request.cookies.find(std::string{http::session_cookie_name(options.secure_cookies)});
     if (cookie == request.cookies.end()) return std::nullopt;
-    return session_of(context.database, cookie->second, context.clock.now());
+    return session_of(context, cookie->second);
 }
 
 Answered<persistence::LoginSession> RouteSupport::logged_in(const http::Request& request) const {

@@ -101,9 +101,8 @@ private:
     // In a rush, those who come too late for their one slot are told so by one look.
     [[nodiscard]] bool comes_too_late(const Candidates& candidates) const {
         if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return false;
-        const auto occupation = occupation_of(town_, candidates.allowed.front().prepared.use);
-        return context_.database.look_up(
-            [&](Session& session) { return persistence::comes_too_late(session, key_, occupation, options(), now_); });
+        return context_.look_ups->late.look_up(
+            context_.database, {key_, occupation_of(town_, candidates.allowed.front().prepared.use), options(), now_});
     }
 
     [[nodiscard]] persistence::HoldOptions options() const {

@@ -28,7 +28,7 @@ TEST_CASE("the right password opens a session of twelve hours, which ends when i
     in_the_town_hall([](TownHall& hall) {
         make_account(hall, "sakura");
         const auto opened = log_in(hall.database, "sakura", password, hall.clock.now()).value();
-        const auto known = [&] { return session_of(hall.database, opened.token, hall.clock.now()); };
+        const auto known = [&] { return session_of(hall.context, opened.token); };
         REQUIRE(known());
         CHECK(known()->account.display_name == "星野 さくら");
         hall.clock.pass(12h - 1ms);
@@ -38,8 +38,8 @@ TEST_CASE("the right password opens a session of twelve hours, which ends when i
 
         const auto second = log_in(hall.database, "sakura", password, hall.clock.now()).value();
         log_out(hall.database, second.login);
-        CHECK_FALSE(session_of(hall.database, second.token, hall.clock.now()));
-        CHECK_FALSE(session_of(hall.database, "", hall.clock.now()));
+        CHECK_FALSE(session_of(hall.context, second.token));
+        CHECK_FALSE(session_of(hall.context, ""));
     });
 }
 
