@@ -456,8 +456,7 @@ bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, 
 }
 
 bool move_payment_deadline(Session& session, BookingId id, const NewPaymentDeadline& deadline, Instant now) {
-    if (session.execute(update_payment_deadline,
-                        {{"owner_id", owner_of(id)}, {"expires_at_ms", deadline.due}}) == 0)
+    if (session.execute(update_payment_deadline, {{"owner_id", owner_of(id)}, {"expires_at_ms", deadline.due}}) == 0)
         return false;
     note_event(session, id, "payment_planned", deadline.by, deadline.note, now);
     return true;

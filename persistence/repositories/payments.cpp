@@ -18,7 +18,8 @@ constexpr Sql select_last_sequence =
 // A row for each share.
 const std::string obligations_with_shares =
     "SELECT g.obligation_id, g.application_id, g.state, g.amount_yen, g.paid_yen, g.assessed_on, g.fiscal_year,"
-    " g.managed_by, s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = g.obligation_id";
+    " g.managed_by, s.account_code, s.amount_yen FROM obligation g JOIN obligation_share s ON s.obligation_id = "
+    "g.obligation_id";
 constexpr Sql select_revenue_totals =
     "SELECT account_code, managed_by, CAST(SUM(yen) AS SIGNED) FROM ("
     "SELECT s.account_code, g.managed_by, s.amount_yen AS yen FROM obligation g"

@@ -134,9 +134,9 @@ Result<TakenPayment> take_payment(const Context& context, PrintingOffice& office
         persistence::lock_application(session, command.application);
         const auto known = persistence::remembered(session, key);
         if (!known) return tl::unexpected(known.error());
-        const auto taken = *known ? Result<CounterPayment>{*persistence::find_counter_payment(
-                                        session, CounterPaymentId{**known})}
-                                  : take(session, *town, staff, command, prepared);
+        const auto taken =
+            *known ? Result<CounterPayment>{*persistence::find_counter_payment(session, CounterPaymentId{**known})}
+                   : take(session, *town, staff, command, prepared);
         if (!taken) return tl::unexpected(taken.error());
         auto view = view_application(session, viewer, command.application);
         if (!view) return tl::unexpected(view.error());
@@ -148,8 +148,7 @@ Result<TakenPayment> take_payment(const Context& context, PrintingOffice& office
             if (document) issued = document->id;
         } else {
             persistence::remember(session, key, taken->id.value(), now);
-            if (has_receipt(taken->method))
-                issued = issue_within(session, letterhead, viewer, *view, receipt, now).id;
+            if (has_receipt(taken->method)) issued = issue_within(session, letterhead, viewer, *view, receipt, now).id;
         }
         return TakenPayment{*taken, issued, std::move(*view)};
     };

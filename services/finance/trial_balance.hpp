@@ -11,8 +11,8 @@
 namespace hiroba::services {
 
 // receivable = what is left of what is owed; provider clearing = what providers have received for us; suspense = what
-// came late; cash = what lies in the open drawers; counter clearing = what the desk recorded of terminals, transfers and
-// notices; each account of revenue = what is owed or paid under it and not refunded.
+// came late; cash = what lies in the open drawers; counter clearing = what the desk recorded of terminals, transfers
+// and notices; each account of revenue = what is owed or paid under it and not refunded.
 struct BalanceCheck {
     std::string code;
     std::optional<std::string> account{}; // of revenue: which one

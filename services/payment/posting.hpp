@@ -55,7 +55,6 @@ void post_refund_taken_back(persistence::Session& session, const persistence::Ob
 void post_set_off(persistence::Session& session, const persistence::Obligation& paid, const persistence::Refund& refund,
                   Instant now);
 
-
 // Of cash, in that shift's drawer.
 void post_counter_payment(persistence::Session& session, const persistence::Obligation& obligation,
                           const persistence::CounterPayment& payment,
