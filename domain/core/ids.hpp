@@ -24,7 +24,7 @@ using ReductionCode = Strong<struct ReductionCodeTag, std::string>;   // 減免�
 using TicketCode = Strong<struct TicketCodeTag, std::string>;         // 回数券
 using PostCode = Strong<struct PostCodeTag, std::string>;             // 職
 using SeriesCode = Strong<struct SeriesCodeTag, std::string>;         // 文書番号の記号
-using DrawerCode = Strong<struct DrawerCodeTag, std::string>;           // 手提金庫・レジ
+using DrawerCode = Strong<struct DrawerCodeTag, std::string>;         // 手提金庫・レジ
 using AppealCode = Strong<struct AppealCodeTag, std::string>;         // 教示
 
 using UnitId = Strong<struct UnitIdTag, std::int64_t>;

@@ -10,9 +10,8 @@ Result<Yen> counted(const std::vector<CashCount>& counts) {
         const auto denomination = count->denomination;
         if (std::ranges::find(denominations, denomination) == denominations.end())
             return refuse("unknown_denomination", {{"denomination", denomination.amount()}});
-        if (std::find_if(counts.begin(), count, [&](const CashCount& before) {
-                return before.denomination == denomination;
-            }) != count)
+        if (std::find_if(counts.begin(), count,
+                         [&](const CashCount& before) { return before.denomination == denomination; }) != count)
             return refuse("counted_twice", {{"denomination", denomination.amount()}});
         sum += denomination * count->pieces;
     }

@@ -210,9 +210,9 @@ std::vector<Rule> rules_of_money() {
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t WHERE t.live = 1"
          " AND t.next_step_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM payment_event e"
          " WHERE e.attempt_id = t.attempt_id AND e.event = 'quarantined')"},
-        {{"paid_obligations_have_payments",
-          "Of what is owed so much is paid as attempts, the counter and refunds that were set off brought; all of it when "
-          "it is paid, nothing when it was released."},
+        {{"paid_obligations_have_payments", "Of what is owed so much is paid as attempts, the counter and refunds that "
+                                            "were set off brought; all of it when "
+                                            "it is paid, nothing when it was released."},
          "SELECT 'obligation ' || g.obligation_id AS item FROM obligation g"
          " WHERE g.paid_yen <> CASE g.state WHEN 'paid' THEN g.amount_yen WHEN 'released' THEN 0 ELSE g.paid_yen END"
          " OR (g.state = 'owed' AND g.paid_yen = g.amount_yen) OR g.paid_yen <>"
@@ -289,9 +289,8 @@ std::vector<Rule> rules_of_decisions() {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
-        for (auto* const part :
-             {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money, rules_of_drawers, rules_of_fees,
-                                 rules_of_decisions})
+        for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money,
+                                 rules_of_drawers, rules_of_fees, rules_of_decisions})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;

@@ -406,11 +406,10 @@ bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, 
     return any;
 }
 
-bool move_payment_deadline(Session& session, BookingId id, const NewPaymentDeadline& deadline, Instant now) {
-    if (session.execute(update_payment_deadline,
-                        {{"owner_id", owner_of(id)}, {"expires_at_ms", deadline.due}}) == 0)
+bool move_payment_deadline(Session& session, BookingId id, Instant due, AccountId by, Instant now) {
+    if (session.execute(update_payment_deadline, {{"owner_id", owner_of(id)}, {"expires_at_ms", due}}) == 0)
         return false;
-    note_event(session, id, "payment_planned", deadline.by, deadline.note, now);
+    note_event(session, id, "payment_planned", by, {}, now);
     return true;
 }
 

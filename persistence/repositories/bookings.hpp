@@ -127,15 +127,9 @@ struct BookingForStaff {
 // Gives every hold of the application more time; false when one of them is no hold any more.
 [[nodiscard]] bool move_hold_deadline(Session& session, ApplicationId id, Instant expires_at, Instant now);
 
-// Until when a permitted booking of a locked application must be paid: with the event "payment_planned", whose note says
-// by which means. False when it does not wait for a payment.
-struct NewPaymentDeadline {
-    Instant due;
-    AccountId by;
-    std::string note;
-};
-[[nodiscard]] bool move_payment_deadline(Session& session, BookingId id, const NewPaymentDeadline& deadline,
-                                         Instant now);
+// Until when a permitted booking of a locked application must be paid: with the event "payment_planned". False when it
+// does not wait for a payment.
+[[nodiscard]] bool move_payment_deadline(Session& session, BookingId id, Instant due, AccountId by, Instant now);
 
 struct Advance {
     BookingEvent event;

@@ -88,8 +88,8 @@ std::optional<CounterPayment> find_counter_payment(Session& session, CounterPaym
 }
 
 std::vector<CounterPayment> counter_payments_of(Session& session, ApplicationId application) {
-    static const Sql select = Sql::built(
-        select_payments + "WHERE g.application_id = :application_id ORDER BY p.taken_at_ms, p.payment_id");
+    static const Sql select =
+        Sql::built(select_payments + "WHERE g.application_id = :application_id ORDER BY p.taken_at_ms, p.payment_id");
     return select_by(session, select, {{"application_id", application}});
 }
 

@@ -12,7 +12,8 @@ constexpr Sql insert_row =
     " opened_at_ms) VALUES (:shift_id, :drawer_code, :managed_by, 1, :held_by, :float_yen, 0, 0, :opened_at_ms)";
 const std::string select_shifts =
     "SELECT s.shift_id, s.drawer_code, s.managed_by, s.is_open, s.held_by, a.display_name, s.float_yen, s.in_yen,"
-    " s.out_yen, s.opened_at_ms, s.closed_at_ms, s.closed_by, s.counted_yen, s.difference_reason, l.display_name, s.looked_at_ms,"
+    " s.out_yen, s.opened_at_ms, s.closed_at_ms, s.closed_by, s.counted_yen, s.difference_reason, l.display_name, "
+    "s.looked_at_ms,"
     " s.look_note FROM drawer_shift s JOIN account a ON a.account_id = s.held_by"
     " LEFT JOIN account l ON l.account_id = s.looked_by ";
 constexpr Sql count_to_look_at =
@@ -31,10 +32,10 @@ constexpr Sql select_entries =
     " LEFT JOIN obligation g ON g.obligation_id = COALESCE(c.obligation_id, r.obligation_id)"
     " LEFT JOIN application p ON p.application_id = g.application_id"
     " WHERE e.shift_id = :shift_id ORDER BY e.made_at_ms, e.entry_id";
-constexpr Sql close_row =
-    "UPDATE drawer_shift SET is_open = NULL, closed_at_ms = :closed_at_ms, closed_by = :closed_by, counted_yen = :counted_yen,"
-    " difference_reason = :difference_reason WHERE shift_id = :shift_id AND is_open = 1"
-    " AND float_yen + in_yen - out_yen = :expected_yen";
+constexpr Sql close_row = "UPDATE drawer_shift SET is_open = NULL, closed_at_ms = :closed_at_ms, closed_by = "
+                          ":closed_by, counted_yen = :counted_yen,"
+                          " difference_reason = :difference_reason WHERE shift_id = :shift_id AND is_open = 1"
+                          " AND float_yen + in_yen - out_yen = :expected_yen";
 constexpr Sql insert_count = "INSERT INTO drawer_count (shift_id, denomination_yen, pieces)"
                              " VALUES (:shift_id, :denomination_yen, :pieces)";
 constexpr Sql select_counts = "SELECT denomination_yen, pieces FROM drawer_count WHERE shift_id = :shift_id"
@@ -52,12 +53,12 @@ using OptionalText = std::optional<std::string>;
 
 std::vector<DrawerShift> select_by(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<DrawerShift> shifts;
-    for (auto& [id, drawer, managed_by, is_open, held_by, holder, opening_float, in, out, opened_at, closed_at, closed_by,
-                counted, reason, looked_by, looked_at, note] :
+    for (auto& [id, drawer, managed_by, is_open, held_by, holder, opening_float, in, out, opened_at, closed_at,
+                closed_by, counted, reason, looked_by, looked_at, note] :
          session.select<ShiftId, DrawerCode, std::optional<FacilityCode>, std::optional<std::int64_t>, AccountId,
                         std::string, Yen, Yen, Yen, Instant, std::optional<Instant>, std::optional<AccountId>,
-                        std::optional<Yen>, OptionalText,
-                        OptionalText, std::optional<Instant>, OptionalText>(sql, binds))
+                        std::optional<Yen>, OptionalText, OptionalText, std::optional<Instant>, OptionalText>(sql,
+                                                                                                              binds))
         shifts.push_back({.id = id,
                           .drawer = std::move(drawer),
                           .managed_by = std::move(managed_by),
@@ -152,8 +153,8 @@ std::vector<DrawerEntry> entries_of(Session& session, ShiftId shift) {
     std::vector<DrawerEntry> entries;
     for (auto& [id, of, kind, amount, payment, refund, by, at, reason, number] :
          session.select<std::int64_t, ShiftId, std::string, Yen, std::optional<CounterPaymentId>,
-                        std::optional<RefundId>, AccountId, Instant, OptionalText, OptionalText>(
-             select_entries, {{"shift_id", shift}}))
+                        std::optional<RefundId>, AccountId, Instant, OptionalText, OptionalText>(select_entries,
+                                                                                                 {{"shift_id", shift}}))
         entries.push_back({.id = id,
                            .shift = of,
                            .kind = detail::named(kinds, kind, "drawer_entry.kind"),
@@ -176,9 +177,9 @@ bool close_shift(Session& session, const ShiftClosing& closing, Yen expected) {
                                                     {"expected_yen", expected}}) == 1;
     if (!closed) return false;
     for (const CashCount& count : closing.counts)
-        session.execute(insert_count, {{"shift_id", closing.shift},
-                                       {"denomination_yen", count.denomination},
-                                       {"pieces", count.pieces}});
+        session.execute(
+            insert_count,
+            {{"shift_id", closing.shift}, {"denomination_yen", count.denomination}, {"pieces", count.pieces}});
     return true;
 }
 
@@ -190,10 +191,8 @@ std::vector<CashCount> counts_of(Session& session, ShiftId shift) {
 }
 
 bool look_again(Session& session, ShiftId shift, AccountId by, const std::optional<std::string>& note, Instant now) {
-    return session.execute(update_look, {{"shift_id", shift},
-                                         {"looked_by", by},
-                                         {"looked_at_ms", now},
-                                         {"look_note", note}}) == 1;
+    return session.execute(update_look,
+                           {{"shift_id", shift}, {"looked_by", by}, {"looked_at_ms", now}, {"look_note", note}}) == 1;
 }
 
 Yen cash_in_open_drawers(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_open)); }

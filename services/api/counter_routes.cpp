@@ -92,9 +92,9 @@ http::Response open(const RouteSupport& support, const http::Request& request) {
     BodyReader reader(*parsed);
     const Yen opening_float{reader.number("float_yen", {0, most_float.amount()})};
     if (auto faults = reader.finish()) return *faults;
-    return answer(open_drawer(support.context, login->account, DrawerCode{request.path_parameters.at("drawer")},
-                              opening_float),
-                  login->account.id, 201);
+    return answer(
+        open_drawer(support.context, login->account, DrawerCode{request.path_parameters.at("drawer")}, opening_float),
+        login->account.id, 201);
 }
 
 http::Response get_shift(const RouteSupport& support, const http::Request& request) {
@@ -195,8 +195,7 @@ http::Response take(const RouteSupport& support, const http::Request& request) {
     const auto town = support.context.catalog.current();
     const auto& payment = taken->payment;
     const json shown = support.context.database.read([&](persistence::Session& session) {
-        return application_json(taken->view,
-                                shown_to(session, login->account, taken->view, *town, support.context));
+        return application_json(taken->view, shown_to(session, login->account, taken->view, *town, support.context));
     });
     return http::json_response(
         201, {{"payment_id", id_json(payment.id)},

@@ -96,8 +96,8 @@ Result<ShiftFile> close_drawer(const Context& context, const persistence::Accoun
             return refuse("difference_unexplained", {{"expected_yen", expected.amount()},
                                                      {"counted_yen", sum->amount()},
                                                      {"difference_yen", (*sum - expected).amount()}});
-        const persistence::ShiftClosing closing{
-            command.shift, staff.id, now, without_none(command.counts), *sum, command.reason};
+        const persistence::ShiftClosing closing{command.shift, staff.id,      now, without_none(command.counts),
+                                                *sum,          command.reason};
         // Something moved in it since it was read: the drawer must be counted anew.
         if (!persistence::close_shift(session, closing, expected)) return refuse("drawer_has_moved");
         post_drawer_closed(session, *shift, *sum, now);

@@ -38,9 +38,9 @@ struct CloseDrawerCommand {
     std::vector<CashCount> counts;
     std::optional<std::string> reason; // of what is over or short, or of closing another's drawer
 };
-// Counted, the difference posted, the float taken back and the rest waiting to be deposited. Whoever closes a drawer that
-// another holds says why. `shift_not_found`, `shift_is_closed`, what `counted` refuses, `not_your_drawer` {holder},
-// `difference_unexplained` {expected_yen, counted_yen, difference_yen}, `drawer_has_moved`.
+// Counted, the difference posted, the float taken back and the rest waiting to be deposited. Whoever closes a drawer
+// that another holds says why. `shift_not_found`, `shift_is_closed`, what `counted` refuses, `not_your_drawer`
+// {holder}, `difference_unexplained` {expected_yen, counted_yen, difference_yen}, `drawer_has_moved`.
 [[nodiscard]] Result<ShiftFile> close_drawer(const Context& context, const persistence::Account& staff,
                                              const CloseDrawerCommand& command);
 
@@ -51,6 +51,6 @@ struct CloseDrawerCommand {
 // Opened on the town's dates `first` to `last`, both included, the newest first. `empty_date_range` {from, to},
 // `range_too_long` {days}.
 [[nodiscard]] Result<std::vector<persistence::DrawerShift>> shifts_of_days(const Context& context, LocalDate first,
-                                                                          LocalDate last);
+                                                                           LocalDate last);
 
 } // namespace hiroba::services

@@ -132,9 +132,9 @@ Result<TakenPayment> take_payment(const Context& context, const persistence::Acc
         persistence::lock_application(session, command.application);
         const auto known = persistence::remembered(session, key);
         if (!known) return tl::unexpected(known.error());
-        const auto taken = *known ? Result<CounterPayment>{*persistence::find_counter_payment(
-                                        session, CounterPaymentId{**known})}
-                                  : take(session, *town, staff, command, prepared);
+        const auto taken =
+            *known ? Result<CounterPayment>{*persistence::find_counter_payment(session, CounterPaymentId{**known})}
+                   : take(session, *town, staff, command, prepared);
         if (!taken) return tl::unexpected(taken.error());
         auto view = view_application(session, viewer, command.application);
         if (!view) return tl::unexpected(view.error());

@@ -1,5 +1,5 @@
-// 窓口収納: the desk takes cash for what an application owes, or records what a terminal, a bank or a notice brought; and
-// undoes it.
+// 窓口収納: the desk takes cash for what an application owes, or records what a terminal, a bank or a notice brought;
+// and undoes it.
 #pragma once
 
 #include "domain/finance/payment_method.hpp"
@@ -45,9 +45,9 @@ struct UndoPaymentCommand {
 };
 // A counter-entry, on the day on which it was taken; cash in the shift that took it. What was paid by it is owed again,
 // and its bookings wait for payment. A part of what is still owed is given back on any day, cash out of the drawer that
-// this person holds. `payment_not_found`, `already_undone`, `attempt_in_progress` {attempt_id}, `needs_refund` (it cannot
-// be undone any more: what is given back goes by the rules of refunds), `no_open_drawer`, `drawer_of_another_payee`,
-// `drawer_short` (less lies in it).
+// this person holds. `payment_not_found`, `already_undone`, `attempt_in_progress` {attempt_id}, `needs_refund` (it
+// cannot be undone any more: what is given back goes by the rules of refunds), `no_open_drawer`,
+// `drawer_of_another_payee`, `drawer_short` (less lies in it).
 [[nodiscard]] Result<ApplicationView> undo_payment(const Context& context, const persistence::Account& staff,
                                                    const UndoPaymentCommand& command);
 

@@ -17,8 +17,8 @@ using persistence::DrawerShift;
 using persistence::Obligation;
 using persistence::Session;
 
-// What was paid whole is undone only while nothing has come of it: it is all that the application paid, nothing of it is
-// given back or asked for besides, and none of its uses has begun.
+// What was paid whole is undone only while nothing has come of it: it is all that the application paid, nothing of it
+// is given back or asked for besides, and none of its uses has begun.
 bool can_be_owed_again(const ApplicationView& view, const Obligation& obligation, Instant now) {
     const auto others = std::ranges::count_if(view.obligations, [&](const Obligation& other) {
         return other.id != obligation.id && other.state != "released";

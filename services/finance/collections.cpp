@@ -35,22 +35,12 @@ std::string kind_of(const std::string& method) {
 // Of what came late, the whole amount stands in suspense under no account.
 std::vector<std::string> line_of(const Collection& one, Yen amount, const std::string& account) {
     const std::string owner = one.obligation.managed_by ? "利用料金 " : "使用料 ";
-    return {std::to_string(fiscal_year_of_receipt(one.received_on)),
-            std::to_string(one.obligation.id.value()),
-            std::to_string(one.payment),
-            kind_of(one.method),
-            compact(one.received_on),
+    return {std::to_string(fiscal_year_of_receipt(one.received_on)), std::to_string(one.obligation.id.value()),
+            std::to_string(one.payment), kind_of(one.method), compact(one.received_on),
             // Cash lies in the drawer on the day on which it was paid; all other money is deposited later.
             one.method == name_of(PaymentMethod::cash) ? compact(one.received_on) : "",
-            std::to_string((one.is_undoing ? -amount : amount).amount()),
-            "",
-            one.provider,
-            one.reference,
-            "",
-            account,
-            one.is_undoing ? "1" : "0",
-            one.facility.value(),
-            one.application_number.value_or(""),
+            std::to_string((one.is_undoing ? -amount : amount).amount()), "", one.provider, one.reference, "", account,
+            one.is_undoing ? "1" : "0", one.facility.value(), one.application_number.value_or(""),
             one.is_late ? "過誤納（仮受）" : owner + joined(one.spaces)};
 }
 
@@ -69,9 +59,8 @@ Result<std::vector<Collection>> collections_between(persistence::Database& datab
     if (last < first) return refuse("empty_date_range", {{"from", first.iso8601()}, {"to", last.iso8601()}});
     if (last - first > longest_collection_range)
         return refuse("range_too_long", {{"days", std::int64_t{longest_collection_range.count()}}});
-    return database.read([&](persistence::Session& session) {
-        return persistence::collections(session, owner, first, last);
-    });
+    return database.read(
+        [&](persistence::Session& session) { return persistence::collections(session, owner, first, last); });
 }
 
 std::string collections_csv(const std::vector<Collection>& collections) {

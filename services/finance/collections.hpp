@@ -19,10 +19,10 @@ collections_between(persistence::Database& database, persistence::RevenueOwner o
 
 // The file: a header line and one line per collection and account (what came late is one line), CRLF (RFC 4180),
 // amounts in whole yen, dates YYYYMMDD, no names of people. What the desk undid is a line of its own, below zero, with
-// 取消区分 1. Columns: 会計年度, 調定番号, 収納番号, 収納区分 (1 cash, 5 card, 6 code, 7 terminal, 9 transfer or notice),
-// 納付日 (legal: entrusted, or paid), 収納日 (of cash, the day of the drawer; else empty until it is deposited), 金額, 手数料, 指定納付受託者コード,
-// 決済事業者取引番号, 精算書番号, 科目コード (empty: in suspense), 取消区分, 施設コード, 予約番号, 摘要. UTF-8 without
-// a byte order mark.
+// 取消区分 1. Columns: 会計年度, 調定番号, 収納番号, 収納区分 (1 cash, 5 card, 6 code, 7 terminal, 9 transfer or
+// notice), 納付日 (legal: entrusted, or paid), 収納日 (of cash, the day of the drawer; else empty until it is
+// deposited), 金額, 手数料, 指定納付受託者コード, 決済事業者取引番号, 精算書番号, 科目コード (empty: in suspense),
+// 取消区分, 施設コード, 予約番号, 摘要. UTF-8 without a byte order mark.
 [[nodiscard]] std::string collections_csv(const std::vector<persistence::Collection>& collections);
 
 } // namespace hiroba::services

@@ -91,9 +91,12 @@ Receipted receipted(const ApplicationView& view, std::int64_t subject) {
 }
 
 std::string method_words(const std::string& method) {
-    static const std::map<std::string, std::string, std::less<>> words{
-        {"card", "クレジットカード"},          {"paypay", "PayPay（コード決済）"}, {"cash", "現金"},
-        {"terminal", "窓口端末（キャッシュレス）"}, {"bank_transfer", "口座振込"},      {"payment_notice", "納入通知書"}};
+    static const std::map<std::string, std::string, std::less<>> words{{"card", "クレジットカード"},
+                                                                       {"paypay", "PayPay（コード決済）"},
+                                                                       {"cash", "現金"},
+                                                                       {"terminal", "窓口端末（キャッシュレス）"},
+                                                                       {"bank_transfer", "口座振込"},
+                                                                       {"payment_notice", "納入通知書"}};
     return method.empty() ? "還付金の充当" : words.at(method);
 }
 

@@ -47,8 +47,7 @@ Result<void> move_deadlines(Session& session, const TownInForce& town, const Vie
             payment_due_by(town, view.application.facility, method, assessed, to_instant(booking.start));
         if (due <= now) return refuse("payment_due_passed");
         if (booking.expires_at == due) continue;
-        if (!persistence::move_payment_deadline(session, booking.id,
-                                                {due, viewer.account, std::string{name_of(method)}}, now))
+        if (!persistence::move_payment_deadline(session, booking.id, due, viewer.account, now))
             throw std::logic_error("a booking of a locked application was moved by somebody else");
     }
     return {};

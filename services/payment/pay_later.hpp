@@ -7,9 +7,9 @@
 
 namespace hiroba::services {
 
-// What is held is permitted and waits for the payment; what waits already gets the deadline of that method, counted from
-// the day on which it was assessed, so that nobody gains time by choosing again. Only who applied submits what is held.
-// `application_not_found`, `attempt_in_progress` {attempt_id}, what valid_hold refuses, `details_missing`,
+// What is held is permitted and waits for the payment; what waits already gets the deadline of that method, counted
+// from the day on which it was assessed, so that nobody gains time by choosing again. Only who applied submits what is
+// held. `application_not_found`, `attempt_in_progress` {attempt_id}, what valid_hold refuses, `details_missing`,
 // `needs_review`, `wrong_state` {state}, `nothing_owed`, `method_not_offered`, `payment_due_passed`.
 [[nodiscard]] Result<ApplicationView> pay_later(const Context& context, const Viewer& viewer, ApplicationId application,
                                                 PaymentMethod method);

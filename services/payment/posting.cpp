@@ -233,17 +233,16 @@ void post_drawer_opened(Session& session, const persistence::DrawerShift& shift,
 void post_drawer_closed(Session& session, const persistence::DrawerShift& shift, Yen counted, Instant now) {
     const std::string cash = cash_prefix + shift.drawer.value();
     const auto named = [&](const char* account) { return own(shift.managed_by, account); };
+    post_in_drawer(
+        session,
+        {key("over_short", shift.id.value()), cash, named(over_short_account), counted - expected_in(shift.sums)}, now);
     post_in_drawer(session,
-                   {key("over_short", shift.id.value()), cash, named(over_short_account),
-                    counted - expected_in(shift.sums)},
+                   {key("float_back", shift.id.value()), named(change_fund_account), cash, shift.sums.opening_float},
                    now);
     post_in_drawer(
         session,
-        {key("float_back", shift.id.value()), named(change_fund_account), cash, shift.sums.opening_float}, now);
-    post_in_drawer(session,
-                   {key("to_deposit", shift.id.value()), named(cash_to_deposit_account), cash,
-                    counted - shift.sums.opening_float},
-                   now);
+        {key("to_deposit", shift.id.value()), named(cash_to_deposit_account), cash, counted - shift.sums.opening_float},
+        now);
 }
 
 } // namespace hiroba::services

@@ -78,7 +78,6 @@ void post_refund_returned(persistence::Session& session, const ProviderRefund& c
 void post_paid_out(persistence::Session& session, const persistence::Refund& refund, const std::string& from_account,
                    LocalDate on, Instant now);
 
-
 // Of cash, in that shift's drawer.
 void post_counter_payment(persistence::Session& session, const persistence::Obligation& obligation,
                           const persistence::CounterPayment& payment,

@@ -73,8 +73,9 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"refund_steps_unordered", "A step of {value} days must come before those of fewer days; put the greatest first."},
     {"payment_method_limits_reversed", "{most} yen at most are fewer than {least} at least; correct one of them."},
     {"unknown_facility", "There is no facility `{facility}`; write the `code` of one of the town's facilities."},
-    {"drawer_of_two_payees", "The fees of a designated manager's facility go to a drawer of their own; name that facility "
-                             "alone."},
+    {"drawer_of_two_payees",
+     "The fees of a designated manager's facility go to a drawer of their own; name that facility "
+     "alone."},
     {"hold_back_reversed", "{most} minutes at most are fewer than {least} at least; correct one of them."},
     // approval and decisions
     {"unknown_post", "There is no post `{post}`; correct the name or add a [[post]] to town.toml."},

@@ -123,7 +123,8 @@ TEST_CASE("what is owed is paid in parts, never by more than is left, and settle
             return database.transact([&](Session& session) { return add_to_paid(session, obligation.id, amount); });
         };
         const auto settle = [&](const char* state) {
-            return database.transact([&](Session& session) { return settle_obligation(session, obligation.id, state); });
+            return database.transact(
+                [&](Session& session) { return settle_obligation(session, obligation.id, state); });
         };
         CHECK_FALSE(settle("paid"));
         CHECK_FALSE(pay_part(obligation.amount + Yen{1}));
@@ -132,7 +133,8 @@ TEST_CASE("what is owed is paid in parts, never by more than is left, and settle
         CHECK_FALSE(settle("released"));
         CHECK_FALSE(pay_part(obligation.amount - Yen{99}));
         CHECK(database.transact([&](Session& session) { return take_from_paid(session, obligation.id, Yen{100}); }));
-        CHECK_FALSE(database.transact([&](Session& session) { return take_from_paid(session, obligation.id, Yen{1}); }));
+        CHECK_FALSE(
+            database.transact([&](Session& session) { return take_from_paid(session, obligation.id, Yen{1}); }));
     });
 }
 
@@ -177,8 +179,8 @@ TEST_CASE("a collection names its application, its facility and each of its spac
         permit(database, 10);
         pay(database, 10);
         const LocalDate today = to_town_time(a_moment).date;
-        const auto collected = database.read(
-            [&](Session& session) { return collections(session, RevenueOwner::town, today, today); });
+        const auto collected =
+            database.read([&](Session& session) { return collections(session, RevenueOwner::town, today, today); });
         REQUIRE(collected.size() == 1);
         CHECK(collected.front().spaces == std::vector{SpaceCode{"room_1"}, SpaceCode{"room_2"}});
         CHECK(collected.front().application_number == "N-10");

@@ -194,7 +194,8 @@ TEST_CASE("what is paid in part neither expires nor is given up until the desk h
         const auto shift = counter.open(counter.clerk);
         const auto part = counter.cash(id, Yen{170}).value();
         CHECK(refusal_of(hall.cancel(counter.who, id)) == "partly_paid");
-        CHECK(close_drawer(hall.context, counter.clerk, {shift, {{Yen{10'000}, 1}, {Yen{100}, 1}, {Yen{50}, 1}, {Yen{10}, 2}}, {}}));
+        CHECK(close_drawer(hall.context, counter.clerk,
+                           {shift, {{Yen{10'000}, 1}, {Yen{100}, 1}, {Yen{50}, 1}, {Yen{10}, 2}}, {}}));
         hall.clock.pass(24h * 9);
         CHECK(expire_overdue_bookings(hall.context) == 0);
         CHECK(refusal_of(counter.undo(part)) == "no_open_drawer");
@@ -221,7 +222,8 @@ TEST_CASE("who gives the application back while the rest is being paid online ke
     });
 }
 
-TEST_CASE("a payment is undone on its day and in its shift: the counter-entry stands beside it, and the booking waits") {
+TEST_CASE(
+    "a payment is undone on its day and in its shift: the counter-entry stands beside it, and the booking waits") {
     at_the_counter([](Counter& counter, TownHall& hall) {
         const auto id = counter.owing();
         const auto shift = counter.open(counter.clerk);
@@ -256,11 +258,12 @@ TEST_CASE("what was paid whole is a refund once its shift or its day is over, or
         CHECK(refusal_of(counter.undo(taken)) == "needs_refund");
 
         const auto other = counter.owing(TownHall::small_meeting("afternoon"));
-        const auto recorded = counter.take([&] {
-                                         auto command = counter.taking(other, Yen{470}, PaymentMethod::terminal);
-                                         command.terminal_kind = "credit";
-                                         return command;
-                                     }())
+        const auto recorded = counter
+                                  .take([&] {
+                                      auto command = counter.taking(other, Yen{470}, PaymentMethod::terminal);
+                                      command.terminal_kind = "credit";
+                                      return command;
+                                  }())
                                   .value();
         hall.clock.pass(24h);
         CHECK(refusal_of(counter.undo(recorded)) == "needs_refund");
@@ -372,9 +375,9 @@ TEST_CASE("a town without any provider runs on its counter") {
     in_the_town_hall([](TownHall& hall) {
         Counter counter(hall);
         const payments::Gateways none{{}};
-        const Context alone{hall.database,     hall.catalog,   hall.clock,     none,
-                            hall.inbox_bell,   hall.payment_bell, hall.push_bell, hall.waiting_bell,
-                            hall.attachments,  hall.context.public_url};
+        const Context alone{hall.database,    hall.catalog,           hall.clock,     none,
+                            hall.inbox_bell,  hall.payment_bell,      hall.push_bell, hall.waiting_bell,
+                            hall.attachments, hall.context.public_url};
         const auto id = hall.hold(counter.who, TownHall::small_meeting()).value().booking.application;
         REQUIRE(hall.fill_in(counter.who, id));
         CHECK(refusal_of(start_payment(alone, counter.who, {id, "ja", hall.fresh_key(), "hash"})) ==

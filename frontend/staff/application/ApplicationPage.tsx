@@ -136,7 +136,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
         ...(details && (details.is_commercial || details.highest_admission_yen !== undefined) ? [{ name: t('staff.application.admission'), value: t('common.yes') }] : []),
         { name: t('staff.application.money'), value: t('staff.application.sums', { total: yen(application.total_yen), paid: yen(application.paid_yen), owed: yen(application.owed_yen) }) },
-        ...(application.attempt ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
+        ...(application.attempt && application.payments.length === 0 ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
       <TakePayment application={application} onApplication={onApplication} />
