@@ -367,7 +367,8 @@ void give_up_claims(Session& session, const NewBooking& changed, std::optional<O
 }
 
 Result<void> count_waiting(Session& session, AccountId account, std::int64_t most, Instant now) {
-    static const Sql count_one_waiting = Sql::built("UPDATE quota_counter SET used = used + 1" + detail::may_hold_one_more(""));
+    static const Sql count_one_waiting =
+        Sql::built("UPDATE quota_counter SET used = used + 1" + detail::may_hold_one_more(""));
     if (session.execute(count_one_waiting, {{"account_id", account}, {"most", most}, {"now_ms", now}}) == 1) return {};
     if (const auto suspension = suspension_of(session, account, now))
         return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});

@@ -38,7 +38,6 @@ constexpr Sql select_reissue_rows =
     "SELECT reissue_number, at_ms, account_id, reason FROM document_reissue WHERE document_id = :document_id"
     " ORDER BY reissue_number";
 
-
 std::vector<IssuedDocument> select_documents(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<IssuedDocument> found;
     for (auto& [id, application, kind_name, subject, number, content, hash, issued_at, issued_by, reissues, series,

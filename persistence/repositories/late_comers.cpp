@@ -23,13 +23,12 @@ public:
         bind("now_ms", question_.now);
         bind("swept_ms", question_.now - time_for_the_sweep);
         // Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
-        return "SELECT " + number_ + " AS number FROM quota_counter" +
-               detail::may_hold_one_more(ending_) + " AND " + worst_day() +
+        return "SELECT " + number_ + " AS number FROM quota_counter" + detail::may_hold_one_more(ending_) + " AND " +
+               worst_day() +
                " = 1"
                " AND NOT EXISTS (SELECT 1 FROM claim_owner o WHERE o.state = 'held' AND o.kind = 'booking'"
                " AND o.expires_at_ms <= :swept_ms" +
-               ending_ +
-               ") AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.account_id = :account_id" + ending_ +
+               ending_ + ") AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.account_id = :account_id" + ending_ +
                " AND i.operation = :operation" + ending_ + " AND i.idempotency_key = :idempotency_key" + ending_ + ")";
     }
 

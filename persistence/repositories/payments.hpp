@@ -28,7 +28,8 @@ struct Obligation {
     int fiscal_year = 0;
     std::optional<FacilityCode>
         managed_by{}; // whose designated manager's own revenue it is (利用料金); empty: the town's
-    // 納期限 of what a change added to permits that were paid: they stand without it. Empty: the bookings' own deadlines.
+    // 納期限 of what a change added to permits that were paid: they stand without it. Empty: the bookings' own
+    // deadlines.
     std::optional<Instant> due_at{};
 };
 

@@ -146,8 +146,7 @@ Result<TakenPayment> take_payment(const Context& context, const persistence::Acc
             if (document) issued = document->id;
         } else {
             persistence::remember(session, key, taken->id.value(), now);
-            if (has_receipt(taken->method))
-                issued = keep_paper(session, *town, *view, receipt, {staff.id, now}).id;
+            if (has_receipt(taken->method)) issued = keep_paper(session, *town, *view, receipt, {staff.id, now}).id;
         }
         return TakenPayment{*taken, issued, std::move(*view)};
     };

@@ -37,7 +37,8 @@ struct TakenPayment {
 // `nothing_owed`, `too_much` {rest_yen}, `reference_missing`, `received_later_than_today` {today}, `given_too_little`
 // {amount_yen, given_yen}, `no_open_drawer`, `drawer_of_another_payee` {drawer}, `reference_used` {reference}.
 // A repeat with the same key answers the same payment.
-[[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff, const TakePaymentCommand& command);
+[[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
+                                                const TakePaymentCommand& command);
 
 struct UndoPaymentCommand {
     CounterPaymentId payment;

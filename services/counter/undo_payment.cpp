@@ -2,8 +2,8 @@
 #include "services/booking/permit.hpp"
 #include "services/counter/open_shift.hpp"
 #include "services/counter/take_payment.hpp"
-#include "services/payment/posting.hpp"
 #include "services/payment/payment_due.hpp"
+#include "services/payment/posting.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -10,10 +10,10 @@
 
 namespace hiroba::services {
 
-// receivable = what is left of what is owed; provider clearing = what providers have received for us and not given back;
-// suspense = what came late and is not to be given back; cash = what lies in the open drawers; counter clearing = what
-// the desk recorded of terminals, transfers and notices; refunds payable = what is to be given back and has not been;
-// each account of revenue = what is owed or paid under it and not refunded.
+// receivable = what is left of what is owed; provider clearing = what providers have received for us and not given
+// back; suspense = what came late and is not to be given back; cash = what lies in the open drawers; counter clearing =
+// what the desk recorded of terminals, transfers and notices; refunds payable = what is to be given back and has not
+// been; each account of revenue = what is owed or paid under it and not refunded.
 struct BalanceCheck {
     std::string code;
     std::optional<std::string> account{}; // of revenue: which one

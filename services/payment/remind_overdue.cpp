@@ -11,13 +11,15 @@ using persistence::Session;
 
 constexpr int reminded_at_a_time = 100;
 
+Refusal not_due() { return Refusal{"not_due"}; }
+
 // `not_due`: it was paid, changed or is being paid in the meantime.
 Result<void> remind(Session& session, const persistence::Obligation& seen, Instant now) {
     persistence::lock_application(session, seen.application);
     const auto owed = persistence::owed_obligation_of(session, seen.application);
-    if (!owed || owed->id != seen.id || !owed->due_at || *owed->due_at > now) return refuse("not_due");
+    if (!owed || owed->id != seen.id || !owed->due_at || *owed->due_at > now) return tl::unexpected(not_due());
     const auto attempt = persistence::newest_attempt_of(session, seen.application);
-    if (attempt && attempt->live) return refuse("not_due");
+    if (attempt && attempt->live) return tl::unexpected(not_due());
     persistence::mark_reminded(session, owed->id, now);
     notify(session, *persistence::find_application(session, owed->application),
            {.kind = "payment_overdue", .until = owed->due_at, .yen = std::pair{"owed_yen", owed->amount.amount()}},

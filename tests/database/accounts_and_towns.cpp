@@ -40,7 +40,10 @@ TEST_CASE("a login session is found until it is over, and swept afterwards") {
         const LoginSession login{"hash", "csrf", make_account(database, 7), a_moment + 1h};
         database.transact([&](Session& session) { insert_login_session(session, login, a_moment); });
         const auto found = [&](Instant now) {
-            return database.read([&](Session& session) { return find_login_sessions(session, {{"hash", now}}).front(); })
+            return database
+                .read([&](Session& session) {
+                    return find_login_sessions(session, {{"hash", now}}).front();
+                })
                 .has_value();
         };
         CHECK(found(a_moment + 1h - 1ms));

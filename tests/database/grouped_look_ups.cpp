@@ -64,10 +64,9 @@ TEST_CASE("ten questions that come while two statements are on their way share o
     for_each_engine([](Database& database) {
         Doubling doubling{doubled};
         std::atomic<int> right{0};
-        const int needed =
-            ten_beside_two(database, doubling, [&](Doubling& group, Database& on, std::int64_t number) {
-                if (group.look_up(on, number) == 2 * number) ++right;
-            });
+        const int needed = ten_beside_two(database, doubling, [&](Doubling& group, Database& on, std::int64_t number) {
+            if (group.look_up(on, number) == 2 * number) ++right;
+        });
         CHECK(right == 12);
         CHECK(needed == (database.engine() == Engine::sqlite ? 12 : 3));
         CHECK(doubling.waiting() == 0);

@@ -59,9 +59,7 @@ struct Counter {
                 .idempotency_key = hall.fresh_key(),
                 .request_hash = "hash"};
     }
-    Result<TakenPayment> take(const TakePaymentCommand& command) {
-        return take_payment(hall.context, clerk, command);
-    }
+    Result<TakenPayment> take(const TakePaymentCommand& command) { return take_payment(hall.context, clerk, command); }
     Result<TakenPayment> cash(ApplicationId id, Yen amount) { return take(taking(id, amount)); }
     Result<ApplicationView> undo(const TakenPayment& taken) {
         return undo_payment(hall.context, clerk, {taken.payment.id, "金額の間違い"});
