@@ -55,8 +55,10 @@ void with_a_payment(const std::function<void(Database& database)>& test) {
 TEST_CASE("what is due is read as it was written, summed, and taken back once") {
     with_a_payment([](Database& database) {
         database.transact([](Session& session) {
-            insert_refund(session, refund_of(1, 200));
-            insert_refund(session, refund_of(2, 270));
+            for (const auto& [id, yen] : {std::pair{1, 200}, std::pair{2, 270}}) {
+                insert_refund(session, refund_of(id, yen));
+                decide_refund(session, ApplicationId{10}, RefundId{id});
+            }
         });
         const auto [of_booking, of_application, due, sum] = database.read([](Session& session) {
             return std::tuple{refunds_of_booking(session, BookingId{10}), refunds_of(session, ApplicationId{10}),

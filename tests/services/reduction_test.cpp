@@ -211,6 +211,12 @@ TEST_CASE("an automatic class is applied at once, and nobody has to look at it")
         CHECK(hall.start(who, view.application.id).value().amount == Yen{700});
         CHECK(events_of(hall, view.bookings.front().id) ==
               std::vector<std::string>{"held", "reduction_applied", "permitted"});
+        const auto decisions = hall.application(view.application.id).decisions; // with the permit, by nobody
+        REQUIRE(decisions.size() == 2);
+        CHECK(decisions[0].kind == DecisionKind::permit);
+        CHECK(decisions[1].kind == DecisionKind::reduction_grant);
+        CHECK_FALSE(decisions[1].decided_by);
+        CHECK(decisions[1].paper);
     });
 }
 

@@ -3,6 +3,7 @@
 #include "services/approval/worklist.hpp"
 #include "services/booking/change.hpp"
 #include "services/booking/on_behalf.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
 #include "tests/services/support/approvers.hpp"
 
@@ -253,6 +254,23 @@ TEST_CASE("what the applicant takes back, changes or lets pass ends or returns t
         hall.clock.set(at("2027-01-23 09:00"));
         CHECK(expire_overdue_bookings(hall.context) > 0);
         CHECK(people.review(lapsed).state == ReviewState::lapsed);
+    });
+}
+
+TEST_CASE("a draft whose fee changes on its way goes back to its drafter, and the reduction is decided once") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const ApplicationId id = large_hall_applied_for(hall, hall.resident(), 100).application.id;
+        REQUIRE(people.draft(id));
+        REQUIRE(decide_reduction(hall.context, people.desk,
+                                 {.application = id,
+                                  .is_granted = true,
+                                  .reduction = ReductionCode{"g9"},
+                                  .evidence_seen_on = std::nullopt,
+                                  .reason = {}}));
+        CHECK(people.review(id).state == ReviewState::returned);
+        CHECK(refusal_of(people.act(people.director, id)) == "wrong_review_state");
+        CHECK(people.decide(id).decisions.size() == 2);
     });
 }
 
