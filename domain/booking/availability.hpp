@@ -25,6 +25,8 @@ using DayOccupancy = std::map<UnitCode, UnitDay>;
 // By date; a date of which nothing is known is free.
 using Occupancy = std::map<LocalDate, DayOccupancy>;
 
+// A choice outside the opening hours or during a closure is `closed`; what the person cannot book yet, any more or at
+// all is `outside`.
 enum class SlotState { free, taken, closed, outside };
 
 // Why a slot cannot be booked; the names are those of the refusals (and of the API's `reason`).
@@ -44,8 +46,6 @@ enum class SlotReason {
 [[nodiscard]] std::string_view name_of(SlotState state);
 [[nodiscard]] std::string_view name_of(SlotReason reason);
 
-// A choice outside the opening hours or during a closure is `closed`; what the person cannot book yet, any more or at
-// all is `outside`.
 // One choice of a day: a band, one step of a space used by the hour, or a night.
 struct DaySlot {
     std::optional<BandCode> band;
@@ -64,8 +64,8 @@ struct Viewpoint {
 };
 
 // Every choice of the space on that date, also those outside the hours of a shorter day (by the hour: the usual hours,
-// on the grid that begins with the day's own opening). A slot that lies in the past
-// is `outside` / after_booking_window. A night also needs the next date's occupancy.
+// on the grid that begins with the day's own opening). A slot that lies in the past is `outside` /
+// after_booking_window. A night also needs the next date's occupancy.
 // Reason order: closed_day, closed_by_exception, outside_opening_hours, class_cannot_book, before_booking_window,
 // after_booking_window, no_rate, closure, already_taken, preparation_time.
 [[nodiscard]] std::vector<DaySlot> day_slots(const Town& town, const Facility& facility, const Space& space,

@@ -58,7 +58,8 @@ struct Alternative {
                                                          const SearchLimits& limits = {});
 
 // The nearest free slots to a use that was taken, for those who came too late: the same space on the same day, a
-// similar space of the facility at the same time, the same space on the nearest days.
+// similar space of the facility at the same time, the same space on the nearest days. With the same equipment; what
+// else was declared (early use, extension, …) is not looked at, and is declared anew.
 [[nodiscard]] std::vector<FreeUse> nearest_free(const Town& town, const SpaceUse& taken,
                                                 const OccupancyOfDay& occupancy, const Viewpoint& viewpoint,
                                                 std::size_t most);

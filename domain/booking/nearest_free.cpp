@@ -10,6 +10,14 @@ using std::chrono::days;
 
 int minutes_apart(const TimeRange& a, MinuteOfDay b) { return std::abs(a.start().minutes() - b.minutes()); }
 
+// When the use was asked to begin and to end: without early use and extension.
+MinuteOfDay asked_start(const SpaceUse& use) {
+    return *MinuteOfDay::of(use.start.time.minutes() + use.terms.early_minutes);
+}
+MinuteOfDay asked_end(const SpaceUse& use) {
+    return *MinuteOfDay::of(use.end.time.minutes() - use.terms.extension_minutes);
+}
+
 std::vector<EquipmentWish> wishes_of(const SpaceUse& use) {
     std::vector<EquipmentWish> wishes;
     wishes.reserve(use.equipment.size());
@@ -23,20 +31,19 @@ class NearestSearch {
 public:
     NearestSearch(const Town& town, const SpaceUse& taken, const OccupancyOfDay& occupancy, const Viewpoint& viewpoint,
                   std::size_t most)
-        : town_(&town), taken_(&taken), occupancy_(&occupancy), viewpoint_(&viewpoint), most_(most),
-          request_{.space = taken.space->code,
-                   .date = taken.start.date,
-                   .band = taken.band,
-                   .time = {},
-                   .nights = taken.nights,
-                   .equipment = wishes_of(taken)} {
-        if (!taken.band && !taken.nights) request_.time = *TimeRange::of(taken.start.time, taken.end.time);
+        : town_(&town), taken_(&taken), start_(asked_start(taken)), occupancy_(&occupancy), viewpoint_(&viewpoint),
+          most_(most), request_{.space = taken.space->code,
+                                .date = taken.start.date,
+                                .band = taken.band,
+                                .time = {},
+                                .nights = taken.nights,
+                                .equipment = wishes_of(taken)} {
+        if (!taken.band && !taken.nights) request_.time = *TimeRange::of(start_, asked_end(taken));
     }
 
     void add_other_times() {
         auto requests = std::visit([&](const auto& use) { return other_times(use); }, taken_->space->use);
-        std::ranges::stable_sort(requests, {},
-                                 [&](const Timed& timed) { return minutes_apart(timed.time, taken_->start.time); });
+        std::ranges::stable_sort(requests, {}, [&](const Timed& timed) { return minutes_apart(timed.time, start_); });
         for (const auto& [request, time] : requests)
             add(*taken_->space, request);
     }
@@ -96,7 +103,7 @@ private:
         if (!hours) return others;
         const auto length = static_cast<int>(request_.time->length().count());
         for (int at = hours->start().minutes(); at + length <= hours->end().minutes(); at += use.step_minutes) {
-            if (at == taken_->start.time.minutes()) continue;
+            if (at == start_.minutes()) continue;
             auto request = request_;
             request.time = *TimeRange::of(*MinuteOfDay::of(at), *MinuteOfDay::of(at + length));
             others.push_back({request, *request.time});
@@ -119,7 +126,7 @@ private:
 
     // Most others are taken as well when many come at once: the units at the beginning tell so without the rules.
     [[nodiscard]] bool seems_free(const Space& space, const UseRequest& request) const {
-        auto start = taken_->start.time;
+        auto start = start_;
         if (request.time) start = request.time->start();
         if (request.band) {
             const auto* by_band = std::get_if<ByBand>(&space.use);
@@ -138,6 +145,7 @@ private:
 
     const Town* town_;
     const SpaceUse* taken_;
+    MinuteOfDay start_; // that was asked for
     const OccupancyOfDay* occupancy_;
     const Viewpoint* viewpoint_;
     std::size_t most_;

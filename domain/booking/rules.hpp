@@ -15,7 +15,7 @@
 
 namespace hiroba {
 
-// A stay by the night is never longer, whatever a town allows.
+// A stay by the night is never longer, whatever a town allows (nor in the table: ck_booking_nights).
 inline constexpr int most_nights = 60;
 
 // 種目・使用目的: what people do there. How loud it is decides who can be next door.

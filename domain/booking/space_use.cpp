@@ -183,12 +183,9 @@ int run_around(const std::set<LocalDate>& dates, LocalDate date) {
     return run;
 }
 
-} // namespace
-
-namespace {
-
 using LengthCheck = Result<void>(const ByHour&, const TimeRange&, const TimeRange&);
 
+// Everything but the window, with the length judged by `check`.
 Result<SpaceUse> checked(const Town& town, const UseRequest& request, LengthCheck* check) {
     const auto [facility, space] = find_space(town, request.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", request.space.value()}});

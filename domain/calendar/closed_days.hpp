@@ -1,5 +1,5 @@
-// 休館日: the days on which a facility does not open. Ordinance of 星見川町 §2.9: every Monday,
-// moved to the next weekday when that Monday is a holiday, and 29 December to 3 January.
+// 休館日: the days on which a facility does not open, as ordinances put it: "every Monday, or the next weekday when
+// that Monday is a holiday, and 29 December to 3 January".
 #pragma once
 
 #include "domain/core/local_time.hpp"

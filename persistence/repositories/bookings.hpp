@@ -86,7 +86,7 @@ struct HoldOptions {
 // Writes the application with its bookings as `held` and claims what they occupy, all or nothing; holds whose time was
 // over `time_for_the_sweep` ago make room. The bookings' quotas are counted.
 // Refused, in this order: `suspended` {until_ms} and `hold_limit_reached` {limit} of those who are counted;
-// `already_taken` {date, space}, `closed_day` {date, space}, `too_much_equipment` {equipment, free, date};
+// `already_taken` {date, space}, `closure` {date, space}, `too_much_equipment` {equipment, free, date};
 // `quota_reached` {quota, limit, counter}.
 [[nodiscard]] Result<void> insert_held(Session& session, const Application& application,
                                        const std::vector<NewBooking>& bookings, const HoldOptions& options,
@@ -216,7 +216,7 @@ bool free_hold_back(Session& session, OwnerId owner, Instant now);
 // back. One that has nothing left ends.
 void take_from_hold_backs(Session& session, const Occupation& occupation, Instant now);
 
-// 無断不使用: how often the person stayed away in the fiscal year of that day.
+// 無断不使用: how often the person stayed away on dates between the two, both included.
 [[nodiscard]] std::int64_t no_shows_of(Session& session, AccountId account, LocalDate first, LocalDate last);
 
 } // namespace hiroba::persistence

@@ -1,6 +1,7 @@
 // The questions about bookings; bookings.cpp has what changes them.
 #include "persistence/repositories/bookings.hpp"
 
+#include "domain/booking/rules.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 #include "persistence/repositories/detail/sql_lists.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
@@ -15,8 +16,8 @@ namespace {
 
 using detail::BookingRow;
 
-// A stay is not longer: ck_booking_nights. Who is there on a date leaves at most so many days later.
-constexpr std::chrono::days longest_stay{60};
+// Who is there on a date leaves at most so many days later.
+constexpr std::chrono::days longest_stay{most_nights};
 
 const std::string from_bookings = " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id ";
 

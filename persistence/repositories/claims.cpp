@@ -244,7 +244,7 @@ std::int64_t count_of(const Occupation& occupation) {
 
 Result<void> occupy(Session& session, OwnerId owner, const Occupation& occupation, Instant now) {
     const Taken taken = take_all(session, parts_of(occupation));
-    if (taken.outcome == Taking::closed) return refuse("closed_day", {{"date", taken.date.iso8601()}});
+    if (taken.outcome == Taking::closed) return refuse("closure", {{"date", taken.date.iso8601()}});
     if (taken.outcome == Taking::taken || !insert_all_claims(session, owner, occupation)) {
         const LocalDate date = taken.outcome == Taking::taken ? taken.date : occupation.days.front().date;
         return refuse("already_taken", {{"date", date.iso8601()}});

@@ -22,12 +22,12 @@ struct Occupation {
 };
 
 // Claims everything or nothing for an owner that already stands in `claim_owner`.
-// Refused: `closed_day` {date} when a unit is closed then, `already_taken` {date} when another owner has one of the
+// Refused: `closure` {date} when a unit is closed then, `already_taken` {date} when another owner has one of the
 // slots. Raises the version of every unit's day and announces it.
 [[nodiscard]] Result<void> claim(Session& session, OwnerId owner, const Occupation& occupation, Instant now);
 
 // Interchangeable units (six projectors): claims `quantity` of the pool, whichever are free for all of the days, the
-// first ones first. `too_few_free` {free} when there are fewer.
+// first ones first. `too_few_free` {free, date: the first on which there are fewer}.
 [[nodiscard]] Result<std::vector<UnitId>> claim_some(Session& session, OwnerId owner, const std::vector<UnitId>& pool,
                                                      std::int64_t quantity, const std::vector<DaySlots>& days,
                                                      Instant now);

@@ -72,8 +72,11 @@ struct ExtraOpening {
     Instant made_at;
 };
 void insert_extra_opening(Session& session, const ExtraOpening& opening);
+// False when there is none that was not withdrawn before.
 [[nodiscard]] bool withdraw_extra_opening(Session& session, std::int64_t id, AccountId by, Instant now);
+// Those that were withdrawn are not found.
 [[nodiscard]] std::optional<ExtraOpening> find_extra_opening(Session& session, std::int64_t id);
+// Those that last until that date or longer, in the order in which they were made.
 [[nodiscard]] std::vector<ExtraOpening> extra_openings(Session& session, LocalDate from);
 
 } // namespace hiroba::persistence

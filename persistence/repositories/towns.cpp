@@ -1,5 +1,7 @@
 #include "persistence/repositories/towns.hpp"
 
+#include "persistence/repositories/detail/sql_lists.hpp"
+
 namespace hiroba::persistence {
 namespace {
 
@@ -71,6 +73,20 @@ std::map<UnitCode, UnitId> unit_numbers(Session& session) {
     for (const auto& [code, id] : session.select<UnitCode, UnitId>(select_units))
         numbers.emplace(code, id);
     return numbers;
+}
+
+std::vector<UnitId> occupied_from(Session& session, const std::vector<UnitId>& units, LocalDate from) {
+    std::vector<UnitId> occupied;
+    detail::in_lists(units, [&](const std::vector<UnitId>& part) {
+        Binds binds{{"from_date", from}};
+        detail::bind_list(binds, "unit", part);
+        const Sql select =
+            Sql::built("SELECT DISTINCT unit_id FROM claim WHERE slot_date >= :from_date AND unit_id IN " +
+                       detail::in_list("unit", part.size()));
+        for (const auto& [unit] : session.select<UnitId>(select, binds))
+            occupied.push_back(unit);
+    });
+    return occupied;
 }
 
 } // namespace hiroba::persistence

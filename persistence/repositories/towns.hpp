@@ -3,6 +3,7 @@
 
 #include "domain/core/ids.hpp"
 #include "domain/core/instant.hpp"
+#include "domain/core/local_time.hpp"
 #include "persistence/engine/session.hpp"
 
 #include <cstdint>
@@ -46,5 +47,7 @@ void raise_revision(Session& session);
 // An edition that was in force once, or nothing.
 [[nodiscard]] std::optional<TownEdition> load_edition(Session& session, std::int64_t number);
 [[nodiscard]] std::map<UnitCode, UnitId> unit_numbers(Session& session);
+// Those of the units that anybody occupies on that date or later.
+[[nodiscard]] std::vector<UnitId> occupied_from(Session& session, const std::vector<UnitId>& units, LocalDate from);
 
 } // namespace hiroba::persistence

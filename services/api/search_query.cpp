@@ -2,15 +2,9 @@
 
 #include "services/api/use_reader.hpp"
 
-#include <array>
-
 namespace hiroba::services::api {
 namespace {
 
-constexpr std::array all_features = {AccessFeature::step_free,         AccessFeature::lift,
-                                     AccessFeature::accessible_toilet, AccessFeature::accessible_parking,
-                                     AccessFeature::hearing_loop,      AccessFeature::braille_signs,
-                                     AccessFeature::nursing_room,      AccessFeature::assistance_dogs};
 constexpr std::size_t most_items = 10;
 
 auto invalid(std::string_view parameter) {
@@ -46,12 +40,6 @@ std::optional<EquipmentWish> equipment_named(const std::string& item) {
     return EquipmentWish{EquipmentCode{item.substr(0, colon)}, *quantity};
 }
 
-std::optional<AccessFeature> feature_named(const std::string& name) {
-    for (const AccessFeature feature : all_features)
-        if (name_of(feature) == name) return feature;
-    return std::nullopt;
-}
-
 Answered<std::vector<EquipmentWish>> query_equipment(const http::Request& request) {
     std::vector<EquipmentWish> wishes;
     const auto text = optional_word(request, "equipment");
@@ -73,7 +61,7 @@ Answered<std::vector<AccessFeature>> query_access(const http::Request& request) 
     const auto list = items(*text);
     if (!list) return invalid("access");
     for (const std::string& item : *list) {
-        const auto feature = feature_named(item);
+        const auto feature = access_feature_named(item);
         if (!feature) return invalid("access");
         features.push_back(*feature);
     }

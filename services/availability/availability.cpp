@@ -130,8 +130,7 @@ Result<std::int64_t> day_version(const AvailabilitySource& source, const Facilit
 
 Result<SearchAnswer> search_free(const AvailabilitySource& source, const FreeWish& wish, const Viewpoint& viewpoint) {
     if (const auto fine = check_wish(source.town.town, wish); !fine) return tl::unexpected(fine.error());
-    constexpr days longest_stay{31};
-    const days beyond = wish.nights ? longest_stay : one_day;
+    const days beyond{wish.nights.value_or(1)}; // who leaves then is in the way until then
     SearchAnswer answer;
     const auto dates = source.memory.dates(source.database, source.town, wish.first, wish.last + beyond);
     answer.free = find_free(source.town.town, wish, in(dates), viewpoint, {most_search_answers + 1});

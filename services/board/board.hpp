@@ -39,8 +39,8 @@ struct BookingFile {
 [[nodiscard]] Result<BookingFile> booking_file(const Context& context, const persistence::Account& by, BookingId id);
 
 // How much waits for a decision of the desk: applications under review and those whose reduction waits (200 at most of
-// each), and bookings that were kept in
-// the way of closures within a year. Numbers only, so it is no look at anybody and nothing is logged.
+// each), and bookings that were kept in the way of closures within a year. Numbers only, so it is no look at anybody
+// and nothing is logged.
 struct DeskCounters {
     std::int64_t reviews = 0;
     std::int64_t reductions = 0;

@@ -325,9 +325,8 @@ Result<void> decide_change(Session& session, const TownInForce& town, const Appl
     return decide_changed_permit(session, town, view, permits, viewer, now);
 }
 
-// The bookings that move are given back all together before the new ones are claimed: those of a series that moves by
-// an hour would stand in each other's way. `change_use` does so one by one, so the order matters: later ones first when
-// the uses move on, the earlier ones first when they move back.
+// `change_use` gives back and claims one booking after the other, and those of a series that moves by an hour would
+// stand in each other's way: the later ones go first when the uses move on, the earlier ones when they move back.
 void order_for_moving(std::vector<Change>& changes) {
     const bool moves_on = !changes.empty() && changes.front().plan.start > changes.front().plan.before.start;
     if (moves_on) std::ranges::reverse(changes);

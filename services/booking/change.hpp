@@ -67,9 +67,9 @@ struct ChangePlan {
 [[nodiscard]] Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer,
                                                 const ChangeCommand& command);
 
-// The same refusals, each booking's own (with {index}), `stale_version`, and those of the claims. The fee is that of
-// this day's annex. What is more is owed in addition and assessed; what is less and was paid is due for refund by the
-// rule.
+// The same refusals, each booking's own (with {index} when there are several), `idempotency_key_reused`,
+// `stale_version`, and those of the claims. The fee is that of this day's annex. What is more is owed in addition and
+// assessed; what is less and was paid is due for refund by the rule.
 [[nodiscard]] Result<ApplicationView> change_application(const Context& context, const Viewer& viewer,
                                                          const ChangeCommand& command);
 

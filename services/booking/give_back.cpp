@@ -13,9 +13,6 @@ using persistence::Claimed;
 using persistence::Occupation;
 using persistence::Session;
 
-// Long enough for the job that makes offers.
-constexpr std::chrono::minutes time_for_an_offer{5};
-
 void leave_out(Claimed& claimed, const Occupation& kept) {
     const auto day = std::ranges::find(kept.days, claimed.date, &DaySlots::date);
     if (day != kept.days.end() && std::ranges::find(kept.units, claimed.unit) != kept.units.end())

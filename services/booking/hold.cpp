@@ -218,7 +218,7 @@ private:
             return leave_out_last(candidates, refusal, [&](const Candidate& candidate) {
                 return counts_against(candidate, std::get<std::string>(refusal.facts.at("counter")));
             });
-        if (refusal.code != "already_taken" && refusal.code != "closed_day" && refusal.code != "too_much_equipment")
+        if (refusal.code != "already_taken" && refusal.code != "closure" && refusal.code != "too_much_equipment")
             return false;
         // The refusal names a space and a day, on which there may be several uses: which of them, a new look tells.
         const auto before = candidates.allowed.size();

@@ -68,12 +68,8 @@ std::map<SpaceCode, std::set<UnitCode>> units_by_space(const Town& town) {
 }
 
 // A booking occupies the units that its space had: a space with bookings to come keeps them.
-Result<void> check_booked_spaces(Session& session, const Town& next, LocalDate today) {
-    const auto edition = persistence::load_edition_in_force(session);
-    if (!edition) return {};
-    const auto before = load_town(edition->files);
-    if (!before) return {}; // what cannot be read cannot be compared; the new one replaces it
-    const auto old_units = units_by_space(*before);
+Result<void> check_booked_spaces(Session& session, const Town& before, const Town& next, LocalDate today) {
+    const auto old_units = units_by_space(before);
     const auto new_units = units_by_space(next);
     for (const auto& [space, count] : persistence::booked_spaces(session, today)) {
         const auto was = old_units.find(space);
@@ -81,6 +77,25 @@ Result<void> check_booked_spaces(Session& session, const Town& next, LocalDate t
         if (was == old_units.end() || (is != new_units.end() && is->second == was->second)) continue;
         return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
     }
+    return {};
+}
+
+// Pieces that are lent on some day to come stay: otherwise those that are left would be lent a second time.
+Result<void> check_lent_equipment(Session& session, const Town& before, const Town& next, LocalDate today) {
+    std::set<UnitCode> kept;
+    for (const Facility& facility : next.facilities)
+        for (const UnitCode& unit : units_of(facility))
+            kept.insert(unit);
+    const auto numbers = persistence::unit_numbers(session);
+    for (const Facility& facility : before.facilities)
+        for (const Equipment& equipment : facility.equipment) {
+            std::vector<UnitId> gone;
+            for (const UnitCode& unit : units_of(equipment))
+                if (!kept.contains(unit)) gone.push_back(numbers.at(unit));
+            const auto lent = static_cast<std::int64_t>(persistence::occupied_from(session, gone, today).size());
+            if (lent > 0)
+                return refuse("equipment_is_booked", {{"equipment", equipment.code.value()}, {"pieces", lent}});
+        }
     return {};
 }
 
@@ -93,19 +108,26 @@ std::vector<AppealNotice> appeals_of(const Town& town) {
 }
 
 // What people were told of their appeal can still be read: under a code that a decision names stands the same text.
-Result<void> check_told_appeals(Session& session, const Town& next) {
-    const auto edition = persistence::load_edition_in_force(session);
-    if (!edition) return {};
-    const auto before = load_town(edition->files);
-    if (!before) return {};
+Result<void> check_told_appeals(Session& session, const Town& before, const Town& next) {
     const auto kept = appeals_of(next);
-    for (const AppealNotice& told : appeals_of(*before)) {
+    for (const AppealNotice& told : appeals_of(before)) {
         const bool stands = std::ranges::any_of(
             kept, [&](const AppealNotice& each) { return each.code == told.code && each.text == told.text; });
         if (!stands && persistence::is_appeal_told(session, told.code))
             return refuse("appeal_was_told", {{"appeal", told.code.value()}});
     }
     return {};
+}
+
+// What was promised under the edition in force holds under the next one.
+Result<void> check_promises(Session& session, const Town& next, LocalDate today) {
+    const auto edition = persistence::load_edition_in_force(session);
+    if (!edition) return {};
+    const auto before = load_town(edition->files);
+    if (!before) return {}; // what cannot be read cannot be compared; the new one replaces it
+    if (auto spaces = check_booked_spaces(session, *before, next, today); !spaces) return spaces;
+    if (auto equipment = check_lent_equipment(session, *before, next, today); !equipment) return equipment;
+    return check_told_appeals(session, *before, next);
 }
 
 } // namespace
@@ -179,9 +201,8 @@ Result<std::int64_t> put_town_in_force(persistence::Database& database, const To
         for (const UnitCode& unit : units_of(facility))
             units.push_back({unit, facility.code});
     return database.transact([&](Session& session) -> Result<std::int64_t> {
-        if (const auto kept = check_booked_spaces(session, town, to_town_time(now).date); !kept)
+        if (const auto kept = check_promises(session, town, to_town_time(now).date); !kept)
             return tl::unexpected(kept.error());
-        if (const auto told = check_told_appeals(session, town); !told) return tl::unexpected(told.error());
         return persistence::put_in_force(session, files, units, now);
     });
 }

@@ -53,8 +53,9 @@ private:
 
 // `hiroba town load`: checked files become the edition in force. Answers its number. Refused with
 // `space_has_bookings` {space, bookings} when a space disappears, or loses or gains units, while somebody has a booking
-// of it that is still to come; with `appeal_was_told` {appeal} when a notice of appeal that a decision told disappears
-// or changes.
+// of it that is still to come; with `equipment_is_booked` {equipment, pieces} when a piece of equipment disappears that
+// is still to be lent; with `appeal_was_told` {appeal} when a notice of appeal that a decision told disappears or
+// changes.
 [[nodiscard]] Result<std::int64_t> put_town_in_force(persistence::Database& database, const Town& town,
                                                      const std::map<std::string, std::string>& files, Instant now);
 

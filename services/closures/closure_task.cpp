@@ -4,6 +4,7 @@
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/closures/reach.hpp"
 #include "services/log.hpp"
 #include "services/payment/settle_attempt.hpp"
 
@@ -118,7 +119,11 @@ void work_on_task(const Context& context, TaskLease lease) {
             context.database.read([&](Session& session) { return persistence::find_booking(session, booking); });
         if (found) ask_to_close_payment(context, found->application, now);
     }
-    context.database.transact([&](Session& session) { give_up_lease(session, lease); });
+    const bool ended = context.database.transact([&](Session& session) {
+        give_up_lease(session, lease);
+        return !persistence::task_of(session, lease.closure);
+    });
+    if (ended && lease.task == ClosureTask::reinstate) keep_for_those_who_wait(context, *closure);
     context.push_bell.ring();
     context.waiting_bell.ring();
 }

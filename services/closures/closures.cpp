@@ -4,7 +4,9 @@
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/closures/closure_task.hpp"
+#include "services/closures/reach.hpp"
 
+#include <optional>
 #include <ranges>
 #include <set>
 
@@ -18,50 +20,12 @@ using persistence::Session;
 
 constexpr std::int64_t most_days = 366;
 
-// The spaces that the closure is about.
-Result<std::vector<const Space*>> spaces_of(const Town& town, const std::optional<FacilityCode>& facility_code,
-                                            const std::optional<SpaceCode>& space_code) {
-    std::vector<const Space*> spaces;
-    if (facility_code && find_facility(town, *facility_code) == nullptr)
-        return refuse("unknown_facility", {{"facility", facility_code->value()}});
-    for (const Facility& facility : town.facilities) {
-        if (facility_code && facility.code != *facility_code) continue;
-        for (const Space& space : facility.spaces)
-            if (!space_code || (facility_code && space.code == *space_code)) spaces.push_back(&space);
-    }
-    if (spaces.empty()) return refuse("unknown_space", {{"space", space_code ? space_code->value() : ""}});
-    return spaces;
-}
-
-std::vector<UnitId> units_of_spaces(const TownInForce& town, const std::vector<const Space*>& spaces) {
-    std::set<UnitCode> units;
-    for (const Space* space : spaces)
-        units.insert(space->units.begin(), space->units.end());
-    return town.numbers_of({units.begin(), units.end()});
-}
-
 Result<void> check_period(LocalDate first, LocalDate last, const Text& reason, Instant now) {
     if (last < first) return refuse("period_reversed");
     if (last < to_town_time(now).date) return refuse("date_in_the_past", {{"date", last.iso8601()}});
     if ((last - first).count() >= most_days) return refuse("closure_too_long", {{"most_days", most_days}});
     if (reason.ja.empty() || reason.en.empty()) return refuse("reason_required");
     return {};
-}
-
-// The same part of some days in a row.
-struct Stretch {
-    LocalDate first;
-    LocalDate last;
-    TimeRange daily;
-};
-
-Stretch stretch_of(const Closure& closure) { return {closure.first, closure.last, closure.daily}; }
-
-persistence::Occupation occupation_of(const std::vector<UnitId>& units, const Stretch& stretch) {
-    persistence::Occupation occupation{units, {}};
-    for (LocalDate date = stretch.first; date <= stretch.last; date = date + std::chrono::days{1})
-        occupation.days.push_back({date, SlotRange::covering(stretch.daily)});
-    return occupation;
 }
 
 // Bookings in the way whose use is not over yet; who is inside already cannot be revoked, but staff must know. What was
@@ -98,6 +62,7 @@ std::optional<persistence::TaskLease> order_task(Session& session, const persist
 struct Made {
     ClosureId closure;
     std::optional<persistence::TaskLease> lease{}; // what the request is to do itself
+    bool has_task = false;
 };
 
 // Writes down every booking in its way: what committed before is found, what comes later is refused.
@@ -201,13 +166,18 @@ Result<ClosureReport> revoke_for_closure(const Context& context, const Account& 
 
 Result<ClosureReport> lift_closure(const Context& context, const Account& staff, ClosureId id, bool reinstates) {
     const Instant now = context.clock.now();
-    return carry_on(context, context.database.transact([&](Session& session) -> Result<Made> {
-        if (!persistence::find_closure(session, id)) return refuse("closure_not_found");
+    std::optional<Closure> closure;
+    const auto made = context.database.transact([&](Session& session) -> Result<Made> {
+        closure = persistence::find_closure(session, id);
+        if (!closure) return refuse("closure_not_found");
         if (!persistence::lift(session, id, staff.id, now)) return refuse("closure_lifted");
-        Made made{id};
-        if (reinstates) made.lease = order_task(session, {id, ClosureTask::reinstate, staff.id}, now);
-        return made;
-    }));
+        Made lifted{id};
+        if (reinstates) lifted.lease = order_task(session, {id, ClosureTask::reinstate, staff.id}, now);
+        lifted.has_task = persistence::task_of(session, id).has_value();
+        return lifted;
+    });
+    if (made && !made->has_task) keep_for_those_who_wait(context, *closure); // else after the last one
+    return carry_on(context, made);
 }
 
 Result<persistence::ExtraOpening> open_extra(const Context& context, const Account& staff,

@@ -45,19 +45,20 @@ struct ClosureReport {
     std::vector<Conflict> conflicts;
 };
 
-// `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `unknown_facility`, `unknown_space`,
-// `reason_required`, `closure_too_large`.
 struct ClosurePreview {
     std::int64_t total = 0;
     Yen refund; // if all of them were revoked
     std::vector<persistence::BookingForStaff> conflicts; // the first most_conflicts_told
 };
+// `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `reason_required`, `unknown_facility`,
+// `unknown_space`.
 [[nodiscard]] Result<ClosurePreview> preview_closure(const Context& context, const ClosureCommand& command);
 
 // Closed from this moment on, with all that is in its way listed. What is to be revoked is: a few bookings before this
 // answers, many by the job (closure_task.hpp). A booking that is being paid at this moment is listed as kept with
 // `attempt_in_progress`; the provider is asked to close the payment page, and the job tries again. The same request
-// again tries again what could not be revoked.
+// again tries again what could not be revoked. Refused like the preview, and `closure_too_large` {most},
+// `idempotency_key_reused`.
 [[nodiscard]] Result<ClosureReport> close_spaces(const Context& context, const persistence::Account& staff,
                                                  const ClosureCommand& command);
 
@@ -84,7 +85,7 @@ struct ListedClosure {
 
 // Opens again; what was still to be revoked is not. With `reinstates`, each revoked booking that is still untouched
 // (nothing refunded, not begun, the slot free) gets its permit back, many of them by the job; the others stay revoked,
-// with the reason. `closure_not_found`, `closure_lifted`.
+// with the reason. What is free then is held back for those who wait for it. `closure_not_found`, `closure_lifted`.
 [[nodiscard]] Result<ClosureReport> lift_closure(const Context& context, const persistence::Account& staff,
                                                  ClosureId id, bool reinstates);
 

@@ -2,6 +2,7 @@
 
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/prepared_use.hpp"
@@ -101,6 +102,26 @@ Result<void> offer(Session& session, const TownInForce& town, const Waiting& wai
     return {};
 }
 
+// Gives back what is held for the offer, to the next in line; the place ends with it.
+Result<void> decline(Session& session, const TownInForce& town, const Waiting& offered, Instant now) {
+    persistence::lock_application(session, *offered.offer);
+    for (const auto& booking : persistence::bookings_of_application(session, *offered.offer)) {
+        if (booking.state != BookingState::held) // they applied for it at this moment, or the offer is over
+            return refuse("wrong_state", {{"state", std::string{name_of(booking.state)}}});
+        const auto given =
+            give_back(session, town, booking, {.event = BookingEvent::withdrawn, .at = now, .by = offered.account});
+        if (!given) return tl::unexpected(given.error());
+    }
+    return {};
+}
+
+Result<void> leave(Session& session, const TownInForce& town, const Waiting& waiting, Instant now) {
+    if (waiting.state == WaitingState::offered) return decline(session, town, waiting, now);
+    if (persistence::move_waiting(session, waiting.id, WaitingState::waiting, WaitingState::withdrawn, std::nullopt))
+        return {};
+    return refuse("wrong_state", {{"state", std::string{name_of(waiting.state)}}});
+}
+
 using HeldSlots = std::map<std::pair<UnitId, LocalDate>, DayMask>;
 
 // Everything that this use occupies is open, and free or held back: worth a try.
@@ -190,13 +211,17 @@ Result<WaitingPlace> join_waiting_list(const Context& context, const Account& ac
 }
 
 Result<WaitingPlace> leave_waiting_list(const Context& context, const Account& account, WaitingId id) {
-    return context.database.transact([&](Session& session) -> Result<WaitingPlace> {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    auto place = context.database.transact([&](Session& session) -> Result<WaitingPlace> {
         const auto waiting = persistence::find_waiting(session, id);
         if (!waiting || waiting->account != account.id) return refuse("waiting_not_found");
-        if (!persistence::move_waiting(session, id, WaitingState::waiting, WaitingState::withdrawn, std::nullopt))
-            return refuse("wrong_state", {{"state", std::string{name_of(waiting->state)}}});
+        if (const auto left = leave(session, *town, *waiting, now); !left) return tl::unexpected(left.error());
         return WaitingPlace{*persistence::find_waiting(session, id), 0};
     });
+    context.push_bell.ring();
+    context.waiting_bell.ring();
+    return place;
 }
 
 std::vector<WaitingPlace> waiting_places(const Context& context, AccountId account) {

@@ -17,12 +17,14 @@ struct WaitingPlace {
 };
 
 // A place is for the space at a time. Equipment is not waited for: it is chosen with the offer, like in any other held
-// booking. What check_use and check_window refuse; `no_waiting_list`, `suspended`, `slot_is_free` (book it instead),
-// `too_much_equipment` {equipment, free} (the space is free and only that is missing: book it with less), `closure`,
-// `already_waiting`, `waiting_limit_reached`.
+// booking. What check_use and check_window refuse; `no_waiting_list`, `suspended` {until_ms}, `slot_is_free` (book it
+// instead), `too_much_equipment` {equipment, free} (the space is free and only that is missing: book it with less),
+// `closure` {date}, `already_yours` (only one's own bookings are in the way), `already_waiting`,
+// `waiting_limit_reached` {limit}.
 [[nodiscard]] Result<WaitingPlace> join_waiting_list(const Context& context, const persistence::Account& account,
                                                      const UseRequest& use);
-// `waiting_not_found`; `wrong_state` when it is over already.
+// `waiting_not_found`; `wrong_state` when it is over already, or they have applied for what they were offered. Who has
+// an offer gives back what is held for it: the next in line has it, and the place is `lapsed`.
 [[nodiscard]] Result<WaitingPlace> leave_waiting_list(const Context& context, const persistence::Account& account,
                                                       WaitingId id);
 [[nodiscard]] std::vector<WaitingPlace> waiting_places(const Context& context, AccountId account);

@@ -75,7 +75,7 @@ TEST_CASE("a revocation is not taken back when somebody else has the slots, or t
         CHECK(step(database, 20, simply(BookingEvent::withdrawn)));
         const Closure closure = closed_from_nine_to_ten(AccountId{2});
         REQUIRE(database.transact([&](Session& session) { return close(session, closure, {UnitId{1}}, a_moment); }));
-        CHECK(come_back(database, BookingEvent::reinstated).error().code == "closed_day");
+        CHECK(come_back(database, BookingEvent::reinstated).error().code == "closure");
         REQUIRE(
             database.transact([](Session& session) { return lift(session, ClosureId{1}, AccountId{2}, a_moment); }));
         CHECK(come_back(database, BookingEvent::reinstated));

@@ -61,7 +61,7 @@ TEST_CASE("nobody is told that a day is closed because others book it for the fi
             });
         for (auto& thread : threads)
             thread.join();
-        CHECK(refusals.count("closed_day") == 0);
+        CHECK(refusals.count("closure") == 0);
         CHECK(refusals.empty());
     });
 }

@@ -79,7 +79,7 @@ TEST_CASE("a closed part of a day refuses claims, the rest of it does not, and w
         });
         CHECK(unit_day(database, 1) == UnitDay{slots("09:00", "10:00"), slots("08:00", "12:00")});
         const auto refused = hold(database, AccountId{1}, {{.id = 11, .time = time("11:00", "13:00")}});
-        CHECK(code_of(refused) == "closed_day");
+        CHECK(code_of(refused) == "closure");
         CHECK(refused.error().facts.at("date") == Fact{std::string{"2026-12-01"}});
         CHECK(refused.error().facts.at("space") == Fact{std::string{"room_1"}});
         CHECK(hold(database, AccountId{1}, {{.id = 12, .time = time("12:00", "13:00")}}));
@@ -91,7 +91,7 @@ TEST_CASE("a closed part of a day refuses claims, the rest of it does not, and w
 TEST_CASE("a day that nobody has touched is closed as well, also to who comes first after its closure") {
     in_town([](Database& database) {
         CHECK(close_units(database, closure_of(1)));
-        CHECK(code_of(hold(database, AccountId{1}, {{.id = 10}})) == "closed_day");
+        CHECK(code_of(hold(database, AccountId{1}, {{.id = 10}})) == "closure");
         CHECK(lift_closure(database, 1));
         CHECK_FALSE(lift_closure(database, 1));
         CHECK(hold(database, AccountId{1}, {{.id = 10}}));

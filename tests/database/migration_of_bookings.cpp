@@ -271,7 +271,7 @@ TEST_CASE("life goes on after the migration, and the tables refer to each other 
         give_up(database, 11, BookingEvent::deadline_passed);
         CHECK(used(database, AccountId{1}, "waiting") == 0);
         CHECK(code_of(hold(database, AccountId{1}, {{.id = 20, .date = the_day + std::chrono::days{12}}})) ==
-              "closed_day");
+              "closure");
         CHECK(hold(database, AccountId{2}, {{.id = 21}}));
         for (const Sql& statement : {Sql("UPDATE booking SET application_id = 999"),
                                      Sql("UPDATE obligation SET application_id = 999 WHERE obligation_id = 12"),

@@ -42,8 +42,8 @@ TEST_CASE("a closed building refuses every hold, says why, and opens again when 
         const auto desk = hall.staff();
         const auto closed = close_spaces(hall.context, desk, closure(hall, "2026-12-01", "2026-12-02", false)).value();
         CHECK(closed.conflicts.empty());
-        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "closed_day");
-        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("evening", "2026-12-02"))) == "closed_day");
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "closure");
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("evening", "2026-12-02"))) == "closure");
         CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")));
         CHECK(hall.hold(hall.resident(), TownHall::hours("martial_arts", "2026-12-01", "10:00", "11:00")));
         OccupancyMemory memory;
@@ -66,8 +66,8 @@ TEST_CASE("a part of the day is closed for one room, and the hall that the room 
         command.daily = time("13:00", "15:00");
         CHECK(close_spaces(hall.context, hall.staff(), command));
         const auto who = hall.resident();
-        CHECK(refusal_of(hall.hold(who, TownHall::band("large_meeting_a", "2026-12-01", "afternoon"))) == "closed_day");
-        CHECK(refusal_of(hall.hold(who, TownHall::band("large_meeting", "2026-12-01", "all_day"))) == "closed_day");
+        CHECK(refusal_of(hall.hold(who, TownHall::band("large_meeting_a", "2026-12-01", "afternoon"))) == "closure");
+        CHECK(refusal_of(hall.hold(who, TownHall::band("large_meeting", "2026-12-01", "all_day"))) == "closure");
         CHECK(hall.hold(who, TownHall::band("large_meeting_a", "2026-12-01", "morning")));
         CHECK(hall.hold(who, TownHall::band("large_meeting_b", "2026-12-01", "afternoon")));
     });
@@ -125,7 +125,8 @@ TEST_CASE("what a change had added to a paid booking is owed again when its revo
 TEST_CASE("a planned closure keeps the bookings in its way and lists them until somebody decides") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
-        const auto first = hall.paid(hall.resident()).bookings.front();
+        const auto who = hall.resident();
+        const auto first = hall.paid(who).bookings.front();
         const auto second = hall.paid(hall.resident(), {hall.small_meeting("evening")}).bookings.front();
         auto command = closure(hall, "2026-12-01", "2026-12-01", false);
         command.kind = ClosureKind::planned;
@@ -138,8 +139,13 @@ TEST_CASE("a planned closure keeps the bookings in its way and lists them until 
         CHECK(hall.booking(second.id).state == BookingState::revoked);
         CHECK(refusal_of(revoke_for_closure(hall.context, desk, report.closure.id, {BookingId{1}})) ==
               "booking_not_found");
-        // What is kept cannot be changed into another closed time, but cancelled.
-        CHECK(hall.cancel(hall.resident(), first.application).error().code == "application_not_found");
+        ChangeCommand later;
+        later.application = first.application;
+        later.booking = first.id;
+        later.band = BandCode{"afternoon"};
+        later.idempotency_key = hall.fresh_key();
+        CHECK(refusal_of(change_application(hall.context, {who.id, false}, later)) == "closure");
+        CHECK(hall.cancel(who, first.application));
     });
 }
 
@@ -245,7 +251,7 @@ TEST_CASE("what was refunded, has begun or is closed otherwise stays revoked, wi
         CHECK(close_spaces(hall.context, desk, second));
         const auto lifted = lift_closure(hall.context, desk, all.closure.id, true).value();
         CHECK(lifted.conflicts.front().outcome == ConflictOutcome::revoked);
-        CHECK(lifted.conflicts.front().refusal->code == "closed_day");
+        CHECK(lifted.conflicts.front().refusal->code == "closure");
         CHECK(hall.booking(booking.id).state == BookingState::revoked);
     });
 }
@@ -285,7 +291,7 @@ TEST_CASE("a booking that commits beside a closure is refused or listed, never l
                 close_spaces(hall.context, desk, closure(hall, day.c_str(), day.c_str(), false)).value();
             other.join();
             CHECK(report.conflicts.size() == (held->has_value() ? 1 : 0));
-            if (!*held) CHECK(held->error().code == "closed_day");
+            if (!*held) CHECK(held->error().code == "closure");
             if (*held) CHECK(hall.cancel(who, (*held)->booking.application));
             CHECK(lift_closure(hall.context, desk, report.closure.id, false));
         }

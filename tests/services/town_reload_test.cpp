@@ -76,6 +76,22 @@ TEST_CASE("a space with bookings to come keeps its units: an edition that drops 
     });
 }
 
+TEST_CASE("a piece of equipment that is still to be lent stays: an edition with fewer pieces is refused by name") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        auto with_both = hall.small_meeting();
+        with_both.equipment = {{EquipmentCode{"projector"}, 2}};
+        const auto held = hall.hold(who, with_both).value().booking;
+        const auto [town, files] = town_with("stock = 2", "stock = 1");
+        const auto refused = put_town_in_force(hall.database, town, files, hall.clock.now());
+        CHECK(refusal_of(refused) == "equipment_is_booked");
+        CHECK(refused.error().facts.at("equipment") == Fact{std::string{"projector"}});
+        CHECK(refused.error().facts.at("pieces") == Fact{std::int64_t{1}});
+        CHECK(hall.cancel(who, held.application));
+        CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()).value() == 2);
+    });
+}
+
 TEST_CASE("versions never fall, whatever the new edition is") {
     in_the_town_hall([](TownHall& hall) {
         CHECK(hall.hold(hall.resident(), hall.small_meeting()));

@@ -170,6 +170,35 @@ TEST_CASE("what a closure takes is offered to nobody, and is there for its holde
     });
 }
 
+TEST_CASE("what a closure took goes to who waits for it when it is lifted and the permits do not come back") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto booking = hall.paid(hall.resident(), {hall.small_meeting("all_day")}).bookings.front();
+        const auto first = waits_for(hall, hall.small_meeting("morning"));
+        const auto second = waits_for(hall, hall.small_meeting("morning_afternoon"));
+        const auto closed = close_spaces(hall.context, desk, closure_of_the_day(hall, true)).value();
+        CHECK(lift_closure(hall.context, desk, closed.closure.id, false));
+        CHECK(hall.booking(booking.id).state == BookingState::revoked);
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("evening"))); // for which nobody waits
+        goes_to(hall, first, hall.small_meeting("morning"));
+        CHECK(state_of_place(hall, second) == WaitingState::waiting);
+    });
+}
+
+TEST_CASE("nothing is held back when a lifted closure leaves nothing to those who wait") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto booking = hall.paid(hall.resident()).bookings.front();
+        const auto waiting = waits_for(hall, hall.small_meeting());
+        const auto closed = close_spaces(hall.context, desk, closure_of_the_day(hall, true)).value();
+        CHECK(lift_closure(hall.context, desk, closed.closure.id, true));
+        CHECK(hall.booking(booking.id).state == BookingState::permitted);
+        CHECK(hall.count(held_back) == 0);
+        CHECK(serve_waiting_list(hall.context) == 0);
+        CHECK(state_of_place(hall, waiting) == WaitingState::waiting);
+    });
+}
+
 TEST_CASE("what is held back when a hall closes is not offered while it is closed, and is when it opens in time") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
@@ -199,6 +228,37 @@ TEST_CASE("an offer that has lapsed goes to the next in line, however fast someb
         CHECK(expire_overdue_bookings(hall.context) == 1);
         goes_to(hall, second, hall.small_meeting());
         CHECK(state_of_place(hall, first) == WaitingState::lapsed);
+    });
+}
+
+TEST_CASE("who leaves with an offer in hand gives it to the next in line") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto holder = hall.resident();
+        const auto view = hall.paid(holder);
+        const auto first = waits_for(hall, hall.small_meeting());
+        const auto second = waits_for(hall, hall.small_meeting());
+        CHECK(hall.cancel(holder, view.application.id));
+        goes_to(hall, first, hall.small_meeting());
+        const auto offered = waiting_places(hall.context, first.id).front().waiting;
+        CHECK(refusal_of(leave_waiting_list(hall.context, second, offered.id)) == "waiting_not_found");
+        CHECK(leave_waiting_list(hall.context, first, offered.id).value().waiting.state == WaitingState::lapsed);
+        CHECK(hall.booking(*offered.offer).state == BookingState::withdrawn);
+        goes_to(hall, second, hall.small_meeting());
+    });
+}
+
+TEST_CASE("who has applied for what was offered has no place any more to leave") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto holder = hall.resident();
+        const auto view = hall.paid(holder);
+        const auto waiting = waits_for(hall, hall.small_meeting());
+        CHECK(hall.cancel(holder, view.application.id));
+        goes_to(hall, waiting, hall.small_meeting());
+        const auto offered = waiting_places(hall.context, waiting.id).front().waiting;
+        CHECK(hall.fill_in(waiting, *offered.offer));
+        CHECK(hall.start(waiting, *offered.offer));
+        CHECK(refusal_of(leave_waiting_list(hall.context, waiting, offered.id)) == "wrong_state");
+        CHECK(hall.booking(*offered.offer).state == BookingState::permitted_unpaid);
     });
 }
 

@@ -503,14 +503,24 @@ TEST_CASE("who came too late is told of other times, similar spaces and the near
 }
 
 TEST_CASE("by the hour the nearest times are as long, and at most half an hour away first") {
-    const auto use = check_use(minatomori(), by_hour("court_2", "2026-12-10", range("10:00", "11:30"))).value();
+    auto town = minatomori();
+    facility_in(town, "sports_park").extended_hours = ExtendedHours{};
     const Viewpoint in_december{in_town, at("2026-12-01 12:00")};
     Occupancy occupancy;
     take(occupancy, "court_2", "2026-12-10", range("10:30", "11:00"));
-    std::string words;
-    for (const auto& free : nearest_free(minatomori(), use, days_of(occupancy), in_december, 4))
-        words += free.time.start().hh_mm() + "–" + free.time.end().hh_mm() + " ";
-    CHECK(words == "09:00–10:30 11:00–12:30 08:30–10:00 11:30–13:00 ");
+    const auto near = [&](const UseTerms& terms) {
+        auto request = by_hour("court_2", "2026-12-10", range("10:00", "11:30"));
+        request.terms = terms;
+        std::string words;
+        for (const auto& free :
+             nearest_free(town, check_use(town, request).value(), days_of(occupancy), in_december, 4)) {
+            CHECK(free.time == free.request.time);
+            words += free.time.start().hh_mm() + "–" + free.time.end().hh_mm() + " ";
+        }
+        return words;
+    };
+    CHECK(near({}) == "09:00–10:30 11:00–12:30 08:30–10:00 11:30–13:00 ");
+    CHECK(near({.early_minutes = 20, .extension_minutes = 60}) == near({}));
 }
 
 TEST_CASE("whatever is near can be had, and is something else than what was taken") {

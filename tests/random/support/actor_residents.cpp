@@ -164,7 +164,13 @@ void Actor::join_waiting_list() {
 void Actor::leave_waiting_list() {
     const auto known = receipts_.place(draw_);
     if (!known) return;
-    static_cast<void>(ask([&] { return services::leave_waiting_list(context_, account(known->account), known->id); }));
+    const auto left = ask([&] { return services::leave_waiting_list(context_, account(known->account), known->id); });
+    if (!may_have_happened(left && *left)) return;
+    const auto place = ask([&] {
+        return context_.database.read(
+            [&](persistence::Session& session) { return persistence::find_waiting(session, known->id); });
+    });
+    if (place && *place && (*place)->offer) receipts_.wanted(Want::giving_back, (*place)->offer->value());
 }
 
 void Actor::ask_reduction() {
