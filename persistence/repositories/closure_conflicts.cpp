@@ -41,10 +41,9 @@ constexpr Sql select_task = "SELECT c.task, c.task_total, (SELECT COUNT(*) FROM 
 // The total first, while `task` still says whether there was one.
 constexpr Sql set_task = "UPDATE closure SET task_total = CASE WHEN task IS NULL THEN 0 ELSE task_total END + :added,"
                          " task = :task, task_by = :task_by WHERE closure_id = :closure_id";
-constexpr Sql end_task =
-    "UPDATE closure SET task = NULL, task_by = NULL, task_total = NULL, task_leased_until_ms = 0"
-    " WHERE closure_id = :closure_id AND NOT EXISTS (SELECT 1 FROM closure_conflict k"
-    " WHERE k.closure_id = :closure_id AND k.to_do_at_ms IS NOT NULL)";
+constexpr Sql end_task = "UPDATE closure SET task = NULL, task_by = NULL, task_total = NULL, task_leased_until_ms = 0"
+                         " WHERE closure_id = :closure_id AND NOT EXISTS (SELECT 1 FROM closure_conflict k"
+                         " WHERE k.closure_id = :closure_id AND k.to_do_at_ms IS NOT NULL)";
 constexpr Sql select_waiting_tasks =
     "SELECT c.closure_id FROM closure c WHERE c.task IS NOT NULL AND c.task_leased_until_ms <= :now_ms"
     " AND EXISTS (SELECT 1 FROM closure_conflict k WHERE k.closure_id = c.closure_id AND k.to_do_at_ms <= :now_ms)"
@@ -52,9 +51,8 @@ constexpr Sql select_waiting_tasks =
 constexpr Sql take_lease = "UPDATE closure SET task_leased_until_ms = :until_ms"
                            " WHERE closure_id = :closure_id AND task IS NOT NULL AND task_leased_until_ms <= :now_ms";
 constexpr Sql select_lease = "SELECT task, task_by FROM closure WHERE closure_id = :closure_id";
-constexpr Sql move_lease =
-    "UPDATE closure SET task_leased_until_ms = :until_ms"
-    " WHERE closure_id = :closure_id AND task = :task AND task_leased_until_ms = :held_until_ms";
+constexpr Sql move_lease = "UPDATE closure SET task_leased_until_ms = :until_ms"
+                           " WHERE closure_id = :closure_id AND task = :task AND task_leased_until_ms = :held_until_ms";
 
 constexpr std::array outcomes{ConflictOutcome::kept, ConflictOutcome::revoked, ConflictOutcome::reinstated};
 constexpr std::array tasks{ClosureTask::revoke, ClosureTask::reinstate};
@@ -78,9 +76,9 @@ std::map<BookingId, Yen> refunds_that(Session& session, const std::string& condi
     detail::in_lists(bookings, [&](const std::vector<BookingId>& part) {
         Binds binds;
         detail::bind_list(binds, "booking", part);
-        const Sql select = Sql::built("SELECT booking_id, CAST(SUM(amount_yen) AS SIGNED) FROM refund WHERE " +
-                                      condition + " AND booking_id IN " + detail::in_list("booking", part.size()) +
-                                      " GROUP BY booking_id");
+        const Sql select =
+            Sql::built("SELECT booking_id, CAST(SUM(amount_yen) AS SIGNED) FROM refund WHERE " + condition +
+                       " AND booking_id IN " + detail::in_list("booking", part.size()) + " GROUP BY booking_id");
         for (const auto& [booking, amount] : session.select<BookingId, Yen>(select, binds))
             refunds.emplace(booking, amount);
     });
@@ -96,13 +94,12 @@ void mark_to_do(Session& session, const TaskOrder& order, Instant now) {
         session.execute(Sql::built(mark), all);
         return;
     }
-    detail::in_lists(std::vector<BookingId>(order.only->begin(), order.only->end()),
-                     [&](const std::vector<BookingId>& part) {
-                         Binds binds = all;
-                         detail::bind_list(binds, "booking", part);
-                         session.execute(
-                             Sql::built(mark + " AND booking_id IN " + detail::in_list("booking", part.size())), binds);
-                     });
+    detail::in_lists(
+        std::vector<BookingId>(order.only->begin(), order.only->end()), [&](const std::vector<BookingId>& part) {
+            Binds binds = all;
+            detail::bind_list(binds, "booking", part);
+            session.execute(Sql::built(mark + " AND booking_id IN " + detail::in_list("booking", part.size())), binds);
+        });
 }
 
 } // namespace
@@ -134,12 +131,11 @@ std::vector<InTheWay> in_the_way(Session& session, const std::vector<OwnerId>& o
     detail::in_lists(owners, [&](const std::vector<OwnerId>& part) {
         Binds binds{{"today", now.date}, {"this_minute", now.time}};
         detail::bind_list(binds, "owner", part);
-        const Sql select =
-            Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.paid_yen FROM booking b"
-                       " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.booking_id IN " +
-                       detail::in_list("owner", part.size()) +
-                       " AND +o.state <> 'used' AND (b.last_date > :today"
-                       " OR (b.last_date = :today AND b.end_minute > :this_minute))");
+        const Sql select = Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.paid_yen FROM booking b"
+                                      " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.booking_id IN " +
+                                      detail::in_list("owner", part.size()) +
+                                      " AND +o.state <> 'used' AND (b.last_date > :today"
+                                      " OR (b.last_date = :today AND b.end_minute > :this_minute))");
         for (const auto& [booking, date, start, paid] :
              session.select<BookingId, LocalDate, MinuteOfDay, Yen>(select, binds))
             found.push_back({booking, {date, start}, paid});
@@ -198,15 +194,14 @@ std::vector<ClosureConflict> conflicts_of(Session& session, ClosureId closure, i
 
 std::int64_t count_conflicts(Session& session, ClosureId closure, const std::set<BookingId>& bookings) {
     std::int64_t found = 0;
-    detail::in_lists(
-        std::vector<BookingId>(bookings.begin(), bookings.end()), [&](const std::vector<BookingId>& part) {
-            Binds binds{{"closure_id", closure}};
-            detail::bind_list(binds, "booking", part);
-            const Sql select = Sql::built(
-                "SELECT COUNT(*) FROM closure_conflict WHERE closure_id = :closure_id AND booking_id IN " +
-                detail::in_list("booking", part.size()));
-            found += std::get<0>(*session.select_one<std::int64_t>(select, binds));
-        });
+    detail::in_lists(std::vector<BookingId>(bookings.begin(), bookings.end()), [&](const std::vector<BookingId>& part) {
+        Binds binds{{"closure_id", closure}};
+        detail::bind_list(binds, "booking", part);
+        const Sql select =
+            Sql::built("SELECT COUNT(*) FROM closure_conflict WHERE closure_id = :closure_id AND booking_id IN " +
+                       detail::in_list("booking", part.size()));
+        found += std::get<0>(*session.select_one<std::int64_t>(select, binds));
+    });
     return found;
 }
 
@@ -253,9 +248,10 @@ std::set<ApplicationId> being_paid(Session& session, const std::vector<Applicati
     detail::in_lists(applications, [&](const std::vector<ApplicationId>& part) {
         Binds binds;
         detail::bind_list(binds, "application", part);
-        const Sql select = Sql::built("SELECT o.application_id FROM obligation o JOIN payment_attempt p"
-                                      " ON p.obligation_id = o.obligation_id WHERE p.live = 1 AND o.application_id IN " +
-                                      detail::in_list("application", part.size()));
+        const Sql select =
+            Sql::built("SELECT o.application_id FROM obligation o JOIN payment_attempt p"
+                       " ON p.obligation_id = o.obligation_id WHERE p.live = 1 AND o.application_id IN " +
+                       detail::in_list("application", part.size()));
         for (const auto& [application] : session.select<ApplicationId>(select, binds))
             paying.insert(application);
     });
@@ -263,7 +259,8 @@ std::set<ApplicationId> being_paid(Session& session, const std::vector<Applicati
 }
 
 std::optional<TaskProgress> task_of(Session& session, ClosureId closure) {
-    const auto row = session.select_one<std::string, std::int64_t, std::int64_t>(select_task, {{"closure_id", closure}});
+    const auto row =
+        session.select_one<std::string, std::int64_t, std::int64_t>(select_task, {{"closure_id", closure}});
     if (!row) return std::nullopt;
     const auto& [task, total, left] = *row;
     return TaskProgress{detail::named(tasks, task, "closure.task"), total, left};
@@ -317,8 +314,8 @@ void give_up_lease(Session& session, const TaskLease& lease) {
 
 std::vector<BookingId> due_conflicts(Session& session, ClosureId closure, Instant now, int limit) {
     std::vector<BookingId> due;
-    for (const auto& [booking] : session.select<BookingId>(
-             select_due, {{"closure_id", closure}, {"now_ms", now}, {"row_limit", limit}}))
+    for (const auto& [booking] :
+         session.select<BookingId>(select_due, {{"closure_id", closure}, {"now_ms", now}, {"row_limit", limit}}))
         due.push_back(booking);
     return due;
 }

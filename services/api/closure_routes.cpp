@@ -69,10 +69,11 @@ http::Response reported(const RouteSupport& support, const persistence::LoginSes
                              {"refund_yen", conflict.refund.amount()},
                              {"to_do", conflict.to_do},
                              {"code", conflict.refusal ? json(conflict.refusal->code) : json(nullptr)}});
-    return http::json_response(status, {{"closure", closure_json(report->closure, report->made_by, report->totals.kept)},
-                                        {"totals", totals_json(report->totals)},
-                                        {"task", task_json(report->task)},
-                                        {"conflicts", std::move(conflicts)}});
+    return http::json_response(status,
+                               {{"closure", closure_json(report->closure, report->made_by, report->totals.kept)},
+                                {"totals", totals_json(report->totals)},
+                                {"task", task_json(report->task)},
+                                {"conflicts", std::move(conflicts)}});
 }
 
 // A period with a part of each day, as bodies give it.
@@ -148,9 +149,8 @@ http::Response preview(const RouteSupport& support, const http::Request& request
     auto conflicts = json::array();
     for (const auto& found : told->conflicts)
         conflicts.push_back(board_booking_json(found));
-    return http::json_response(200, {{"total", told->total},
-                                     {"refund_yen", told->refund.amount()},
-                                     {"conflicts", std::move(conflicts)}});
+    return http::json_response(
+        200, {{"total", told->total}, {"refund_yen", told->refund.amount()}, {"conflicts", std::move(conflicts)}});
 }
 
 http::Response close_route(const RouteSupport& support, const http::Request& request) {

@@ -22,7 +22,8 @@ std::string name_of_account(Session& session, AccountId id) {
 
 // Why a booking that is in the way still stands, or why one that was revoked stays so. Whether somebody pays is what is
 // true now, not what was when it was tried.
-std::optional<Refusal> obstacle(const ClosureConflict& conflict, const BookingForStaff& found, bool somebody_is_paying) {
+std::optional<Refusal> obstacle(const ClosureConflict& conflict, const BookingForStaff& found,
+                                bool somebody_is_paying) {
     const bool stands = conflict.outcome == ConflictOutcome::kept;
     if (stands && !occupies(found.booking.state)) return std::nullopt;
     if (stands && somebody_is_paying) return Refusal{somebody_pays};

@@ -93,8 +93,7 @@ bool write_down(const Context& context, const TaskLease& lease, BookingId bookin
     const bool passes = refusal == somebody_pays || refusal == machine_failed;
     return context.database.transact([&](Session& session) {
         if (!renew_lease(session, lease, now + persistence::task_lease)) return false;
-        put_off(session, lease.closure, booking, refusal,
-                passes ? std::optional{now + try_again_after} : std::nullopt);
+        put_off(session, lease.closure, booking, refusal, passes ? std::optional{now + try_again_after} : std::nullopt);
         end_task_when_done(session, lease.closure);
         return true;
     });

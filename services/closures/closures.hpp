@@ -47,7 +47,7 @@ struct ClosureReport {
 
 struct ClosurePreview {
     std::int64_t total = 0;
-    Yen refund; // if all of them were revoked
+    Yen refund;                                          // if all of them were revoked
     std::vector<persistence::BookingForStaff> conflicts; // the first most_conflicts_told
 };
 // `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `reason_required`, `unknown_facility`,
