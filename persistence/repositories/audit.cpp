@@ -87,6 +87,11 @@ std::vector<Rule> rules_of_occupation() {
         {{"closures_list_their_conflicts",
           "Inside a closure in force stands only who was kept, was there already, or whose use was over."},
          detail::unlisted_conflicts},
+        {{"closure_tasks_are_to_do",
+          "A closure has a task while something is to be done about a booking in its way, never otherwise."},
+         "SELECT 'closure ' || c.closure_id AS item FROM closure c WHERE (c.task IS NOT NULL) <>"
+         " (EXISTS (SELECT 1 FROM closure_conflict k WHERE k.closure_id = c.closure_id"
+         " AND k.to_do_at_ms IS NOT NULL))"},
         {{"hold_backs_end", "What was held back is free an hour after its time at the latest."},
          "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.kind = 'hold_back' AND o.state = 'held'"
          " AND o.expires_at_ms < (SELECT COALESCE(MAX(e.at_ms), 0) - 3600000 FROM booking_event e)"

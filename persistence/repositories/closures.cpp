@@ -1,6 +1,7 @@
 #include "persistence/repositories/closures.hpp"
 
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/closure_conflicts.hpp"
 #include "persistence/repositories/detail/names.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 #include "persistence/repositories/towns.hpp"
@@ -44,13 +45,6 @@ constexpr Sql select_closures =
     " reason_en, state, made_by, made_at_ms, lifted_by, lifted_at_ms FROM closure"
     " WHERE first_date <= :last_date AND last_date >= :first_date AND (state = 'in_force' OR :lifted = 1)"
     " ORDER BY made_at_ms DESC, closure_id DESC LIMIT :row_limit";
-constexpr Sql update_conflict = "UPDATE closure_conflict SET outcome = :outcome,"
-                                " revoked_from = COALESCE(:revoked_from, revoked_from)"
-                                " WHERE closure_id = :closure_id AND booking_id = :booking_id";
-constexpr Sql insert_conflict = "INSERT INTO closure_conflict (closure_id, booking_id, outcome, revoked_from)"
-                                " VALUES (:closure_id, :booking_id, :outcome, :revoked_from)";
-constexpr Sql select_conflicts = "SELECT closure_id, booking_id, outcome, revoked_from FROM closure_conflict"
-                                 " WHERE closure_id = :closure_id ORDER BY booking_id";
 constexpr Sql insert_opening =
     "INSERT INTO extra_opening (opening_id, facility_code, space_code, first_date, last_date, start_minute, end_minute,"
     " reason_ja, reason_en, made_by, made_at_ms)"
@@ -70,7 +64,6 @@ constexpr Sql select_openings =
 
 constexpr std::array kinds{ClosureKind::planned, ClosureKind::emergency};
 constexpr std::array states{ClosureState::in_force, ClosureState::lifted};
-constexpr std::array outcomes{ConflictOutcome::kept, ConflictOutcome::revoked, ConflictOutcome::reinstated};
 
 TimeRange range_of(MinuteOfDay start, MinuteOfDay end) {
     const auto range = TimeRange::of(start, end);
@@ -162,18 +155,6 @@ void insert(Session& session, const Closure& closure) {
 
 std::string_view name_of(ClosureKind kind) { return kind == ClosureKind::emergency ? "emergency" : "planned"; }
 std::string_view name_of(ClosureState state) { return state == ClosureState::lifted ? "lifted" : "in_force"; }
-std::string_view name_of(ConflictOutcome outcome) {
-    switch (outcome) {
-    case ConflictOutcome::kept:
-        return "kept";
-    case ConflictOutcome::revoked:
-        return "revoked";
-    case ConflictOutcome::reinstated:
-        return "reinstated";
-    }
-    return {};
-}
-
 Result<void> close(Session& session, const Closure& closure, const std::vector<UnitId>& units, Instant now) {
     const auto days = static_cast<std::size_t>((closure.last - closure.first).count() + 1);
     if (days * units.size() > most_unit_days_of_a_closure)
@@ -203,6 +184,7 @@ bool lift(Session& session, ClosureId id, AccountId by, Instant now) {
     const bool lifted =
         session.execute(lift_closure, {{"closure_id", id}, {"lifted_by", by}, {"lifted_at_ms", now}}) == 1;
     if (!lifted) return false;
+    drop_task(session, id);
     ChangedDays changed;
     for (const auto& [unit, first, last, early, late] :
          session.select<UnitId, LocalDate, LocalDate, std::int64_t, std::int64_t>(select_stretches,
@@ -226,24 +208,6 @@ std::vector<Closure> closures(Session& session, const ClosureFilter& filter) {
                                {"last_date", filter.last},
                                {"lifted", filter.lifted ? 1 : 0},
                                {"row_limit", filter.limit}});
-}
-
-void save_conflict(Session& session, const ClosureConflict& conflict) {
-    const Binds binds{{"closure_id", conflict.closure},
-                      {"booking_id", conflict.booking},
-                      {"outcome", name_of(conflict.outcome)},
-                      {"revoked_from", conflict.revoked_from}};
-    if (session.execute(update_conflict, binds) == 0) session.execute(insert_conflict, binds);
-}
-
-std::vector<ClosureConflict> conflicts_of(Session& session, ClosureId closure) {
-    std::vector<ClosureConflict> conflicts;
-    for (auto& [id, booking, outcome, revoked_from] :
-         session.select<ClosureId, BookingId, std::string, std::optional<std::string>>(select_conflicts,
-                                                                                       {{"closure_id", closure}}))
-        conflicts.push_back(
-            {id, booking, detail::named(outcomes, outcome, "closure_conflict.outcome"), std::move(revoked_from)});
-    return conflicts;
 }
 
 void insert_extra_opening(Session& session, const ExtraOpening& opening) {

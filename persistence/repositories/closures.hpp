@@ -47,7 +47,8 @@ inline constexpr std::size_t most_unit_days_of_a_closure = 50'000;
 // Whoever revokes for a closure, or lifts it, holds its row until the end of the transaction: what is in force stays
 // so. `lift` does so by itself.
 void lock_closure(Session& session, ClosureId id);
-// Opens what no other closure in force keeps closed. False when it was lifted before.
+// Opens what no other closure in force keeps closed; what was still to be done for it is dropped. False when it was
+// lifted before.
 [[nodiscard]] bool lift(Session& session, ClosureId id, AccountId by, Instant now);
 
 [[nodiscard]] std::optional<Closure> find_closure(Session& session, ClosureId id);
@@ -59,19 +60,6 @@ struct ClosureFilter {
     int limit = 200;
 };
 [[nodiscard]] std::vector<Closure> closures(Session& session, const ClosureFilter& filter);
-
-// What became of a booking that stood in the way.
-enum class ConflictOutcome { kept, revoked, reinstated };
-[[nodiscard]] std::string_view name_of(ConflictOutcome outcome);
-struct ClosureConflict {
-    ClosureId closure;
-    BookingId booking;
-    ConflictOutcome outcome = ConflictOutcome::kept;
-    std::optional<std::string> revoked_from; // the booking's state before
-};
-// Writes it, or gives it the other outcome.
-void save_conflict(Session& session, const ClosureConflict& conflict);
-[[nodiscard]] std::vector<ClosureConflict> conflicts_of(Session& session, ClosureId closure);
 
 // 臨時開館: an exception that staff made; merged into the town's hours when the catalog loads it. Both raise the
 // revision of the town in force.

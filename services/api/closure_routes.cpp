@@ -44,22 +44,36 @@ json closure_json(const persistence::Closure& closure, const std::string& made_b
             {"kept", kept}};
 }
 
+json task_json(const std::optional<persistence::TaskProgress>& task) {
+    if (!task) return nullptr;
+    return {{"kind", name_of(task->task)}, {"total", task->total}, {"left", task->left}};
+}
+
+json totals_json(const persistence::ConflictTotals& totals) {
+    return {{"kept", totals.kept},
+            {"revoked", totals.revoked},
+            {"reinstated", totals.reinstated},
+            {"not_reinstated", totals.not_reinstated},
+            {"refund_yen", totals.refund.amount()}};
+}
+
 // With the names of those whose bookings are in the way.
 http::Response reported(const RouteSupport& support, const persistence::LoginSession& login,
                         const Result<ClosureReport>& report, int status = 200) {
     if (!report) return refused(report.error());
     log_look(support.context, login.account.id, "closure", std::to_string(report->closure.id.value()));
     auto conflicts = json::array();
-    std::int64_t kept = 0;
-    for (const Conflict& conflict : report->conflicts) {
-        kept += conflict.outcome == persistence::ConflictOutcome::kept ? 1 : 0;
+    for (const Conflict& conflict : report->conflicts)
         conflicts.push_back({{"booking", board_booking_json(conflict.booking)},
                              {"outcome", name_of(conflict.outcome)},
                              {"refund_yen", conflict.refund.amount()},
+                             {"to_do", conflict.to_do},
                              {"code", conflict.refusal ? json(conflict.refusal->code) : json(nullptr)}});
-    }
-    return http::json_response(status, {{"closure", closure_json(report->closure, report->made_by, kept)},
-                                        {"conflicts", std::move(conflicts)}});
+    return http::json_response(status,
+                               {{"closure", closure_json(report->closure, report->made_by, report->totals.kept)},
+                                {"totals", totals_json(report->totals)},
+                                {"task", task_json(report->task)},
+                                {"conflicts", std::move(conflicts)}});
 }
 
 // A period with a part of each day, as bodies give it.
@@ -135,7 +149,8 @@ http::Response preview(const RouteSupport& support, const http::Request& request
     auto conflicts = json::array();
     for (const auto& found : told->conflicts)
         conflicts.push_back(board_booking_json(found));
-    return http::json_response(200, {{"conflicts", std::move(conflicts)}, {"refund_yen", told->refund.amount()}});
+    return http::json_response(
+        200, {{"total", told->total}, {"refund_yen", told->refund.amount()}, {"conflicts", std::move(conflicts)}});
 }
 
 http::Response close_route(const RouteSupport& support, const http::Request& request) {
@@ -175,6 +190,17 @@ http::Response get(const RouteSupport& support, const http::Request& request) {
     const auto id = closure_id(request);
     if (!id) return id.error();
     return reported(support, *login, closure_report(support.context, *id));
+}
+
+// Asked again and again while a task goes on: it names nobody, so it is no look at anybody's data.
+http::Response progress(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.with_role(request, Role::desk);
+    if (!login) return login.error();
+    const auto id = closure_id(request);
+    if (!id) return id.error();
+    const auto told = closure_progress(support.context, *id);
+    if (!told) return refused(told.error());
+    return http::json_response(200, {{"state", name_of(told->state)}, {"task", task_json(told->task)}});
 }
 
 http::Response revoke_kept(const RouteSupport& support, const http::Request& request) {
@@ -265,6 +291,7 @@ void add_closure_routes(http::Router& router, const RouteSupport& support) {
     route(Method::post, "/closures", close_route);
     route(Method::post, "/closures/preview", preview);
     route(Method::get, one, get);
+    route(Method::get, one + "/progress", progress);
     route(Method::post, one + "/revocations", revoke_kept);
     route(Method::post, one + "/lifting", lift_route);
     route(Method::get, "/extra-openings", list_openings);

@@ -9,7 +9,12 @@
 #include "services/attachments/attachments.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
+<<<<<<< HEAD
 #include "services/issuing/paper_fonts.hpp"
+=======
+#include "services/closures/closure_task.hpp"
+#include "services/issuing/printing_office.hpp"
+>>>>>>> hub/closures
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"
@@ -153,6 +158,7 @@ int serve(const ServeOptions& options) {
     Bell payment_bell;
     Bell push_bell;
     Bell waiting_bell;
+    Bell closure_bell;
     Bell sweep_bell;
     Bell catalog_bell;
     Bell tidy_bell;
@@ -190,6 +196,9 @@ int serve(const ServeOptions& options) {
             expire_overdue_bookings(context);
             end_past_uses(context);
             remind_of_overdue(context);
+        });
+        const Job closures("closures", milliseconds{1'000}, closure_bell, [&] {
+            if (work_on_closures(context)) closure_bell.ring();
         });
         const Job waiting("waiting list", milliseconds{5'000}, waiting_bell, [&] { serve_waiting_list(context); });
         const Job tidy("tidy", minutes{15}, tidy_bell, [&] {

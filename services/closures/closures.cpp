@@ -3,48 +3,22 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
-#include "persistence/repositories/refunds.hpp"
-#include "services/booking/revoke.hpp"
-#include "services/payment/charges.hpp"
-#include "services/payment/settle_attempt.hpp"
-#include "services/waiting/line.hpp"
+#include "services/closures/closure_task.hpp"
+#include "services/closures/reach.hpp"
 
-#include <algorithm>
+#include <optional>
+#include <ranges>
 #include <set>
 
 namespace hiroba::services {
 namespace {
 
 using persistence::Account;
-using persistence::BookingForStaff;
 using persistence::Closure;
-using persistence::ClosureConflict;
-using persistence::ConflictOutcome;
+using persistence::ClosureTask;
 using persistence::Session;
 
 constexpr std::int64_t most_days = 366;
-
-// The spaces that the closure is about.
-Result<std::vector<const Space*>> spaces_of(const Town& town, const std::optional<FacilityCode>& facility_code,
-                                            const std::optional<SpaceCode>& space_code) {
-    std::vector<const Space*> spaces;
-    if (facility_code && find_facility(town, *facility_code) == nullptr)
-        return refuse("unknown_facility", {{"facility", facility_code->value()}});
-    for (const Facility& facility : town.facilities) {
-        if (facility_code && facility.code != *facility_code) continue;
-        for (const Space& space : facility.spaces)
-            if (!space_code || (facility_code && space.code == *space_code)) spaces.push_back(&space);
-    }
-    if (spaces.empty()) return refuse("unknown_space", {{"space", space_code ? space_code->value() : ""}});
-    return spaces;
-}
-
-std::vector<UnitId> units_of_spaces(const TownInForce& town, const std::vector<const Space*>& spaces) {
-    std::set<UnitCode> units;
-    for (const Space* space : spaces)
-        units.insert(space->units.begin(), space->units.end());
-    return town.numbers_of({units.begin(), units.end()});
-}
 
 Result<void> check_period(LocalDate first, LocalDate last, const Text& reason, Instant now) {
     if (last < first) return refuse("period_reversed");
@@ -54,32 +28,12 @@ Result<void> check_period(LocalDate first, LocalDate last, const Text& reason, I
     return {};
 }
 
-// The same part of some days in a row.
-struct Stretch {
-    LocalDate first;
-    LocalDate last;
-    TimeRange daily;
-};
-
-Stretch stretch_of(const Closure& closure) { return {closure.first, closure.last, closure.daily}; }
-
-persistence::Occupation occupation_of(const std::vector<UnitId>& units, const Stretch& stretch) {
-    persistence::Occupation occupation{units, {}};
-    for (LocalDate date = stretch.first; date <= stretch.last; date = date + std::chrono::days{1})
-        occupation.days.push_back({date, SlotRange::covering(stretch.daily)});
-    return occupation;
-}
-
 // Bookings in the way whose use is not over yet; who is inside already cannot be revoked, but staff must know. What was
 // only held back has no booking and is in nobody's way.
-std::vector<BookingForStaff> bookings_in_the_way(Session& session, const std::vector<UnitId>& units,
-                                                 const Stretch& stretch, Instant now) {
-    auto bookings =
-        persistence::bookings_with(session, persistence::owners_within(session, occupation_of(units, stretch)));
-    std::erase_if(bookings, [&](const BookingForStaff& found) {
-        return to_instant(found.booking.end) <= now || found.booking.state == BookingState::used;
-    });
-    return bookings;
+std::vector<persistence::InTheWay> bookings_in_the_way(Session& session, const std::vector<UnitId>& units,
+                                                       const Stretch& stretch, Instant now) {
+    return persistence::in_the_way(session, persistence::owners_within(session, occupation_of(units, stretch)),
+                                   to_town_time(now));
 }
 
 Closure closure_of(const ClosureCommand& command, const AccountId& by, Instant now) {
@@ -98,51 +52,30 @@ Closure closure_of(const ClosureCommand& command, const AccountId& by, Instant n
             .lifted_at = std::nullopt};
 }
 
-std::string reason_in_both(const Text& reason) { return reason.ja + " / " + reason.en; }
-
-// The payer's page is closed at the provider, so that the revocation can follow.
-void ask_to_close_payment(const Context& context, ApplicationId application, Instant now) {
-    const auto town = context.catalog.current();
-    static_cast<void>(context.database.transact([&](Session& session) -> Result<void> {
-        persistence::lock_application(session, application);
-        const auto attempt = persistence::newest_attempt_of(session, application);
-        if (!attempt || !attempt->live) return {};
-        const auto asked = settle_attempt(session, *town, *attempt,
-                                          {.event = payments::AttemptEvent::cancel_asked,
-                                           .evidence = std::string{closed_by_town},
-                                           .started = std::nullopt,
-                                           .view = std::nullopt,
-                                           .next_step_at = now},
-                                          now);
-        if (!asked) return tl::unexpected(asked.error());
-        return {};
-    }));
-    context.payment_bell.ring();
+// What is little is leased to who ordered it, so that no job begins with it before the answer.
+std::optional<persistence::TaskLease> order_task(Session& session, const persistence::TaskOrder& order, Instant now) {
+    const std::int64_t left = persistence::give_task(session, order, now);
+    if (left == 0 || left > most_in_a_turn) return std::nullopt;
+    return persistence::lease_task(session, order.closure, now);
 }
 
-// One booking in a transaction of its own: a thousand of them do not stop the town, and one that cannot be revoked does
-// not save the others.
-void revoke_one(const Context& context, const Closure& closure, AccountId by, BookingId booking) {
-    const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    const auto done = context.database.transact([&](Session& session) -> Result<void> {
-        // Lifted in the meantime: nothing is in its way any more. Whoever lifts it now waits, and finds this booking
-        // among those revoked.
-        persistence::lock_closure(session, closure.id);
-        const auto stands = persistence::find_closure(session, closure.id);
-        if (!stands || stands->state != persistence::ClosureState::in_force) return refuse("closure_lifted");
-        const auto revoked = revoke(session, *town, {booking, by, reason_in_both(closure.reason)}, now);
-        if (!revoked) return tl::unexpected(revoked.error());
-        persistence::save_conflict(
-            session, {closure.id, booking, ConflictOutcome::revoked, std::string{name_of(revoked->from)}});
-        return {};
-    });
-    if (done || done.error().code != "attempt_in_progress") return;
-    const auto found =
-        context.database.read([&](Session& session) { return persistence::find_booking(session, booking); });
-    if (found) ask_to_close_payment(context, found->application, now);
+struct Made {
+    ClosureId closure;
+    std::optional<persistence::TaskLease> lease{}; // what the request is to do itself
+    bool has_task = false;
+};
+
+// Writes down every booking in its way: what committed before is found, what comes later is refused.
+Result<void> close_and_list(Session& session, const Closure& closure, const std::vector<UnitId>& units, Instant now) {
+    if (const auto closed = persistence::close(session, closure, units, now); !closed) return closed;
+    std::vector<BookingId> listed;
+    for (const auto& found : bookings_in_the_way(session, units, stretch_of(closure), now))
+        listed.push_back(found.booking);
+    persistence::list_conflicts(session, closure.id, listed);
+    return {};
 }
 
+<<<<<<< HEAD
 std::string name_of_account(Session& session, AccountId id) {
     const auto account = persistence::find_account(session, id);
     return account ? account->display_name : "";
@@ -182,41 +115,33 @@ Result<ClosureReport> report(Session& session, ClosureId id) {
 // Closes, and writes down every booking in its way: what committed before is found, what comes later is refused.
 Result<ClosureId> close_and_list(Session& session, const Closure& closure, const std::vector<UnitId>& units,
                                  const persistence::IdempotencyKey& key, Instant now) {
+=======
+// Closes, unless the same request has done it before; in both cases, revokes what still stands if that is wanted.
+Result<Made> close_once(Session& session, const Closure& closure, const std::vector<UnitId>& units,
+                        const persistence::IdempotencyKey& key, bool revokes, Instant now) {
+>>>>>>> hub/closures
     const auto known = persistence::remembered(session, key);
     if (!known) return tl::unexpected(known.error());
-    if (*known) return ClosureId{**known};
-    if (const auto closed = persistence::close(session, closure, units, now); !closed)
-        return tl::unexpected(closed.error());
-    for (const auto& found : bookings_in_the_way(session, units, stretch_of(closure), now))
-        persistence::save_conflict(session, {closure.id, found.booking.id, ConflictOutcome::kept, std::nullopt});
-    persistence::remember(session, key, closure.id.value(), now);
-    return closure.id;
+    Made made{*known ? ClosureId{**known} : closure.id};
+    if (!*known) {
+        if (const auto listed = close_and_list(session, closure, units, now); !listed)
+            return tl::unexpected(listed.error());
+        persistence::remember(session, key, closure.id.value(), now);
+    }
+    persistence::lock_closure(session, made.closure);
+    const auto stands = persistence::find_closure(session, made.closure);
+    if (revokes && stands->state == persistence::ClosureState::in_force)
+        made.lease = order_task(session, {made.closure, ClosureTask::revoke, closure.made_by}, now);
+    return made;
 }
 
-Result<void> reinstate_one(const Context& context, ClosureId closure, AccountId by, BookingId booking) {
-    const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    return context.database.transact([&](Session& session) -> Result<void> {
-        const auto reinstated = reinstate(session, *town, booking, by, now);
-        if (!reinstated) return tl::unexpected(reinstated.error());
-        persistence::save_conflict(session, {closure, booking, ConflictOutcome::reinstated, std::nullopt});
-        return {};
-    });
-}
-
-// What was closed and is free now is not anybody's to take while somebody waits for it.
-void keep_for_those_who_wait(const Context& context, const Closure& lifted) {
-    const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    const auto spaces = spaces_of(town->town, lifted.facility, lifted.space);
-    if (!spaces) return; // they have left the town
-    const auto freed = occupation_of(units_of_spaces(*town, *spaces), stretch_of(lifted));
-    context.database.transact([&](Session& session) { keep_for_the_line(session, *town, freed, now); });
-}
-
-void ring(const Context& context) {
+// After the commit: what the request does itself, and then the answer.
+Result<ClosureReport> carry_on(const Context& context, const Result<Made>& made) {
+    if (!made) return tl::unexpected(made.error());
+    if (made->lease) work_on_task(context, *made->lease);
     context.push_bell.ring();
     context.waiting_bell.ring();
+    return closure_report(context, made->closure);
 }
 
 } // namespace
@@ -228,13 +153,15 @@ Result<ClosurePreview> preview_closure(const Context& context, const ClosureComm
         return tl::unexpected(period.error());
     const auto spaces = spaces_of(town->town, command.facility, command.space);
     if (!spaces) return tl::unexpected(spaces.error());
-    return context.database.read([&](Session& session) -> Result<ClosurePreview> {
-        ClosurePreview preview{bookings_in_the_way(session, units_of_spaces(*town, *spaces),
-                                                   stretch_of(closure_of(command, AccountId{}, now)), now),
-                               {}};
-        for (const auto& found : preview.conflicts)
-            preview.refund += kept_of(session, found.booking);
-        return preview;
+    const auto units = units_of_spaces(*town, *spaces);
+    const auto stretch = stretch_of(closure_of(command, AccountId{}, now));
+    return context.database.read([&](Session& session) {
+        const auto found = bookings_in_the_way(session, units, stretch, now);
+        std::vector<OwnerId> first;
+        for (const auto& one : found | std::views::take(most_conflicts_told))
+            first.emplace_back(one.booking.value());
+        return ClosurePreview{static_cast<std::int64_t>(found.size()), persistence::kept_of(session, found),
+                              persistence::bookings_with(session, first)};
     });
 }
 
@@ -246,14 +173,14 @@ Result<ClosureReport> close_spaces(const Context& context, const Account& staff,
     const auto spaces = spaces_of(town->town, command.facility, command.space);
     if (!spaces) return tl::unexpected(spaces.error());
     const auto units = units_of_spaces(*town, *spaces);
-    Closure closure = closure_of(command, staff.id, now);
+    const Closure closure = closure_of(command, staff.id, now);
     const persistence::IdempotencyKey key{staff.id, "closure", command.idempotency_key, command.request_hash};
 
     const auto once = [&] {
         return context.database.transact(
-            [&](Session& session) { return close_and_list(session, closure, units, key, now); });
+            [&](Session& session) { return close_once(session, closure, units, key, command.revokes, now); });
     };
-    const auto closed = [&] {
+    const auto made = [&] {
         try {
             return once();
         } catch (const persistence::DuplicateKey& duplicate) {
@@ -261,80 +188,38 @@ Result<ClosureReport> close_spaces(const Context& context, const Account& staff,
             return once(); // the same request twice at the same moment: the second now sees the first
         }
     }();
-    if (!closed) return tl::unexpected(closed.error());
-    closure.id = *closed; // of a repeat, the one that was made before
-    const auto listed =
-        context.database.read([&](Session& session) { return persistence::conflicts_of(session, *closed); });
-    if (command.revokes)
-        for (const ClosureConflict& conflict : listed)
-            if (conflict.outcome == ConflictOutcome::kept) revoke_one(context, closure, staff.id, conflict.booking);
-    ring(context);
-    return closure_report(context, *closed);
-}
-
-Result<ClosureReport> closure_report(const Context& context, ClosureId id) {
-    return context.database.read([&](Session& session) { return report(session, id); });
-}
-
-std::vector<ListedClosure> list_closures(const Context& context, const persistence::ClosureFilter& filter) {
-    return context.database.read([&](Session& session) {
-        std::vector<ListedClosure> listed;
-        for (auto& closure : persistence::closures(session, filter)) {
-            ListedClosure line{std::move(closure), {}, 0};
-            line.made_by = name_of_account(session, line.closure.made_by);
-            line.kept = std::ranges::count(persistence::conflicts_of(session, line.closure.id), ConflictOutcome::kept,
-                                           &ClosureConflict::outcome);
-            listed.push_back(std::move(line));
-        }
-        return listed;
-    });
+    return carry_on(context, made);
 }
 
 Result<ClosureReport> revoke_for_closure(const Context& context, const Account& staff, ClosureId id,
                                          const std::vector<BookingId>& bookings) {
-    const auto before = closure_report(context, id);
-    if (!before) return before;
-    if (before->closure.state != persistence::ClosureState::in_force) return refuse("closure_lifted");
-    for (const BookingId booking : bookings)
-        if (std::ranges::none_of(before->conflicts,
-                                 [&](const Conflict& conflict) { return conflict.booking.booking.id == booking; }))
+    const Instant now = context.clock.now();
+    const std::set<BookingId> chosen(bookings.begin(), bookings.end());
+    return carry_on(context, context.database.transact([&](Session& session) -> Result<Made> {
+        persistence::lock_closure(session, id);
+        const auto closure = persistence::find_closure(session, id);
+        if (!closure) return refuse("closure_not_found");
+        if (closure->state != persistence::ClosureState::in_force) return refuse("closure_lifted");
+        if (persistence::count_conflicts(session, id, chosen) != static_cast<std::int64_t>(chosen.size()))
             return refuse("booking_not_found");
-    for (const BookingId booking : bookings)
-        revoke_one(context, before->closure, staff.id, booking);
-    ring(context);
-    return closure_report(context, id);
+        return Made{id, order_task(session, {id, ClosureTask::revoke, staff.id, chosen}, now)};
+    }));
 }
 
 Result<ClosureReport> lift_closure(const Context& context, const Account& staff, ClosureId id, bool reinstates) {
     const Instant now = context.clock.now();
-    const auto lifted = context.database.transact([&](Session& session) -> Result<Closure> {
-        auto closure = persistence::find_closure(session, id);
+    std::optional<Closure> closure;
+    const auto made = context.database.transact([&](Session& session) -> Result<Made> {
+        closure = persistence::find_closure(session, id);
         if (!closure) return refuse("closure_not_found");
         if (!persistence::lift(session, id, staff.id, now)) return refuse("closure_lifted");
-        return std::move(*closure);
+        Made lifted{id};
+        if (reinstates) lifted.lease = order_task(session, {id, ClosureTask::reinstate, staff.id}, now);
+        lifted.has_task = persistence::task_of(session, id).has_value();
+        return lifted;
     });
-    if (!lifted) return tl::unexpected(lifted.error());
-    std::map<BookingId, Refusal> stayed;
-    const auto listed = context.database.read([&](Session& session) { return persistence::conflicts_of(session, id); });
-    for (const ClosureConflict& conflict : listed)
-        if (reinstates && conflict.outcome == ConflictOutcome::revoked)
-            if (const auto done = reinstate_one(context, id, staff.id, conflict.booking); !done)
-                stayed.emplace(conflict.booking, done.error());
-    keep_for_those_who_wait(context, *lifted);
-    ring(context);
-    auto told = closure_report(context, id);
-    if (told)
-        for (Conflict& conflict : told->conflicts)
-            if (const auto why = stayed.find(conflict.booking.booking.id); why != stayed.end())
-                conflict.refusal = why->second;
-    return told;
-}
-
-std::vector<Closure> public_closures(Session& session, const Facility& facility, LocalDate first, LocalDate last) {
-    auto closures = persistence::closures(session, {.first = first, .last = last});
-    std::erase_if(closures,
-                  [&](const Closure& closure) { return closure.facility && *closure.facility != facility.code; });
-    return closures;
+    if (made && !made->has_task) keep_for_those_who_wait(context, *closure); // else after the last one
+    return carry_on(context, made);
 }
 
 Result<persistence::ExtraOpening> open_extra(const Context& context, const Account& staff,

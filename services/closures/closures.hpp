@@ -4,6 +4,7 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/closure_conflicts.hpp"
 #include "persistence/repositories/closures.hpp"
 #include "services/context.hpp"
 
@@ -31,30 +32,44 @@ struct Conflict {
     persistence::BookingForStaff booking;
     persistence::ConflictOutcome outcome = persistence::ConflictOutcome::kept;
     Yen refund;                       // due because of the revocation
+    bool to_do = false;               // its turn to be revoked or reinstated has not come yet
     std::optional<Refusal> refusal{}; // why it could not be revoked (somebody is paying), or reinstated
 };
+// So many of them are listed one by one, those first that need somebody; the totals count all.
+inline constexpr int most_conflicts_told = 500;
 struct ClosureReport {
     persistence::Closure closure;
     std::string made_by;
+    persistence::ConflictTotals totals;
+    std::optional<persistence::TaskProgress> task; // while something is still to be done
     std::vector<Conflict> conflicts;
 };
 
 struct ClosurePreview {
-    std::vector<persistence::BookingForStaff> conflicts;
-    Yen refund; // if all of them were revoked
+    std::int64_t total = 0;
+    Yen refund;                                          // if all of them were revoked
+    std::vector<persistence::BookingForStaff> conflicts; // the first most_conflicts_told
 };
 // `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `reason_required`, `unknown_facility`,
 // `unknown_space`.
 [[nodiscard]] Result<ClosurePreview> preview_closure(const Context& context, const ClosureCommand& command);
 
-// Closed from this moment on; then, booking by booking, what is in its way is kept or revoked. A booking that is being
-// paid at this moment is kept and listed with `attempt_in_progress`; the provider is asked to close the payment page.
-// Refused like the preview, and `closure_too_large` {most}, `idempotency_key_reused`.
+// Closed from this moment on, with all that is in its way listed. What is to be revoked is: a few bookings before this
+// answers, many by the job (closure_task.hpp). A booking that is being paid at this moment is listed as kept with
+// `attempt_in_progress`; the provider is asked to close the payment page, and the job tries again. The same request
+// again tries again what could not be revoked. Refused like the preview, and `closure_too_large` {most},
+// `idempotency_key_reused`.
 [[nodiscard]] Result<ClosureReport> close_spaces(const Context& context, const persistence::Account& staff,
                                                  const ClosureCommand& command);
 
 // `closure_not_found`.
 [[nodiscard]] Result<ClosureReport> closure_report(const Context& context, ClosureId id);
+// How far its task is, without the name of anybody. `closure_not_found`.
+struct ClosureProgress {
+    persistence::ClosureState state = persistence::ClosureState::in_force;
+    std::optional<persistence::TaskProgress> task;
+};
+[[nodiscard]] Result<ClosureProgress> closure_progress(const Context& context, ClosureId id);
 struct ListedClosure {
     persistence::Closure closure;
     std::string made_by;
@@ -63,13 +78,14 @@ struct ListedClosure {
 [[nodiscard]] std::vector<ListedClosure> list_closures(const Context& context,
                                                        const persistence::ClosureFilter& filter);
 
-// Revokes kept bookings of a closure. `closure_not_found`, `closure_lifted`, `booking_not_found` (not in its way).
+// Revokes kept bookings of a closure, like close_spaces. `closure_not_found`, `closure_lifted`, `booking_not_found`
+// (not in its way).
 [[nodiscard]] Result<ClosureReport> revoke_for_closure(const Context& context, const persistence::Account& staff,
                                                        ClosureId id, const std::vector<BookingId>& bookings);
 
-// Opens again. With `reinstates`, each revoked booking that is still untouched (nothing refunded, not begun, the slot
-// free) gets its permit back; the others stay revoked, with the reason. What is free then is held back for those who
-// wait for it. `closure_not_found`, `closure_lifted`.
+// Opens again; what was still to be revoked is not. With `reinstates`, each revoked booking that is still untouched
+// (nothing refunded, not begun, the slot free) gets its permit back, many of them by the job; the others stay revoked,
+// with the reason. What is free then is held back for those who wait for it. `closure_not_found`, `closure_lifted`.
 [[nodiscard]] Result<ClosureReport> lift_closure(const Context& context, const persistence::Account& staff,
                                                  ClosureId id, bool reinstates);
 

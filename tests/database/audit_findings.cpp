@@ -1,6 +1,7 @@
 // The auditor: a town in use passes, and each rule that is broken by hand is found, by its name and no other.
 #include "persistence/repositories/audit.hpp"
 
+#include "persistence/repositories/closure_conflicts.hpp"
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/decisions.hpp"
@@ -226,7 +227,7 @@ void fill_the_town(Database& database) {
                               .lifted_by = std::nullopt,
                               .lifted_at = std::nullopt};
         CHECK(close(session, closure, {UnitId{1}}, a_moment));
-        save_conflict(session, {ClosureId{1}, BookingId{20}, ConflictOutcome::kept, std::nullopt});
+        list_conflicts(session, ClosureId{1}, {BookingId{20}});
     });
 }
 
@@ -268,6 +269,8 @@ std::vector<Break> breaks_of_occupation() {
         {"closed_masks_match_closures",
          "unit 1 on 2026-12-21",
          {"UPDATE closure SET state = 'lifted', lifted_at_ms = 1 WHERE closure_id = 1"}},
+        {"closure_tasks_are_to_do", "closure 1", {"UPDATE closure SET task = 'revoke' WHERE closure_id = 1"}},
+        {"closure_tasks_are_to_do", "closure 1", {"UPDATE closure_conflict SET to_do_at_ms = 1"}},
         {"closures_list_their_conflicts", "closure 1 booking 20", {"DELETE FROM closure_conflict"}},
         {"closures_list_their_conflicts",
          "closure 1 booking 20",

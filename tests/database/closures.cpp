@@ -3,6 +3,7 @@
 
 #include "persistence/engine/migrations.hpp"
 #include "persistence/repositories/audit.hpp"
+#include "persistence/repositories/closure_conflicts.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
@@ -61,8 +62,10 @@ void in_town(const std::function<void(Database& database)>& test) {
 std::vector<OwnerId> close_and_list(Session& session, const Closure& closure) {
     if (!close(session, closure, unit_1, a_moment)) throw std::logic_error("a closure of one day is too large");
     const auto owners = owners_within(session, {unit_1, {{closure.first, SlotRange::covering(closure.daily)}}});
+    std::vector<BookingId> bookings;
     for (const OwnerId owner : owners)
-        save_conflict(session, {closure.id, BookingId{owner.value()}, ConflictOutcome::kept, std::nullopt});
+        bookings.emplace_back(owner.value());
+    list_conflicts(session, closure.id, bookings);
     return owners;
 }
 
@@ -162,7 +165,7 @@ TEST_CASE("who lifts a closure waits for whoever revokes for it, and then finds 
                     locked = true;
                     std::this_thread::sleep_for(200ms);
                     CHECK(advance(session, BookingId{10}, {.event = BookingEvent::revoked, .at = a_moment}));
-                    save_conflict(session, {ClosureId{1}, BookingId{10}, ConflictOutcome::revoked, "held"});
+                    settle_conflict(session, ClosureId{1}, BookingId{10}, ConflictOutcome::revoked, "held");
                     over = true;
                 });
             });
@@ -171,7 +174,7 @@ TEST_CASE("who lifts a closure waits for whoever revokes for it, and then finds 
             CHECK(lift_closure(database, 1));
             CHECK(over);
         }
-        const auto conflicts = database.read([](Session& session) { return conflicts_of(session, ClosureId{1}); });
+        const auto conflicts = database.read([](Session& session) { return conflicts_of(session, ClosureId{1}, 10); });
         CHECK(conflicts.front().outcome == ConflictOutcome::revoked);
     });
 }
@@ -242,13 +245,56 @@ TEST_CASE("a conflict keeps in which state it was revoked when its outcome chang
         database.transact([](Session& session) {
             CHECK(close_and_list(session, closure_of(1)) == std::vector{OwnerId{10}});
             CHECK(advance(session, BookingId{10}, {.event = BookingEvent::revoked, .at = a_moment}));
-            save_conflict(session, {ClosureId{1}, BookingId{10}, ConflictOutcome::revoked, "held"});
-            save_conflict(session, {ClosureId{1}, BookingId{10}, ConflictOutcome::reinstated, std::nullopt});
+            settle_conflict(session, ClosureId{1}, BookingId{10}, ConflictOutcome::revoked, "held");
+            settle_conflict(session, ClosureId{1}, BookingId{10}, ConflictOutcome::reinstated);
         });
-        const auto conflicts = database.read([](Session& session) { return conflicts_of(session, ClosureId{1}); });
+        const auto conflicts = database.read([](Session& session) { return conflicts_of(session, ClosureId{1}, 10); });
         REQUIRE(conflicts.size() == 1);
         CHECK(conflicts.front().outcome == ConflictOutcome::reinstated);
         CHECK(conflicts.front().revoked_from == "held");
+    });
+}
+
+// Executed in this session so far; SQLite does not count them.
+std::int64_t statements(Session& session) {
+    constexpr Sql count = "SELECT CAST(variable_value AS SIGNED) FROM information_schema.session_status"
+                          " WHERE variable_name = 'COM_STMT_EXECUTE'";
+    return std::get<0>(*session.select_one<std::int64_t>(count));
+}
+
+TEST_CASE("listing, reporting and ordering the conflicts of sixty-four takes as many statements as of eight") {
+    in_town([](Database& database) {
+        if (database.engine() != Engine::mariadb) return;
+        const auto needed = [&](std::int64_t id, LocalDate first, std::int64_t number) {
+            std::vector<Wish> wishes;
+            for (std::int64_t one = 0; one < number; ++one)
+                wishes.push_back({.id = id * 100 + one, .date = first + std::chrono::days{one}});
+            REQUIRE(hold(database, AccountId{1}, wishes, {.count_waiting = false}));
+            return database.transact([&](Session& session) {
+                std::vector<OwnerId> owners;
+                for (const Wish& wish : wishes)
+                    owners.emplace_back(wish.id);
+                REQUIRE(close(session, closure_of(id, TimeRange::whole_day(), first, first), unit_1, a_moment));
+                const auto before = statements(session);
+                std::vector<BookingId> bookings;
+                const auto found = in_the_way(session, owners, to_town_time(a_moment));
+                for (const InTheWay& one : found)
+                    bookings.push_back(one.booking);
+                CHECK(kept_of(session, found) == Yen{0});
+                list_conflicts(session, ClosureId{id}, bookings);
+                CHECK(give_task(session, {ClosureId{id}, ClosureTask::revoke, AccountId{9}}, a_moment) == number);
+                CHECK(conflicts_of(session, ClosureId{id}, 500).size() == wishes.size());
+                CHECK(conflict_totals(session, ClosureId{id}).kept == number);
+                CHECK(refunds_of_revocations(session, bookings).empty());
+                CHECK(task_of(session, ClosureId{id})->left == number);
+                const auto after = statements(session);
+                drop_task(session, ClosureId{id});
+                return after - before;
+            });
+        };
+        const auto of_eight = needed(1, the_day, 8);
+        CHECK(of_eight > 8); // counted at all
+        CHECK(needed(2, the_day + std::chrono::days{100}, 64) == of_eight);
     });
 }
 

@@ -365,6 +365,7 @@ describe('the contract', () => {
     assert.deepEqual(day.closures.map(({ reason }) => reason), [body.reason]);
     assert.ok((await step('desk', 'listClosures', { values: { from: use.date, to: use.date } })).closures.some(({ kept }) => kept === 1));
     await step('desk', 'getClosure', { values });
+    assert.deepEqual(await step('desk', 'getClosureProgress', { values }), { state: 'in_force', task: null });
     const revoked = await step('desk', 'revokeForClosure', { values, body: { booking_ids: [booking.booking_id] } });
     assert.deepEqual(revoked.conflicts.map(({ outcome }) => outcome), ['revoked']);
     const lifted = await step('desk', 'liftClosure', { values, body: { reinstate: true } });

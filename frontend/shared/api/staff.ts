@@ -9,6 +9,8 @@ type Schemas = components['schemas'];
 export type AttendanceEvent = Schemas['Attendance']['event'];
 export type CauseTerms = Schemas['CauseTerms'];
 export type Closure = Schemas['Closure'];
+export type ClosureProgress = Schemas['ClosureProgress'];
+export type ClosureTask = NonNullable<Schemas['ClosureTask']>;
 export type ClosurePreview = Schemas['ClosurePreview'];
 export type ClosureReport = Schemas['ClosureReport'];
 export type ClosureRequest = Schemas['ClosureRequest'];
@@ -111,6 +113,10 @@ export function closeSpaces(body: ClosureRequest): Promise<Answer<ClosureReport>
 
 export function loadClosure(closure_id: string): Promise<Answer<ClosureReport>> {
   return ask(() => client.GET('/api/v1/staff/closures/{closure_id}', { params: { path: { closure_id } } }), safe);
+}
+
+export function loadClosureProgress(closure_id: string): Promise<Answer<ClosureProgress>> {
+  return ask(() => client.GET('/api/v1/staff/closures/{closure_id}/progress', { params: { path: { closure_id } } }), safe);
 }
 
 export function revokeForClosure(closure_id: string, booking_ids: string[]): Promise<Answer<ClosureReport>> {

@@ -20,7 +20,8 @@ import { RadioGroup } from '../parts/RadioGroup';
 import { useAction } from '../parts/use_action';
 import { ConflictTable } from './ConflictTable';
 import { closurePeriodText, closurePlaceText } from './closure_text';
-import { sumsOf } from './report';
+import { countOf, unlisted } from './report';
+import { TaskProgress } from './TaskProgress';
 
 export function ClosurePage({ closure_id }: { closure_id: string }) {
   const { query } = usePlace();
@@ -38,24 +39,24 @@ export function ClosurePage({ closure_id }: { closure_id: string }) {
       <Heading>{t('staff.closure.title')}</Heading>
       {remote.state === 'loading' && <Waiting />}
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
-      {remote.state === 'ready' && <Report report={remote.value} just_closed={query.has('closed')} onReport={changed} onLifted={() => void reload()} />}
+      {remote.state === 'ready' && <Report report={remote.value} just_closed={query.has('closed')} onReport={changed}
+        onOutdated={() => { void reload(); refreshCounters(); }} />}
     </>
   );
 }
 
-interface ReportProperties extends Properties { just_closed: boolean; onLifted(): void }
+/** `onOutdated`: what was loaded is not what is any more. */
+interface ReportProperties extends Properties { just_closed: boolean; onOutdated(): void }
 
-function Report({ report, just_closed, onReport, onLifted }: ReportProperties) {
+function Report({ report, just_closed, onReport, onOutdated }: ReportProperties) {
   const { town } = useTown();
-  const { closure, conflicts } = report;
-  const sums = sumsOf(report);
+  const { closure, totals, task } = report;
+  const count = countOf(report);
   return (
     <>
+      {task !== null && <TaskProgress closure_id={closure.closure_id} task={task} onEnd={onOutdated} />}
       <div role="status">
-        {closure.state === 'lifted'
-          ? <Banner kind={sums.not_reinstated > 0 ? 'warning' : 'success'}
-            title={t('staff.closure.lifted_result', { reinstated: sums.reinstated, not_reinstated: sums.not_reinstated })} />
-          : just_closed && <Banner kind="success" title={t('staff.closure.closed_result', { revoked: sums.revoked, kept: sums.kept, refund: yen(sums.refund_yen) })} />}
+        {task === null && <Result report={report} just_closed={just_closed} />}
       </div>
       <SummaryList rows={[
         { name: t('staff.closure.kind'), value: t(`staff.closure.kind_${closure.kind}`) },
@@ -64,13 +65,21 @@ function Report({ report, just_closed, onReport, onLifted }: ReportProperties) {
         { name: t('staff.panel.reason'), value: townText(closure.reason) },
         { name: t('staff.closure.made'), value: `${closure.made_by} ${instantText(closure.made_at_ms)}` },
         ...(closure.lifted_at_ms === null ? [] : [{ name: t('staff.closure.lifted'), value: instantText(closure.lifted_at_ms) }]),
-        { name: t('staff.closure.refund_due'), value: yen(sums.refund_yen) },
+        { name: t('staff.closure.refund_due'), value: yen(totals.refund_yen) },
       ]} />
-      <h2 id="conflicts-title">{t('staff.closure.conflicts', { count: conflicts.length })}</h2>
-      {conflicts.length > 0 && <Conflicts report={report} onReport={onReport} onLifted={onLifted} />}
+      <h2 id="conflicts-title">{t('staff.closure.conflicts', { count })}</h2>
+      {count > 0 && <Conflicts report={report} onReport={onReport} onLifted={onOutdated} />}
       {closure.state === 'in_force' && <Lifting report={report} onReport={onReport} />}
     </>
   );
+}
+
+/** What came of closing or lifting, once nothing is left to do. */
+function Result({ report: { closure, totals }, just_closed }: { report: ClosureReport; just_closed: boolean }) {
+  const { kept, revoked, reinstated, not_reinstated, refund_yen } = totals;
+  if (closure.state === 'lifted')
+    return <Banner kind={not_reinstated > 0 ? 'warning' : 'success'} title={t('staff.closure.lifted_result', { reinstated, not_reinstated })} />;
+  return just_closed ? <Banner kind="success" title={t('staff.closure.closed_result', { revoked, kept, refund: yen(refund_yen) })} /> : null;
 }
 
 interface Properties { report: ClosureReport; onReport(report: ClosureReport): void }
@@ -79,7 +88,7 @@ interface Properties { report: ClosureReport; onReport(report: ClosureReport): v
 function Conflicts({ report, onReport, onLifted }: Properties & { onLifted(): void }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const action = useAction();
-  const kept = report.conflicts.filter(({ outcome }) => outcome === 'kept').map(({ booking }) => booking.booking_id);
+  const kept = report.conflicts.filter(({ outcome, to_do }) => outcome === 'kept' && !to_do).map(({ booking }) => booking.booking_id);
   useEffect(() => { if (action.failure && hasCode(action.failure, 'closure_lifted')) onLifted(); }, [action.failure]);
   const can_revoke = kept.length > 0 && report.closure.state === 'in_force';
 
@@ -92,7 +101,7 @@ function Conflicts({ report, onReport, onLifted }: Properties & { onLifted(): vo
 
   return (
     <>
-      <ConflictTable labelled_by="conflicts-title" conflicts={report.conflicts} {...(can_revoke ? { chosen, onChosen: setChosen } : {})} />
+      <ConflictTable labelled_by="conflicts-title" conflicts={report.conflicts} more={unlisted(report)} {...(can_revoke ? { chosen, onChosen: setChosen } : {})} />
       {action.failure && <FailureNotice failure={action.failure} />}
       {can_revoke && (
         <div class="actions selection">
@@ -110,7 +119,8 @@ function Lifting({ report, onReport }: Properties) {
   const [reinstate, setReinstate] = useState<'yes' | 'no'>('yes');
   const [asked, setAsked] = useState(false);
   const action = useAction();
-  const { revoked } = sumsOf(report);
+  // What is being revoked at this moment can be brought back as well.
+  const revoked = report.totals.revoked + (report.task?.left ?? 0);
 
   async function lift(): Promise<void> {
     const changed = await action.run(() => liftClosure(report.closure.closure_id, revoked > 0 && reinstate === 'yes'));

@@ -11,14 +11,14 @@ interface Properties { preview: ClosurePreview; request: ClosureRequest; busy: b
 export function ClosurePreviewSection({ preview, request, busy, onConfirm }: Properties) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [preview]);
-  const count = preview.conflicts.length;
+  const count = preview.total;
   const revokes = request.bookings === 'revoke' && count > 0;
   return (
     <div class="preview">
       <h2 id="preview-title" ref={heading} tabIndex={-1}>{t('staff.closure.preview', { count })}</h2>
       {count > 0 && (
         <>
-          <ConflictTable labelled_by="preview-title" conflicts={preview.conflicts.map((booking) => ({ booking }))} />
+          <ConflictTable labelled_by="preview-title" conflicts={preview.conflicts.map((booking) => ({ booking }))} more={count - preview.conflicts.length} />
           <p><strong>{t('staff.closure.refund_if_all', { amount: yen(preview.refund_yen) })}</strong></p>
         </>
       )}

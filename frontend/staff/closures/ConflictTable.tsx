@@ -7,17 +7,18 @@ import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { useTown } from '../../shared/town';
 import { toggled } from '../application/BookingsTable';
-import { byUse } from '../application/selection';
 import { titleOf } from '../board/BoardCellView';
 import { codeText } from '../parts/code_text';
 import { KindTag } from '../parts/KindTag';
 import { placeText, timesText } from '../parts/place_text';
 
-interface Line extends Partial<Pick<Conflict, 'outcome' | 'refund_yen' | 'code'>> { booking: BoardBooking }
+interface Line extends Partial<Pick<Conflict, 'outcome' | 'refund_yen' | 'to_do' | 'code'>> { booking: BoardBooking }
 
 interface Properties {
   labelled_by: string;
   conflicts: readonly Line[];
+  /** So many more are counted and not listed. */
+  more: number;
   /** Those that were kept can be chosen for a revocation. */
   chosen?: ReadonlySet<string>;
   onChosen?(chosen: ReadonlySet<string>): void;
@@ -25,9 +26,13 @@ interface Properties {
 
 const tones = { kept: 'yellow', revoked: 'red', reinstated: 'green' } as const;
 
-export function ConflictTable({ labelled_by, conflicts, chosen, onChosen }: Properties) {
+function outcomeText(outcome: Conflict['outcome'], to_do: boolean): string {
+  if (!to_do) return t(`staff.closure.outcome_${outcome}`);
+  return t(outcome === 'kept' ? 'staff.closure.outcome_kept_to_do' : 'staff.closure.outcome_revoked_to_do');
+}
+
+export function ConflictTable({ labelled_by, conflicts, more, chosen, onChosen }: Properties) {
   const { town } = useTown();
-  const ordered = [...conflicts].sort((a, b) => byUse(a.booking, b.booking));
   const with_outcome = conflicts.some(({ outcome }) => outcome !== undefined);
   return (
     <div class="table-frame" role="region" aria-labelledby={labelled_by} tabIndex={0}>
@@ -45,11 +50,11 @@ export function ConflictTable({ labelled_by, conflicts, chosen, onChosen }: Prop
           </tr>
         </thead>
         <tbody>
-          {ordered.map(({ booking, outcome, refund_yen, code }) => (
+          {conflicts.map(({ booking, outcome, refund_yen, to_do, code }) => (
             <tr key={booking.booking_id}>
               {chosen && (
                 <td class="screen-only">
-                  {outcome === 'kept' && (
+                  {outcome === 'kept' && !to_do && (
                     <input type="checkbox" class="list__check" checked={chosen.has(booking.booking_id)}
                       aria-label={t('staff.closure.choose', { title: titleOf(booking), time: timesText(booking) })}
                       onChange={() => onChosen?.(toggled(chosen, booking.booking_id))} />
@@ -63,7 +68,7 @@ export function ConflictTable({ labelled_by, conflicts, chosen, onChosen }: Prop
               <td><StateTag state={booking.state} /></td>
               {with_outcome && (
                 <td>
-                  {outcome && <span class={`tag tag--${tones[outcome]}`}>{t(`staff.closure.outcome_${outcome}`)}</span>}
+                  {outcome && <span class={`tag tag--${to_do ? 'grey' : tones[outcome]}`}>{outcomeText(outcome, to_do ?? false)}</span>}
                   {code && <span class="list__why">{codeText(code)}</span>}
                 </td>
               )}
@@ -71,6 +76,7 @@ export function ConflictTable({ labelled_by, conflicts, chosen, onChosen }: Prop
             </tr>
           ))}
         </tbody>
+        {more > 0 && <tfoot><tr><td colSpan={5 + (chosen ? 1 : 0) + (with_outcome ? 2 : 0)}>{t('staff.closure.more', { count: more })}</td></tr></tfoot>}
       </table>
     </div>
   );

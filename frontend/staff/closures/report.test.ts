@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ClosureReport } from '../../shared/api/staff';
-import { sumsOf } from './report';
+import { countOf, doneOf, tenthsDone, unlisted } from './report';
 
-function report(state: 'in_force' | 'lifted', ...conflicts: [outcome: string, refund_yen: number, code?: string][]): ClosureReport {
-  return { closure: { state }, conflicts: conflicts.map(([outcome, refund_yen, code]) => ({ outcome, refund_yen, code: code ?? null })) } as ClosureReport;
-}
+const totals = { kept: 2, revoked: 700, reinstated: 3, not_reinstated: 1, refund_yen: 1500 };
 
-test('counts what was kept and revoked, and what is due', () =>
-  expect(sumsOf(report('in_force', ['kept', 0], ['revoked', 1000], ['revoked', 500])))
-    .toEqual({ kept: 1, revoked: 2, reinstated: 0, not_reinstated: 0, refund_yen: 1500 }));
-test('after lifting, what came back is no longer due and what could not is told', () =>
-  expect(sumsOf(report('lifted', ['reinstated', 1000], ['revoked', 500, 'already_taken'])))
-    .toEqual({ kept: 0, revoked: 1, reinstated: 1, not_reinstated: 1, refund_yen: 500 }));
+test('every booking in the way is counted once, whatever became of it', () => expect(countOf({ totals })).toBe(705));
+test('what is counted and not listed is told as a number', () =>
+  expect(unlisted({ totals, conflicts: Array.from({ length: 500 }) as ClosureReport['conflicts'] })).toBe(205));
+test('what is done is what is not left', () => expect(doneOf({ kind: 'revoke', total: 120, left: 70 })).toBe(50));
+test.each([[120, 120, 0], [120, 109, 0], [120, 108, 10], [120, 70, 40], [120, 1, 90], [3, 1, 60]])(
+  'of %i, %i left is read aloud as %i percent', (total, left, percent) => expect(tenthsDone({ kind: 'revoke', total, left })).toBe(percent));

@@ -1,14 +1,20 @@
 // A closure's report in numbers.
-import type { ClosureReport } from '../../shared/api/staff';
+import type { ClosureReport, ClosureTask } from '../../shared/api/staff';
 
-export interface ReportSums { kept: number; revoked: number; reinstated: number; not_reinstated: number; refund_yen: number }
+export function countOf({ totals: { kept, revoked, reinstated } }: Pick<ClosureReport, 'totals'>): number {
+  return kept + revoked + reinstated;
+}
 
-/** `not_reinstated`: still revoked after the closure was lifted, with a code that says why. */
-export function sumsOf({ closure, conflicts }: ClosureReport): ReportSums {
-  const count = (outcome: ClosureReport['conflicts'][number]['outcome']) => conflicts.filter((conflict) => conflict.outcome === outcome).length;
-  return {
-    kept: count('kept'), revoked: count('revoked'), reinstated: count('reinstated'),
-    not_reinstated: closure.state === 'lifted' ? conflicts.filter(({ outcome, code }) => outcome === 'revoked' && code !== null).length : 0,
-    refund_yen: conflicts.filter(({ outcome }) => outcome === 'revoked').reduce((sum, { refund_yen }) => sum + refund_yen, 0),
-  };
+/** Bookings that are counted and not listed. */
+export function unlisted(report: Pick<ClosureReport, 'totals' | 'conflicts'>): number {
+  return countOf(report) - report.conflicts.length;
+}
+
+export function doneOf({ total, left }: ClosureTask): number {
+  return total - left;
+}
+
+/** What is read aloud: full tenths only, so that a screen reader is not talked to death. */
+export function tenthsDone(task: ClosureTask): number {
+  return Math.floor((doneOf(task) * 10) / task.total) * 10;
 }

@@ -6,7 +6,7 @@ import { inTurns, rowsOf } from '../sides.mjs';
 import { milliseconds } from '../table.mjs';
 import { buildings, roomsOfABuilding } from '../town.mjs';
 
-const beginsIn = 70; // days; nothing is booked there
+const beginsIn = 70; // days: inside the months that the search has filled, with tens of thousands of bookings in the way
 
 async function closeAndLift(chain, days) {
   const desk = await logIn(chain, 'desk1');

@@ -44,6 +44,7 @@ std::vector<Actor::Deed> Actor::deeds_of(Part part) {
                 {10, "expire", &Actor::expire},
                 {8, "end past uses", &Actor::end_past_uses},
                 {16, "serve waiting list", &Actor::serve_waiting_list},
+                {8, "work on closures", &Actor::work_on_closures},
                 {3, "spoil the line", &Actor::spoil_the_line}};
     }
     return {};

@@ -69,6 +69,7 @@ private:
     void expire();
     void end_past_uses();
     void serve_waiting_list();
+    void work_on_closures();
     void spoil_the_line();
 
     void let_time_pass();

@@ -1,4 +1,5 @@
 #include "services/booking/expire.hpp"
+#include "services/closures/closure_task.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
 #include "services/waiting/waiting.hpp"
@@ -29,6 +30,10 @@ void Actor::end_past_uses() {
 
 void Actor::serve_waiting_list() {
     static_cast<void>(ask([&] { return services::serve_waiting_list(context_); }));
+}
+
+void Actor::work_on_closures() {
+    static_cast<void>(ask([&] { return services::work_on_closures(context_); }));
 }
 
 void Actor::spoil_the_line() { world_.provider.spoil_next_call(draw_); }

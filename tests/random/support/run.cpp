@@ -1,6 +1,7 @@
 #include "tests/random/support/run.hpp"
 
 #include "services/booking/expire.hpp"
+#include "services/closures/closure_task.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
 #include "services/waiting/waiting.hpp"
@@ -63,6 +64,7 @@ void work_off(const Office& office) {
         services::apply_waiting_messages(context);
         again = services::work_on_payments(context);
         again = services::expire_overdue_bookings(context) + services::end_past_uses(context) > 0 || again;
+        again = services::work_on_closures(context) || again;
         again = services::serve_waiting_list(context) > 0 || again;
     }
 }
