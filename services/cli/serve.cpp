@@ -9,12 +9,8 @@
 #include "services/attachments/attachments.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
-<<<<<<< HEAD
-#include "services/issuing/paper_fonts.hpp"
-=======
 #include "services/closures/closure_task.hpp"
-#include "services/issuing/printing_office.hpp"
->>>>>>> hub/closures
+#include "services/issuing/paper_fonts.hpp"
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"

@@ -75,51 +75,9 @@ Result<void> close_and_list(Session& session, const Closure& closure, const std:
     return {};
 }
 
-<<<<<<< HEAD
-std::string name_of_account(Session& session, AccountId id) {
-    const auto account = persistence::find_account(session, id);
-    return account ? account->display_name : "";
-}
-
-Yen refunds_because_revoked(Session& session, BookingId booking) {
-    Yen sum;
-    for (const auto& refund : persistence::refunds_of_booking(session, booking))
-        if (refund.ground == persistence::RefundGround::revoked && refund.state != persistence::RefundState::taken_back)
-            sum += refund.amount;
-    return sum;
-}
-
-// Why a booking that is in the way still stands, or why one that was revoked stays so.
-std::optional<Refusal> obstacle(Session& session, const ClosureConflict& conflict, const BookingForStaff& found) {
-    if (conflict.outcome != ConflictOutcome::kept || !occupies(found.booking.state)) return std::nullopt;
-    const auto attempt = persistence::newest_attempt_of(session, found.application.id);
-    if (!attempt || !attempt->live) return std::nullopt;
-    return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}}};
-}
-
-Result<ClosureReport> report(Session& session, ClosureId id) {
-    auto closure = persistence::find_closure(session, id);
-    if (!closure) return refuse("closure_not_found");
-    ClosureReport told{std::move(*closure), {}, {}};
-    told.made_by = name_of_account(session, told.closure.made_by);
-    for (const ClosureConflict& conflict : persistence::conflicts_of(session, id)) {
-        auto found = persistence::bookings_with(session, {OwnerId{conflict.booking.value()}});
-        if (found.empty()) continue;
-        auto why = obstacle(session, conflict, found.front());
-        told.conflicts.push_back({std::move(found.front()), conflict.outcome,
-                                  refunds_because_revoked(session, conflict.booking), std::move(why)});
-    }
-    return told;
-}
-
-// Closes, and writes down every booking in its way: what committed before is found, what comes later is refused.
-Result<ClosureId> close_and_list(Session& session, const Closure& closure, const std::vector<UnitId>& units,
-                                 const persistence::IdempotencyKey& key, Instant now) {
-=======
 // Closes, unless the same request has done it before; in both cases, revokes what still stands if that is wanted.
 Result<Made> close_once(Session& session, const Closure& closure, const std::vector<UnitId>& units,
                         const persistence::IdempotencyKey& key, bool revokes, Instant now) {
->>>>>>> hub/closures
     const auto known = persistence::remembered(session, key);
     if (!known) return tl::unexpected(known.error());
     Made made{*known ? ClosureId{**known} : closure.id};
