@@ -22,7 +22,7 @@ constexpr Sql select_totals =
 constexpr Sql sum_refunds = "SELECT CAST(COALESCE(SUM(r.amount_yen), 0) AS SIGNED) FROM closure_conflict c"
                             " JOIN refund r ON r.booking_id = c.booking_id"
                             " WHERE c.closure_id = :closure_id AND c.outcome = 'revoked' AND r.ground = 'revoked'"
-                            " AND r.state = 'due'";
+                            " AND r.state NOT IN ('taken_back', 'set_off')";
 constexpr Sql select_due = "SELECT booking_id FROM closure_conflict"
                            " WHERE closure_id = :closure_id AND to_do_at_ms <= :now_ms"
                            " ORDER BY to_do_at_ms, booking_id LIMIT :row_limit";
@@ -240,7 +240,7 @@ ConflictTotals conflict_totals(Session& session, ClosureId closure) {
 }
 
 std::map<BookingId, Yen> refunds_of_revocations(Session& session, const std::vector<BookingId>& bookings) {
-    return refunds_that(session, "ground = 'revoked' AND state = 'due'", bookings);
+    return refunds_that(session, "ground = 'revoked' AND state NOT IN ('taken_back', 'set_off')", bookings);
 }
 
 std::set<ApplicationId> being_paid(Session& session, const std::vector<ApplicationId>& applications) {
