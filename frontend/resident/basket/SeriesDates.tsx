@@ -4,7 +4,6 @@ import { sentenceOfCode } from '../../shared/api/wording';
 import { longDate, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { Checkboxes } from '../Checkboxes';
-import { sumOf } from './series';
 
 interface Properties {
   preview: SeriesPreview;
@@ -32,7 +31,7 @@ export function SeriesDates({ preview, ticked, most, error, onTick }: Properties
           </ul>
         </>
       )}
-      <p role="status">{t('resident.series.sum', { count: ticked.length, sum: yen(sumOf(preview.dates, ticked)) })}</p>
+      <p role="status">{t('resident.series.ticked', { count: ticked.length })}</p>
     </>
   );
 }

@@ -50,7 +50,3 @@ export function tickedAtFirst(dates: readonly SeriesDate[], most: number): strin
 export function usesOn(use: Use, dates: readonly string[]): Use[] {
   return [...dates].sort().map((date) => ({ ...use, date }));
 }
-
-export function sumOf(dates: readonly SeriesDate[], ticked: readonly string[]): number {
-  return dates.filter(({ date }) => ticked.includes(date)).reduce((sum, { price_yen }) => sum + (price_yen ?? 0), 0);
-}

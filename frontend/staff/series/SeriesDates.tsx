@@ -25,7 +25,6 @@ export function SeriesDates({ preview, left_out, official, busy, onLeftOut, onBo
     <div class="preview">
       <h2 id="dates-title" ref={heading} tabIndex={-1}>{t('staff.series.dates')}</h2>
       <p role="status">{t('staff.series.count', { wanted: count.wanted, fitting: count.fitting, clashing: count.clashing })}</p>
-      {!official && <p>{t('staff.series.total', { amount: yen(count.total_yen) })}</p>}
       <div class="table-frame" role="region" aria-labelledby="dates-title" tabIndex={0}>
         <table class="list">
           <thead>

@@ -25,7 +25,7 @@ import { ResidentPicker } from '../parts/ResidentPicker';
 import { useAction } from '../parts/use_action';
 import { RepetitionFields } from './RepetitionFields';
 import { SeriesDates } from './SeriesDates';
-import { seriesFaults, seriesOf, startRepetition, termsIn, usesOn, type SeriesFault, type SeriesTerms } from './series_form';
+import { fittingUsesOn, seriesFaults, seriesOf, startRepetition, termsIn, usesOn, type SeriesFault, type SeriesTerms } from './series_form';
 
 export function SeriesPage() {
   const { town, failure } = useTown();
@@ -63,6 +63,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
   const action = useAction();
   const space = facility.spaces.find(({ code }) => code === place.space);
   const official = form.kind === 'official';
+  const fitting = shown ? fittingUsesOn(shown.request.use, shown.preview.dates, left_out) : [];
 
   function outdated<T>(set: (value: T) => void): (value: T) => void {
     return (value) => {
@@ -138,7 +139,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
         <button class={`button${shown ? ' button--secondary' : ''}`} type="submit" aria-busy={action.busy}>{t('staff.series.look')}</button>
       </form>
       {action.failure && <FailureNotice failure={action.failure} />}
-      {shown && !official && <BookFee form={form} uses={usesOn(shown.request.use, shown.preview.dates, left_out)} facility={facility} user_class={form.resident?.user_class ?? 'in_town'} />}
+      {!official && fitting.length > 0 && <BookFee form={form} uses={fitting} facility={facility} user_class={form.resident?.user_class ?? 'in_town'} />}
       {shown && (
         <SeriesDates preview={shown.preview} left_out={left_out} official={official} busy={action.busy} onLeftOut={setLeftOut}
           onBook={(fitting) => void book(fitting)} />

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SeriesPreview } from '../../shared/api/applications';
 import type { Space, Use } from '../../shared/api/hiroba';
-import { countSeries, seriesFaults, seriesOf, startRepetition, termsIn, usesOn, weekdayCodeOf, type RepetitionForm } from './series_form';
+import { countSeries, fittingUsesOn, seriesFaults, seriesOf, startRepetition, termsIn, usesOn, weekdayCodeOf, type RepetitionForm } from './series_form';
 
 const court = { code: 'court', use: 'by_hour', bands: [] } as unknown as Space;
 const place = { space: 'court', date: '2026-12-01', wish: { start: '09:00', end: '11:00' } };
@@ -46,6 +46,7 @@ const dates: SeriesPreview['dates'] = [
 test('dates that are left out are neither booked nor counted', () => {
   const use: Use = { space: 'court', date: '2026-12-01', start: '09:00', end: '11:00' };
   expect(usesOn(use, dates, new Set(['2026-12-08'])).map(({ date }) => date)).toEqual(['2026-12-01', '2026-12-15']);
-  expect(countSeries(dates, new Set())).toEqual({ wanted: 3, fitting: 2, clashing: 1, total_yen: 200 });
-  expect(countSeries(dates, new Set(['2026-12-08', '2026-12-15']))).toEqual({ wanted: 1, fitting: 1, clashing: 0, total_yen: 100 });
+  expect(countSeries(dates, new Set())).toEqual({ wanted: 3, fitting: 2, clashing: 1 });
+  expect(countSeries(dates, new Set(['2026-12-08', '2026-12-15']))).toEqual({ wanted: 1, fitting: 1, clashing: 0 });
+  expect(fittingUsesOn(use, dates, new Set(['2026-12-15'])).map(({ date }) => date)).toEqual(['2026-12-01']);
 });

@@ -57,11 +57,15 @@ export function usesOn(use: Use, dates: readonly PreviewDate[], left_out: Readon
   return dates.filter(({ date }) => !left_out.has(date)).map(({ date }) => ({ ...use, date }));
 }
 
-export interface SeriesCount { wanted: number; fitting: number; clashing: number; total_yen: number }
+/** Those of them that can be booked: what clashes costs nothing. */
+export function fittingUsesOn(use: Use, dates: readonly PreviewDate[], left_out: ReadonlySet<string>): Use[] {
+  return usesOn(use, dates.filter(({ code }) => code === null), left_out);
+}
+
+export interface SeriesCount { wanted: number; fitting: number; clashing: number }
 
 export function countSeries(dates: readonly PreviewDate[], left_out: ReadonlySet<string>): SeriesCount {
   const wanted = dates.filter(({ date }) => !left_out.has(date));
   const fitting = wanted.filter(({ code }) => code === null);
-  return { wanted: wanted.length, fitting: fitting.length, clashing: wanted.length - fitting.length,
-    total_yen: fitting.reduce((sum, { price_yen }) => sum + (price_yen ?? 0), 0) };
+  return { wanted: wanted.length, fitting: fitting.length, clashing: wanted.length - fitting.length };
 }
