@@ -179,4 +179,21 @@ Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode) {
     return notice;
 }
 
+GatewayResult<EventPage> events_of(const HttpResponse& list, bool is_live_mode) {
+    const json page = parsed(list.body);
+    const json* const data = page.is_object() && page.contains("data") ? &page.at("data") : nullptr;
+    const auto more = page.is_object() ? page.find("has_more") : page.end();
+    if (data == nullptr || !data->is_array() || more == page.end() || !more->is_boolean())
+        return tl::unexpected(unreadable(list));
+    EventPage events;
+    for (const json& event : *data) {
+        std::string raw_body = event.dump();
+        auto notice = notice_of(raw_body, is_live_mode);
+        if (!notice) return tl::unexpected(unreadable(list));
+        events.events.push_back({std::move(*notice), std::move(raw_body)});
+    }
+    if (more->get<bool>() && !events.events.empty()) events.next_cursor = events.events.back().notice.dedupe_key;
+    return events;
+}
+
 } // namespace hiroba::payments::stripe

@@ -1,6 +1,7 @@
 // Reads what Stripe answers: errors (payments' own names for them) and Checkout Sessions.
 #pragma once
 
+#include "payments/event_source.hpp"
 #include "payments/http_client/http_client.hpp"
 #include "payments/port.hpp"
 
@@ -31,6 +32,10 @@ struct FoundRefund {
     bool has_more = false;
 };
 [[nodiscard]] GatewayResult<FoundRefund> refund_in(const HttpResponse& list, std::string_view refund_ref);
+
+// A page of the list of Events. One that is not of our mode, or cannot be read, makes the page unreadable: nothing may
+// be passed over.
+[[nodiscard]] GatewayResult<EventPage> events_of(const HttpResponse& list, bool is_live_mode);
 
 [[nodiscard]] NoticeKind kind_of(std::string_view event_type);
 

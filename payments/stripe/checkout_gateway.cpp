@@ -197,6 +197,15 @@ GatewayResult<RefundView> CheckoutGateway::find_refund(const RefundKey& key) con
     return tl::unexpected(GatewayError{GatewayFault::provider_down, 200, "too_many_refunds", ""});
 }
 
+GatewayResult<EventPage> CheckoutGateway::events_since(Instant since, const std::string& cursor) {
+    if (!cursor.empty() && !is_reference(cursor)) throw std::invalid_argument("not a reference of an Event");
+    std::string path = "/v1/events?limit=100&created[gte]=" + std::to_string(epoch_seconds(since));
+    if (!cursor.empty()) path += "&starting_after=" + cursor;
+    const auto response = send({"GET", path});
+    if (!response) return tl::unexpected(response.error());
+    return events_of(*response, is_live_mode_);
+}
+
 NoticeKind CheckoutGateway::kind_of(std::string_view provider_kind) const { return stripe::kind_of(provider_kind); }
 
 Result<Notice> CheckoutGateway::verify_notice(std::string_view proof, std::string_view raw_body, Instant now) const {

@@ -1,6 +1,7 @@
 // Stripe Checkout (card): https://docs.stripe.com/api/checkout/sessions, pinned to one version of the API.
 #pragma once
 
+#include "payments/event_source.hpp"
 #include "payments/http_client/http_client.hpp"
 #include "payments/port.hpp"
 #include "payments/secret.hpp"
@@ -21,7 +22,7 @@ struct StripeOptions {
     std::chrono::milliseconds total_timeout{30'000};
 };
 
-class CheckoutGateway final : public PaymentGateway {
+class CheckoutGateway final : public PaymentGateway, public EventSource {
 public:
     // Throws std::invalid_argument for a blank secret, or an address that would send the key in clear text.
     explicit CheckoutGateway(StripeOptions options);
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
     // By its number, else among the refunds of the payment by our reference.
     [[nodiscard]] GatewayResult<RefundView> query_refund(const RefundKey& key) override;
+    // https://docs.stripe.com/api/events/list: of the last thirty days.
+    [[nodiscard]] GatewayResult<EventPage> events_since(Instant since, const std::string& cursor) override;
     [[nodiscard]] NoticeKind kind_of(std::string_view provider_kind) const override;
     [[nodiscard]] Result<Notice> verify_notice(std::string_view proof, std::string_view raw_body,
                                                Instant now) const override;

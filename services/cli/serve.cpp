@@ -14,6 +14,7 @@
 #include "services/jobs/job.hpp"
 #include "services/log.hpp"
 #include "services/notification/push_relay.hpp"
+#include "services/payment/catch_up.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
 #include "services/payment/refund_worker.hpp"
@@ -93,6 +94,9 @@ public:
         return payments::Gateways{std::move(all)};
     }
 
+    // nullptr: no provider that lists its messages.
+    [[nodiscard]] payments::EventSource* event_source() { return stripe_ ? &*stripe_ : nullptr; }
+
 private:
     std::optional<payments::stripe::CheckoutGateway> stripe_;
     std::optional<payments::paypay::PayPayGateway> paypay_;
@@ -151,6 +155,7 @@ int serve(const ServeOptions& options) {
     const payments::Gateways gateways = providers.gateways();
     check_fonts(catalog);
     Bell inbox_bell;
+    Bell catch_up_bell;
     Bell payment_bell;
     Bell push_bell;
     Bell waiting_bell;
@@ -187,6 +192,9 @@ int serve(const ServeOptions& options) {
         for (int worker = 1; worker <= payment_workers; ++worker)
             payments.emplace_back("payments " + std::to_string(worker), milliseconds{1'000}, payment_bell, work);
         const Job inbox("inbox", milliseconds{1'000}, inbox_bell, [&] { apply_waiting_messages(context); });
+        const Job catching_up("catching up", minutes{10}, catch_up_bell, [&] {
+            if (auto* const source = providers.event_source()) catch_up_messages(context, *source);
+        });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
             expire_overdue_bookings(context);

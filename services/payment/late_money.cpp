@@ -2,7 +2,7 @@
 
 #include "payments/attempt_life.hpp"
 #include "persistence/repositories/new_id.hpp"
-#include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/prepared_use.hpp"
@@ -25,17 +25,16 @@ using persistence::Session;
 
 constexpr std::string_view late = "paid_late";
 
-bool is_being_given_back(Session& session, const Attempt& attempt) {
-    return std::ranges::any_of(persistence::refunds_of(session, attempt.application), [&](const Refund& refund) {
-        return refund.ground == RefundGround::overpaid && refund.obligation == attempt.obligation &&
-               refund.state != RefundState::taken_back;
-    });
+// Still whole: nothing of it is being given back.
+bool is_whole(Session& session, const Attempt& attempt) {
+    const auto attempts = persistence::refundable_attempts(session, attempt.application);
+    return std::ranges::any_of(
+        attempts, [&](const auto& each) { return each.attempt.id == attempt.id && each.left == attempt.amount; });
 }
 
 Result<Attempt> late_attempt(Session& session, AttemptId id) {
     auto attempt = persistence::find_attempt(session, id).value();
-    if (attempt.state != late || is_being_given_back(session, attempt))
-        return refuse("wrong_state", {{"state", attempt.state}});
+    if (attempt.state != late || !is_whole(session, attempt)) return refuse("wrong_state", {{"state", attempt.state}});
     return attempt;
 }
 
@@ -50,6 +49,9 @@ Result<void> seat(Session& session, const TownInForce& town, const Application& 
         return refuse("use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}});
     const auto again = occupied_again(town, application, booking);
     if (!again) return tl::unexpected(again.error());
+    persistence::take_from_hold_backs(session, again->occupation, now);
+    for (const auto& equipment : again->equipment)
+        persistence::take_from_hold_backs(session, {equipment.pool, again->occupation.days}, now);
     const auto seated =
         persistence::advance_and_reclaim(session, *again, {.event = BookingEvent::seated_again, .at = now, .by = by});
     if (!seated) return tl::unexpected(seated.error());
@@ -119,6 +121,14 @@ Result<RefundId> refund_late_money(Session& session, AttemptId id, AccountId by,
                         .set_off_against = std::nullopt,
                         .created_at = now};
     persistence::insert_refund(session, refund);
+    // It goes back to where it came from: all of that payment is set aside for it.
+    persistence::RefundPayout payout;
+    payout.refund = refund.id;
+    payout.attempt = attempt->id;
+    const bool is_set_aside =
+        persistence::reserve_refund(session, attempt->id, refund.amount) &&
+        persistence::save_payout(session, payout, {.event = "due", .by = by, .evidence = reason, .at = now});
+    if (!is_set_aside) return refuse("wrong_state", {{"state", attempt->state}});
     post_overpaid_due(session, *persistence::find_obligation(session, attempt->obligation), refund, now);
     notify(session, *persistence::find_application(session, attempt->application),
            {.kind = "refund_decided", .yen = std::pair{std::string{"refund_yen"}, refund.amount.amount()}}, now);

@@ -13,13 +13,11 @@ using persistence::RefundGround;
 using persistence::RefundRequestSent;
 using persistence::Session;
 
-// What was overpaid goes back to where it came from, and nowhere else.
+// Money that lies in suspense pays no other refund.
 bool can_take(const RefundableAttempt& candidate, const Refund& refund, const payments::Gateways& gateways) {
     const auto& [attempt, left] = candidate;
-    const bool is_overpaid = attempt.state == "paid_late";
-    if (is_overpaid != (refund.ground == RefundGround::overpaid)) return false;
-    if (is_overpaid && attempt.obligation != refund.obligation) return false;
-    return left >= refund.amount && attempt.payment_ref && gateways.named(attempt.provider) != nullptr;
+    return attempt.state != "paid_late" && left >= refund.amount && attempt.payment_ref &&
+           gateways.named(attempt.provider) != nullptr;
 }
 
 std::string reason_for(const Refund& refund) {
@@ -44,6 +42,7 @@ std::string reason_for(const Refund& refund) {
 
 void choose_way(Session& session, const payments::Gateways& gateways, const persistence::PayableRefund& refund,
                 persistence::RefundPayout& payout) {
+    if (payout.attempt) return; // what was overpaid goes back to where it came from
     auto candidates = persistence::refundable_attempts(session, refund.refund.application);
     std::erase_if(candidates, [&](const auto& each) { return !can_take(each, refund.refund, gateways); });
     std::stable_partition(candidates.begin(), candidates.end(),

@@ -126,6 +126,9 @@ describe('the contract', () => {
     assert.equal(given.provider, 'stripe');
     assert.deepEqual(given.history.map(({ event }) => event), ['approved', 'request_sent', 'provider_says_succeeded']);
     await step('desk', 'approveRefund', { values: refund }, 409);
+    assert.deepEqual((await step('desk', 'listPaymentCases')).cases, []);
+    await step('desk', 'getPaymentCase', { values: { case_id: '1' } }, 404);
+    await step('desk', 'settlePaymentCase', { values: { case_id: '1' }, body: { action: 'refund' } }, 404);
 
     const { applications } = await step('resident', 'listApplications');
     assert.equal(applications[0].application_id, values.application_id);

@@ -6,6 +6,7 @@
 #include "sandbox_calls.hpp"
 
 #include <fstream>
+#include <set>
 
 using namespace hiroba;
 using namespace hiroba::payments;
@@ -461,4 +462,30 @@ TEST_CASE("a refund of nothing is never prepared, and a payment that is not ther
     CHECK(refused.error().fault == GatewayFault::not_found);
     CHECK_THROWS(town.gateway.query_refund({"refund-1", "re_1/../x", "pi_none"}));
     CHECK_THROWS(town.gateway.query_refund({"refund-1", "", "pi_none?x=1"}));
+}
+
+TEST_CASE("events that never arrived are listed page by page, from a moment on, as the messages would have told") {
+    Town town;
+    town.provider.behave({{"webhooks", "drop"}});
+    const auto payment = paid_payment(town);
+    for (int part = 1; part <= 120; ++part) {
+        const std::string ref = "refund-" + std::to_string(part);
+        REQUIRE(town.gateway.refund(refund_key(payment, ref), refund_bytes(town, payment, ref, 1)));
+    }
+    CHECK(town.inbox.received().empty());
+    std::set<std::string> told;
+    std::string cursor;
+    int pages = 0;
+    do {
+        const auto page = town.gateway.events_since(monday - 1h, cursor).value();
+        for (const auto& [notice, raw_body] : page.events) {
+            told.insert(notice.dedupe_key);
+            CHECK(raw_body.find(notice.dedupe_key) != std::string::npos);
+        }
+        cursor = page.next_cursor;
+        ++pages;
+    } while (!cursor.empty());
+    CHECK(pages == 2);
+    CHECK(told.size() == 121);
+    CHECK(town.gateway.events_since(monday + 1h, "")->events.empty());
 }

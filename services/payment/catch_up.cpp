@@ -1,0 +1,65 @@
+#include "services/payment/catch_up.hpp"
+
+#include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/provider_inbox.hpp"
+#include "services/log.hpp"
+
+#include <string>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::InboxMessage;
+using persistence::Session;
+
+// Messages overtake one another, and are told of by clocks that differ.
+constexpr std::chrono::hours overlap{1};
+constexpr std::chrono::days listed_by_providers{30};
+constexpr int most_pages = 1'000;
+
+Instant begin_at(const Context& context, const std::string& provider) {
+    const auto newest =
+        context.database.read([&](Session& session) { return persistence::newest_message_at(session, provider); });
+    const Instant earliest = context.clock.now() - listed_by_providers;
+    if (!newest) return earliest;
+    const Instant from = *newest - overlap;
+    return from < earliest ? earliest : from;
+}
+
+// How many of them were not known.
+int store(const Context& context, const std::string& provider, const payments::EventPage& page) {
+    const Instant now = context.clock.now();
+    return context.database.transact([&](Session& session) {
+        int stored = 0;
+        for (const auto& [notice, raw_body] : page.events) {
+            const InboxMessage message{provider,           notice.dedupe_key, notice.provider_kind, notice.provider_ref,
+                                       notice.attempt_ref, raw_body};
+            if (persistence::store_message(session, message, now)) ++stored;
+        }
+        return stored;
+    });
+}
+
+} // namespace
+
+void catch_up_messages(const Context& context, payments::EventSource& source) {
+    const std::string provider{source.provider()};
+    const Instant since = begin_at(context, provider);
+    std::string cursor;
+    int caught = 0;
+    for (int page = 0; page < most_pages; ++page) {
+        const auto told = source.events_since(since, cursor);
+        if (!told) {
+            log::error("catch_up_failed", {{"provider", provider}, {"fault", name_of(told.error().fault)}});
+            break;
+        }
+        caught += store(context, provider, *told);
+        cursor = told->next_cursor;
+        if (cursor.empty()) break;
+    }
+    if (caught == 0) return;
+    log::info("caught_up", {{"provider", provider}, {"messages", std::to_string(caught)}});
+    context.inbox_bell.ring();
+}
+
+} // namespace hiroba::services
