@@ -68,7 +68,7 @@ void keep_papers_of_40(Session& session) {
 
 CounterPayment cash(std::int64_t id, Yen amount) {
     return {.id = CounterPaymentId{id},
-            .obligation = ObligationId{25},
+            .obligation = ObligationId{26},
             .method = PaymentMethod::cash,
             .amount = amount,
             .given = amount,
@@ -89,7 +89,7 @@ DrawerEntry entry(std::int64_t id, EntryKind kind, const CounterPayment& payment
             .at = a_moment};
 }
 
-// Drawer one is open: 100 yen were taken for 25, 50 more by mistake and given back. Drawer two was counted.
+// Drawer one is open: 100 yen were taken for 26, 50 more by mistake and given back. Drawer two was counted.
 void fill_the_drawers(Database& database) {
     database.transact([&](Session& session) {
         const DrawerShift one{.id = ShiftId{1},
@@ -112,7 +112,7 @@ void fill_the_drawers(Database& database) {
         CHECK(enter(session, entry(2, EntryKind::payment, wrong)));
         CHECK(enter(session, entry(3, EntryKind::undone, wrong)));
         CHECK(undo_counter_payment(session, wrong.id, {AccountId{9}, a_moment, the_day, "mistake"}));
-        CHECK(add_to_paid(session, ObligationId{25}, Yen{100}));
+        CHECK(add_to_paid(session, ObligationId{26}, Yen{100}));
         const auto post_to = [&](const std::string& key, const std::string& drawer, Yen amount) {
             post(session, {key, "cash:" + drawer, "change_fund", amount, the_day, 2026, std::nullopt, std::nullopt},
                  a_moment);
@@ -123,7 +123,7 @@ void fill_the_drawers(Database& database) {
     });
 }
 
-// Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20 and 25 wait to be paid (20 at the
+// Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20, 25 and 26 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
 // is held back, 80 and 81 are one application that is paid, 90 is reviewed.
 void fill_the_town(Database& database) {
@@ -136,11 +136,11 @@ void fill_the_town(Database& database) {
     const auto on = [](int days) { return the_day + std::chrono::days{days}; };
     REQUIRE(hold(database, who, {{.id = 10, .quotas = {monthly}}, {.id = 11, .units = {2, 3}}}));
     const HoldOptions uncounted{.count_waiting = false};
-    for (const std::int64_t id : {13, 20, 25, 30, 40})
+    for (const std::int64_t id : {13, 20, 25, 26, 30, 40})
         REQUIRE(hold(database, who, {{.id = id, .date = on(static_cast<int>(id)), .quotas = {open}}}, uncounted));
     REQUIRE(step(database, 13, simply(BookingEvent::withdrawn)));
     REQUIRE(hold(database, who, {{.id = 80, .date = on(80)}, {.id = 81, .date = on(81)}}, uncounted));
-    for (const std::int64_t id : {20, 25, 30, 40, 80})
+    for (const std::int64_t id : {20, 25, 26, 30, 40, 80})
         permit(database, id);
     for (const std::int64_t id : {30, 40, 80})
         pay(database, id);
@@ -394,8 +394,8 @@ std::vector<Break> breaks_of_money() {
          "obligation 30",
          {"UPDATE refund SET state = 'set_off', set_off_against = 30 WHERE refund_id = 1"}},
         {"paid_obligations_have_payments",
-         "obligation 25",
-         {"UPDATE obligation SET paid_yen = 99 WHERE obligation_id = 25"}},
+         "obligation 26",
+         {"UPDATE obligation SET paid_yen = 99 WHERE obligation_id = 26"}},
         {"drawers_add_up",
          "shift 1",
          {"UPDATE drawer_shift SET in_yen = in_yen + 1, float_yen = float_yen - 1 WHERE shift_id = 1"}},
@@ -469,7 +469,7 @@ std::vector<Break> breaks_of_decisions() {
          {"UPDATE decision_counter SET used = used + 1"}},
         {"decisions_are_numbered_without_gap",
          "series permit of 2026",
-         {"UPDATE decision SET serial = 99 WHERE serial = 5"}},
+         {"UPDATE decision SET serial = 99 WHERE serial = 6"}},
         {"decisions_are_numbered_without_gap",
          "series other of 2026",
          {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 6",

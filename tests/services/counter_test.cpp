@@ -258,7 +258,8 @@ TEST_CASE("what was paid whole is a refund once its shift or its day is over, or
         const auto other = counter.owing(TownHall::small_meeting("afternoon"));
         const auto recorded = counter
                                   .take([&] {
-                                      auto command = counter.taking(other, Yen{470}, PaymentMethod::terminal);
+                                      auto command =
+                                          counter.taking(other, owed(hall.application(other)), PaymentMethod::terminal);
                                       command.terminal_kind = "credit";
                                       return command;
                                   }())
@@ -344,7 +345,7 @@ TEST_CASE("somebody else looks at a closed shift, once") {
 
 TEST_CASE("who pays later has the deadline of the method, counted from the assessment, however often they choose") {
     at_the_counter([](Counter& counter, TownHall& hall) {
-        const auto held = hall.hold(counter.who, TownHall::band("large_hall", "2026-12-20", "morning")).value().booking;
+        const auto held = hall.hold(counter.who, TownHall::band("small_hall", "2026-12-20", "morning")).value().booking;
         const Viewer self{counter.who.id, false};
         const auto choose = [&](PaymentMethod method) {
             return pay_later(hall.context, self, held.application, method);

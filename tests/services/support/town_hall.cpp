@@ -14,6 +14,7 @@
 
 #include <doctest/doctest.h>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 
 namespace hiroba::test {
@@ -54,70 +55,19 @@ Database& mariadb() {
 
 void empty(Database& database) {
     database.backend().maintain([](persistence::detail::Connection& connection) {
+        // What the migrations themselves write stays.
+        const std::string tables =
+            connection.ask("SELECT GROUP_CONCAT(table_name) FROM information_schema.tables"
+                           " WHERE table_schema = DATABASE()"
+                           " AND table_name NOT IN ('schema_migration', 'slot_number', 'journal_transfer')");
         connection.run("SET FOREIGN_KEY_CHECKS = 0");
         // The journal's rows cannot be deleted.
         if (connection.ask("SELECT COUNT(*) FROM journal_transfer") != "0")
             connection.run("TRUNCATE TABLE journal_transfer");
         connection.run("START TRANSACTION");
-        for (const char* const table : {"town_in_force",
-                                        "town_file",
-                                        "town_edition",
-                                        "unit",
-                                        "account",
-                                        "login_failure",
-                                        "login_session",
-                                        "access_log",
-                                        "claim_owner",
-                                        "claim",
-                                        "unit_day",
-                                        "application",
-                                        "booking",
-                                        "booking_event",
-                                        "booking_equipment",
-                                        "booking_quota",
-                                        "quota_counter",
-                                        "idempotency",
-                                        "obligation",
-                                        "payment_attempt",
-                                        "payment_event",
-                                        "provider_inbox",
-                                        "push_outbox",
-                                        "closure",
-                                        "closure_unit_day",
-                                        "closure_conflict",
-                                        "extra_opening",
-                                        "waiting",
-                                        "refund",
-                                        "refund_payout",
-                                        "refund_event",
-                                        "payment_case",
-                                        "payment_case_event",
-                                        "notice",
-                                        "suspension",
-                                        "attachment",
-                                        "booking_extra",
-                                        "booking_charge",
-                                        "obligation_share",
-                                        "refund_share",
-                                        "standing_reduction",
-                                        "application_reduction",
-                                        "document",
-                                        "document_template",
-                                        "document_reissue",
-                                        "document_counter",
-                                        "post_holder",
-                                        "deputy",
-                                        "review",
-                                        "review_booking",
-                                        "review_condition",
-                                        "review_step",
-                                        "review_event",
-                                        "review_consultation",
-                                        "decision",
-                                        "decision_booking",
-                                        "decision_condition",
-                                        "decision_counter"})
-            connection.run(std::string{"DELETE FROM "} + table);
+        std::istringstream names(tables);
+        for (std::string table; std::getline(names, table, ',');)
+            connection.run("DELETE FROM " + table);
         connection.run("COMMIT");
     });
 }
