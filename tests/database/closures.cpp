@@ -255,10 +255,10 @@ TEST_CASE("a conflict keeps in which state it was revoked when its outcome chang
     });
 }
 
-// Executed in this session so far; SQLite does not count them.
+// Sent in this session so far; SQLite does not count them.
 std::int64_t statements(Session& session) {
     constexpr Sql count = "SELECT CAST(variable_value AS SIGNED) FROM information_schema.session_status"
-                          " WHERE variable_name = 'COM_STMT_EXECUTE'";
+                          " WHERE variable_name = 'QUESTIONS'";
     return std::get<0>(*session.select_one<std::int64_t>(count));
 }
 
