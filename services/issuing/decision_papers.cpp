@@ -61,8 +61,8 @@ void show_what_is_taken_back(const ApplicationView& view, const Decision& decisi
     content.words["taken_back_on"] = era_date(before->decided_on);
     Yen refund;
     for (const Refund& each : view.refunds)
-        if (each.state == RefundState::taken_back && each.created_at == before->decided_at &&
-            each.booking && is_about(decision, *each.booking))
+        if (each.state == RefundState::taken_back && each.created_at == before->decided_at && each.booking &&
+            is_about(decision, *each.booking))
             refund += each.amount;
     if (refund > Yen{0}) content.words["refund_taken_back_yen"] = yen_words(refund);
 }
