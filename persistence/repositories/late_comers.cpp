@@ -1,94 +1,135 @@
 #include "persistence/repositories/late_comers.hpp"
 
-#include "persistence/repositories/detail/quotas.hpp"
 #include "persistence/repositories/detail/sql_lists.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace hiroba::persistence {
 namespace {
 
-// The SELECT that finds a row when the question of this number is answered with yes; its binds end in the number.
-class OneQuestion {
-public:
-    OneQuestion(const LateQuestion& question, std::size_t number, Binds& binds)
-        : question_(question), number_(std::to_string(number)), ending_("_" + number_), binds_(binds) {}
+// One statement for everything that the questions need, each row with what it is about: the days of the units; of each
+// person what waits, what suspends them and what is remembered; the hold that the sweep should have ended first.
+enum class Fact : std::int64_t { day = 1, waiting = 2, suspended = 3, remembered = 4, hold = 5 };
+const std::string select_days = "SELECT 1, unit_id, slot_date, taken_early, taken_late, closed_early, closed_late, ''"
+                                " FROM unit_day WHERE slot_date IN ";
+const std::string and_units = " AND unit_id IN ";
+const std::string select_waiting = " UNION ALL SELECT 2, account_id, NULL, used, 0, 0, 0, '' FROM quota_counter"
+                                   " WHERE counter = 'waiting' AND account_id IN ";
+const std::string select_suspended =
+    " UNION ALL SELECT 3, account_id, NULL, from_ms, until_ms, 0, 0, '' FROM suspension"
+    " WHERE lifted_at_ms IS NULL AND account_id IN ";
+const std::string select_remembered = " UNION ALL SELECT 4, account_id, NULL, 0, 0, 0, 0, idempotency_key"
+                                      " FROM idempotency WHERE operation = :operation AND account_id IN ";
+const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms), 0, 0, 0, '' FROM claim_owner"
+                                " WHERE state = 'held' AND kind = 'booking' HAVING MIN(expires_at_ms) IS NOT NULL";
 
-    std::string select() {
-        bind("account_id", question_.key.account);
-        bind("operation", question_.key.operation);
-        bind("idempotency_key", question_.key.key);
-        bind("most", question_.options.most_waiting);
-        bind("now_ms", question_.now);
-        bind("swept_ms", question_.now - time_for_the_sweep);
-        // Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
-        return "SELECT " + number_ + " AS number FROM quota_counter" + detail::may_hold_one_more(ending_) + " AND " +
-               worst_day() +
-               " = 1"
-               " AND NOT EXISTS (SELECT 1 FROM claim_owner o WHERE o.state = 'held' AND o.kind = 'booking'"
-               " AND o.expires_at_ms <= :swept_ms" +
-               ending_ + ") AND NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.account_id = :account_id" + ending_ +
-               " AND i.operation = :operation" + ending_ + " AND i.idempotency_key = :idempotency_key" + ending_ + ")";
-    }
-
-private:
-    template <class T>
-    void bind(const std::string& name, const T& value) {
-        binds_.emplace_back(name + ending_, value);
-    }
-
-    // 2 when something of it is closed, 1 when something is taken, else 0 or NULL.
-    std::string worst_day() {
-        const auto& days = question_.occupation.days;
-        std::string closed;
-        std::string taken;
-        for (std::size_t day = 0; day < days.size(); ++day) {
-            const std::string number = "_" + std::to_string(day) + ending_;
-            const detail::Halves halves = detail::halves_of(mask_of(days[day].slots));
-            binds_.emplace_back("date" + number, days[day].date);
-            binds_.emplace_back("early" + number, halves.early);
-            binds_.emplace_back("late" + number, halves.late);
-            const std::string joint = day == 0 ? "" : " OR ";
-            closed += joint + any_of("closed", number);
-            taken += joint + any_of("taken", number);
-        }
-        detail::bind_list(binds_, "unit" + ending_, question_.occupation.units);
-        return "(SELECT MAX(CASE WHEN " + closed + " THEN 2 WHEN " + taken +
-               " THEN 1 ELSE 0 END) FROM unit_day WHERE unit_id IN " +
-               detail::in_list("unit" + ending_, question_.occupation.units.size()) + " AND " + dates() + ")";
-    }
-
-    static std::string any_of(const std::string& mask, const std::string& number) {
-        return "(slot_date = :date" + number + " AND ((" + mask + "_early & :early" + number + ") <> 0 OR (" + mask +
-               "_late & :late" + number + ") <> 0))";
-    }
-
-    // One day as such: a range takes MariaDB half as long again.
-    std::string dates() {
-        const auto& days = question_.occupation.days;
-        if (days.size() == 1) return "slot_date = :date_0" + ending_;
-        bind("first_date", days.front().date);
-        bind("last_date", days.back().date);
-        return "slot_date BETWEEN :first_date" + ending_ + " AND :last_date" + ending_;
-    }
-
-    const LateQuestion& question_;
-    std::string number_;
-    std::string ending_;
-    Binds& binds_;
+struct Period {
+    Instant from;
+    Instant until;
 };
+struct Facts {
+    std::map<std::pair<UnitId, LocalDate>, std::pair<DayMask, DayMask>> days; // taken, closed
+    std::map<AccountId, std::int64_t> waiting;
+    std::multimap<AccountId, Period> suspended;
+    std::set<std::pair<AccountId, std::string>> remembered;
+    std::optional<Instant> first_hold_ends;
+};
+
+template <class T>
+std::vector<T> list_of(const std::set<T>& values) {
+    return {values.begin(), values.end()};
+}
+
+Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
+    std::set<LocalDate> dates;
+    std::set<UnitId> units;
+    std::set<AccountId> accounts;
+    for (const LateQuestion& question : questions) {
+        accounts.insert(question.key.account);
+        units.insert(question.occupation.units.begin(), question.occupation.units.end());
+        for (const DaySlots& wanted : question.occupation.days)
+            dates.insert(wanted.date);
+    }
+    detail::bind_list(binds, "date", list_of(dates));
+    detail::bind_list(binds, "unit", list_of(units));
+    detail::bind_list(binds, "account", list_of(accounts));
+    binds.emplace_back("operation", questions.front().key.operation);
+    const std::string who = detail::in_list("account", accounts.size());
+    return Sql::built(select_days + detail::in_list("date", dates.size()) + and_units +
+                      detail::in_list("unit", units.size()) + select_waiting + who + select_suspended + who +
+                      select_remembered + who + select_hold);
+}
+
+Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {
+    Facts facts;
+    Binds binds;
+    const Sql select = select_facts(questions, binds);
+    for (auto& [fact, subject, date, first, second, third, fourth, word] :
+         session.select<std::int64_t, std::int64_t, std::optional<LocalDate>, std::int64_t, std::int64_t, std::int64_t,
+                        std::int64_t, std::string>(select, binds))
+        switch (Fact{fact}) {
+        case Fact::day:
+            facts.days[{UnitId{subject}, *date}] = {detail::mask_from({first, second}),
+                                                    detail::mask_from({third, fourth})};
+            break;
+        case Fact::waiting:
+            facts.waiting[AccountId{subject}] = first;
+            break;
+        case Fact::suspended:
+            facts.suspended.emplace(AccountId{subject},
+                                    Period{Instant::from_epoch_ms(first), Instant::from_epoch_ms(second)});
+            break;
+        case Fact::remembered:
+            facts.remembered.emplace(AccountId{subject}, std::move(word));
+            break;
+        case Fact::hold:
+            facts.first_hold_ends = Instant::from_epoch_ms(first);
+            break;
+        }
+    return facts;
+}
+
+bool may_hold_one_more(const Facts& facts, const LateQuestion& question) {
+    const auto waiting = facts.waiting.find(question.key.account);
+    if (waiting == facts.waiting.end() || waiting->second >= question.options.most_waiting) return false;
+    const auto [first, last] = facts.suspended.equal_range(question.key.account);
+    return std::none_of(first, last, [&](const auto& suspended) {
+        return suspended.second.from <= question.now && question.now < suspended.second.until;
+    });
+}
+
+// Something of it is taken and nothing closed.
+bool is_taken(const Facts& facts, const Occupation& wanted) {
+    bool taken = false;
+    for (const DaySlots& day : wanted.days)
+        for (const UnitId unit : wanted.units) {
+            const auto known = facts.days.find({unit, day.date});
+            if (known == facts.days.end()) continue;
+            const DayMask slots = mask_of(day.slots);
+            if ((known->second.second & slots).any()) return false;
+            taken = taken || (known->second.first & slots).any();
+        }
+    return taken;
+}
 
 } // namespace
 
+// Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
 std::vector<bool> come_too_late(Session& session, const std::vector<LateQuestion>& questions) {
-    Binds binds;
-    std::string text;
-    for (std::size_t number = 0; number < questions.size(); ++number)
-        text += (number == 0 ? "" : " UNION ALL ") + OneQuestion(questions[number], number, binds).select();
-    std::vector<bool> late(questions.size());
-    for (const auto& [number] : session.select<std::int64_t>(Sql::built(text), binds))
-        late.at(static_cast<std::size_t>(number)) = true;
+    const Facts facts = read_facts(session, questions);
+    std::vector<bool> late;
+    late.reserve(questions.size());
+    for (const LateQuestion& question : questions) {
+        const bool is_forgotten = facts.first_hold_ends && *facts.first_hold_ends <= question.now - time_for_the_sweep;
+        late.push_back(!is_forgotten && may_hold_one_more(facts, question) && is_taken(facts, question.occupation) &&
+                       !facts.remembered.contains({question.key.account, question.key.key}));
+    }
     return late;
 }
 

@@ -15,7 +15,7 @@ struct LateQuestion {
 };
 
 // Of each: whether insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under
-// its key. It decides nothing for the others. One statement; at least one question.
+// its key. It decides nothing for the others. One statement; at least one question, all of one operation.
 [[nodiscard]] std::vector<bool> come_too_late(Session& session, const std::vector<LateQuestion>& questions);
 
 } // namespace hiroba::persistence

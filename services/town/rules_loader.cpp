@@ -64,7 +64,7 @@ std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
     std::vector<PaymentMethodRule> rules;
     for (auto& table : file.tables_if_any("payment_method")) {
         PaymentMethodRule rule;
-        rule.method = table.word("method", std::span<const Word<PaymentMethod>>{methods}).value_or(PaymentMethod::card);
+        const auto method = table.word("method", std::span<const Word<PaymentMethod>>{methods});
         rule.least = Yen{table.number_or("least_yen", yen, rule.least.amount())};
         rule.most = Yen{table.number_or("most_yen", yen, rule.most.amount())};
         if (table.has("days_after_permission") || table.has("days_before_use"))
@@ -73,6 +73,8 @@ std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
         if (rule.most < rule.least)
             table.fault(table.line(), "payment_method_limits_reversed",
                         {{"least", std::to_string(rule.least.amount())}, {"most", std::to_string(rule.most.amount())}});
+        if (!method) continue; // said already
+        rule.method = *method;
         if (std::ranges::find(rules, rule.method, &PaymentMethodRule::method) != rules.end())
             table.fault(table.line(), "duplicate_code",
                         {{"value", std::string{name_of(rule.method)}}, {"kind", "payment_method"}});

@@ -472,7 +472,7 @@ std::vector<Break> breaks_of_decisions() {
          {"UPDATE decision SET serial = 99 WHERE serial = 6"}},
         {"decisions_are_numbered_without_gap",
          "series other of 2026",
-         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 6",
+         {"UPDATE decision SET series = 'other', serial = 1 WHERE serial = 7",
           "UPDATE decision_counter SET used = used - 1"}},
         {"papers_are_numbered_without_gap",
          "series receipt/town/2026",

@@ -236,7 +236,7 @@ TEST_CASE("a hold is taken over only when no sweep came for it, and who comes to
         REQUIRE(hold(database, make_account(database, 100).id, {{.id = 10}}));
         const auto too_late = [&](const Occupation& where, Instant now) {
             return database.look_up([&](Session& session) {
-                return come_too_late(session, {{{who, "hold", "key", "hash"}, where, {}, now}}).front();
+                return bool{come_too_late(session, {{{who, "hold", "key", "hash"}, where, {}, now}}).front()};
             });
         };
         const Occupation late_morning = occupation({1, 2}, "11:00", "13:00");
@@ -262,7 +262,8 @@ TEST_CASE("who repeats what they have, and who asks for what is closed, does not
         const Occupation whole_morning = occupation({1, 2}, "09:00", "13:00");
         const auto too_late = [&](const std::string& key) {
             return database.look_up([&](Session& session) {
-                return come_too_late(session, {{{who, "hold", key, "hash"}, whole_morning, {}, a_moment}}).front();
+                return bool{
+                    come_too_late(session, {{{who, "hold", key, "hash"}, whole_morning, {}, a_moment}}).front()};
             });
         };
         database.transact([&](Session& session) { remember(session, {who, "hold", "mine", "hash"}, 10, a_moment); });

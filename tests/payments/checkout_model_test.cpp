@@ -166,7 +166,7 @@ TEST_CASE("what is not there is 404") {
     CheckoutModel model{model_options(), nullptr};
     for (const auto& missing :
          {call("GET", "/v1/checkout/sessions/cs_none"), call("POST", "/v1/checkout/sessions/cs_none/expire"),
-          call("GET", "/v1/events/evt_none"), call("GET", "/v1/refunds"), call("POST", "/v1/refunds"),
+          call("GET", "/v1/events/evt_none"), call("GET", "/v1/refunds/re_none"), call("GET", "/v1/charges"),
           call("DELETE", "/v1/checkout/sessions/cs_none"), call("POST", "/v1/checkout/sessions//expire")}) {
         CAPTURE(missing.method + missing.path);
         CHECK(model.answer(missing, monday).status == 404);

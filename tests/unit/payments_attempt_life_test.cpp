@@ -117,7 +117,7 @@ TEST_CASE("every state of a payment attempt answers every event as the specifica
             }
             ++pairs;
         }
-    CHECK(pairs == 90);
+    CHECK(pairs == 100);
 }
 
 TEST_CASE("the table of attempts holds each pair of state and event once") {

@@ -43,12 +43,6 @@ void give_back(Session& session, AccountId account, BookingId booking, const Sql
 
 } // namespace
 
-std::string may_hold_one_more(const std::string& ending) {
-    return " WHERE account_id = :account_id" + ending + " AND counter = 'waiting' AND used < :most" + ending +
-           " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.account_id = :account_id" + ending +
-           " AND s.until_ms > :now_ms" + ending + " AND s.from_ms <= :now_ms" + ending + " AND s.lifted_at_ms IS NULL)";
-}
-
 bool count(Session& session, AccountId account, const std::string& counter, std::int64_t amount, std::int64_t limit) {
     const Binds binds{
         {"account_id", account}, {"counter", counter}, {"amount", amount}, {"most_before", limit - amount}};

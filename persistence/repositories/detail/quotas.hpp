@@ -15,10 +15,6 @@ inline constexpr std::int64_t without_limit = std::numeric_limits<std::int64_t>:
                          std::int64_t limit);
 void uncount(Session& session, AccountId account, const std::string& counter, std::int64_t amount);
 
-// "… WHERE …" of a person's row in quota_counter that says one more application may be held (binds account_id, most and
-// now_ms, each with the ending).
-[[nodiscard]] std::string may_hold_one_more(const std::string& ending);
-
 // What one booking counts.
 struct BookingCharge {
     BookingId booking;
