@@ -11,9 +11,9 @@ namespace hiroba::services {
 [[nodiscard]] Result<void> check_days_in_a_row(persistence::Session& session, const TownInForce& town,
                                                const std::vector<persistence::NewBooking>& bookings);
 
-// The hours of a day that has an exception still hold, for a booking that is written already: staff may have taken an
-// extra opening back on another process a moment before, which fences the days of its units. `town_changed`: prepared
-// again, with the town that is in force now, it gets its true answer.
+// The town by which it was prepared still holds, for a booking that is written already: on another process a moment
+// before, a new edition may have given the room other units, or staff may have taken an extra opening back, which fences
+// the days of its units. `town_changed`: prepared again, with the town that is in force now, it gets its true answer.
 [[nodiscard]] Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                                             const persistence::Booking& booking);
 
