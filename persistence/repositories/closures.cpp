@@ -44,6 +44,7 @@ constexpr Sql select_closures =
     "SELECT closure_id, facility_code, space_code, first_date, last_date, start_minute, end_minute, kind, reason_ja,"
     " reason_en, state, made_by, made_at_ms, lifted_by, lifted_at_ms FROM closure"
     " WHERE first_date <= :last_date AND last_date >= :first_date AND (state = 'in_force' OR :lifted = 1)"
+    " AND (facility_code IS NULL OR facility_code = COALESCE(:facility_code, facility_code))"
     " ORDER BY made_at_ms DESC, closure_id DESC LIMIT :row_limit";
 constexpr Sql insert_opening =
     "INSERT INTO extra_opening (opening_id, facility_code, space_code, first_date, last_date, start_minute, end_minute,"
@@ -207,6 +208,7 @@ std::vector<Closure> closures(Session& session, const ClosureFilter& filter) {
                               {{"first_date", filter.first},
                                {"last_date", filter.last},
                                {"lifted", filter.lifted ? 1 : 0},
+                               {"facility_code", filter.facility},
                                {"row_limit", filter.limit}});
 }
 

@@ -58,6 +58,7 @@ struct ClosureFilter {
     LocalDate last;
     bool lifted = false;
     int limit = 200;
+    std::optional<FacilityCode> facility{}; // those that reach it, also as one of all
 };
 [[nodiscard]] std::vector<Closure> closures(Session& session, const ClosureFilter& filter);
 

@@ -103,10 +103,7 @@ std::vector<ListedClosure> list_closures(const Context& context, const persisten
 }
 
 std::vector<Closure> public_closures(Session& session, const Facility& facility, LocalDate first, LocalDate last) {
-    auto closures = persistence::closures(session, {.first = first, .last = last});
-    std::erase_if(closures,
-                  [&](const Closure& closure) { return closure.facility && *closure.facility != facility.code; });
-    return closures;
+    return persistence::closures(session, {.first = first, .last = last, .facility = facility.code});
 }
 
 } // namespace hiroba::services
