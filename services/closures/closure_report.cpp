@@ -33,6 +33,7 @@ std::optional<Refusal> obstacle(const ClosureConflict& conflict, const BookingFo
 
 std::map<BookingId, BookingForStaff> bookings_of(Session& session, const std::vector<BookingId>& ids) {
     std::vector<OwnerId> owners;
+    owners.reserve(ids.size());
     for (const BookingId id : ids)
         owners.emplace_back(id.value());
     std::map<BookingId, BookingForStaff> bookings;
@@ -46,15 +47,18 @@ std::map<BookingId, BookingForStaff> bookings_of(Session& session, const std::ve
 std::vector<Conflict> conflicts_told(Session& session, ClosureId id) {
     const auto conflicts = persistence::conflicts_of(session, id, most_conflicts_told);
     std::vector<BookingId> ids;
+    ids.reserve(conflicts.size());
     for (const ClosureConflict& conflict : conflicts)
         ids.push_back(conflict.booking);
     auto bookings = bookings_of(session, ids);
     std::vector<ApplicationId> applications;
+    applications.reserve(bookings.size());
     for (const auto& [booking, found] : bookings)
         applications.push_back(found.application.id);
     const auto paying = persistence::being_paid(session, applications);
     const auto refunds = persistence::refunds_of_revocations(session, ids);
     std::vector<Conflict> told;
+    told.reserve(conflicts.size());
     for (const ClosureConflict& conflict : conflicts) {
         auto& found = bookings.at(conflict.booking);
         const auto refund = refunds.find(conflict.booking);

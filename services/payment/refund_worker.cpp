@@ -55,7 +55,7 @@ Instant asked_again(const Work& work, const PayableRefund& refund) {
 }
 
 persistence::PaymentCase case_about(const Work& work, PaymentCaseKind kind, const PayableRefund& refund,
-                                    std::string facts) {
+                                    std::string_view facts) {
     return {.kind = kind,
             .application = refund.refund.application,
             .attempt = work.attempt.id,

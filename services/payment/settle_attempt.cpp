@@ -58,7 +58,7 @@ void confirm(Session& session, const Attempt& attempt, Instant now) {
     post_paid(session, obligation, attempt, now);
 }
 
-persistence::PaymentCase case_about(PaymentCaseKind kind, const Attempt& attempt, std::string facts, Instant now) {
+persistence::PaymentCase case_about(PaymentCaseKind kind, const Attempt& attempt, std::string_view facts, Instant now) {
     return {.kind = kind,
             .application = attempt.application,
             .attempt = attempt.id,
