@@ -15,10 +15,12 @@ namespace {
 constexpr Sql update_conflict =
     "UPDATE closure_conflict SET outcome = :outcome, revoked_from = COALESCE(:revoked_from, revoked_from),"
     " to_do_at_ms = NULL, refusal = NULL WHERE closure_id = :closure_id AND booking_id = :booking_id";
-constexpr Sql select_totals =
-    "SELECT outcome, COUNT(*),"
-    " CAST(SUM(CASE WHEN refusal IS NOT NULL AND to_do_at_ms IS NULL THEN 1 ELSE 0 END) AS SIGNED)"
-    " FROM closure_conflict WHERE closure_id = :closure_id GROUP BY outcome";
+// A kept booking that has left what is closed, by a change or given back, is in nobody's way any more.
+const std::string is_still_there =
+    "EXISTS (SELECT 1 FROM claim s JOIN closure_unit_day d ON d.unit_id = s.unit_id AND d.slot_date = s.slot_date"
+    " WHERE s.owner_id = c.booking_id AND d.closure_id = c.closure_id"
+    " AND ((CASE WHEN s.slot_index < 48 THEN d.closed_early ELSE d.closed_late END) & (1 << (s.slot_index % 48))) <> "
+    "0)";
 constexpr Sql sum_refunds = "SELECT CAST(COALESCE(SUM(r.amount_yen), 0) AS SIGNED) FROM closure_conflict c"
                             " JOIN refund r ON r.booking_id = c.booking_id"
                             " WHERE c.closure_id = :closure_id AND c.outcome = 'revoked' AND r.ground = 'revoked'"
@@ -179,7 +181,9 @@ std::vector<ClosureConflict> conflicts_of(Session& session, ClosureId closure, i
     static const Sql select =
         Sql::built("SELECT c.booking_id, c.outcome, c.revoked_from, c.refusal, c.to_do_at_ms FROM closure_conflict c"
                    " JOIN booking b ON b.booking_id = c.booking_id JOIN claim_owner o ON o.owner_id = c.booking_id"
-                   " WHERE c.closure_id = :closure_id ORDER BY CASE WHEN c.to_do_at_ms IS NOT NULL THEN 1"
+                   " WHERE c.closure_id = :closure_id AND (c.outcome <> 'kept' OR " +
+                   is_still_there +
+                   ") ORDER BY CASE WHEN c.to_do_at_ms IS NOT NULL THEN 1"
                    " WHEN c.refusal IS NOT NULL OR (c.outcome = 'kept' AND o.state IN " +
                    detail::state_list(occupies) +
                    ") THEN 0 ELSE 2 END, b.use_date, b.start_minute, c.booking_id LIMIT :row_limit");
@@ -197,9 +201,9 @@ std::int64_t count_conflicts(Session& session, ClosureId closure, const std::set
     detail::in_lists(std::vector<BookingId>(bookings.begin(), bookings.end()), [&](const std::vector<BookingId>& part) {
         Binds binds{{"closure_id", closure}};
         detail::bind_list(binds, "booking", part);
-        const Sql select =
-            Sql::built("SELECT COUNT(*) FROM closure_conflict WHERE closure_id = :closure_id AND booking_id IN " +
-                       detail::in_list("booking", part.size()));
+        const Sql select = Sql::built(
+            "SELECT COUNT(*) FROM closure_conflict c WHERE c.closure_id = :closure_id AND (c.outcome <> 'kept' OR " +
+            is_still_there + ") AND c.booking_id IN " + detail::in_list("booking", part.size()));
         found += std::get<0>(*session.select_one<std::int64_t>(select, binds));
     });
     return found;
@@ -210,9 +214,9 @@ std::map<ClosureId, std::int64_t> kept_by_closure(Session& session, const std::v
     detail::in_lists(closures, [&](const std::vector<ClosureId>& part) {
         Binds binds;
         detail::bind_list(binds, "closure", part);
-        const Sql select =
-            Sql::built("SELECT closure_id, COUNT(*) FROM closure_conflict WHERE outcome = 'kept' AND closure_id IN " +
-                       detail::in_list("closure", part.size()) + " GROUP BY closure_id");
+        const Sql select = Sql::built(
+            "SELECT c.closure_id, COUNT(*) FROM closure_conflict c WHERE c.outcome = 'kept' AND " + is_still_there +
+            " AND c.closure_id IN " + detail::in_list("closure", part.size()) + " GROUP BY c.closure_id");
         for (const auto& [closure, bookings] : session.select<ClosureId, std::int64_t>(select, binds))
             kept.emplace(closure, bookings);
     });
@@ -220,6 +224,11 @@ std::map<ClosureId, std::int64_t> kept_by_closure(Session& session, const std::v
 }
 
 ConflictTotals conflict_totals(Session& session, ClosureId closure) {
+    static const Sql select_totals =
+        Sql::built("SELECT c.outcome, COUNT(*),"
+                   " CAST(SUM(CASE WHEN c.refusal IS NOT NULL AND c.to_do_at_ms IS NULL THEN 1 ELSE 0 END) AS SIGNED)"
+                   " FROM closure_conflict c WHERE c.closure_id = :closure_id AND (c.outcome <> 'kept' OR " +
+                   is_still_there + ") GROUP BY c.outcome");
     ConflictTotals totals;
     for (const auto& [outcome, bookings, refused] :
          session.select<std::string, std::int64_t, std::int64_t>(select_totals, {{"closure_id", closure}}))

@@ -44,7 +44,7 @@ void list_conflicts(Session& session, ClosureId closure, const std::vector<Booki
 void settle_conflict(Session& session, ClosureId closure, BookingId booking, ConflictOutcome outcome,
                      const std::optional<std::string>& revoked_from = std::nullopt);
 // Those that need somebody first (kept and still standing, or refused), then those that are to do, then the others; by
-// the time of their use.
+// the time of their use. A kept one that was moved out of the way or given back is not among them, here and below.
 [[nodiscard]] std::vector<ClosureConflict> conflicts_of(Session& session, ClosureId closure, int limit);
 // How many of these bookings stand in its way.
 [[nodiscard]] std::int64_t count_conflicts(Session& session, ClosureId closure, const std::set<BookingId>& bookings);

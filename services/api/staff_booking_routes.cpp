@@ -304,7 +304,7 @@ http::Response list_overdue(const RouteSupport& support, const http::Request& re
             array.push_back({{"application_id", id_json(owed.application)},
                              {"holder", holder ? holder->display_name : ""},
                              {"number", or_null(application->number)},
-                             {"yen", owed.amount.amount()},
+                             {"yen", persistence::rest_of(owed).amount()},
                              {"payment_due_at_ms", owed.due_at->epoch_ms()}});
         }
         return array;

@@ -19,20 +19,50 @@ namespace {
 
 using persistence::Session;
 
-// What staff opened besides joins the exceptions of the facility or the space.
-void add_extra_openings(Town& town, const std::vector<persistence::ExtraOpening>& openings) {
-    for (const auto& opening : openings) {
-        const auto facility = std::ranges::find(town.facilities, opening.facility, &Facility::code);
-        if (facility == town.facilities.end()) continue;
-        if (!opening.space) {
-            facility->hours.exceptions.push_back(opening.hours);
-            continue;
-        }
-        const auto space = std::ranges::find(facility->spaces, *opening.space, &Space::code);
-        if (space == facility->spaces.end()) continue;
-        if (!space->hours) space->hours = OpeningHours{facility->hours.usual, facility->hours.rules, {}};
-        space->hours->exceptions.push_back(opening.hours);
+// Both, and what lies between them: what is opened besides joins the hours of the day (openings.hpp looks after that).
+TimeRange joined(const std::optional<TimeRange>& hours, const TimeRange& besides) {
+    if (!hours) return besides;
+    return *TimeRange::of(std::min(hours->start(), besides.start()), std::max(hours->end(), besides.end()));
+}
+
+std::optional<TimeRange> hours_of(const Town& town, const Facility& facility, LocalDate date) {
+    if (const auto* exception = find_exception(facility.hours, date)) return exception->open;
+    if (is_closed_on(date, facility.closed_days, town.holidays)) return std::nullopt;
+    return regular_hours(facility.hours, date, town.holidays);
+}
+
+// What staff opened besides becomes exceptions with the hours that each day has then, days alike in one.
+template <class HoursOn>
+void add_opening(OpeningHours& hours, const HoursException& opening, const HoursOn& hours_on) {
+    std::vector<HoursException> days;
+    for (LocalDate date = opening.first; date <= opening.last; date = date + std::chrono::days{1}) {
+        const TimeRange open = joined(hours_on(date), *opening.open);
+        if (!days.empty() && days.back().open == open)
+            days.back().last = date;
+        else
+            days.push_back({date, date, open, opening.reason});
     }
+    hours.exceptions.insert(hours.exceptions.end(), days.begin(), days.end());
+}
+
+// Those of a whole facility come first: a space that is opened besides follows them on its other days.
+void add_extra_openings(Town& town, const std::vector<persistence::ExtraOpening>& openings) {
+    for (const bool of_spaces : {false, true})
+        for (const auto& opening : openings) {
+            const auto facility = std::ranges::find(town.facilities, opening.facility, &Facility::code);
+            if (facility == town.facilities.end() || opening.space.has_value() != of_spaces) continue;
+            if (!of_spaces) {
+                add_opening(facility->hours, opening.hours,
+                            [&](LocalDate date) { return hours_of(town, *facility, date); });
+                continue;
+            }
+            const auto space = std::ranges::find(facility->spaces, *opening.space, &Space::code);
+            if (space == facility->spaces.end()) continue;
+            OpeningHours hours = space->hours ? *space->hours : facility->hours;
+            add_opening(hours, opening.hours,
+                        [&](LocalDate date) { return open_hours(town, *facility, *space, date); });
+            space->hours = std::move(hours);
+        }
 }
 
 using WhichEdition = std::function<std::optional<persistence::TownEdition>(Session&)>;

@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/payments.hpp"
+#include "services/booking/locked_booking.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/closures/reach.hpp"
 #include "services/log.hpp"
@@ -49,6 +50,8 @@ void ask_to_close_payment(const Context& context, ApplicationId application, Ins
 Result<void> do_one(Session& session, const TownInForce& town, const Closure& closure, const TaskLease& lease,
                     BookingId booking, Instant now) {
     if (lease.task == ClosureTask::revoke) {
+        if (!locked_booking(session, booking)) return refuse("booking_not_found");
+        if (persistence::count_conflicts(session, closure.id, {booking}) == 0) return refuse("not_in_the_way");
         const auto revoked = revoke(session, town, {booking, lease.by, reason_in_both(closure.reason)}, now);
         if (!revoked) return tl::unexpected(revoked.error());
         settle_conflict(session, closure.id, booking, ConflictOutcome::revoked, std::string{name_of(revoked->from)});

@@ -20,6 +20,26 @@ using persistence::Session;
 
 constexpr std::int64_t most_days = 366;
 
+bool is_on_quarters(const TimeRange& time) {
+    return time.start().minutes() % SlotRange::slot_minutes == 0 && time.end().minutes() % SlotRange::slot_minutes == 0;
+}
+
+// What is opened besides joins the hours of each day, or is all there is. Of a whole facility: its own hours.
+Result<void> check_joins(const Town& town, const Facility& facility, const std::vector<const Space*>& spaces,
+                         const persistence::ExtraOpening& opening) {
+    const TimeRange open = *opening.hours.open;
+    for (LocalDate date = opening.hours.first; date <= opening.hours.last; date = date + std::chrono::days{1})
+        for (const Space* space : spaces) {
+            if (space->hours && !opening.space) continue;
+            const auto hours = open_hours(town, facility, *space, date);
+            if (!hours || (open.start() <= hours->end() && hours->start() <= open.end())) continue;
+            return refuse(
+                "opening_leaves_gap",
+                {{"date", date.iso8601()}, {"opens", hours->start().hh_mm()}, {"closes", hours->end().hh_mm()}});
+        }
+    return {};
+}
+
 Result<void> check_period(LocalDate first, LocalDate last, const Text& reason, Instant now) {
     if (last < first) return refuse("period_reversed");
     if (last < to_town_time(now).date) return refuse("date_in_the_past", {{"date", last.iso8601()}});
@@ -109,6 +129,7 @@ Result<ClosurePreview> preview_closure(const Context& context, const ClosureComm
     const auto town = context.catalog.current();
     if (const auto period = check_period(command.first, command.last, command.reason, now); !period)
         return tl::unexpected(period.error());
+    if (command.daily && !is_on_quarters(*command.daily)) return refuse("not_on_quarter_hours");
     const auto spaces = spaces_of(town->town, command.facility, command.space);
     if (!spaces) return tl::unexpected(spaces.error());
     const auto units = units_of_spaces(*town, *spaces);
@@ -128,6 +149,7 @@ Result<ClosureReport> close_spaces(const Context& context, const Account& staff,
     const auto town = context.catalog.current();
     if (const auto period = check_period(command.first, command.last, command.reason, now); !period)
         return tl::unexpected(period.error());
+    if (command.daily && !is_on_quarters(*command.daily)) return refuse("not_on_quarter_hours");
     const auto spaces = spaces_of(town->town, command.facility, command.space);
     if (!spaces) return tl::unexpected(spaces.error());
     const auto units = units_of_spaces(*town, *spaces);
@@ -186,8 +208,12 @@ Result<persistence::ExtraOpening> open_extra(const Context& context, const Accou
     const auto town = context.catalog.current();
     if (const auto period = check_period(opening.hours.first, opening.hours.last, opening.hours.reason, now); !period)
         return tl::unexpected(period.error());
-    if (const auto spaces = spaces_of(town->town, opening.facility, opening.space); !spaces)
-        return tl::unexpected(spaces.error());
+    if (!is_on_quarters(*opening.hours.open)) return refuse("not_on_quarter_hours");
+    const auto spaces = spaces_of(town->town, opening.facility, opening.space);
+    if (!spaces) return tl::unexpected(spaces.error());
+    if (const auto joins = check_joins(town->town, *find_facility(town->town, opening.facility), *spaces, opening);
+        !joins)
+        return tl::unexpected(joins.error());
     opening.id = persistence::new_id(now);
     opening.made_by = staff.id;
     opening.made_at = now;

@@ -51,7 +51,7 @@ struct ClosurePreview {
     std::vector<persistence::BookingForStaff> conflicts; // the first most_conflicts_told
 };
 // `period_reversed`, `date_in_the_past`, `closure_too_long` {most_days}, `reason_required`, `unknown_facility`,
-// `unknown_space`.
+// `unknown_space`, `not_on_quarter_hours`.
 [[nodiscard]] Result<ClosurePreview> preview_closure(const Context& context, const ClosureCommand& command);
 
 // Closed from this moment on, with all that is in its way listed. What is to be revoked is: a few bookings before this
@@ -93,7 +93,9 @@ struct ListedClosure {
 [[nodiscard]] std::vector<persistence::Closure> public_closures(persistence::Session& session, const Facility& facility,
                                                                 LocalDate first, LocalDate last);
 
-// `period_reversed`, `date_in_the_past`, `unknown_facility`, `unknown_space`, `reason_required`.
+// Longer hours on days that are open, other days besides: what it opens joins the hours of the day.
+// `period_reversed`, `date_in_the_past`, `unknown_facility`, `unknown_space`, `reason_required`, `not_on_quarter_hours`,
+// `opening_leaves_gap` {date, opens, closes}.
 [[nodiscard]] Result<persistence::ExtraOpening> open_extra(const Context& context, const persistence::Account& staff,
                                                            persistence::ExtraOpening opening);
 // `opening_not_found`; `space_has_bookings` {bookings} while somebody has booked in it.

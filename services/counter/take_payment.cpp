@@ -45,10 +45,13 @@ Result<Obligation> obligation_to_take(Session& session, const TownInForce& town,
 bool has_receipt(PaymentMethod method) { return method == PaymentMethod::cash || method == PaymentMethod::terminal; }
 
 // Of a payment that is no cash: how it can be found again, and when it came.
-Result<void> check_record(const TakePaymentCommand& command, LocalDate today) {
-    if (command.reference.empty()) return refuse("reference_missing");
-    if (command.received_on && *command.received_on > today)
-        return refuse("received_later_than_today", {{"today", today.iso8601()}});
+// Cash is taken on the day on which it lies in the drawer; what is recorded came after it was owed, until today.
+Result<void> check_day(const TakePaymentCommand& command, const Obligation& obligation, LocalDate today) {
+    if (!command.received_on || *command.received_on == today) return {};
+    if (command.method == PaymentMethod::cash) return refuse("cash_is_of_today", {{"today", today.iso8601()}});
+    if (*command.received_on > today) return refuse("received_later_than_today", {{"today", today.iso8601()}});
+    if (*command.received_on < obligation.assessed_on)
+        return refuse("received_before_owed", {{"owed_since", obligation.assessed_on.iso8601()}});
     return {};
 }
 
@@ -107,9 +110,9 @@ Result<CounterPayment> take(Session& session, const TownInForce& town, const per
     if (!view) return tl::unexpected(view.error());
     const auto obligation = obligation_to_take(session, town, *view, command);
     if (!obligation) return tl::unexpected(obligation.error());
-    if (command.method != PaymentMethod::cash)
-        if (auto fits = check_record(command, to_town_time(prepared.now).date); !fits)
-            return tl::unexpected(fits.error());
+    if (command.method != PaymentMethod::cash && command.reference.empty()) return refuse("reference_missing");
+    if (auto fits = check_day(command, *obligation, to_town_time(prepared.now).date); !fits)
+        return tl::unexpected(fits.error());
     const auto shift = drawer_for(session, town, staff.id, *obligation, command);
     if (!shift) return tl::unexpected(shift.error());
     CounterPayment payment = payment_of(command, *obligation, *shift, staff.id, prepared);

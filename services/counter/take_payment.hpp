@@ -34,7 +34,8 @@ struct TakenPayment {
 // In one transaction: the payment, its entry in the drawer, the posting, what it does to the bookings
 // (services/payment/receive.hpp), and the receipt. In this order: `idempotency_key_reused`, `application_not_found`,
 // `method_not_offered`, `attempt_in_progress` {attempt_id} (somebody pays the same online at this moment),
-// `nothing_owed`, `too_much` {rest_yen}, `reference_missing`, `received_later_than_today` {today}, `given_too_little`
+// `nothing_owed`, `too_much` {rest_yen}, `reference_missing`, `received_later_than_today` {today},
+// `received_before_owed` {owed_since}, `cash_is_of_today` {today}, `given_too_little`
 // {amount_yen, given_yen}, `no_open_drawer`, `drawer_of_another_payee` {drawer}, `reference_used` {reference}.
 // A repeat with the same key answers the same payment.
 [[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,

@@ -1,5 +1,6 @@
 #include "services/finance/csv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <iconv.h>
@@ -8,8 +9,14 @@
 namespace hiroba::services {
 namespace {
 
+bool is_number(std::string_view cell) {
+    if (cell.starts_with('-')) cell.remove_prefix(1);
+    return !cell.empty() && std::ranges::all_of(cell, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What a spreadsheet would take for a formula becomes text; an amount that is taken back is a number.
 std::string cell_text(std::string cell) {
-    if (!cell.empty() && std::string_view{"=+-@\t\r"}.find(cell.front()) != std::string_view::npos)
+    if (!cell.empty() && !is_number(cell) && std::string_view{"=+-@\t\r"}.find(cell.front()) != std::string_view::npos)
         cell.insert(cell.begin(), '\'');
     if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
     std::string quoted = "\"";

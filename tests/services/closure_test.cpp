@@ -335,6 +335,59 @@ TEST_CASE("an extra opening opens a closed Monday, and is taken back only while 
     });
 }
 
+TEST_CASE("an extra opening makes the hours of an open day longer, for every room of the building") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        persistence::ExtraOpening opening;
+        opening.facility = FacilityCode{"kirara"};
+        opening.space = SpaceCode{"small_meeting"};
+        opening.hours = {date("2026-12-08"), date("2026-12-08"), time("07:00", "09:00"), {"早朝", "Early"}};
+        CHECK(open_extra(hall.context, desk, opening));
+        opening.space.reset();
+        opening.hours = {date("2026-12-01"), date("2026-12-02"), time("07:00", "09:00"), {"早朝", "Early"}};
+        CHECK(open_extra(hall.context, desk, opening));
+        const auto town = hall.catalog.current();
+        for (const char* const day : {"2026-12-01", "2026-12-02"})
+            for (const char* const code : {"small_meeting", "kitchen"}) {
+                const auto [facility, space] = find_space(town->town, SpaceCode{code});
+                CHECK(open_hours(town->town, *facility, *space, date(day)) == time("07:00", "22:00"));
+            }
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("morning")));
+        opening.hours.open = time("05:00", "06:00");
+        CHECK(refusal_of(open_extra(hall.context, desk, opening)) == "opening_leaves_gap");
+        opening.hours.open = time("06:07", "07:00");
+        CHECK(refusal_of(open_extra(hall.context, desk, opening)) == "not_on_quarter_hours");
+    });
+}
+
+TEST_CASE("a kept booking that moved out of a closure is not listed any more, and not revoked for it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto who = hall.resident();
+        const auto booking = hall.paid(who).bookings.front();
+        ClosureCommand command;
+        command.facility = FacilityCode{"kirara"};
+        command.first = command.last = date("2026-12-01");
+        command.reason = {"漏水", "Water"};
+        command.idempotency_key = hall.fresh_key();
+        command.request_hash = "hash";
+        const auto closed = close_spaces(hall.context, desk, command).value();
+        REQUIRE(closed.conflicts.size() == 1);
+        ChangeCommand change;
+        change.application = booking.application;
+        change.booking = booking.id;
+        change.date = date("2026-12-02");
+        change.idempotency_key = hall.fresh_key();
+        change.request_hash = "hash";
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        CHECK(closure_report(hall.context, closed.closure.id).value().conflicts.empty());
+        CHECK(list_closures(hall.context, {.first = command.first, .last = command.last}).front().kept == 0);
+        CHECK(refusal_of(revoke_for_closure(hall.context, desk, closed.closure.id, {booking.id})) ==
+              "booking_not_found");
+        CHECK(hall.booking(booking.id).state == BookingState::permitted);
+    });
+}
+
 TEST_CASE("an extra opening that was taken back on another process is not booked by who still believes in it") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
