@@ -157,7 +157,7 @@ export function ChangeFields({ errors, ...properties }: Properties) {
       {view.application.details && (
         <fieldset class="fieldset terms">
           <legend>{t('resident.change.declared')}</legend>
-          <AdmissionFields form={form.admission} messageFor={(field) => part.messageFor(field) ?? (field === 'highest_yen' ? typedPriceFault(form.admission) : undefined)}
+          <AdmissionFields form={form.admission} messageFor={(field) => (field === 'highest_yen' ? typedPriceFault(form.admission) : undefined) ?? part.messageFor(field)}
             onChange={(admission) => onChange({ ...form, admission: { ...form.admission, ...admission } })} />
         </fieldset>
       )}

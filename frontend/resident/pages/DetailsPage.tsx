@@ -135,7 +135,7 @@ function DetailsFields({ view, rules, form, messageFor, onChange }: FieldsProper
       <TextField id="group_name" label={t('resident.row.group')} value={form.group_name} required={false}
         maxLength={100} error={messageFor('group_name')} help={t('resident.details.group_help')}
         onValue={(group_name) => onChange({ group_name })} />
-      <AdmissionFields form={form} messageFor={(field) => messageFor(field) ?? (field === 'highest_yen' ? typedPriceFault(form) : undefined)} onChange={onChange} />
+      <AdmissionFields form={form} messageFor={(field) => (field === 'highest_yen' ? typedPriceFault(form) : undefined) ?? messageFor(field)} onChange={onChange} />
     </>
   );
 }
