@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import en from '../i18n/en.json';
 import ja from '../i18n/ja.json';
-import { dateAndClock, duration, longDate, longMonth, shortDate, timeRange, yen } from './format';
+import { dateAndClock, deadline, duration, longDate, longMonth, shortDate, timeRange, yen } from './format';
 import { setCatalogue, type Language } from './i18n/text';
 
 // Only messages without further syntax are needed here; these three have one placeholder each.
@@ -24,6 +24,10 @@ describe('in Japanese', () => {
     '%i yen is %s', (amount, text) => expect(yen(amount)).toBe(text));
   test('an instant is told by the town’s clock', () =>
     expect(dateAndClock(Date.parse('2026-12-01T00:00:00Z'))).toBe('12月1日（火） 9:00'));
+  test.each([
+    ['2026-12-08T00:00:00', '12月7日（月） 24:00'], ['2026-12-08T00:01:00', '12月8日（火） 0:01'], ['2026-12-08T17:00:00', '12月8日（火） 17:00'],
+    ['2027-01-01T00:00:00', '12月31日（木） 24:00'],
+  ])('a deadline at %s is %s', (instant, text) => expect(deadline(Date.parse(`${instant}+09:00`))).toBe(text));
   test.each([['10:00', '12:00', '2時間'], ['10:00', '11:30', '1時間30分'], ['10:00', '10:30', '30分']])(
     'from %s to %s is %s', (start, end, text) => expect(duration(start, end)).toBe(text));
 });
@@ -33,4 +37,6 @@ describe('in English', () => {
   test('a date is Gregorian', () => expect(longDate('2026-12-01')).toBe('Tue, 1 December 2026'));
   test('money has its sign in front', () => expect(yen(1200)).toBe('¥1,200'));
   test('a range of times', () => expect(timeRange('09:00', '12:00')).toBe('9:00–12:00'));
+  test('a deadline at midnight ends the day before', () =>
+    expect(deadline(Date.parse('2026-12-08T00:00:00+09:00'))).toBe('Mon, 7 December 24:00'));
 });

@@ -43,6 +43,18 @@ export function dateAndClock(instant_ms: number): string {
   return `${shortDate(dateAt(instant_ms))} ${shortTime(clockAt(instant_ms))}`;
 }
 
+/** The day and the time of day at which something ends: midnight is the end of the day before, 24:00. */
+export function endOf(instant_ms: number): { date: string; clock: string } {
+  const clock = clockAt(instant_ms);
+  return clock === '00:00' ? { date: dateAt(instant_ms - 1), clock: '24:00' } : { date: dateAt(instant_ms), clock: shortTime(clock) };
+}
+
+/** Until when something is possible or lasts: `12月7日（月） 24:00` / `Mon, 7 December 24:00` */
+export function deadline(instant_ms: number): string {
+  const { date, clock } = endOf(instant_ms);
+  return `${shortDate(date)} ${clock}`;
+}
+
 export function groupDigits(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -5,7 +5,7 @@ import type { Application, Town } from '../../shared/api/hiroba';
 import { to } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { Hidden } from '../../shared/components/Hidden';
-import { dateAndClock } from '../../shared/format';
+import { dateAndClock, deadline } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { reasonsOf, subjectsOf, untilOf } from './notice_words';
 import { unread } from './unread';
@@ -48,7 +48,7 @@ export function Notices({ list, applications, town }: Properties) {
   return (
     <>
       {list.suspended_until_ms !== null && (
-        <Banner kind="warning" title={t('resident.suspended.title', { until: dateAndClock(list.suspended_until_ms) })}>
+        <Banner kind="warning" title={t('resident.suspended.title', { until: deadline(list.suspended_until_ms) })}>
           <p>{t('resident.suspended.help')}</p>
         </Banner>
       )}

@@ -29,6 +29,7 @@ test('a decision speaks of the uses of its application that it was about', () =>
 
 test('until when, where it is known', () => {
   expect(untilOf(notice({ until_ms: Date.parse('2026-12-01T00:00:00Z') }))).toBe('12月1日（火） 9:00');
+  expect(untilOf(notice({ until_ms: Date.parse('2026-12-08T00:00:00+09:00') }))).toBe('12月7日（月） 24:00');
   expect(untilOf(notice({}))).toBe('none');
 });
 

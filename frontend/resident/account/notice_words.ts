@@ -1,7 +1,7 @@
 // What a notice speaks of, and why: from its own facts, so that it stays true when the booking has changed since.
 import type { Notice } from '../../shared/api/applications';
 import type { Application, Booking, Town } from '../../shared/api/hiroba';
-import { dateAndClock, shortDate, timeRange, yen } from '../../shared/format';
+import { deadline, shortDate, timeRange, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { isDate } from '../../shared/time/civil';
 import { findSpace } from '../../shared/town';
@@ -42,7 +42,7 @@ function placeWords({ space, date, start, end }: Place, town: Town): string {
 
 /** Until when something is kept or lasts; `none` where the sentence does without it. */
 export function untilOf({ facts }: Notice): string {
-  return typeof facts['until_ms'] === 'number' ? dateAndClock(facts['until_ms']) : 'none';
+  return typeof facts['until_ms'] === 'number' ? deadline(facts['until_ms']) : 'none';
 }
 
 // The rule's own ground, where no member of staff has written one.

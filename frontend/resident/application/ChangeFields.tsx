@@ -14,6 +14,7 @@ import { TermsFields } from '../../shared/terms/TermsFields';
 import { whyNot } from '../availability/why_not';
 import { departureOf, hourMarks, inSpace, terms_id, type ChangeForm, type Scope } from './change_form';
 import { standingTo, standsInItsWay, type Standing } from './own_slots';
+import { typedPriceFault } from './price_words';
 import { changeable } from './states';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
@@ -156,7 +157,8 @@ export function ChangeFields({ errors, ...properties }: Properties) {
       {view.application.details && (
         <fieldset class="fieldset terms">
           <legend>{t('resident.change.declared')}</legend>
-          <AdmissionFields form={form.admission} messageFor={part.messageFor} onChange={(admission) => onChange({ ...form, admission: { ...form.admission, ...admission } })} />
+          <AdmissionFields form={form.admission} messageFor={(field) => (field === 'highest_yen' ? typedPriceFault(form.admission) : undefined) ?? part.messageFor(field)}
+            onChange={(admission) => onChange({ ...form, admission: { ...form.admission, ...admission } })} />
         </fieldset>
       )}
     </>

@@ -5,9 +5,9 @@ import { extendHold } from '../../shared/api/applications';
 import { serverNow, type Application } from '../../shared/api/hiroba';
 import { sentenceFor } from '../../shared/api/wording';
 import { Banner } from '../../shared/components/Banner';
-import { dateAndClock } from '../../shared/format';
+import { deadline, endOf } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
-import { clockAt, dateAt, shortTime } from '../../shared/time/civil';
+import { dateAt } from '../../shared/time/civil';
 import { useAlarm } from './use_alarm';
 
 const warn_before_ms = 120_000;
@@ -16,7 +16,8 @@ interface Properties { application: Application; onApplication(application: Appl
 
 /** An offer from the waiting list can be held for days. */
 export function untilWords(at_ms: number): string {
-  return dateAt(at_ms) === dateAt(serverNow()) ? shortTime(clockAt(at_ms)) : dateAndClock(at_ms);
+  const { date, clock } = endOf(at_ms);
+  return date === dateAt(serverNow()) ? clock : deadline(at_ms);
 }
 
 export function HoldBanner({ application, onApplication, onExpired }: Properties) {

@@ -5,7 +5,7 @@ import { useLiveQuotes, type LiveFees } from '../../shared/fee/live_fees';
 import { bareUse, quotedUse } from '../../shared/fee/quote_request';
 import { townText } from '../../shared/i18n/text';
 import { recall, remember } from '../../shared/memory';
-import { declaredSoFar, type AdmissionForm } from '../../shared/terms/admission_form';
+import { declaredSoFar, lacksPrice, type AdmissionForm } from '../../shared/terms/admission_form';
 import { extraFaults, sentTerms, termsFormOf, type SentTerms, type TermsForm } from '../../shared/terms/terms_form';
 import { dateAndTimeWords } from '../use_words';
 import { spaceOf, type ApplicationView } from './WithApplication';
@@ -49,7 +49,7 @@ export function useUsesTerms({ application, facility }: ApplicationView, declare
     return { booking, space, form, sent: sentTerms(form, space.offers, true) };
   });
   const group = group_name.trim();
-  const live = useLiveQuotes({
+  const live = useLiveQuotes(lacksPrice(declared) ? undefined : {
     uses: terms.map(({ booking, sent }) => quotedUse(bareUse(booking), sent)),
     ...declaredSoFar(declared), ...(group === '' ? {} : { group_name: group }),
   });

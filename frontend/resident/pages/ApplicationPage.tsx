@@ -11,7 +11,7 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Documents } from '../../shared/documents/Documents';
-import { dateAndClock, longDate, yen } from '../../shared/format';
+import { deadline, longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
 import { forgetLeftOut } from '../basket/left_out';
@@ -137,7 +137,7 @@ function Difference({ application }: ApplicationView) {
   return (
     <>
       <p>{due === null ? t('resident.application.difference_due')
-        : t(due <= application.server_time_ms ? 'resident.application.difference_overdue' : 'resident.check.due', { until: dateAndClock(due) })}</p>
+        : t(due <= application.server_time_ms ? 'resident.application.difference_overdue' : 'resident.check.due', { until: deadline(due) })}</p>
       <p>
         <a class="button button--large" href={to(nextPlace(application))}>
           {t('resident.check.do_pay_difference', { amount: yen(application.owed_yen) })}
@@ -175,7 +175,7 @@ function Standing(view: ApplicationView) {
       <Heading catches_focus>{title}</Heading>
       {standingOf(application) === 'expired' && <p class="lead">{t('resident.over.expired_help')}</p>}
       {application.state === 'permitted_unpaid' && application.payment_due_at_ms !== null && (
-        <Banner kind="warning" title={t('resident.check.due', { until: dateAndClock(application.payment_due_at_ms) })} />
+        <Banner kind="warning" title={t('resident.check.due', { until: deadline(application.payment_due_at_ms) })} />
       )}
       <HowToPay {...view} />
       <Changed {...view} />

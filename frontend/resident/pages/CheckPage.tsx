@@ -14,7 +14,7 @@ import { ErrorSummary } from '../../shared/components/ErrorSummary';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
-import { dateAndClock, yen } from '../../shared/format';
+import { deadline, yen } from '../../shared/format';
 import { language, t } from '../../shared/i18n/text';
 import { Fees } from '../application/Fees';
 import { HoldBanner } from '../application/HoldBanner';
@@ -122,7 +122,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
       <p class="lead">{t(`resident.check.lead_${step}`)}</p>
       {held && <HoldBanner application={application} onApplication={put} onExpired={() => void reload()} />}
       {!held && application.payment_due_at_ms !== null && (
-        <Banner kind="info" title={t('resident.check.due', { until: dateAndClock(application.payment_due_at_ms) })} />
+        <Banner kind="info" title={t('resident.check.due', { until: deadline(application.payment_due_at_ms) })} />
       )}
       <LeftOutNotice application_id={application.application_id} facility={facility} />
       <Warnings application={application} facility={facility} />

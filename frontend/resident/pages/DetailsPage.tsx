@@ -17,6 +17,7 @@ import { ReductionChoice } from '../../shared/terms/ReductionChoice';
 import { controlOf, detailsErrors, detailsOf, fieldOf, formOf, type DetailsField, type DetailsForm,
   type DetailsRules } from '../application/details_form';
 import { keepDraft, readDraft } from '../application/draft';
+import { typedPriceFault } from '../application/price_words';
 import { UsesTerms } from '../application/UsesTerms';
 import { useUsesTerms } from '../application/uses_terms';
 import { HoldBanner } from '../application/HoldBanner';
@@ -134,7 +135,7 @@ function DetailsFields({ view, rules, form, messageFor, onChange }: FieldsProper
       <TextField id="group_name" label={t('resident.row.group')} value={form.group_name} required={false}
         maxLength={100} error={messageFor('group_name')} help={t('resident.details.group_help')}
         onValue={(group_name) => onChange({ group_name })} />
-      <AdmissionFields form={form} messageFor={messageFor} onChange={onChange} />
+      <AdmissionFields form={form} messageFor={(field) => (field === 'highest_yen' ? typedPriceFault(form) : undefined) ?? messageFor(field)} onChange={onChange} />
     </>
   );
 }

@@ -15,7 +15,7 @@ import { useLiveFee } from '../../shared/fee/live_fees';
 import { quoteRequest } from '../../shared/fee/quote_request';
 import { timeRange } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
-import { declaredSoFar, empty_admission, type AdmissionForm } from '../../shared/terms/admission_form';
+import { declaredSoFar, empty_admission, lacksPrice, type AdmissionForm } from '../../shared/terms/admission_form';
 import { AdmissionFields } from '../../shared/terms/AdmissionFields';
 import { useClimate } from '../../shared/terms/climate';
 import { ReductionChoice } from '../../shared/terms/ReductionChoice';
@@ -23,6 +23,7 @@ import { extraFaults, no_terms, sentTerms, type TermsForm } from '../../shared/t
 import { TermsFields } from '../../shared/terms/TermsFields';
 import { dateAt, shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
+import { priceFault } from '../application/price_words';
 import { AnnexTables } from '../fees/AnnexTables';
 import { NotFoundPage } from './NotFoundPage';
 
@@ -43,7 +44,8 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
   const space = facility.spaces.find(({ code }) => code === form.space) ?? first;
   const use = estimatedUse(space, form);
   const climate = useClimate(use && space.offers.climate ? quoteRequest(use, user_class, {}, { is_commercial: false }) : undefined);
-  const live = useLiveFee(use && quoteRequest(use, user_class, sentTerms(terms, space.offers, climate.season !== 'none'), declaredSoFar(admission)));
+  const asked = lacksPrice(admission) || extraFaults(terms, space.offers).length > 0 ? undefined : use;
+  const live = useLiveFee(asked && quoteRequest(asked, user_class, sentTerms(terms, space.offers, climate.season !== 'none'), declaredSoFar(admission)));
   const title = t('resident.fees.title', { facility: townText(facility.name) });
   usePageTitle(title);
 
@@ -66,7 +68,7 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
         <TimeOf space={space} form={form} onChange={(part) => setForm({ ...form, ...part })} />
         <SelectField id="user_class" label={t('resident.fees.user_class')} value={user_class} onValue={(chosen) => setUserClass(chosen === 'out_of_town' ? 'out_of_town' : 'in_town')}
           options={(['in_town', 'out_of_town'] as const).map((code) => ({ value: code, text: t(`resident.fees.${code}`) }))} />
-        <AdmissionFields form={admission} messageFor={() => undefined} onChange={(part) => setAdmission({ ...admission, ...part })} />
+        <AdmissionFields form={admission} messageFor={(field) => (field === 'highest_yen' ? priceFault(admission) : undefined)} onChange={(part) => setAdmission({ ...admission, ...part })} />
         <TermsFields id="terms" facility={facility} space={space} form={terms} climate={climate} faults={extraFaults(terms, space.offers)}
           onChange={(part) => setTerms({ ...terms, ...part })} />
         <ReductionChoice town={town} user_class={user_class} form={admission} onChange={(part) => setAdmission({ ...admission, ...part })} />

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
-import { setCatalogue } from '../i18n/text';
-import { wordingOf } from './wording';
+import staff_en from '../i18n/generated/staff.en.gen';
+import staff_ja from '../i18n/generated/staff.ja.gen';
+import { setCatalogue, type Catalogue, type Language } from '../i18n/text';
+import type { Town } from './hiroba';
+import { sentenceFor, wordingOf } from './wording';
 import type { Refusal } from './answer';
 
 const codes = `invalid_date invalid_month invalid_time empty_time_range already_taken
@@ -49,13 +52,76 @@ test.each(['domain', 'persistence', 'services'])('every rule of %s that says no 
   expect([...new Set(refused)].filter((code) => !(`refusal.${code}` in ja))).toEqual([]);
 });
 
+// Facts as the services name them, with a value of each.
+const told_facts: Refusal['facts'] = {
+  amount_yen: 1200, appeal: 'appeal-1', begins_at_ms: 1_796_000_000_000, capacity: 20, closed_at_ms: 1_796_000_000_000, closes: '22:00',
+  denomination: 10_000, difference_yen: -500, equipment: 'projector', first: '2026-12-01', given_yen: 1000, holder: '山田', last: '2026-12-08',
+  least: 2, limit: 3, maximum_minutes: 240, minimum_minutes: 60, most: 5, most_bytes: 5_000_000, most_days: 31, most_minutes: 60, maximum_nights: 3,
+  opens: '09:00', opens_at_ms: 1_796_000_000_000, owed_yen: 4700, paid_yen: 1_000, reason: 'too_long', reference: 'F-7', rest_yen: 300,
+  retry_after_seconds: 90, space: 'hall', step_minutes: 30, stock: 4, today: '2026-12-01', until_ms: 1_796_000_000_000, yen: 470,
+};
+const town = { facilities: [{ code: 'centre', name: { ja: 'センター', en: 'Centre' }, spaces: [{ code: 'hall', name: { ja: '大ホール', en: 'Hall' } }],
+  equipment: [{ code: 'projector', name: { ja: '映写機', en: 'Projector' } }] }] } as unknown as Town;
+vi.mock('../town', async (original) => ({ ...await original<typeof import('../town')>(), knownTown: () => town }));
+
+interface Element { type: number; value: string; options?: Record<string, { value: Element[] }>; children?: Element[] }
+
+function placeholdersOf(tree: unknown): string[] {
+  if (!Array.isArray(tree)) return [];
+  return (tree as Element[]).flatMap(({ type, value, options = {}, children }) => [
+    ...(type >= 1 && type <= 6 ? [value] : []), ...Object.values(options).flatMap((option) => placeholdersOf(option.value)), ...placeholdersOf(children),
+  ]);
+}
+
+const sentences = (words: Catalogue) => Object.keys(words).filter((id) => id.startsWith('refusal.') && !['refusal.internal_error', 'refusal.no_connection'].includes(id))
+  .map((id) => id.slice('refusal.'.length));
+
+describe.each([['ja', staff_ja], ['en', staff_en]] as [Language, Catalogue][])('what services tell, in %s', (language, words) => {
+  beforeEach(() => setCatalogue(language, words));
+  const code_of_unknown = refusal('something_new');
+
+  test.each(sentences(words))('%s has every value it speaks of', (code) => {
+    const { values } = wordingOf(refusal(code, told_facts));
+    expect(placeholdersOf(words[`refusal.${code}`]).filter((name) => !(name in values) || values[name] === 'none')).toEqual([]);
+    expect(sentenceFor(refusal(code, told_facts))).not.toBe(sentenceFor(code_of_unknown));
+  });
+
+  test.each(sentences(words))('%s without its facts is a sentence too', (code) => {
+    expect(sentenceFor(refusal(code))).not.toMatch(/none|undefined|\{/);
+  });
+
+  test('a sentence that lacks a value gives way to the general one', () =>
+    expect(sentenceFor(refusal('given_too_little', { amount_yen: 1200 }))).toBe(sentenceFor(code_of_unknown)));
+});
+
+// Each place of the program that says no, with the facts it names there: `refuse("code", {{"fact", …}, …});`
+const refusing = /\b(?:refuse\(|Refusal\{)\s*"([a-z_]+)"([^;]*);/g;
+const facts_named = /\{"([a-z_]+)",/g;
+const refusals_given = ['domain', 'persistence', 'services']
+  .flatMap((folder) => cppFiles(fileURLToPath(new URL(`../../../${folder}`, import.meta.url)))).filter((file) => !never_sent.test(file))
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(refusing)])
+  .map(([, code = '', rest = '']) => ({ code, named: [...rest.matchAll(facts_named)].map(([, name = '']) => name) }))
+  .filter(({ named }) => named.length > 0);
+
+test('each refusal has its own sentence with just the facts that are told where it is given', () => {
+  setCatalogue('ja', staff_ja as Catalogue);
+  expect(refusals_given.length).toBeGreaterThan(20);
+  const general = sentenceFor(refusal('something_new'));
+  const silent = refusals_given.filter(({ code, named }) =>
+    sentenceFor(refusal(code, Object.fromEntries(named.map((name) => [name, told_facts[name] ?? 1])))) === general);
+  expect(silent).toEqual([]);
+});
+
 test('facts become words', () => {
-  setCatalogue('ja', ja);
+  setCatalogue('ja', staff_ja as Catalogue);
   const { values } = wordingOf(refusal('before_booking_window', { opens_at_ms: Date.parse('2026-12-01T00:00:00Z') }));
   expect(values['opens_at']).toBe('12月1日（火） 9:00');
+  expect(sentenceFor(refusal('partly_paid', { paid_yen: 12_000 }))).toContain('12,000円');
+  expect(sentenceFor(refusal('received_later_than_today', { today: '2026-12-01' }))).toContain('12月1日（火）');
+  expect(sentenceFor(refusal('suspended', { until_ms: Date.parse('2026-12-08T00:00:00+09:00') }))).toContain('12月7日（月） 24:00');
 });
 
 test('a missing fact is named as missing, so that the sentence does without it', () => {
-  setCatalogue('ja', ja);
+  setCatalogue('ja', staff_ja as Catalogue);
   expect(wordingOf(refusal('too_many_people')).values['capacity']).toBe('none');
 });

@@ -1,86 +1,105 @@
 // From a failure to words: every refusal code has a sentence; an unknown one gets a general sentence and its number.
-import { dateAndClock, duration, fileSize, shortDate, yen } from '../format';
-import { hasMessage, t, townText, type MessageId, type MessageValues } from '../i18n/text';
+import { dateAndClock, deadline, duration, fileSize, groupDigits, shortDate, yen } from '../format';
+import { choicesOf, hasMessage, t, townText, type MessageId, type MessageValues } from '../i18n/text';
 import { isDate, shortTime, timeAt } from '../time/civil';
 import { findEquipment, findSpace, knownTown } from '../town';
 import type { Failure, Refusal } from './answer';
 
+type Facts = Refusal['facts'];
+type Words = Record<string, string | number | undefined>;
+
 const absent = 'none';
 
-function instantFact(facts: Refusal['facts'], name: string): string {
+function numberFact(facts: Facts, name: string): number | undefined {
   const value = facts[name];
-  return typeof value === 'number' ? dateAndClock(value) : absent;
+  return typeof value === 'number' ? value : undefined;
 }
 
-function minutesFact(facts: Refusal['facts'], name: string): string {
+function textFact(facts: Facts, name: string): string | undefined {
   const value = facts[name];
-  return typeof value === 'number' ? duration('00:00', timeAt(value)) : absent;
+  return typeof value === 'string' ? value : undefined;
 }
 
-function secondsFact(facts: Refusal['facts'], name: string): string {
-  const value = facts[name];
-  return typeof value === 'number' ? duration('00:00', timeAt(Math.ceil(value / 60))) : absent;
+function told<T>(value: T | undefined, words: (value: T) => string): string | undefined {
+  return value === undefined ? undefined : words(value);
 }
 
-function timeFact(facts: Refusal['facts'], name: string): string {
-  const value = facts[name];
-  return typeof value === 'string' ? shortTime(value) : absent;
+function minutesWords(minutes: number): string {
+  return duration('00:00', timeAt(minutes));
 }
 
-function dateFact(facts: Refusal['facts'], name: string): string {
-  const value = facts[name];
-  return typeof value === 'string' && isDate(value) ? shortDate(value) : absent;
-}
-
-/** The town's word for a code; without the town's data the sentence does without it. */
-function nameFact(facts: Refusal['facts'], name: 'space' | 'equipment'): string {
-  const code = facts[name];
+/** The town's word for a code; undefined without the town's data. */
+function nameFact(facts: Facts, name: 'space' | 'equipment'): string | undefined {
+  const code = textFact(facts, name);
   const town = knownTown();
-  if (typeof code !== 'string' || !town) return absent;
+  if (code === undefined || !town) return undefined;
   const found = name === 'space' ? findSpace(town, code)?.space : findEquipment(town, code);
-  return found ? townText(found.name) : absent;
+  return found && townText(found.name);
 }
 
-function valuesFor({ facts }: Pick<Refusal, 'facts'>): MessageValues {
+/** A fact as the pages write its kind, which its name tells; an instant also under its name without the unit. */
+function wordsOfFact([name, value]: [string, string | number]): [string, string | number][] {
+  if (typeof value === 'string') return [[name, isDate(value) ? shortDate(value) : value]];
+  if (name.endsWith('_yen') || name === 'denomination') return [[name, groupDigits(value)]];
+  if (name.endsWith('_ms')) return [[name, dateAndClock(value)], [name.replace(/_ms$/, ''), dateAndClock(value)]];
+  return [[name, value]];
+}
+
+/** What a sentence calls otherwise than the fact, or says in words of its own. */
+function specialWords(facts: Facts): Words {
   return {
-    date: dateFact(facts, 'date'),
     space: nameFact(facts, 'space'),
     equipment: nameFact(facts, 'equipment'),
-    until: instantFact(facts, 'until_ms'),
-    free: facts['free'] ?? absent,
-    stock: facts['stock'] ?? facts['free'] ?? absent,
-    least: facts['least'] ?? absent,
-    most: facts['most'] ?? facts['most_days'] ?? facts['most_minutes'] ?? absent,
-    nights: facts['maximum_nights'] ?? absent,
-    opens_at: instantFact(facts, 'opens_at_ms'),
-    closed_at: instantFact(facts, 'closed_at_ms'),
-    begins_at: instantFact(facts, 'begins_at_ms'),
-    capacity: facts['capacity'] ?? absent,
-    limit: facts['limit'] ?? absent,
-    yen: typeof facts['yen'] === 'number' ? yen(facts['yen']) : absent,
-    opens: timeFact(facts, 'opens'),
-    closes: timeFact(facts, 'closes'),
-    minimum: minutesFact(facts, 'minimum_minutes'),
-    maximum: minutesFact(facts, 'maximum_minutes'),
-    step: minutesFact(facts, 'step_minutes'),
-    wait: secondsFact(facts, 'retry_after_seconds'),
-    size: typeof facts['most_bytes'] === 'number' ? fileSize(facts['most_bytes']) : absent,
-    reason: facts['reason'] ?? absent,
+    until: told(numberFact(facts, 'until_ms'), deadline),
+    closed_at: told(numberFact(facts, 'closed_at_ms'), deadline),
+    stock: facts['stock'] ?? facts['free'],
+    most: facts['most'] ?? facts['most_days'] ?? facts['most_minutes'],
+    nights: facts['maximum_nights'],
+    yen: told(numberFact(facts, 'yen'), yen),
+    opens: told(textFact(facts, 'opens'), shortTime),
+    closes: told(textFact(facts, 'closes'), shortTime),
+    minimum: told(numberFact(facts, 'minimum_minutes'), minutesWords),
+    maximum: told(numberFact(facts, 'maximum_minutes'), minutesWords),
+    step: told(numberFact(facts, 'step_minutes'), minutesWords),
+    wait: told(numberFact(facts, 'retry_after_seconds'), (seconds) => minutesWords(Math.ceil(seconds / 60))),
+    size: told(numberFact(facts, 'most_bytes'), fileSize),
   };
+}
+
+/** Every fact of the refusal; `none` where the sentence has other words for what is not told. */
+function valuesFor(id: MessageId, { facts }: Pick<Refusal, 'facts'>): MessageValues {
+  const values = Object.fromEntries(Object.entries(facts).flatMap(wordsOfFact));
+  const special = Object.entries(specialWords(facts)).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+  const of_codes = ['space', 'equipment'];
+  const without = choicesOf(id).filter((name) => !(name in values) || of_codes.includes(name)).map((name) => [name, absent] as const);
+  return { ...values, ...Object.fromEntries(without), ...Object.fromEntries(special) };
 }
 
 export interface Wording { id: MessageId; values: MessageValues }
 
+function unknown({ request_id }: Pick<Refusal, 'request_id'>): Wording {
+  return { id: 'refusal.internal_error', values: { request_id: request_id || '—' } };
+}
+
 export function wordingOf(failure: Failure): Wording {
   if (failure.kind === 'no_connection') return { id: 'refusal.no_connection', values: {} };
   const id = `refusal.${failure.code}`;
-  if (failure.code !== 'internal_error' && hasMessage(id)) return { id, values: valuesFor(failure) };
-  return { id: 'refusal.internal_error', values: { request_id: failure.request_id || '—' } };
+  if (failure.code !== 'internal_error' && hasMessage(id)) return { id, values: valuesFor(id, failure) };
+  return unknown(failure);
 }
 
-export function sentenceFor(failure: Failure): string {
-  const { id, values } = wordingOf(failure);
+function say({ id, values }: Wording): string {
   return t(id, values);
+}
+
+/** Never throws: a sentence that lacks a value gives way to that of an unknown refusal. */
+export function sentenceFor(failure: Failure): string {
+  if (failure.kind === 'no_connection') return say(wordingOf(failure));
+  try {
+    return say(wordingOf(failure));
+  } catch {
+    return say(unknown(failure));
+  }
 }
 
 /** Of a refusal that stands inside an answer: one date of a series, one part of a change. */

@@ -4,6 +4,7 @@ import type { Fee } from '../api/hiroba';
 import { yen } from '../format';
 import { t, townText } from '../i18n/text';
 import { feeGroups, reducedBy, roundedBy, type FeeGroup, type FeeLine } from './fee_groups';
+import { howMany } from './line_words';
 
 interface Properties { fee: Fee; caption?: string | undefined }
 
@@ -47,21 +48,17 @@ function Group({ group: { component, lines, sum }, titled }: { group: FeeGroup; 
 }
 
 function Line({ line }: { line: FeeLine }) {
+  const count = howMany(line);
   return (
     <tr>
       <th scope="row">
         {townText(line.label)}
-        {(line.quantity > 1 || line.percent !== null) && <span class="fee__count">{howMany(line)}</span>}
+        {count && <span class="fee__count">{count}</span>}
         {townText(line.article) && <span class="fee__article">{t('shared.fee.article', { article: townText(line.article) })}</span>}
       </th>
       <td class="number">{yen(line.yen)}</td>
     </tr>
   );
-}
-
-function howMany({ unit_yen, quantity, percent }: FeeLine): string {
-  const unit = yen(unit_yen);
-  return percent === null ? t('shared.fee.count', { unit, quantity }) : t('shared.fee.count_percent', { unit, quantity, percent });
 }
 
 /** やさしい日本語: short sentences, one thing each, for children and for people who are learning the language. */

@@ -20,7 +20,7 @@ export function LiveFee({ live: { quoted, updating, granted_yen }, titles }: Pro
     <section class="live-fee" aria-labelledby="live-fee-title" aria-busy={updating}>
       <h2 id="live-fee-title">{t('shared.fee.now')}</h2>
       <p class="live-fee__total" role="status">
-        {fees ? <strong>{yen(sumOf(fees))}</strong> : <span>{t(quoted.length === 0 ? 'shared.fee.asking' : 'shared.fee.unknown')}</span>}
+        {fees ? <strong>{yen(sumOf(fees))}</strong> : <span>{t(updating && quoted.length === 0 ? 'shared.fee.asking' : 'shared.fee.unknown')}</span>}
         {updating && fees && <small>{t('shared.fee.updating')}</small>}
       </p>
       {granted_yen !== undefined && fees && granted_yen < sumOf(fees) && <p>{t('shared.fee.if_reduced', { amount: yen(granted_yen) })}</p>}

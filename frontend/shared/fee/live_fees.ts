@@ -38,10 +38,10 @@ async function quotedTogether(request: QuotesRequest): Promise<{ quoted: QuotedU
 }
 
 /** Of uses that are applied for together; those of an earlier question with other uses are not shown. */
-export function useLiveQuotes(request: QuotesRequest): LiveFees {
-  const question = request.uses.length === 0 ? undefined : JSON.stringify(request);
-  const { answer, updating } = useLive(question, () => quotedTogether(request));
-  const fits = answer?.quoted.length === request.uses.length;
+export function useLiveQuotes(request: QuotesRequest | undefined): LiveFees {
+  const question = request === undefined || request.uses.length === 0 ? undefined : JSON.stringify(request);
+  const { answer, updating } = useLive(question, () => quotedTogether(request as QuotesRequest));
+  const fits = answer !== undefined && answer.quoted.length === request?.uses.length;
   return { quoted: fits ? answer.quoted : [], updating, granted_yen: fits ? answer.granted_yen : undefined };
 }
 

@@ -46,6 +46,15 @@ export function t(id: MessageId, values?: MessageValues): string {
   return String(format.format(values));
 }
 
+const select_type = 5;
+
+/** The values by which a sentence chooses its words. */
+export function choicesOf(id: MessageId): string[] {
+  const message = current_catalogue[id];
+  if (message === undefined || typeof message === 'string') return [];
+  return message.flatMap((element) => (element.type as number === select_type ? [(element as { value: string }).value] : []));
+}
+
 /** A word of the town, which the town itself brings in every language. */
 export function townText(text: { ja: string; en: string }): string {
   return text[current_language];

@@ -1,9 +1,8 @@
 // What can be declared of one use: only what the ordinance prices in that place, on that day.
 import type { Facility, Space } from '../api/hiroba';
 import { SelectField, TextField } from '../components/Field';
-import { yen } from '../format';
 import { t, townText } from '../i18n/text';
-import type { Climate } from './climate';
+import { climateWords, type Climate } from './climate';
 import { EquipmentChoice } from './EquipmentChoice';
 import { minuteSteps, type Offers, type TermsForm } from './terms_form';
 import { minutesWords } from './terms_words';
@@ -64,7 +63,7 @@ function Check({ id, checked, label, help, onChecked }: CheckProperties) {
 /** Asked only in its season, with what it costs. Until that is known it is asked without the price. */
 function ClimateChoice({ id, space, form, climate, onChange }: Properties) {
   if (!space.offers.climate || climate.season === 'none') return null;
-  const prices = climate.season === 'offered' ? climate.lines.map(({ label, yen: amount }) => t('shared.terms.climate_price', { what: townText(label), amount: yen(amount) })) : [];
+  const prices = climate.season === 'offered' ? climate.lines.map(climateWords) : [];
   return (
     <Check id={`${id}-climate`} checked={form.wants_climate} label={t('shared.terms.climate')}
       help={[...prices, t('shared.terms.climate_help')].join(' ')} onChecked={(wants_climate) => onChange({ wants_climate })} />

@@ -19,6 +19,16 @@ export function yenOf(typed: string): number | undefined {
   return amount >= 1 && amount <= most_yen ? amount : undefined;
 }
 
+/** Typed, but no price: a fee worked out without it would be another one. */
+export function isWrongPrice(typed: string): boolean {
+  return typed.trim() !== '' && yenOf(typed) === undefined;
+}
+
+/** People pay, but the price that decides the fee is not known. */
+export function lacksPrice({ charges, highest_yen }: AdmissionForm): boolean {
+  return charges === 'yes' && yenOf(highest_yen) === undefined;
+}
+
 export function admissionFormOf({ highest_admission_yen, is_commercial, reduction_code }: Declared): AdmissionForm {
   return {
     charges: highest_admission_yen === undefined ? 'no' : 'yes',

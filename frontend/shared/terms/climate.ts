@@ -4,6 +4,9 @@ import type { Fee } from '../api/hiroba';
 import { hasCode } from '../api/wording';
 import { quoteUse, type QuoteRequest } from '../api/quote';
 import type { FeeLine } from '../fee/fee_groups';
+import { howMany } from '../fee/line_words';
+import { yen } from '../format';
+import { t, townText } from '../i18n/text';
 
 export type Climate = { season: 'unknown' } | { season: 'none' } | { season: 'offered'; lines: readonly FeeLine[] };
 
@@ -11,6 +14,13 @@ export type Climate = { season: 'unknown' } | { season: 'none' } | { season: 'of
 export function climateLines(with_it: Fee, without_it: Fee): FeeLine[] {
   const known = without_it.lines.filter(({ component }) => component === 'additional').map((line) => JSON.stringify(line));
   return with_it.lines.filter((line) => line.component === 'additional' && line.yen !== 0 && !known.includes(JSON.stringify(line)));
+}
+
+/** The rate and what it comes to for this use. */
+export function climateWords(line: FeeLine): string {
+  const values = { what: townText(line.label), amount: yen(line.yen) };
+  const count = howMany(line);
+  return count === undefined ? t('shared.terms.climate_price', values) : t('shared.terms.climate_price_counted', { ...values, count });
 }
 
 async function ask(use: QuoteRequest): Promise<Climate> {

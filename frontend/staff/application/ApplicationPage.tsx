@@ -13,7 +13,7 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
-import { yen } from '../../shared/format';
+import { deadline, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { useTown } from '../../shared/town';
 import { KindTag } from '../parts/KindTag';
@@ -66,7 +66,7 @@ function Booked({ application }: { application: Application }) {
     <Banner kind="success" title={t('staff.booked.title')} announce>
       {application.number && <p class="booked-number"><span>{t('staff.panel.number')}</span> <strong>{application.number}</strong></p>}
       <p>{t(`staff.booked.${application.state}`, { amount: yen(application.owed_yen),
-        due: application.payment_due_at_ms === null ? 'none' : instantText(application.payment_due_at_ms) })}</p>
+        due: application.payment_due_at_ms === null ? 'none' : deadline(application.payment_due_at_ms) })}</p>
       {first && <p>{facilityText(town, application.facility)} {spaceText(town, first.space)}</p>}
       <p class="actions">
         <a class="button button--small" href={to('/book')}>{t('staff.booked.another')}</a>
@@ -121,7 +121,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       <KindTag kind={application.kind} />
       {application.owed_yen > 0 && (
         <Banner kind="warning" title={t('staff.panel.unpaid', { amount: yen(application.owed_yen) })}>
-          {application.payment_due_at_ms !== null && <p>{t('staff.panel.due', { at: instantText(application.payment_due_at_ms) })}</p>}
+          {application.payment_due_at_ms !== null && <p>{t('staff.panel.due', { at: deadline(application.payment_due_at_ms) })}</p>}
         </Banner>
       )}
       {application.warnings.map(({ code, facts }) => (

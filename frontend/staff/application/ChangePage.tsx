@@ -16,6 +16,7 @@ import { useLiveChange } from '../../shared/fee/live_change';
 import { LiveChange } from '../../shared/fee/LiveChange';
 import { quoteRequest } from '../../shared/fee/quote_request';
 import { t } from '../../shared/i18n/text';
+import { isWrongPrice } from '../../shared/terms/admission_form';
 import { useClimate, type Climate } from '../../shared/terms/climate';
 import { asksAnything, extraFaults } from '../../shared/terms/terms_form';
 import { TermsFields } from '../../shared/terms/TermsFields';
@@ -67,12 +68,12 @@ function Terms({ facility, space, form, climate, onChange }: PartProperties & { 
 }
 
 /** Of the whole application, whatever the scope. */
-function Declared({ form, fault, onChange }: PartProperties & { fault: ChangeFault | undefined }) {
+function Declared({ form, onChange }: PartProperties) {
   return (
     <fieldset class="fieldset terms">
       <legend>{t('staff.change.declared')}</legend>
       <TextField id="highest_yen" label={t('staff.book.highest')} required={false} width="short" inputMode="numeric" suffix={t('shared.terms.unit_yen')}
-        value={form.highest_yen} error={fault === 'highest_not_a_number' ? t('staff.change.highest_not_a_number') : undefined}
+        value={form.highest_yen} error={isWrongPrice(form.highest_yen) ? t('staff.change.highest_not_a_number') : undefined}
         onValue={(highest_yen) => onChange({ highest_yen })} />
       <CheckBox id="sells" checked={form.sells} onChecked={(sells) => onChange({ sells })}>{t('staff.book.sells')}</CheckBox>
     </fieldset>
@@ -127,7 +128,7 @@ function ChangeSteps({ application, facility, booking }: StepsProperties) {
         <PlaceChooser id="change" facility={facility} user_class={user_class} place={form.place} onPlace={(place) => change({ place })}
           date_label={t('staff.board.date')} without_date={form.scope !== 'one'} />
         {space && <Terms key={space.code} facility={facility} space={space} form={form} climate={climate} onChange={change} />}
-        {application.kind === 'ordinary' && application.details && <Declared form={form} fault={fault} onChange={change} />}
+        {application.kind === 'ordinary' && application.details && <Declared form={form} onChange={change} />}
         {isReducible(application) && <p><a href={to(`/applications/${application.application_id}`)}>{t('staff.reductions.on_application')}</a></p>}
         {application.kind === 'ordinary' && !shown && <LiveChange live={live} />}
         <button class={`button${shown ? ' button--secondary' : ''}`} type="submit" aria-busy={action.busy}>{t('staff.change.look')}</button>

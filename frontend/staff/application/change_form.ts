@@ -4,7 +4,7 @@ import type { ChangeRequest } from '../../shared/api/applications';
 import type { ApplicationDetails, Booking, Space, Use } from '../../shared/api/hiroba';
 import { bareHours } from '../../shared/fee/quote_request';
 import { changedTerms, extraFaults, termsFormOf, type TermsForm } from '../../shared/terms/terms_form';
-import { yenOf } from '../../shared/terms/admission_form';
+import { isWrongPrice, yenOf } from '../../shared/terms/admission_form';
 import { isDate } from '../../shared/time/civil';
 import { isWhole, type TimeWish } from '../parts/time_choices';
 import type { Place } from '../parts/PlaceChooser';
@@ -46,7 +46,7 @@ export function changeOf(form: ChangeForm, { booking, details, space, climate_in
   if (scope === 'one' && !isDate(place.date)) return 'date_missing';
   if (!space || !isWhole(space, place.wish)) return 'time_missing';
   if (extraFaults(form.terms, space.offers).length > 0) return 'amount_wrong';
-  if (form.highest_yen.trim() !== '' && yenOf(form.highest_yen) === undefined) return 'highest_not_a_number';
+  if (isWrongPrice(form.highest_yen)) return 'highest_not_a_number';
   const changes: Partial<ChangeRequest> = {
     ...(place.space !== before.place.space ? { space: place.space } : {}),
     ...(scope === 'one' && place.date !== before.place.date ? { date: place.date } : {}),

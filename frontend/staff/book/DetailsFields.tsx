@@ -4,6 +4,7 @@ import type { Town, UserClass } from '../../shared/api/hiroba';
 import { askable } from '../../shared/terms/reductions';
 import { SelectField, TextField } from '../../shared/components/Field';
 import { t, townText } from '../../shared/i18n/text';
+import { isWrongPrice } from '../../shared/terms/admission_form';
 import { CheckBox } from '../parts/CheckBox';
 import type { BookField, DetailsForm } from './book_form';
 
@@ -52,7 +53,7 @@ function MoneyFields({ form, town, user_class, onChange, messageFor }: Pick<Prop
     <>
       <div class="fields">
         <TextField id="highest_yen" label={t('staff.book.highest')} required={false} width="short" inputMode="numeric" suffix={t('shared.terms.unit_yen')}
-          value={form.highest_yen} error={messageFor('highest_yen')} onValue={(highest_yen) => onChange({ highest_yen })} />
+          value={form.highest_yen} error={isWrongPrice(form.highest_yen) ? t('staff.book.highest_not_a_number') : messageFor('highest_yen')} onValue={(highest_yen) => onChange({ highest_yen })} />
         {classes.length > 0 && (
           <SelectField id="reduction" label={t('staff.book.reduction')} value={form.reduction} error={messageFor('reduction')}
             onValue={(reduction) => onChange({ reduction, seen: false })}

@@ -2,7 +2,7 @@
 import type { ApplicationDetails, Space, Use, UserClass } from '../../shared/api/hiroba';
 import type { QuotesRequest } from '../../shared/api/quote';
 import type { Resident, StaffApplication } from '../../shared/api/staff';
-import { yenOf } from '../../shared/terms/admission_form';
+import { isWrongPrice, yenOf } from '../../shared/terms/admission_form';
 import { normalizeDigits } from '../../shared/time/civil';
 
 export interface DetailsForm { activity: string; purpose: string; people: string; group_name: string;
@@ -37,7 +37,7 @@ export function detailsFaults(form: DetailsForm): BookFault[] {
   if (form.purpose.trim() === '') faults.push({ field: 'purpose', code: 'purpose_missing' });
   if (form.people.trim() === '') faults.push({ field: 'people', code: 'people_missing' });
   else if (peopleOf(form.people) === undefined) faults.push({ field: 'people', code: 'people_not_a_number' });
-  if (form.highest_yen.trim() !== '' && yenOf(form.highest_yen) === undefined) faults.push({ field: 'highest_yen', code: 'highest_not_a_number' });
+  if (isWrongPrice(form.highest_yen)) faults.push({ field: 'highest_yen', code: 'highest_not_a_number' });
   return faults;
 }
 

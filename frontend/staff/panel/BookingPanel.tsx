@@ -9,12 +9,12 @@ import { FailureNotice } from '../../shared/components/FailureNotice';
 import { SummaryList, type SummaryRow } from '../../shared/components/SummaryList';
 import { StateTag } from '../../shared/components/Tag';
 import { Waiting } from '../../shared/components/Waiting';
-import { yen } from '../../shared/format';
+import { deadline, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { useTown } from '../../shared/town';
 import { titleOf } from '../board/BoardCellView';
 import { KindTag } from '../parts/KindTag';
-import { equipmentText, instantText, spaceText, timesText } from '../parts/place_text';
+import { equipmentText, spaceText, timesText } from '../parts/place_text';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { BookingActions } from './BookingActions';
 import { BookingHistory } from './BookingHistory';
@@ -91,7 +91,7 @@ function Owed({ known: { application, booking } }: { known: StaffBooking }) {
   if (owed_yen === 0) return null;
   return (
     <Banner kind="warning" title={t('staff.panel.unpaid', { amount: yen(owed_yen) })}>
-      {application.payment_due_at_ms !== null && <p>{t('staff.panel.due', { at: instantText(application.payment_due_at_ms) })}</p>}
+      {application.payment_due_at_ms !== null && <p>{t('staff.panel.due', { at: deadline(application.payment_due_at_ms) })}</p>}
     </Banner>
   );
 }

@@ -6,9 +6,8 @@ import { to } from '../../shared/app/router';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Heading } from '../../shared/components/Heading';
 import { Waiting } from '../../shared/components/Waiting';
-import { yen } from '../../shared/format';
+import { deadline, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
-import { instantText } from '../parts/place_text';
 
 export function OverduePage() {
   const { remote, reload } = useRemote(listOverduePayments, []);
@@ -41,7 +40,7 @@ function List({ overdue }: { overdue: readonly OverduePayment[] }) {
         <tbody>
           {overdue.map((payment) => (
             <tr key={payment.application_id}>
-              <td class="list__time">{instantText(payment.payment_due_at_ms)}</td>
+              <td class="list__time">{deadline(payment.payment_due_at_ms)}</td>
               <th scope="row" class="list__time"><a href={to(`/applications/${payment.application_id}`)}>{payment.number ?? t('staff.none')}</a></th>
               <td>{payment.holder}</td>
               <td class="number">{yen(payment.yen)}</td>

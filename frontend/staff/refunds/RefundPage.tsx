@@ -10,9 +10,8 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
-import { shortDate, yen } from '../../shared/format';
+import { deadline, shortDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
-import { instantText } from '../parts/place_text';
 import { RefundActs } from './RefundActs';
 import { RefundHistory } from './RefundHistory';
 
@@ -63,7 +62,7 @@ function Facts({ file }: { file: RefundFile }) {
         { name: t('staff.refund.provider'), value: providerText(file) },
         ...(provider_ref === null ? [] : [{ name: t('staff.refund.provider_ref'), value: provider_ref }]),
         ...(fault === null ? [] : [{ name: t('staff.refund.fault'), value: fault }]),
-        ...(payer_until_ms === null ? [] : [{ name: t('staff.refund.payer_until'), value: instantText(payer_until_ms) }]),
+        ...(payer_until_ms === null ? [] : [{ name: t('staff.refund.payer_until'), value: deadline(payer_until_ms) }]),
         ...(paid_out === null ? [] : [{ name: t('staff.refund.paid_out'), value: `${shortDate(paid_out.on)} ${paid_out.reference}` }]),
       ]} />
     </>
