@@ -104,7 +104,7 @@ for (const [language, size, viewport] of [['ja', 'a small PC', { width: 1024, he
 }
 
 test('the panel stands beside the rows on a small PC, and below them on a phone', async ({ page }) => {
-  const date = await freeDay('kirara', 'kitchen', 71);
+  const date = await freeDay('kirara', 'kitchen', 141);
   await page.setViewportSize({ width: 1024, height: 768 });
   await asDesk(page, '/reviews');
   await lively(page, date);
@@ -128,7 +128,7 @@ test('the panel stands beside the rows on a small PC, and below them on a phone'
 });
 
 test('with forced colours the board keeps its meaning, and on paper only the day remains', async ({ page }) => {
-  const date = await freeDay('kirara', 'kitchen', 72);
+  const date = await freeDay('kirara', 'kitchen', 151);
   await asDesk(page, '/reviews');
   await lively(page, date);
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
