@@ -124,8 +124,9 @@ describe('the contract', () => {
     assert.equal((await step('desk', 'approveRefund', { values: refund })).refund.state, 'approved');
     const given = await until(() => step('desk', 'getRefund', { values: refund }), ({ refund: { state } }) => state === 'succeeded');
     assert.equal(given.provider, 'stripe');
-    // Its answer and its message both say so.
-    assert.deepEqual([...new Set(given.history.map(({ event }) => event))], ['approved', 'request_sent', 'provider_says_succeeded']);
+    // Its answer and its message both say so, and it may have to be asked more than once.
+    const happened = given.history.map(({ event }) => event);
+    assert.deepEqual([happened[0], happened[1], happened.at(-1)], ['approved', 'request_sent', 'provider_says_succeeded']);
     await step('desk', 'approveRefund', { values: refund }, 409);
     assert.deepEqual((await step('desk', 'listPaymentCases')).cases, []);
     await step('desk', 'getPaymentCase', { values: { case_id: '1' } }, 404);
