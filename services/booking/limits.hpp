@@ -12,8 +12,9 @@ namespace hiroba::services {
                                                const std::vector<persistence::NewBooking>& bookings);
 
 // The town by which it was prepared still holds, for a booking that is written already: on another process a moment
-// before, a new edition may have given the room other units, or staff may have taken an extra opening back, which fences
-// the days of its units. `town_changed`: prepared again, with the town that is in force now, it gets its true answer.
+// before, a new edition may have given the room other units, or staff may have taken an extra opening back, which
+// fences the days of its units. `town_changed`: prepared again, with the town that is in force now, it gets its true
+// answer.
 [[nodiscard]] Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                                             const persistence::Booking& booking);
 

@@ -94,8 +94,8 @@ struct ListedClosure {
                                                                 LocalDate first, LocalDate last);
 
 // Longer hours on days that are open, other days besides: what it opens joins the hours of the day.
-// `period_reversed`, `date_in_the_past`, `unknown_facility`, `unknown_space`, `reason_required`, `not_on_quarter_hours`,
-// `opening_leaves_gap` {date, opens, closes}.
+// `period_reversed`, `date_in_the_past`, `unknown_facility`, `unknown_space`, `reason_required`,
+// `not_on_quarter_hours`, `opening_leaves_gap` {date, opens, closes}.
 [[nodiscard]] Result<persistence::ExtraOpening> open_extra(const Context& context, const persistence::Account& staff,
                                                            persistence::ExtraOpening opening);
 // `opening_not_found`; `space_has_bookings` {bookings} while somebody has booked in it.

@@ -188,7 +188,7 @@ test('a permit is revoked with a reason and the whole refund, and reinstated whi
   await expect(panel(page).getByText('原因を選んでください')).toBeVisible();
   await expect(panel(page).getByText('理由を入力してください')).toBeVisible();
   await panel(page).getByLabel('雨天等による使用不能').check();
-  await expect(panel(page).getByText(/この室の還付の規則/)).toBeVisible();
+  await expect(panel(page).getByText(/この部屋の還付の規定/)).toBeVisible();
   await panel(page).getByLabel('町の都合', { exact: true }).check();
   await expect(panel(page).getByText(/[\d,]+円の100％、[\d,]+円を還付します/)).toBeVisible();
   await expectSound(page);
