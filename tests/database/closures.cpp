@@ -274,7 +274,8 @@ TEST_CASE("listing, reporting and ordering the conflicts of sixty-four takes as 
                 std::vector<OwnerId> owners;
                 for (const Wish& wish : wishes)
                     owners.emplace_back(wish.id);
-                REQUIRE(close(session, closure_of(id, TimeRange::whole_day(), first, first), unit_1, a_moment));
+                const LocalDate last = first + std::chrono::days{number - 1};
+                REQUIRE(close(session, closure_of(id, TimeRange::whole_day(), first, last), unit_1, a_moment));
                 const auto before = statements(session);
                 std::vector<BookingId> bookings;
                 const auto found = in_the_way(session, owners, to_town_time(a_moment));
