@@ -52,23 +52,22 @@ TEST_CASE("a path finds its handler and fills the captures") {
         std::string body;
     };
     const auto router = town();
-    const std::vector<Case> cases{
-        {Method::get, "/", "home"},
-        {Method::get, "/bookings", "list"},
-        {Method::post, "/bookings", "create"},
-        {Method::get, "/bookings/17", "show booking_id=17"},
-        {Method::del, "/bookings/17", "cancel booking_id=17"},
-        {Method::post, "/bookings/mine", "claim"},
-        {Method::get, "/bookings/mine", "show booking_id=mine"}, // the literal knows POST only
-        {Method::get, "/bookings/mine/2026", "year year=2026"},
-        {Method::get, "/bookings/mine/receipt", "year year=receipt"}, // literals win from the left
-        {Method::get, "/bookings/18/receipt", "receipt booking_id=18"},
-        {Method::get, "/f/公民館/u/小会議室/d/2026-12-01", "day date=2026-12-01 facility=公民館 unit=小会議室"},
-        {Method::head, "/bookings/17", "show booking_id=17"},
-        {Method::head, "/own", "own head"},
-        {Method::options, "/own", "own options"},
-    };
-    for (const auto& [method, path, body] : cases) {
+    for (const auto& [method, path, body] : std::vector<Case>{
+             {Method::get, "/", "home"},
+             {Method::get, "/bookings", "list"},
+             {Method::post, "/bookings", "create"},
+             {Method::get, "/bookings/17", "show booking_id=17"},
+             {Method::del, "/bookings/17", "cancel booking_id=17"},
+             {Method::post, "/bookings/mine", "claim"},
+             {Method::get, "/bookings/mine", "show booking_id=mine"}, // the literal knows POST only
+             {Method::get, "/bookings/mine/2026", "year year=2026"},
+             {Method::get, "/bookings/mine/receipt", "year year=receipt"}, // literals win from the left
+             {Method::get, "/bookings/18/receipt", "receipt booking_id=18"},
+             {Method::get, "/f/公民館/u/小会議室/d/2026-12-01", "day date=2026-12-01 facility=公民館 unit=小会議室"},
+             {Method::head, "/bookings/17", "show booking_id=17"},
+             {Method::head, "/own", "own head"},
+             {Method::options, "/own", "own options"},
+         }) {
         CAPTURE(path);
         const auto response = dispatch(router, method, path);
         CHECK(response.status == 200);
