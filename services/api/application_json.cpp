@@ -24,8 +24,6 @@ json details_json(const std::optional<persistence::ApplicationDetails>& details)
     return body;
 }
 
-json instant_json(std::optional<Instant> at) { return at ? json(at->epoch_ms()) : json(nullptr); }
-
 json refund_terms_json(const ApplicationView& view, const Booking& booking, const Shown& shown) {
     const auto terms = refund_terms(shown.town, view, booking, shown.now);
     if (!terms) return nullptr;
@@ -229,8 +227,8 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"refunds", std::move(refunds)},
             {"decisions", std::move(decisions)},
             {"review", review_standing_json(view, shown)},
-            {"hold_expires_at_ms", instant_json(deadline_of(view, BookingState::held))},
-            {"payment_due_at_ms", instant_json(payment_due_of(view))},
+            {"hold_expires_at_ms", instant_or_null(deadline_of(view, BookingState::held))},
+            {"payment_due_at_ms", instant_or_null(payment_due_of(view))},
             {"attempt", view.attempt ? attempt_json(*view.attempt) : json(nullptr)},
             {"warnings", warnings_json(view)},
             {"holder", or_null(shown.holder)},

@@ -20,6 +20,9 @@ template <class Tag, class T>
 [[nodiscard]] nlohmann::json code_or_null(const std::optional<Strong<Tag, T>>& code) {
     return code ? nlohmann::json(code->value()) : nlohmann::json(nullptr);
 }
+[[nodiscard]] inline nlohmann::json instant_or_null(const std::optional<Instant>& at) {
+    return at ? nlohmann::json(at->epoch_ms()) : nlohmann::json(nullptr);
+}
 template <class Tag>
 [[nodiscard]] std::string id_json(Strong<Tag, std::int64_t> id) {
     return std::to_string(id.value());

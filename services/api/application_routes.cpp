@@ -20,12 +20,6 @@ using nlohmann::json;
 constexpr int applications_listed = 100;
 constexpr std::size_t nearest_told = 5;
 
-Answered<ApplicationId> application_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
-    return ApplicationId{*id};
-}
-
 // Who came too late is told at once what is nearest.
 http::Response too_late(const RouteSupport& support, const Refusal& refusal, const UseRequest& taken,
                         UserClass user_class) {

@@ -14,16 +14,8 @@ using nlohmann::json;
 constexpr std::string_view applications = "/api/v1/applications/";
 constexpr std::string_view attachments = "/attachments";
 
-Answered<ApplicationId> application_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
-    return ApplicationId{*id};
-}
-
 Answered<AttachmentId> attachment_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "attachment_id");
-    if (!id) return tl::unexpected(refused(Refusal{"attachment_not_found"}));
-    return AttachmentId{*id};
+    return path_id<AttachmentId>(request, "attachment_id", "attachment_not_found");
 }
 
 json attachment_json(const persistence::Attachment& attachment) {

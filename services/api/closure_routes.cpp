@@ -179,9 +179,7 @@ http::Response list(const RouteSupport& support, const http::Request& request) {
 }
 
 Answered<ClosureId> closure_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "closure_id");
-    if (!id) return tl::unexpected(refused(Refusal{"closure_not_found"}));
-    return ClosureId{*id};
+    return path_id<ClosureId>(request, "closure_id", "closure_not_found");
 }
 
 http::Response get(const RouteSupport& support, const http::Request& request) {

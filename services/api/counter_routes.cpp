@@ -16,15 +16,7 @@ constexpr NumberLimits any_amount{1, 1'000'000'000};
 constexpr TextLimits any_reason{1, 500};
 constexpr TextLimits any_reference{1, 100};
 
-template <class Id>
-Answered<Id> id_in(const http::Request& request, const char* name, const char* otherwise) {
-    const auto id = http::path_integer(request, name);
-    if (!id) return tl::unexpected(refused(Refusal{otherwise}));
-    return Id{*id};
-}
-
 json yen_or_null(const std::optional<Yen>& amount) { return amount ? json(amount->amount()) : json(nullptr); }
-json ms_or_null(const std::optional<Instant>& at) { return at ? json(at->epoch_ms()) : json(nullptr); }
 
 json shift_json(const DrawerShift& shift, AccountId viewer) {
     const Yen expected = expected_in(shift.sums);
@@ -38,12 +30,12 @@ json shift_json(const DrawerShift& shift, AccountId viewer) {
             {"out_yen", shift.sums.out.amount()},
             {"expected_yen", expected.amount()},
             {"opened_at_ms", shift.opened_at.epoch_ms()},
-            {"closed_at_ms", ms_or_null(shift.closed_at)},
+            {"closed_at_ms", instant_or_null(shift.closed_at)},
             {"counted_yen", yen_or_null(shift.counted)},
             {"difference_yen", shift.counted ? json((*shift.counted - expected).amount()) : json(nullptr)},
             {"difference_reason", or_null(shift.difference_reason)},
             {"looked_by", or_null(shift.looked_by)},
-            {"looked_at_ms", ms_or_null(shift.looked_at)},
+            {"looked_at_ms", instant_or_null(shift.looked_at)},
             {"look_note", or_null(shift.look_note)}};
 }
 
@@ -100,7 +92,7 @@ http::Response open(const RouteSupport& support, const http::Request& request) {
 http::Response get_shift(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_or_finance(request);
     if (!login) return login.error();
-    const auto id = id_in<ShiftId>(request, "shift_id", "shift_not_found");
+    const auto id = path_id<ShiftId>(request, "shift_id", "shift_not_found");
     if (!id) return id.error();
     return answer(shift_file(support.context, *id), login->account.id);
 }
@@ -118,7 +110,7 @@ std::vector<CashCount> read_counts(BodyReader& reader) {
 http::Response close(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_may_change(request);
     if (!login) return login.error();
-    const auto id = id_in<ShiftId>(request, "shift_id", "shift_not_found");
+    const auto id = path_id<ShiftId>(request, "shift_id", "shift_not_found");
     if (!id) return id.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
@@ -131,7 +123,7 @@ http::Response close(const RouteSupport& support, const http::Request& request) 
 http::Response look(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_or_finance_may_change(request);
     if (!login) return login.error();
-    const auto id = id_in<ShiftId>(request, "shift_id", "shift_not_found");
+    const auto id = path_id<ShiftId>(request, "shift_id", "shift_not_found");
     if (!id) return id.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
@@ -186,7 +178,7 @@ http::Response take(const RouteSupport& support, const http::Request& request) {
     if (!login) return login.error();
     const auto key = idempotency_key(request);
     if (!key) return key.error();
-    const auto application = id_in<ApplicationId>(request, "application_id", "application_not_found");
+    const auto application = application_id(request);
     if (!application) return application.error();
     const auto command = read_taking(request, *application, *key);
     if (!command) return command.error();
@@ -209,7 +201,7 @@ http::Response take(const RouteSupport& support, const http::Request& request) {
 http::Response undo(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_may_change(request);
     if (!login) return login.error();
-    const auto id = id_in<CounterPaymentId>(request, "payment_id", "payment_not_found");
+    const auto id = path_id<CounterPaymentId>(request, "payment_id", "payment_not_found");
     if (!id) return id.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();

@@ -12,16 +12,8 @@ using nlohmann::json;
 
 constexpr std::string_view pdf_ending = ".pdf";
 
-Answered<ApplicationId> application_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
-    return ApplicationId{*id};
-}
-
 Answered<DocumentId> document_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "document_id");
-    if (!id) return tl::unexpected(refused(Refusal{"document_not_found"}));
-    return DocumentId{*id};
+    return path_id<DocumentId>(request, "document_id", "document_not_found");
 }
 
 // "123.pdf"

@@ -44,9 +44,7 @@ http::Response answered(const Result<CaseFile>& file) {
 }
 
 Answered<std::int64_t> case_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "case_id");
-    if (!id) return tl::unexpected(refused(Refusal{"case_not_found"}));
-    return *id;
+    return path_id<std::int64_t>(request, "case_id", "case_not_found");
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {

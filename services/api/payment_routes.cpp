@@ -14,8 +14,8 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
     if (!login) return login.error();
     const auto key = idempotency_key(request);
     if (!key) return key.error();
-    const auto application = http::path_integer(request, "application_id");
-    if (!application) return refused(Refusal{"application_not_found"});
+    const auto application = application_id(request);
+    if (!application) return application.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
@@ -23,10 +23,10 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
     const auto method = reader.optional_one_of("method", {"card", "paypay"});
     if (auto faults = reader.finish()) return *faults;
 
-    const auto attempt = start_payment(support.context, login->account,
-                                       {ApplicationId{*application}, language, *key,
-                                        sha256_hex(std::to_string(*application) + parsed->dump()),
-                                        payment_method_named(method.value_or(""))});
+    const auto attempt =
+        start_payment(support.context, login->account,
+                      {*application, language, *key, sha256_hex(id_json(*application) + parsed->dump()),
+                       payment_method_named(method.value_or(""))});
     if (!attempt) return refused(attempt.error());
     return http::json_response(202, attempt_json(*attempt));
 }
@@ -34,16 +34,16 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
 http::Response plan(const RouteSupport& support, const http::Request& request) {
     const auto login = support.resident_or_desk_may_change(request);
     if (!login) return login.error();
-    const auto application = http::path_integer(request, "application_id");
-    if (!application) return refused(Refusal{"application_not_found"});
+    const auto application = application_id(request);
+    if (!application) return application.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto method = reader.one_of("method", {"cash", "terminal", "bank_transfer", "payment_notice"});
     if (auto faults = reader.finish()) return *faults;
-    return support.answered(pay_later(support.context, viewer_of(login->account), ApplicationId{*application},
-                                      *payment_method_named(method)),
-                            login->account);
+    return support.answered(
+        pay_later(support.context, viewer_of(login->account), *application, *payment_method_named(method)),
+        login->account);
 }
 
 http::Response get(const RouteSupport& support, const http::Request& request) {

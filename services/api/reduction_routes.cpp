@@ -15,12 +15,6 @@ using nlohmann::json;
 constexpr int requests_listed = 200;
 constexpr int reductions_listed = 100;
 
-Answered<ApplicationId> application_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
-    return ApplicationId{*id};
-}
-
 http::Response ask(const RouteSupport& support, const http::Request& request) {
     const auto login = support.resident_may_change(request);
     if (!login) return login.error();

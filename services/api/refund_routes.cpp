@@ -8,8 +8,6 @@ namespace {
 
 using nlohmann::json;
 
-json instant_or_null(const std::optional<Instant>& at) { return at ? json(at->epoch_ms()) : json(nullptr); }
-
 json paid_out_json(const std::optional<persistence::PaidOut>& paid_out) {
     if (!paid_out) return nullptr;
     return {{"way", name_of(paid_out->way)}, {"reference", paid_out->reference}, {"on", paid_out->on.iso8601()}};
@@ -49,9 +47,7 @@ http::Response answered(const Result<RefundFile>& file) {
 }
 
 Answered<RefundId> refund_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "refund_id");
-    if (!id) return tl::unexpected(refused(Refusal{"refund_not_found"}));
-    return RefundId{*id};
+    return path_id<RefundId>(request, "refund_id", "refund_not_found");
 }
 
 http::Response list(const RouteSupport& support, const http::Request& request) {
@@ -71,20 +67,14 @@ http::Response get(const RouteSupport& support, const http::Request& request) {
     return answered(refund_file(support.context, login->account.id, *id));
 }
 
-http::Response approval(const RouteSupport& support, const http::Request& request) {
+// What needs no words.
+template <Result<RefundFile> (*act)(const Context&, AccountId, RefundId)>
+http::Response act_on(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_may_change(request);
     if (!login) return login.error();
     const auto id = refund_id(request);
     if (!id) return id.error();
-    return answered(approve_refund(support.context, login->account.id, *id));
-}
-
-http::Response retry(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.desk_may_change(request);
-    if (!login) return login.error();
-    const auto id = refund_id(request);
-    if (!id) return id.error();
-    return answered(retry_refund(support.context, login->account.id, *id));
+    return answered(act(support.context, login->account.id, *id));
 }
 
 http::Response not_refunded(const RouteSupport& support, const http::Request& request) {
@@ -126,8 +116,8 @@ void add_refund_routes(http::Router& router, const RouteSupport& support) {
     };
     route(Method::get, "", list);
     route(Method::get, "/{refund_id}", get);
-    route(Method::post, "/{refund_id}/approval", approval);
-    route(Method::post, "/{refund_id}/retry", retry);
+    route(Method::post, "/{refund_id}/approval", act_on<approve_refund>);
+    route(Method::post, "/{refund_id}/retry", act_on<retry_refund>);
     route(Method::post, "/{refund_id}/not-refunded", not_refunded);
     route(Method::post, "/{refund_id}/bank-transfer", bank_transfer);
 }

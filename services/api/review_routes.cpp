@@ -14,12 +14,6 @@ using nlohmann::json;
 constexpr int reviews_listed = 200;
 constexpr TextLimits words_limits{1, longest_words};
 
-Answered<ApplicationId> application_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return tl::unexpected(refused(Refusal{"application_not_found"}));
-    return ApplicationId{*id};
-}
-
 http::Response list_reviews(const RouteSupport& support, const http::Request& request) {
     const auto login = support.reviewer(request);
     if (!login) return login.error();

@@ -296,6 +296,10 @@ nlohmann::json free_use_json(const FreeUse& use) {
     return body;
 }
 
+Answered<ApplicationId> application_id(const http::Request& request) {
+    return path_id<ApplicationId>(request, "application_id", "application_not_found");
+}
+
 Answered<std::string> idempotency_key(const http::Request& request) {
     auto key = request.header("idempotency-key").value_or("");
     if (key.size() < 16 || key.size() > 64 || !std::all_of(key.begin(), key.end(), is_key_character))

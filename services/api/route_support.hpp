@@ -68,6 +68,16 @@ struct RouteSupport {
                              const ApplicationView& view, const TownInForce& town, const Context& context);
 [[nodiscard]] nlohmann::json free_use_json(const FreeUse& use);
 
+// The id of that name in the path, or the refusal `otherwise`: what is no number names nothing.
+template <class Id>
+[[nodiscard]] Answered<Id> path_id(const http::Request& request, std::string_view name, std::string_view otherwise) {
+    const auto id = http::path_integer(request, name);
+    if (!id) return tl::unexpected(refused(Refusal{otherwise}));
+    return Id{*id};
+}
+// Else `application_not_found`.
+[[nodiscard]] Answered<ApplicationId> application_id(const http::Request& request);
+
 // The Idempotency-Key header: 16 to 64 characters of [A-Za-z0-9_-]; else 400 `idempotency_key_missing`.
 [[nodiscard]] Answered<std::string> idempotency_key(const http::Request& request);
 

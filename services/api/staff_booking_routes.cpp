@@ -23,9 +23,7 @@ constexpr int residents_listed = 20;
 constexpr int overdue_listed = 200;
 
 Answered<BookingId> booking_id(const http::Request& request) {
-    const auto id = http::path_integer(request, "booking_id");
-    if (!id) return tl::unexpected(refused(Refusal{"booking_not_found"}));
-    return BookingId{*id};
+    return path_id<BookingId>(request, "booking_id", "booking_not_found");
 }
 
 http::Response file_response(const RouteSupport& support, const persistence::Account& staff, BookingId id) {
@@ -153,13 +151,13 @@ http::Response counters(const RouteSupport& support, const http::Request& reques
 http::Response decide(const RouteSupport& support, const http::Request& request) {
     const auto login = support.desk_may_change(request);
     if (!login) return login.error();
-    const auto id = http::path_integer(request, "application_id");
-    if (!id) return refused(Refusal{"application_not_found"});
+    const auto id = application_id(request);
+    if (!id) return id.error();
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     DecisionCommand command;
-    command.application = ApplicationId{*id};
+    command.application = *id;
     command.is_permitted = reader.one_of("decision", {"permit", "refuse"}) == "permit";
     if (reader.has("booking_ids")) command.only = read_booking_ids(reader, {1, 400});
     command.reason = reader.optional_text("reason", {1, 500}).value_or("");
