@@ -26,10 +26,26 @@ Result<void> check_days_in_a_row(persistence::Session& session, const TownInForc
 
 Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                               const persistence::Booking& booking) {
-    if (find_space(town.town, booking.space).space == nullptr)
-        return refuse("unknown_space", {{"space", booking.space.value()}});
-    if (persistence::in_force(session).revision != town.revision) return refuse("town_changed");
+    const auto [facility, space] = find_space(town.town, booking.space);
+    if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
+    for (LocalDate date = booking.start.date; date <= booking.end.date; date = date + std::chrono::days{1}) {
+        if (!has_exception(*facility, *space, date)) continue;
+        if (persistence::in_force(session).revision != town.revision) return refuse("town_changed");
+        return {};
+    }
     return {};
+}
+
+Result<BookingState> occupy_again(persistence::Session& session, const TownInForce& town,
+                                  const persistence::NewBooking& again, const persistence::Advance& step) {
+    persistence::take_from_hold_backs(session, again.occupation, step.at);
+    for (const auto& equipment : again.equipment)
+        persistence::take_from_hold_backs(session, {equipment.pool, again.occupation.days}, step.at);
+    auto reached = persistence::advance_and_reclaim(session, again, step);
+    if (!reached) return reached;
+    if (const auto stands = check_hours_hold(session, town, again.booking); !stands)
+        return tl::unexpected(stands.error());
+    return reached;
 }
 
 } // namespace hiroba::services

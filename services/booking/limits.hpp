@@ -11,12 +11,17 @@ namespace hiroba::services {
 [[nodiscard]] Result<void> check_days_in_a_row(persistence::Session& session, const TownInForce& town,
                                                const std::vector<persistence::NewBooking>& bookings);
 
-// The town by which it was prepared still holds, for a booking that is written already: on another process a moment
-// before, a new edition may have given the room other units, or staff may have taken an extra opening back, which
-// fences the days of its units. `town_changed`: prepared again, with the town that is in force now, it gets its true
-// answer.
+// The hours of a day that has an exception still hold, for a booking that is written already: staff may have taken an
+// extra opening back on another process a moment before, which fences the days of its units. `town_changed`: prepared
+// again, with the town that is in force now, it gets its true answer.
 [[nodiscard]] Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                                             const persistence::Booking& booking);
+
+// A booking that stands again, with what it occupies by the town in force (prepared_use.hpp `occupied_again`): what is
+// still held back of its slots is its own before it is anybody's who waits. Refused like advance_and_reclaim and
+// check_hours_hold.
+[[nodiscard]] Result<BookingState> occupy_again(persistence::Session& session, const TownInForce& town,
+                                                const persistence::NewBooking& again, const persistence::Advance& step);
 
 // What `ask` answers with the town in force; asked once more when that has changed at the same moment.
 template <class Ask>

@@ -136,12 +136,8 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     if (!again) return tl::unexpected(again.error());
     persistence::Advance step{.event = *event, .at = now, .by = by};
     if (*from != BookingState::permitted) step.new_deadline = new_deadline(town, *booking, *from, now);
-    persistence::take_from_hold_backs(session, again->occupation, now);
-    for (const auto& equipment : again->equipment)
-        persistence::take_from_hold_backs(session, {equipment.pool, again->occupation.days}, now);
-    const auto reinstated = persistence::advance_and_reclaim(session, *again, step);
+    const auto reinstated = occupy_again(session, town, *again, step);
     if (!reinstated) return reinstated;
-    if (const auto open = check_hours_hold(session, town, *booking); !open) return tl::unexpected(open.error());
     if (const auto restored = restore_charges(session, town, application, *booking, *from, now); !restored)
         return tl::unexpected(restored.error());
     persistence::withdraw_notices(session, id, "revoked");

@@ -49,13 +49,8 @@ Result<void> seat(Session& session, const TownInForce& town, const Application& 
         return refuse("use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}});
     const auto again = occupied_again(town, application, booking);
     if (!again) return tl::unexpected(again.error());
-    persistence::take_from_hold_backs(session, again->occupation, now);
-    for (const auto& equipment : again->equipment)
-        persistence::take_from_hold_backs(session, {equipment.pool, again->occupation.days}, now);
-    const auto seated =
-        persistence::advance_and_reclaim(session, *again, {.event = BookingEvent::seated_again, .at = now, .by = by});
+    const auto seated = occupy_again(session, town, *again, {.event = BookingEvent::seated_again, .at = now, .by = by});
     if (!seated) return tl::unexpected(seated.error());
-    if (auto open = check_hours_hold(session, town, booking); !open) return open;
     charge(session, town, *persistence::find_booking(session, booking.id));
     notify(session, application, {.kind = "permitted", .booking = &booking}, now);
     return {};
