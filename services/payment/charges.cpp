@@ -36,9 +36,9 @@ const Facility& facility_of(const TownInForce& town, const FacilityCode& code) {
 }
 
 // Charged and not paid, over the application's bookings.
-RevenueShares missing_of(Session& session, ApplicationId application) {
+RevenueShares missing_of(Session& session, const std::vector<Booking>& bookings) {
     ByAccount missing;
-    for (const Booking& booking : persistence::bookings_of_application(session, application))
+    for (const Booking& booking : bookings)
         for (const auto& charge : persistence::charges_by_account(session, booking.id))
             missing[charge.account] += charge.charged - charge.paid;
     return shares_of(missing);
@@ -46,10 +46,9 @@ RevenueShares missing_of(Session& session, ApplicationId application) {
 
 // Of permits that were paid and cost more since, the earliest; nothing while a permit among them waits for its payment,
 // because that one ends by its own deadline.
-std::optional<Instant> due_of_difference(Session& session, const TownInForce& town, ApplicationId application,
-                                         Instant now) {
+std::optional<Instant> due_of_difference(const TownInForce& town, const std::vector<Booking>& bookings, Instant now) {
     std::optional<Instant> due;
-    for (const Booking& booking : persistence::bookings_of_application(session, application)) {
+    for (const Booking& booking : bookings) {
         if (booking.charged == booking.paid) continue;
         if (booking.state == BookingState::permitted_unpaid) return std::nullopt;
         const Instant own = payment_due_at(town, booking.facility, now, to_instant(booking.start));
@@ -146,9 +145,10 @@ std::optional<FacilityCode> managed_by(const TownInForce& town, const persistenc
 
 Result<void> reassess(Session& session, const TownInForce& town, const persistence::Application& application,
                       Instant now) {
-    const RevenueShares missing = missing_of(session, application.id);
+    const auto bookings = persistence::bookings_of_application(session, application.id);
+    const RevenueShares missing = missing_of(session, bookings);
     const auto owed = persistence::owed_obligation_of(session, application.id);
-    const auto due = due_of_difference(session, town, application.id, now);
+    const auto due = due_of_difference(town, bookings, now);
     if (owed && owed->shares == missing) {
         follow_due(session, *owed, due);
         return {};
