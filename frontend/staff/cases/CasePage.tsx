@@ -14,7 +14,7 @@ import { Waiting } from '../../shared/components/Waiting';
 import { yen } from '../../shared/format';
 import { hasMessage, t } from '../../shared/i18n/text';
 import { refreshCounters } from '../parts/counters';
-import { instantText } from '../parts/place_text';
+import { HistoryTable } from '../parts/HistoryTable';
 import { RadioGroup } from '../parts/RadioGroup';
 import { useAction } from '../parts/use_action';
 import { needsNote, settlementOf } from './case_form';
@@ -61,7 +61,8 @@ function File({ file, onSettled }: Properties) {
         ...(about.refund_id === null ? [] : [{ name: t('staff.cases.refund'), value: <a href={to(`/refunds/${about.refund_id}`)}>{t('staff.cases.refund_open')}</a> }]),
       ]} />
       {about.open && about.actions.length > 0 && <Settlement key={about.case_id} file={file} onSettled={onSettled} />}
-      <History history={file.history} />
+      <HistoryTable id="case-history" title={t('staff.cases.history')} words_title={t('staff.cases.note_optional')}
+        lines={file.history.map(({ at_ms, event, by, note }) => ({ at_ms, event, what: t(`staff.cases.action_${event}`), by, words: note }))} />
     </>
   );
 }
@@ -91,35 +92,5 @@ function Settlement({ file, onSettled }: Properties) {
         value={note} onValue={setNote} error={wrong ? t('staff.reason.missing') : undefined} />
       <button type="submit" class="button" aria-busy={sending.busy}>{t(`staff.cases.action_${action}`)}</button>
     </form>
-  );
-}
-
-function History({ history }: Pick<PaymentCaseFile, 'history'>) {
-  return (
-    <>
-      <h2 id="case-history">{t('staff.cases.history')}</h2>
-      <div class="table-frame" role="region" aria-labelledby="case-history" tabIndex={0}>
-        <table class="list list--cards">
-          <thead>
-            <tr>
-              <th scope="col">{t('staff.refund.when')}</th>
-              <th scope="col">{t('staff.refund.what')}</th>
-              <th scope="col">{t('staff.refund.by')}</th>
-              <th scope="col">{t('staff.cases.note_optional')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {history.map((line) => (
-              <tr key={`${line.at_ms} ${line.event}`}>
-                <th scope="row" class="list__time">{instantText(line.at_ms)}</th>
-                <td data-label={t('staff.refund.what')}>{t(`staff.cases.action_${line.event}`)}</td>
-                <td data-label={t('staff.refund.by')}>{line.by ?? t('staff.none')}</td>
-                <td class="list__words" data-label={t('staff.cases.note_optional')}>{line.note === '' ? t('staff.none') : line.note}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
   );
 }
