@@ -27,7 +27,8 @@ const std::string select_suspended =
 const std::string select_remembered = " UNION ALL SELECT 4, account_id, NULL, 0, 0, 0, 0, idempotency_key"
                                       " FROM idempotency WHERE operation = :operation AND account_id IN ";
 const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms), 0, 0, 0, '' FROM claim_owner"
-                                " WHERE state = 'held' AND kind = 'booking' HAVING MIN(expires_at_ms) IS NOT NULL";
+                                " WHERE state = 'held' AND kind = 'booking' AND expires_at_ms <= :swept_ms"
+                                " HAVING MIN(expires_at_ms) IS NOT NULL";
 
 struct Period {
     Instant from;
@@ -60,6 +61,8 @@ Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
     detail::bind_list(binds, "unit", list_of(units));
     detail::bind_list(binds, "account", list_of(accounts));
     binds.emplace_back("operation", questions.front().key.operation);
+    const Instant latest = std::ranges::max_element(questions, {}, &LateQuestion::now)->now;
+    binds.emplace_back("swept_ms", latest - time_for_the_sweep);
     const std::string who = detail::in_list("account", accounts.size());
     return Sql::built(select_days + detail::in_list("date", dates.size()) + and_units +
                       detail::in_list("unit", units.size()) + select_waiting + who + select_suspended + who +
