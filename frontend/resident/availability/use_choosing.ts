@@ -17,7 +17,7 @@ import { currentBasket, keepBasket, useBasket } from '../basket/kept_basket';
 import { placeOfUse } from '../basket/use_place';
 import { quantitiesOf, type Quantities } from '../../shared/terms/equipment_wish';
 import { choiceOf, isStillFree, slotsOf, useOf, type Choice } from './day_slots';
-import { nearestOf, type Suggestion } from './suggestions';
+import { nearestOf, ownApplicationIn, type Suggestion } from './suggestions';
 
 /** Where one is, and what the address says was chosen. */
 export interface Chosen { facility: Facility; space: Space; day: DayAvailability; asked: Use | undefined; distrust(): void }
@@ -151,6 +151,8 @@ export function useChoosing({ facility, space, day, asked, distrust }: Chosen): 
   }
 
   function refuseFailure(failure: Failure, wanted: Choice): void {
+    const own = ownApplicationIn(failure);
+    if (own !== undefined) return navigate(own);
     if (!hasCode(failure, ...clash_codes)) return troubles.refuse(sentenceFor(failure));
     setChoice(undefined);
     distrust();
