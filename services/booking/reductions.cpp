@@ -1,8 +1,8 @@
 #include "services/booking/reductions.hpp"
 
 #include "services/approval/follow.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
-#include "services/booking/fee_json.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
 #include "services/payment/fee_change.hpp"
@@ -47,13 +47,12 @@ Result<Reducible> reducible(const PricingTowns& priced_by, const ApplicationView
     return found;
 }
 
-// The booking at its new fee.
-Booking priced_anew(const Booking& before, const PreparedUse& priced) {
-    Booking after = before;
-    after.total = priced.quote.total;
-    after.quote_json = fee_json(priced.quote).dump();
-    after.reduction = priced.quote.reduction;
-    return after;
+Result<PricedTogether> price_under(Session& session, const ApplicationView& view, const Reducible& what,
+                                   const persistence::ApplicationDetails& details,
+                                   const std::vector<ReductionCandidate>& candidates) {
+    lock_capped_days(session, view.application, what.uses);
+    return price_together(what.uses, view.application, details, candidates,
+                          counted_besides(session, view.application, what.uses, ids_of(what.bookings)));
 }
 
 Result<void> write_fees(Session& session, const ApplicationView& view, const Reducible& what,
@@ -64,7 +63,7 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
     const auto* reduction = find_reduction(what.town().town.reductions, priced.reduction->code, what.dates());
     for (std::size_t index = 0; index < what.bookings.size(); ++index) {
         const Booking& before = what.bookings[index];
-        const Booking after = priced_anew(before, priced.uses[index]);
+        const Booking after = priced_anew(before, priced.uses[index].quote);
         persistence::save_fee(session, after);
         if (before.state == BookingState::under_review && after.total != before.total)
             reviewed.changed.insert(before.id);
@@ -145,7 +144,7 @@ Result<void> grant(Session& session, const ApplicationView& view, const Reducibl
     if (!evidence) return tl::unexpected(evidence.error());
     std::erase_if(candidates, [&](const ReductionCandidate& candidate) { return candidate.code == order.code; });
     candidates.push_back(granted_candidate(order.code));
-    const auto priced = price_together(what.uses, view.application, details, candidates);
+    const auto priced = price_under(session, view, what, details, candidates);
     if (!priced) return tl::unexpected(priced.error());
     if (!priced->reduction || priced->reduction->code != order.code)
         return refuse("reduction_takes_nothing_off", {{"reduction", order.code.value()}});
@@ -219,7 +218,7 @@ Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const 
                                    .asked_at = now};
     const bool by_rule = std::ranges::find(candidates, code, &ReductionCandidate::code) != candidates.end();
     if (by_rule) {
-        const auto priced = price_together(what.uses, view.application, details, candidates);
+        const auto priced = price_under(session, view, what, details, candidates);
         if (!priced) return tl::unexpected(priced.error());
         if (!priced->reduction) return refuse("reduction_takes_nothing_off", {{"reduction", code.value()}});
         if (auto written = write_fees(session, view, what, *priced, {persistence::RefundGround::reduced}, now);

@@ -209,7 +209,9 @@ RateTable band_rate(std::string_view in_force_from, std::int64_t weekday, std::i
     return {date(in_force_from), {"別表", "Annex"}, BandPrices{{BandCode{"morning"}, {Yen{weekday}, Yen{weekend}}}}};
 }
 RateTable hour_rate(std::int64_t per_hour, std::optional<int> capped_hours) {
-    return {date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{per_hour}, 60, capped_hours}};
+    RateTable rate{date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{per_hour}, 60}};
+    if (capped_hours) rate.day_cap = DayCap{std::chrono::hours{*capped_hours}};
+    return rate;
 }
 RateTable night_rate(std::int64_t per_night) {
     return {date("2025-04-01"), {"別表", "Annex"}, NightPrice{Yen{per_night}}};
