@@ -64,9 +64,10 @@ struct PlannedChange {
 };
 struct ChangePlan {
     std::vector<PlannedChange> changes;
-    Yen difference; // to be paid in addition, after what is set off
-    Yen refund;     // given back, after what is set off
-    Yen set_off;    // 充当: refunds of some bookings that pay additional fees of others
+    Yen difference;               // to be paid in addition, after what is set off
+    Yen refund;                   // given back, after what is set off
+    Yen set_off;                  // 充当: refunds of some bookings that pay additional fees of others
+    std::optional<Instant> due{}; // 納期限 of the difference, when it is for permits that are paid
     [[nodiscard]] bool is_possible() const;
 };
 
