@@ -288,7 +288,7 @@ Result<void> send_back_outdated(Session& session, const ApplicationView& view, c
     return move(session, review, what);
 }
 
-bool is_outdated(Session& session, const Review& review) {
+bool must_come_back(Session& session, const Review& review) {
     return review.matter != ReviewMatter::permit && review.state == ReviewState::in_approval &&
            persistence::is_outdated(session, review);
 }
@@ -390,7 +390,7 @@ int return_outdated_drafts(const Context& context) {
         const auto done = context.database.transact([&](Session& session) -> Result<void> {
             persistence::lock_application(session, seen.application);
             const auto review = persistence::find_open_review(session, seen.application, seen.matter);
-            if (!review || !is_outdated(session, *review)) return refuse("review_not_found");
+            if (!review || !must_come_back(session, *review)) return refuse("review_not_found");
             const auto view = whole_application(session, *persistence::find_application(session, seen.application));
             return send_back_outdated(session, view, *review, now);
         });
@@ -431,7 +431,7 @@ Result<ApplicationView> act_on_draft(const Context& context, const Account& staf
                          auto what = step(event_of(command.act), now, staff.id, command.words);
                          if (const auto can = next_state(reviewed.review.state, what.event); !can)
                              return tl::unexpected(can.error());
-                         if (is_outdated(session, reviewed.review))
+                         if (must_come_back(session, reviewed.review))
                              return send_back_outdated(session, reviewed.view, reviewed.review, now);
                          const PostCode& post = post_in_turn(reviewed.review);
                          const auto held = acting(session, reviewed, staff, post);

@@ -90,11 +90,11 @@ std::optional<PostCode> read_post(TableReader& table, const TownCodes& codes) {
     return post ? std::optional{PostCode{*post}} : std::nullopt;
 }
 
-// The route that the table says; `finish` is the caller's.
-ApprovalRoute read_route(TableReader& table, const TownCodes& codes) {
+// The route that the table says, with these steps; `finish` is the caller's.
+ApprovalRoute read_route(TableReader& table, std::vector<TableReader> steps, const TownCodes& codes) {
     ApprovalRoute route;
     std::set<PostCode> asked;
-    for (auto& each : table.tables_if_any("step")) {
+    for (auto& each : steps) {
         const auto post = read_post(each, codes);
         auto limit = each.table_if_any("decides");
         ApprovalStep step{post.value_or(PostCode{}), limit ? std::optional{read_limit(*limit)} : std::nullopt};
@@ -156,13 +156,11 @@ DecisionRules load_decisions(TableReader& table) {
 ApprovalRoutes load_approval(TableReader& table, const TownCodes& codes) {
     ApprovalRoutes routes;
     const bool says_more = table.has("revocation") || table.has("reduction");
-    if (!says_more) (void)table.filled_list("step");
-    routes.permit = read_route(table, codes);
+    routes.permit = read_route(table, says_more ? table.tables_if_any("step") : table.tables("step"), codes);
     for (auto [key, route] : {std::pair{"revocation", &routes.revocation}, {"reduction", &routes.reduction}}) {
         auto own = table.table_if_any(key);
         if (!own) continue;
-        (void)own->filled_list("step");
-        *route = read_route(*own, codes);
+        *route = read_route(*own, own->tables("step"), codes);
         own->finish();
     }
     table.finish();
