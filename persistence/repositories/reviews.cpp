@@ -14,10 +14,11 @@ namespace {
 constexpr Sql insert_review =
     "INSERT INTO review (review_id, application_id, matter, is_open, state, round, step, drafter_may_approve, events,"
     " created_at_ms) VALUES (:review_id, :application_id, :matter, 1, 'to_draft', 0, 0, 0, 0, :created_at_ms)";
-const std::string columns =
-    "SELECT r.review_id, r.application_id, r.matter, r.state, r.round, r.step, r.drafted_by, r.drafter_may_approve, r.proposal,"
-    " r.reason, r.cause, r.reduction_code, r.evidence_seen_on, r.decision_id, r.events, r.created_at_ms, a.display_name FROM review r"
-    " LEFT JOIN account a ON a.account_id = r.drafted_by ";
+const std::string columns = "SELECT r.review_id, r.application_id, r.matter, r.state, r.round, r.step, r.drafted_by, "
+                            "r.drafter_may_approve, r.proposal,"
+                            " r.reason, r.cause, r.reduction_code, r.evidence_seen_on, r.decision_id, r.events, "
+                            "r.created_at_ms, a.display_name FROM review r"
+                            " LEFT JOIN account a ON a.account_id = r.drafted_by ";
 using Row = std::tuple<ReviewId, ApplicationId, std::string, std::string, std::int64_t, std::int64_t,
                        std::optional<AccountId>, std::int64_t, std::optional<std::string>, std::optional<std::string>,
                        std::optional<std::string>, std::optional<ReductionCode>, std::optional<LocalDate>,
@@ -300,8 +301,8 @@ Result<ReviewState> advance(Session& session, const Review& review, const Review
         binds.emplace_back("drafter_may_approve", what.draft->drafter_may_approve ? 1 : 0);
         binds.emplace_back("proposal", name_of(what.draft->proposal));
         binds.emplace_back("reason", or_none(what.draft->reason));
-        binds.emplace_back("cause", what.draft->cause ? std::optional{std::string{name_of(*what.draft->cause)}}
-                                                      : std::nullopt);
+        binds.emplace_back("cause",
+                           what.draft->cause ? std::optional{std::string{name_of(*what.draft->cause)}} : std::nullopt);
         binds.emplace_back("reduction_code", what.draft->reduction);
         binds.emplace_back("evidence_seen_on", what.draft->evidence_seen_on);
         step = 1;

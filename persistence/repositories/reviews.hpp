@@ -40,10 +40,10 @@ struct Draft {
     Proposal proposal = Proposal::permit;
     std::vector<BookingId> bookings;
     std::vector<Text> conditions;
-    std::string reason; // of a proposed refusal or revocation
-    std::optional<RefundCause> cause{};           // of a revocation
-    std::optional<ReductionCode> reduction{};     // of a grant
-    std::optional<LocalDate> evidence_seen_on{};  // of a grant
+    std::string reason;                          // of a proposed refusal or revocation
+    std::optional<RefundCause> cause{};          // of a revocation
+    std::optional<ReductionCode> reduction{};    // of a grant
+    std::optional<LocalDate> evidence_seen_on{}; // of a grant
     std::vector<PostCode> steps;
     std::vector<PostCode> consultations; // asked with it
     bool drafter_may_approve = false;

@@ -120,11 +120,17 @@ json draft_json(const Review& review) {
 
 json review_json(const ReviewView& view, const Shown& shown) {
     const Town& town = shown.town.town;
-    return {{"review_id", id_json(view.review.id)}, {"matter", name_of(view.review.matter)}, {"application", application_json(view.application, shown)},
-            {"state", name_of(view.review.state)},  {"step", view.review.step},
-            {"steps", steps_json(view, town)},      {"delegated", view.route.is_delegated()},
-            {"draft", draft_json(view.review)},     {"consultations", consultations_json(view, town)},
-            {"history", history_json(view, town)},  {"part", part_json(view.part, town)}};
+    return {{"review_id", id_json(view.review.id)},
+            {"matter", name_of(view.review.matter)},
+            {"application", application_json(view.application, shown)},
+            {"state", name_of(view.review.state)},
+            {"step", view.review.step},
+            {"steps", steps_json(view, town)},
+            {"delegated", view.route.is_delegated()},
+            {"draft", draft_json(view.review)},
+            {"consultations", consultations_json(view, town)},
+            {"history", history_json(view, town)},
+            {"part", part_json(view.part, town)}};
 }
 
 json review_file_json(const ReviewView& view, const Shown& shown) {

@@ -80,7 +80,8 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     return response;
 }
 
-// Reads the body with `read`, which gives a command from reader and application (and says of which matter it is); `act` does it; the file is the answer.
+// Reads the body with `read`, which gives a command from reader and application (and says of which matter it is); `act`
+// does it; the file is the answer.
 template <class Read, class Act>
 http::Response changed(const RouteSupport& support, const http::Request& request,
                        const Answered<persistence::LoginSession>& login, const Read& read, const Act& act) {

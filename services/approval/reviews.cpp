@@ -156,20 +156,19 @@ Result<DecisionId> carry_out_revocation(Session& session, const Reviewed& review
 Result<DecisionId> carry_out_reduction(Session& session, const Reviewed& reviewed, const Draft& draft,
                                        const Decider& by, Instant now) {
     const bool grants = draft.proposal == Proposal::grant;
-    const auto decided = services::carry_out_reduction(
-        session, *reviewed.priced_by, reviewed.view,
-        {.town = reviewed.town,
-         .by = by.account,
-         .reason = draft.reason,
-         .post = by.post,
-         .as_deputy = by.as_deputy,
-         .outside_number = by.outside_number},
-        {.application = reviewed.view.application.id,
-         .is_granted = grants,
-         .reduction = grants ? draft.reduction : std::nullopt,
-         .evidence_seen_on = draft.evidence_seen_on,
-         .reason = draft.reason},
-        now);
+    const auto decided = services::carry_out_reduction(session, *reviewed.priced_by, reviewed.view,
+                                                       {.town = reviewed.town,
+                                                        .by = by.account,
+                                                        .reason = draft.reason,
+                                                        .post = by.post,
+                                                        .as_deputy = by.as_deputy,
+                                                        .outside_number = by.outside_number},
+                                                       {.application = reviewed.view.application.id,
+                                                        .is_granted = grants,
+                                                        .reduction = grants ? draft.reduction : std::nullopt,
+                                                        .evidence_seen_on = draft.evidence_seen_on,
+                                                        .reason = draft.reason},
+                                                       now);
     if (!decided) return tl::unexpected(decided.error());
     return newest_of(session, reviewed.view.application.id,
                      {DecisionKind::reduction_grant, DecisionKind::reduction_refusal});
@@ -314,8 +313,7 @@ Result<void> begin_draft(Session& session, const TownInForce& town, const Applic
 
 } // namespace
 
-Result<ApplicationView> draft_revocation(const Context& context, const Account& staff,
-                                         const RevocationDraft& command) {
+Result<ApplicationView> draft_revocation(const Context& context, const Account& staff, const RevocationDraft& command) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     const Revocation& proposed = command.revocation;
@@ -353,24 +351,24 @@ Result<ApplicationView> draft_reduction(const Context& context, const Account& s
             persistence::lock_application(session, proposed.application);
             const auto view = view_application(session, {staff.id, true}, proposed.application);
             if (!view) return view;
-            if (const auto fresh = check_version(*view, proposed.version); !fresh)
-                return tl::unexpected(fresh.error());
+            if (const auto fresh = check_version(*view, proposed.version); !fresh) return tl::unexpected(fresh.error());
             if (const auto possible = check_reduction_decision(session, priced_by, *view, proposed, now); !possible)
                 return tl::unexpected(possible.error());
             const auto code = proposed.reduction ? proposed.reduction
                               : view->reduction  ? std::optional{view->reduction->reduction}
                                                  : std::nullopt;
-            if (const auto begun = begin_draft(session, *town, *view, ReviewMatter::reduction,
-                                               Draft{.by = staff.id,
-                                                     .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
-                                                     .bookings = reducible_bookings(*view),
-                                                     .conditions = {},
-                                                     .reason = proposed.reason,
-                                                     .reduction = code,
-                                                     .evidence_seen_on = proposed.evidence_seen_on,
-                                                     .steps = {},
-                                                     .consultations = {}},
-                                               command.words, now);
+            if (const auto begun =
+                    begin_draft(session, *town, *view, ReviewMatter::reduction,
+                                Draft{.by = staff.id,
+                                      .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
+                                      .bookings = reducible_bookings(*view),
+                                      .conditions = {},
+                                      .reason = proposed.reason,
+                                      .reduction = code,
+                                      .evidence_seen_on = proposed.evidence_seen_on,
+                                      .steps = {},
+                                      .consultations = {}},
+                                command.words, now);
                 !begun)
                 return tl::unexpected(begun.error());
             return view_application(session, {staff.id, true}, proposed.application);
@@ -383,8 +381,8 @@ Result<ApplicationView> draft_reduction(const Context& context, const Account& s
 int return_outdated_drafts(const Context& context) {
     constexpr int at_a_time = 100;
     const Instant now = context.clock.now();
-    const auto outdated = context.database.read(
-        [](Session& session) { return persistence::outdated_reviews(session, at_a_time); });
+    const auto outdated =
+        context.database.read([](Session& session) { return persistence::outdated_reviews(session, at_a_time); });
     int returned = 0;
     for (const Review& seen : outdated) {
         const auto done = context.database.transact([&](Session& session) -> Result<void> {

@@ -44,8 +44,8 @@ struct DraftCommand {
 [[nodiscard]] Result<ApplicationView> draft(const Context& context, const persistence::Account& staff,
                                             const DraftCommand& command);
 // 起案 of a revocation and of a decision about a reduction, where the town's route for it has posts (else
-// `no_approval_route`). It is drafted about the bookings as they stand: whatever happens to one of them meanwhile brings
-// it back to its drafter. Also refused with what the decision itself would be refused with at this moment, and
+// `no_approval_route`). It is drafted about the bookings as they stand: whatever happens to one of them meanwhile
+// brings it back to its drafter. Also refused with what the decision itself would be refused with at this moment, and
 // `wrong_review_state` while one is on its way already. An emergency closure waits for nobody (closures.hpp).
 struct RevocationDraft {
     Revocation revocation;

@@ -38,8 +38,8 @@ struct ReviewView {
 [[nodiscard]] Result<ReviewView> review_file(const Context& context, const persistence::Account& by, ApplicationId id,
                                              ReviewMatter matter = ReviewMatter::permit);
 
-// Whether its newest review in any matter lies before the person today (to decide, to give an opinion on, to acknowledge), or one of
-// its reviews went through them.
+// Whether its newest review in any matter lies before the person today (to decide, to give an opinion on, to
+// acknowledge), or one of its reviews went through them.
 [[nodiscard]] bool is_before_or_went_through(persistence::Session& session, const TownInForce& town,
                                              const persistence::Account& person, ApplicationId id, Instant now);
 

@@ -301,10 +301,9 @@ Result<void> check_reduction_decision(Session& session, const PricingTowns& pric
     const auto about = decidable(session, priced_by, view, command);
     if (!about) return tl::unexpected(about.error());
     if (!command.is_granted) return {};
-    const auto comes_to = granted(session, view, about->what,
-                                  {.decider = {about->what.town()}, .code = about->code,
-                                   .evidence_seen_on = command.evidence_seen_on},
-                                  now);
+    const auto comes_to = granted(
+        session, view, about->what,
+        {.decider = {about->what.town()}, .code = about->code, .evidence_seen_on = command.evidence_seen_on}, now);
     return comes_to ? Result<void>{} : tl::unexpected(comes_to.error());
 }
 
@@ -337,9 +336,8 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
             if (const auto fresh = check_version(*before, command.version); !fresh)
                 return tl::unexpected(fresh.error());
             if (const auto alone = check_desk_decides(*town, *before); !alone) return tl::unexpected(alone.error());
-            const ReductionDecider decider{.town = *town,
-                                           .by = staff.id,
-                                           .reason = command.is_granted ? std::string{} : command.reason};
+            const ReductionDecider decider{
+                .town = *town, .by = staff.id, .reason = command.is_granted ? std::string{} : command.reason};
             if (const auto done = carry_out_reduction(session, priced_by, *before, decider, command, now); !done)
                 return tl::unexpected(done.error());
             return view_application(session, {staff.id, true}, command.application);

@@ -133,13 +133,12 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
         follow_application(session, application.id, {.by = revocation.by}, now);
     if (const auto decided = decide_against(session, town, application, *booking, revocation, now); !decided)
         return tl::unexpected(decided.error());
-    if (const auto refunded =
-            decide_refunds(session, town, application,
-                           {.by = revocation.by,
-                            .post = revocation.post,
-                            .as_deputy = revocation.as_deputy,
-                            .reason = revocation.reason},
-                           now);
+    if (const auto refunded = decide_refunds(session, town, application,
+                                             {.by = revocation.by,
+                                              .post = revocation.post,
+                                              .as_deputy = revocation.as_deputy,
+                                              .reason = revocation.reason},
+                                             now);
         !refunded)
         return tl::unexpected(refunded.error());
     return Revoked{booking->state, terms->amount};

@@ -63,8 +63,8 @@ struct RefundDecision {
 };
 [[nodiscard]] Result<persistence::Booking> decide_refund(const Context& context, const RefundDecision& decision);
 
-// The same as use cases of the desk. A revocation that posts approve is drafted instead (services/approval/reviews.hpp):
-// `approval_required` {post}.
+// The same as use cases of the desk. A revocation that posts approve is drafted instead
+// (services/approval/reviews.hpp): `approval_required` {post}.
 [[nodiscard]] Result<persistence::Booking> revoke_booking(const Context& context, const Revocation& revocation);
 [[nodiscard]] Result<persistence::Booking> reinstate_booking(const Context& context, AccountId by, BookingId booking);
 

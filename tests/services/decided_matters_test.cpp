@@ -15,11 +15,13 @@ namespace {
 
 // The posts of Hanasato, and what they do with an application as it stands.
 struct Posts {
-    explicit Posts(TownHall& at) : hall(at), desk(at.staff()), chief(at.staff(Role::approver)), mayor(at.staff(Role::approver)) {
+    explicit Posts(TownHall& at)
+        : hall(at), desk(at.staff()), chief(at.staff(Role::approver)), mayor(at.staff(Role::approver)) {
         for (const auto& [who, post] : {std::pair{chief.id, "chief"}, {mayor.id, "mayor"}})
             hall.database.transact([&, who = who, post = post](persistence::Session& session) {
                 persistence::save_post_holder(
-                    session, {.post = PostCode{post}, .account = who, .first = date("2026-01-01"), .last = {}, .name = {}});
+                    session,
+                    {.post = PostCode{post}, .account = who, .first = date("2026-01-01"), .last = {}, .name = {}});
             });
     }
     TownHall& hall;
@@ -27,7 +29,9 @@ struct Posts {
     persistence::Account chief;
     persistence::Account mayor;
 
-    SeenApplication seen(ApplicationId id, ReviewMatter matter) { return {id, hall.application(id).application.version, matter}; }
+    SeenApplication seen(ApplicationId id, ReviewMatter matter) {
+        return {id, hall.application(id).application.version, matter};
+    }
     Result<ApplicationView> act(const persistence::Account& who, ApplicationId id, ReviewMatter matter,
                                 ApprovalAct act = ApprovalAct::approve, const std::string& words = {}) {
         return act_on_draft(hall.context, who, {seen(id, matter), act, words});
@@ -76,7 +80,8 @@ TEST_CASE("a revocation is drafted, approved post by post, and happens with the 
         REQUIRE(posts.act(posts.mayor, id, revocation));
         CHECK(hall.booking(booking.id).state == BookingState::revoked);
         const auto after = hall.application(id);
-        const auto decision = std::ranges::find(after.decisions, DecisionKind::revocation, &persistence::Decision::kind);
+        const auto decision =
+            std::ranges::find(after.decisions, DecisionKind::revocation, &persistence::Decision::kind);
         REQUIRE(decision != after.decisions.end());
         CHECK(decision->post == PostCode{"mayor"});
         CHECK(after.refunds.front().amount == Yen{4'000});
@@ -106,11 +111,13 @@ TEST_CASE("a draft about a booking to which something happened comes back, and l
         REQUIRE(hall.cancel(who, id));
         CHECK(return_outdated_drafts(hall.context) == 1);
         CHECK(posts.review(id, revocation).state == ReviewState::lapsed);
-        CHECK(refusal_of(draft_revocation(hall.context, posts.desk, revocation_of(booking, posts.desk))) == "wrong_state");
+        CHECK(refusal_of(draft_revocation(hall.context, posts.desk, revocation_of(booking, posts.desk))) ==
+              "wrong_state");
     });
 }
 
-TEST_CASE("one revocation is drafted at a time, the drafter takes it back, and what came back is given up by the desk") {
+TEST_CASE(
+    "one revocation is drafted at a time, the drafter takes it back, and what came back is given up by the desk") {
     in_hanasato([](TownHall& hall) {
         Posts posts{hall};
         const auto view = hall.paid(hall.resident(), {council()});
@@ -136,7 +143,8 @@ TEST_CASE("a reduction is granted by the post that may decide it, with the evide
         Posts posts{hall};
         const auto who = hall.resident();
         const auto id = asking_for(hall, who, "morning", "g2"); // 4,000 yen: the chief decides up to 5,000
-        ReductionDecisionCommand grant{.application = id, .is_granted = true, .reduction = {}, .evidence_seen_on = {}, .reason = {}};
+        ReductionDecisionCommand grant{
+            .application = id, .is_granted = true, .reduction = {}, .evidence_seen_on = {}, .reason = {}};
         CHECK(refusal_of(draft_reduction(hall.context, posts.desk, {grant})) == "evidence_required");
         grant.evidence_seen_on = date("2026-11-10");
         CHECK(refusal_of(decide_reduction(hall.context, posts.desk, grant)) == "approval_required");
@@ -144,7 +152,8 @@ TEST_CASE("a reduction is granted by the post that may decide it, with the evide
         CHECK(hall.booking(id).total == Yen{4'000});
         CHECK(hall.application(id).reduction->state == persistence::ReductionState::waiting);
         const auto listed = worklist(hall.context, posts.chief, 10);
-        const auto drafted = std::ranges::find(listed, reduction, [](const ReviewView& each) { return each.review.matter; });
+        const auto drafted =
+            std::ranges::find(listed, reduction, [](const ReviewView& each) { return each.review.matter; });
         REQUIRE(drafted != listed.end());
         CHECK(drafted->part.decides.has_value());
         REQUIRE(posts.act(posts.chief, id, reduction));
@@ -161,7 +170,11 @@ TEST_CASE("the last post may refuse a reduction that was to be granted, and a re
         Posts posts{hall};
         const auto who = hall.resident();
         const auto id = asking_for(hall, who, "afternoon", "g2"); // 6,000 yen: two posts
-        ReductionDecisionCommand grant{.application = id, .is_granted = true, .reduction = {}, .evidence_seen_on = date("2026-11-10"), .reason = {}};
+        ReductionDecisionCommand grant{.application = id,
+                                       .is_granted = true,
+                                       .reduction = {},
+                                       .evidence_seen_on = date("2026-11-10"),
+                                       .reason = {}};
         REQUIRE(draft_reduction(hall.context, posts.desk, {grant}));
         REQUIRE(posts.act(posts.chief, id, reduction));
         REQUIRE(posts.act(posts.mayor, id, reduction, ApprovalAct::reject, "営利のおそれ"));
@@ -170,7 +183,8 @@ TEST_CASE("the last post may refuse a reduction that was to be granted, and a re
         CHECK(posts.review(id, reduction).state == ReviewState::rejected);
 
         const auto other = asking_for(hall, hall.resident(), "evening", "g2");
-        ReductionDecisionCommand refuse{.application = other, .is_granted = false, .reduction = {}, .evidence_seen_on = {}, .reason = "要件なし"};
+        ReductionDecisionCommand refuse{
+            .application = other, .is_granted = false, .reduction = {}, .evidence_seen_on = {}, .reason = "要件なし"};
         REQUIRE(draft_reduction(hall.context, posts.desk, {refuse}));
         REQUIRE(posts.act(posts.chief, other, reduction));
         REQUIRE(posts.act(posts.mayor, other, reduction));
