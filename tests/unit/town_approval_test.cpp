@@ -53,7 +53,7 @@ TEST_CASE("revocations and reductions have routes of their own, and none where t
     CHECK(route_for(council, ReviewMatter::revocation).steps ==
           std::vector{ApprovalStep{PostCode{"chief"}, std::nullopt}, mayor});
     CHECK(route_for(council, ReviewMatter::reduction).steps ==
-          std::vector{ApprovalStep{PostCode{"chief"}, DelegationLimit{.total_up_to = Yen{5'000}}}, mayor});
+          std::vector{ApprovalStep{PostCode{"chief"}, DelegationLimit{Yen{5'000}, std::nullopt, false}}, mayor});
     CHECK(routes_of("big_room") == ApprovalRoutes{});
     for (const ReviewMatter matter : review_matters)
         CHECK(review_matter_named(name_of(matter)) == matter);
