@@ -89,7 +89,8 @@ TEST_CASE("the second use of a day is charged what the cap leaves, and a line sa
                     .quantity = -4,
                     .unit_price = Yen{per_hour},
                     .amount = Yen{-2'080},
-                    .article = {"別表第2", "Annex 2"}});
+                    .article = {"別表第2", "Annex 2"},
+                    .account = {}});
     CHECK(quotes[1].total == Yen{1'040});
     CHECK(quotes[2].total == Yen{0});
     CHECK(total_of(quotes) == Yen{8 * per_hour});
