@@ -171,6 +171,7 @@ private:
                                  [](const NewBooking& one) { return one.booking.counted_in_cap.has_value(); }))
             return bookings;
         std::vector<UseToPrice> uses;
+        uses.reserve(candidates.allowed.size());
         for (const Candidate& candidate : candidates.allowed)
             uses.push_back({&town_, candidate.prepared.request, candidate.prepared.priced_on});
         lock_capped_days(session, application_, uses);

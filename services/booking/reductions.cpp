@@ -253,6 +253,7 @@ Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const 
 // Where posts approve it, the desk drafts.
 Result<void> check_desk_decides(const TownInForce& town, const ApplicationView& view) {
     std::vector<BookingId> all;
+    all.reserve(view.bookings.size());
     for (const Booking& booking : view.bookings)
         all.push_back(booking.id);
     const auto posts = route_of(town, view, all, ReviewMatter::reduction).posts;
