@@ -1,6 +1,37 @@
 #include "domain/approval/approval_route.hpp"
 
+#include <algorithm>
+
 namespace hiroba {
+
+std::string_view name_of(ReviewMatter matter) {
+    switch (matter) {
+    case ReviewMatter::permit:
+        return "permit";
+    case ReviewMatter::revocation:
+        return "revocation";
+    case ReviewMatter::reduction:
+        return "reduction";
+    }
+    return {};
+}
+
+std::optional<ReviewMatter> review_matter_named(std::string_view name) {
+    const auto* const found = std::ranges::find(review_matters, name, [](ReviewMatter some) { return name_of(some); });
+    return found == review_matters.end() ? std::nullopt : std::optional{*found};
+}
+
+const ApprovalRoute& route_for(const ApprovalRoutes& routes, ReviewMatter matter) {
+    switch (matter) {
+    case ReviewMatter::permit:
+        return routes.permit;
+    case ReviewMatter::revocation:
+        return routes.revocation;
+    case ReviewMatter::reduction:
+        return routes.reduction;
+    }
+    return routes.permit;
+}
 
 bool is_within(const DelegationLimit& limit, const ApprovalCase& facts) {
     if (limit.total_up_to && facts.total > *limit.total_up_to) return false;

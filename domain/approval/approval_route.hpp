@@ -7,6 +7,7 @@
 #include "domain/core/text.hpp"
 #include "domain/core/yen.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -42,6 +43,24 @@ struct ApprovalRoute {
     bool drafter_may_approve = false;    // 起案者 holds one of the posts, and may approve the own draft
     friend bool operator==(const ApprovalRoute&, const ApprovalRoute&) = default;
 };
+
+// 案件: what is decided, each by a route of its own.
+enum class ReviewMatter {
+    permit,     // of what was applied for, or its refusal
+    revocation, // 許可の取消し of one use
+    reduction,  // 減免, or that it is not granted
+};
+inline constexpr std::array review_matters = {ReviewMatter::permit, ReviewMatter::revocation, ReviewMatter::reduction};
+[[nodiscard]] std::string_view name_of(ReviewMatter matter); // "revocation"
+[[nodiscard]] std::optional<ReviewMatter> review_matter_named(std::string_view name);
+
+struct ApprovalRoutes {
+    ApprovalRoute permit;
+    ApprovalRoute revocation;
+    ApprovalRoute reduction;
+    friend bool operator==(const ApprovalRoutes&, const ApprovalRoutes&) = default;
+};
+[[nodiscard]] const ApprovalRoute& route_for(const ApprovalRoutes& routes, ReviewMatter matter);
 
 struct ApprovalCase {
     Yen total;

@@ -102,7 +102,6 @@ private:
         UnitPriceRow row{.space = &space, .rate = &rate, .price_classes = price_classes_of(space, rate)};
         if (const auto* hours = std::get_if<HourPrice>(&rate.prices)) {
             row.step_minutes = hours->step_minutes;
-            if (hours->capped_steps) row.most_minutes = *hours->capped_steps * hours->step_minutes;
             return add_unit_prices(row, hours->per_step);
         }
         if (const auto* nights = std::get_if<NightPrice>(&rate.prices)) {

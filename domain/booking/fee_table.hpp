@@ -34,7 +34,6 @@ struct UnitPriceRow {
     PricedDays days = PricedDays::every_day;
     PriceUnit unit = PriceUnit::minutes;
     std::optional<int> step_minutes{}; // of `minutes`
-    std::optional<int> most_minutes{}; // of `minutes`: what is charged at most
     Yen price{};
 };
 

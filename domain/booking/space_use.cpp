@@ -225,7 +225,7 @@ Result<void> check_window(const Town& town, const SpaceUse& use, UserClass user_
 }
 
 Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class, LocalDate permitted_on,
-                        const ApplicationTerms& terms) {
+                        const ApplicationTerms& terms, const CountedBefore& counted_before) {
     PricedUse priced{.space = &use.space->code,
                      .rates = &use.space->rates,
                      .rules = &use.facility->fee_rules,
@@ -239,7 +239,9 @@ Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_cl
                      .length = length_of(use),
                      .what = label_of(use),
                      .terms = &use.terms,
-                     .application = &terms};
+                     .application = &terms,
+                     .equipment = {},
+                     .counted_before = counted_before};
     priced.equipment.reserve(use.equipment.size());
     for (const auto& [equipment, quantity] : use.equipment)
         priced.equipment.push_back({equipment, quantity});

@@ -72,9 +72,11 @@ struct SpaceUse {
 // else before_booking_window {opens_at_ms} / after_booking_window {closed_at_ms}. A use that has begun is always after.
 [[nodiscard]] Result<void> check_window(const Town& town, const SpaceUse& use, UserClass user_class, Instant now);
 
-// The fee of the use with its equipment for that class, permitted on `permitted_on`. What `quote` refuses.
+// The fee of the use with its equipment for that class, permitted on `permitted_on`, where other uses of the applicant
+// count so much towards a cap over the day. What `quote` refuses.
 [[nodiscard]] Result<Quote> quote_use(const Town& town, const SpaceUse& use, UserClass user_class,
-                                      LocalDate permitted_on, const ApplicationTerms& terms = {});
+                                      LocalDate permitted_on, const ApplicationTerms& terms = {},
+                                      const CountedBefore& counted_before = {});
 
 // Whether a rate in force prices the period there for that class on those dates, with nothing declared besides.
 [[nodiscard]] bool is_priced(const Town& town, const Facility& facility, const Space& space, const PricedPeriod& period,

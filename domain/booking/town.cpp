@@ -85,7 +85,7 @@ const PermissionRule& permission_of(const Facility& facility, const Space& space
     return space.permission ? *space.permission : facility.permission;
 }
 
-const ApprovalRoute& approval_of(const Facility& facility, const Space& space) {
+const ApprovalRoutes& approval_of(const Facility& facility, const Space& space) {
     return space.approval ? *space.approval : facility.approval;
 }
 

@@ -124,7 +124,7 @@ struct Space {
     std::optional<AccountCodes> account_codes;  // where they differ from the facility's
     std::map<UserClass, BookingWindow> windows; // where they differ from the facility's
     std::optional<PermissionRule> permission;   // where it differs from the facility's
-    std::optional<ApprovalRoute> approval;      // where it differs from the facility's
+    std::optional<ApprovalRoutes> approval;     // where it differs from the facility's
     std::optional<RefundRule> refund;           // where it differs from the facility's
     friend bool operator==(const Space&, const Space&) = default;
 };
@@ -144,7 +144,7 @@ struct Facility {
     std::vector<Season> seasons;
     std::map<UserClass, BookingWindow> windows;
     PermissionRule permission;
-    ApprovalRoute approval;
+    ApprovalRoutes approval;
     std::optional<DecisionRules> decisions; // where they differ from the town's
     std::vector<QuotaRule> quotas;
     std::optional<int> consecutive_days_limit; // 引き続き5日以内, of one person or group in one space
@@ -213,7 +213,7 @@ struct FoundSpace {
 // The rule that holds for the space: its own, else the facility's. A window is null for a class that cannot book.
 [[nodiscard]] const BookingWindow* find_window(const Facility& facility, const Space& space, UserClass user_class);
 [[nodiscard]] const PermissionRule& permission_of(const Facility& facility, const Space& space);
-[[nodiscard]] const ApprovalRoute& approval_of(const Facility& facility, const Space& space);
+[[nodiscard]] const ApprovalRoutes& approval_of(const Facility& facility, const Space& space);
 [[nodiscard]] const RefundRule& refund_of(const Facility& facility, const Space& space);
 [[nodiscard]] const std::optional<ExtendedHours>& extended_hours_of(const Facility& facility, const Space& space);
 [[nodiscard]] const AccountCodes& account_codes_of(const Facility& facility, const Space& space);

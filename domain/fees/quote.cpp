@@ -85,6 +85,8 @@ public:
         }
     }
 
+    void count_in_cap(const std::optional<CountedInCap>& counted) { quote_.counted_in_cap = counted; }
+
     // Rounding, tax, sums. Refused when the rules in force say nothing of tax.
     Result<Quote> finish() {
         const auto* tax = rules_.tax();
@@ -275,6 +277,7 @@ Result<Quote> quote(const PricedUse& use) {
     const auto reduction = choose_reduction(use, calculation);
     if (!reduction) return tl::unexpected(reduction.error());
     calculation.reduce_by(*reduction);
+    calculation.count_in_cap(basic->counted_in_cap);
     return calculation.finish();
 }
 

@@ -1,14 +1,15 @@
 // 使用料の算定: the fee of one use of one space, line by line with the article each rests on.
 //
-// In the order of the notes: the basic fee by band, time, night or visit; the share of a rehearsal; early use and
-// extension; surcharges, summed or multiplied; cooling and heating, lights; equipment; the reduction of each component;
-// tax that is added; rounding. Nothing is rounded on the way: fractions of a yen are carried along, and the line that
-// rounds takes them off.
+// In the order of the notes: the basic fee by band, time, night or visit; what a cap leaves of it; the share of a
+// rehearsal; early use and extension; surcharges, summed or multiplied; cooling and heating, lights; equipment; the
+// reduction of each component; tax that is added; rounding. Nothing is rounded on the way: fractions of a yen are
+// carried along, and the line that rounds takes them off.
 #pragma once
 
 #include "domain/booking/equipment.hpp"
 #include "domain/calendar/opening_hours.hpp"
 #include "domain/core/refusal.hpp"
+#include "domain/fees/day_cap.hpp"
 #include "domain/fees/fee_rules.hpp"
 #include "domain/fees/reduction.hpp"
 #include "domain/fees/terms.hpp"
@@ -24,6 +25,7 @@ namespace hiroba {
 enum class LineKind {
     basic,     // the use itself
     note,      // 0 yen: why nothing is owed, why no reduction applies
+    day_cap,   // 1日の限度: what is not charged because of it
     rehearsal, // what a rehearsal pays less
     early,
     extension,
@@ -78,6 +80,8 @@ struct Quote {
     Yen total;
     Yen tax_included;                                      // うち消費税
     std::optional<ReductionCode> reduction = std::nullopt; // that was applied
+    // Where a cap counts over the day: what this use counts towards it. Together never more than the cap.
+    std::optional<CountedInCap> counted_in_cap = std::nullopt;
     friend bool operator==(const Quote&, const Quote&) = default;
 };
 
@@ -131,6 +135,7 @@ struct PricedUse {
     const UseTerms* terms = nullptr;
     const ApplicationTerms* application = nullptr;
     std::vector<PricedEquipment> equipment = {};
+    CountedBefore counted_before = {}; // 1日の限度: by other uses of the same applicant on that day
 };
 
 // The fee. Refused, in this order, when the ordinance does not cover what is asked:

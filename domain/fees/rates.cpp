@@ -50,6 +50,18 @@ struct Covers {
 
 } // namespace
 
+std::string_view name_of(CapReach reach) {
+    switch (reach) {
+    case CapReach::use:
+        return "use";
+    case CapReach::space:
+        return "space";
+    case CapReach::facility:
+        return "facility";
+    }
+    return {};
+}
+
 std::string_view name_of(UserClass user_class) {
     switch (user_class) {
     case UserClass::in_town:

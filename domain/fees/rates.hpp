@@ -7,6 +7,7 @@
 #include "domain/core/yen.hpp"
 #include "domain/fees/in_force.hpp"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -41,12 +42,10 @@ struct DayPrice {
 using BandPrice = DayPrice;
 using BandPrices = std::map<BandCode, BandPrice>;
 
-// A price by the hour (or half hour: `step_minutes`), part of a step counting as one; charged for at most
-// `capped_steps` a day, before anything is multiplied.
+// A price by the hour (or half hour: `step_minutes`), part of a step counting as one.
 struct HourPrice {
     DayPrice per_step;
     int step_minutes = 60;
-    std::optional<int> capped_steps = std::nullopt;
     friend bool operator==(const HourPrice&, const HourPrice&) = default;
 };
 
@@ -62,6 +61,17 @@ struct VisitPrice {
     friend bool operator==(const VisitPrice&, const VisitPrice&) = default;
 };
 
+// 1日の限度: the most that is charged of the basic price, before anything is multiplied: so much time (of a price by
+// the hour), or so much money. It counts over one use, or over all uses of one applicant on one day, of the space or of
+// all capped spaces of the facility.
+enum class CapReach { use, space, facility };
+[[nodiscard]] std::string_view name_of(CapReach reach); // "space"
+struct DayCap {
+    std::variant<std::chrono::minutes, Yen> most;
+    CapReach reach = CapReach::space;
+    friend bool operator==(const DayCap&, const DayCap&) = default;
+};
+
 // One annex row in one version.
 struct RateTable {
     InForce in_force;
@@ -73,6 +83,7 @@ struct RateTable {
     std::optional<PriceClassCode> price_class = std::nullopt; // empty: of every class without a row of its own
     // 期間料金: only for uses on dates of these seasons; empty: on every date that no row of a season holds for.
     std::vector<SeasonCode> seasons = {};
+    std::optional<DayCap> day_cap = std::nullopt; // not of nights
     friend bool operator==(const RateTable&, const RateTable&) = default;
 };
 

@@ -50,7 +50,7 @@ std::string known_steps() {
         if (occupies(state) && state != BookingState::used) add(name_of(state), "changed", name_of(state));
         if (state == BookingState::permitted_unpaid) add(name_of(state), "payment_planned", name_of(state));
         for (const auto* const event :
-             {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused"})
+             {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused", "cap_followed"})
             add(name_of(state), event, name_of(state));
     }
     return steps + ")";

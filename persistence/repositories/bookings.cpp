@@ -1,6 +1,7 @@
 #include "persistence/repositories/bookings.hpp"
 
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/capped_days.hpp"
 #include "persistence/repositories/detail/claiming.hpp"
 #include "persistence/repositories/detail/quotas.hpp"
 #include "persistence/repositories/detail/rows.hpp"
@@ -19,10 +20,11 @@ namespace {
 constexpr Sql insert_booking =
     "INSERT INTO booking (booking_id, application_id, account_id, facility_code, space_code, use_date, start_minute,"
     " last_date, end_minute, band_code, nights, total_yen, charged_yen, paid_yen, quote_json, edition_id, price_class,"
-    " is_rehearsal, wants_climate, early_minutes, extension_minutes, priced_on, reduction_code)"
+    " is_rehearsal, wants_climate, early_minutes, extension_minutes, priced_on, reduction_code, cap_minutes, cap_yen)"
     " VALUES (:booking_id, :application_id, :account_id, :facility_code, :space_code, :use_date, :start_minute,"
     " :last_date, :end_minute, :band_code, :nights, :total_yen, :charged_yen, :paid_yen, :quote_json, :edition_id,"
-    " :price_class, :is_rehearsal, :wants_climate, :early_minutes, :extension_minutes, :priced_on, :reduction_code)";
+    " :price_class, :is_rehearsal, :wants_climate, :early_minutes, :extension_minutes, :priced_on, :reduction_code,"
+    " :cap_minutes, :cap_yen)";
 constexpr Sql update_use =
     "UPDATE booking SET space_code = :space_code, use_date = :use_date, start_minute = :start_minute,"
     " last_date = :last_date, end_minute = :end_minute, band_code = :band_code, nights = :nights,"
@@ -31,7 +33,7 @@ constexpr Sql update_fee =
     "UPDATE booking SET total_yen = :total_yen, quote_json = :quote_json, edition_id = :edition_id,"
     " price_class = :price_class, is_rehearsal = :is_rehearsal, wants_climate = :wants_climate,"
     " early_minutes = :early_minutes, extension_minutes = :extension_minutes, priced_on = :priced_on,"
-    " reduction_code = :reduction_code WHERE booking_id = :booking_id";
+    " reduction_code = :reduction_code, cap_minutes = :cap_minutes, cap_yen = :cap_yen WHERE booking_id = :booking_id";
 constexpr Sql insert_equipment = "INSERT INTO booking_equipment (booking_id, equipment_code, quantity)"
                                  " VALUES (:booking_id, :equipment_code, :quantity)";
 constexpr Sql delete_equipment = "DELETE FROM booking_equipment WHERE booking_id = :booking_id";
@@ -43,8 +45,8 @@ constexpr Sql insert_event =
     " VALUES (:event_id, :booking_id, :sequence, :event, :from_state, :to_state, :at_ms, :account_id, :note)";
 constexpr Sql select_application_of = "SELECT application_id FROM booking WHERE booking_id = :booking_id";
 constexpr Sql select_standing =
-    "SELECT b.application_id, b.account_id, b.facility_code, p.counts_waiting, b.last_date, b.end_minute, o.state,"
-    " o.expires_at_ms, o.version FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+    "SELECT b.application_id, b.account_id, b.facility_code, p.counts_waiting, b.last_date, b.end_minute, b.cap_yen,"
+    " o.state, o.expires_at_ms, o.version FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
     " JOIN application p ON p.application_id = b.application_id WHERE b.booking_id = :booking_id";
 constexpr Sql update_state =
     "UPDATE claim_owner SET state = :to_state, expires_at_ms = :expires_at_ms, version = :version"
@@ -80,7 +82,8 @@ struct Standing {
     AccountId account;
     FacilityCode facility;
     bool counts_waiting = false;
-    Instant end; // of the use
+    LocalDateTime end; // of the use
+    bool counts_in_cap = false;
     BookingState state = BookingState::held;
     std::optional<Instant> deadline;
     std::int64_t version = 0;
@@ -90,16 +93,17 @@ std::optional<Standing> lock_and_read(Session& session, BookingId id) {
     const auto application = session.select_one<ApplicationId>(select_application_of, {{"booking_id", id}});
     if (!application) return std::nullopt;
     lock_application(session, std::get<0>(*application));
-    auto row =
-        session.select_one<ApplicationId, AccountId, FacilityCode, std::int64_t, LocalDate, MinuteOfDay, std::string,
-                           std::optional<Instant>, std::int64_t>(select_standing, {{"booking_id", id}});
+    auto row = session.select_one<ApplicationId, AccountId, FacilityCode, std::int64_t, LocalDate, MinuteOfDay,
+                                  std::optional<Yen>, std::string, std::optional<Instant>, std::int64_t>(
+        select_standing, {{"booking_id", id}});
     if (!row) return std::nullopt;
-    auto& [of, account, facility, counts_waiting, last_date, end, state, deadline, version] = *row;
+    auto& [of, account, facility, counts_waiting, last_date, end, cap_yen, state, deadline, version] = *row;
     return Standing{of,
                     account,
                     std::move(facility),
                     counts_waiting == 1,
-                    to_instant({last_date, end}),
+                    {last_date, end},
+                    cap_yen.has_value(),
                     detail::state_from(state),
                     deadline,
                     version};
@@ -151,6 +155,9 @@ void bind_fee(Binds& binds, const Booking& booking) {
     binds.emplace_back("extension_minutes", booking.terms.extension_minutes);
     binds.emplace_back("priced_on", booking.priced_on);
     binds.emplace_back("reduction_code", booking.reduction);
+    const auto& counted = booking.counted_in_cap;
+    binds.emplace_back("cap_minutes", counted ? std::optional{counted->minutes} : std::nullopt);
+    binds.emplace_back("cap_yen", counted ? std::optional{counted->basic} : std::nullopt);
 }
 
 void insert_row(Session& session, const Booking& booking) {
@@ -301,6 +308,9 @@ Result<void> move_claims(Session& session, BookingId id, const Standing& before,
     return {};
 }
 
+// What others of the day were not charged because of it is charged after all; not where the town itself took it back.
+bool gives_up_its_share(BookingState to) { return !counts_in_cap(to) && to != BookingState::revoked; }
+
 Result<BookingState> next_by(const Standing& standing, const Advance& step) {
     const auto to = next_state(standing.state, step.event);
     if (!to) return to;
@@ -324,7 +334,7 @@ Result<BookingState> take_step(Session& session, BookingId id, const Advance& st
     session.execute(update_state, {{"owner_id", owner_of(id)},
                                    {"from_state", name_of(standing->state)},
                                    {"to_state", name_of(*to)},
-                                   {"expires_at_ms", end_of(*to, step.new_deadline, standing->end)},
+                                   {"expires_at_ms", end_of(*to, step.new_deadline, to_instant(standing->end))},
                                    {"version", version}});
     record(session, id,
            {.name = name_of(step.event),
@@ -339,6 +349,8 @@ Result<BookingState> take_step(Session& session, BookingId id, const Advance& st
     end_offer(session, *standing, *to);
     count_waiting_anew(session, id, *standing, *to);
     count_quotas_anew(session, id, *standing, *to, again);
+    if (standing->counts_in_cap && gives_up_its_share(*to))
+        mark_for_pricing(session, {standing->end.date, standing->facility, standing->account});
     return to;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/core/ids.hpp"
 #include "domain/core/local_time.hpp"
 #include "domain/core/yen.hpp"
+#include "domain/fees/day_cap.hpp"
 #include "domain/fees/terms.hpp"
 #include "persistence/engine/session.hpp"
 #include "persistence/repositories/applications.hpp"
@@ -49,6 +50,7 @@ struct Booking {
     // Of what was paid, at most this comes back when the applicant gives the booking up: moving a booking to a later
     // day does not win back what its first day had already forfeited.
     int refund_cap_percent = 100;
+    std::optional<CountedInCap> counted_in_cap{}; // 1日の限度: what it counts towards a cap over the day
 };
 
 // A limit that the booking counts against, with how much it counts.

@@ -1,24 +1,28 @@
 #include "persistence/repositories/reviews.hpp"
 
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/detail/names.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 #include "persistence/repositories/new_id.hpp"
 
+#include <array>
 #include <stdexcept>
 
 namespace hiroba::persistence {
 namespace {
 
 constexpr Sql insert_review =
-    "INSERT INTO review (review_id, application_id, is_open, state, round, step, drafter_may_approve, events,"
-    " created_at_ms) VALUES (:review_id, :application_id, 1, 'to_draft', 0, 0, 0, 0, :created_at_ms)";
-const std::string columns =
-    "SELECT r.review_id, r.application_id, r.state, r.round, r.step, r.drafted_by, r.drafter_may_approve, r.proposal,"
-    " r.reason, r.decision_id, r.events, r.created_at_ms, a.display_name FROM review r"
-    " LEFT JOIN account a ON a.account_id = r.drafted_by ";
-using Row = std::tuple<ReviewId, ApplicationId, std::string, std::int64_t, std::int64_t, std::optional<AccountId>,
-                       std::int64_t, std::optional<std::string>, std::optional<std::string>, std::optional<DecisionId>,
-                       std::int64_t, Instant, std::optional<std::string>>;
+    "INSERT INTO review (review_id, application_id, matter, is_open, state, round, step, drafter_may_approve, events,"
+    " created_at_ms) VALUES (:review_id, :application_id, :matter, 1, 'to_draft', 0, 0, 0, 0, :created_at_ms)";
+const std::string columns = "SELECT r.review_id, r.application_id, r.matter, r.state, r.round, r.step, r.drafted_by, "
+                            "r.drafter_may_approve, r.proposal,"
+                            " r.reason, r.cause, r.reduction_code, r.evidence_seen_on, r.decision_id, r.events, "
+                            "r.created_at_ms, a.display_name FROM review r"
+                            " LEFT JOIN account a ON a.account_id = r.drafted_by ";
+using Row = std::tuple<ReviewId, ApplicationId, std::string, std::string, std::int64_t, std::int64_t,
+                       std::optional<AccountId>, std::int64_t, std::optional<std::string>, std::optional<std::string>,
+                       std::optional<std::string>, std::optional<ReductionCode>, std::optional<LocalDate>,
+                       std::optional<DecisionId>, std::int64_t, Instant, std::optional<std::string>>;
 constexpr Sql select_bookings = "SELECT booking_id FROM review_booking"
                                 " WHERE review_id = :review_id AND round = :round ORDER BY booking_id";
 constexpr Sql select_conditions = "SELECT text_ja, text_en FROM review_condition"
@@ -33,10 +37,15 @@ constexpr Sql update_state = "UPDATE review SET state = :to_state, is_open = :is
                              " decision_id = :decision_id WHERE review_id = :review_id AND events = :events_before";
 constexpr Sql update_draft =
     "UPDATE review SET state = :to_state, step = 1, events = :events, round = :round, drafted_by = :drafted_by,"
-    " drafter_may_approve = :drafter_may_approve, proposal = :proposal, reason = :reason"
+    " drafter_may_approve = :drafter_may_approve, proposal = :proposal, reason = :reason,"
+    " cause = :cause, reduction_code = :reduction_code, evidence_seen_on = :evidence_seen_on"
     " WHERE review_id = :review_id AND events = :events_before";
 constexpr Sql insert_booking =
-    "INSERT INTO review_booking (review_id, round, booking_id) VALUES (:review_id, :round, :booking_id)";
+    "INSERT INTO review_booking (review_id, round, booking_id, booking_version)"
+    " SELECT :review_id, :round, o.owner_id, o.version FROM claim_owner o WHERE o.owner_id = :booking_id";
+constexpr Sql select_outdated =
+    "SELECT b.booking_id FROM review_booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+    " WHERE b.review_id = :review_id AND b.round = :round AND o.version <> b.booking_version LIMIT 1";
 constexpr Sql insert_condition = "INSERT INTO review_condition (review_id, round, position, text_ja, text_en)"
                                  " VALUES (:review_id, :round, :position, :text_ja, :text_en)";
 constexpr Sql insert_step =
@@ -66,6 +75,8 @@ constexpr Sql select_acted =
 constexpr Sql update_acknowledged =
     "UPDATE review_event SET acknowledged_by = :acknowledged_by, acknowledged_at_ms = :acknowledged_at_ms"
     " WHERE review_id = :review_id AND post_code = :post_code AND as_deputy = 1 AND acknowledged_at_ms IS NULL";
+
+constexpr std::array proposals{Proposal::permit, Proposal::refuse, Proposal::revoke, Proposal::grant};
 
 std::optional<std::string> or_none(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional{text};
@@ -104,10 +115,11 @@ std::vector<Consultation> consultations_of(Session& session, const Binds& which)
 }
 
 Review review_from(Session& session, Row&& row) {
-    auto& [id, application, state, round, step, drafted_by, may_approve, proposal, reason, decision, events, created,
-           drafter] = row;
+    auto& [id, application, matter, state, round, step, drafted_by, may_approve, proposal, reason, cause, reduction,
+           evidence_seen_on, decision, events, created, drafter] = row;
     Review review{.id = id,
                   .application = application,
+                  .matter = detail::named(review_matters, matter, "review.matter"),
                   .state = state_from(state),
                   .round = static_cast<int>(round),
                   .step = static_cast<int>(step),
@@ -120,10 +132,13 @@ Review review_from(Session& session, Row&& row) {
     if (!drafted_by) return review;
     const Binds which{{"review_id", id}, {"round", round}};
     Draft draft{.by = *drafted_by,
-                .proposal = proposal == "refuse" ? Proposal::refuse : Proposal::permit,
+                .proposal = detail::named(proposals, proposal.value_or("permit"), "review.proposal"),
                 .bookings = {},
                 .conditions = {},
                 .reason = std::move(reason).value_or(""),
+                .cause = cause ? refund_cause_named(*cause) : std::nullopt,
+                .reduction = std::move(reduction),
+                .evidence_seen_on = evidence_seen_on,
                 .steps = steps_of(session, which),
                 .consultations = {},
                 .drafter_may_approve = may_approve == 1};
@@ -201,13 +216,28 @@ void note(Session& session, const Review& review, std::string_view event, const 
 
 } // namespace
 
-std::string_view name_of(Proposal proposal) { return proposal == Proposal::refuse ? "refuse" : "permit"; }
+std::string_view name_of(Proposal proposal) {
+    switch (proposal) {
+    case Proposal::permit:
+        return "permit";
+    case Proposal::refuse:
+        return "refuse";
+    case Proposal::revoke:
+        return "revoke";
+    case Proposal::grant:
+        return "grant";
+    }
+    return {};
+}
 std::string_view name_of(Opinion opinion) { return opinion == Opinion::object ? "object" : "agree"; }
 
-ReviewId open_review(Session& session, ApplicationId application, Instant now) {
+ReviewId open_review(Session& session, ApplicationId application, Instant now, ReviewMatter matter) {
     Review review;
     review.id = ReviewId{new_id(now)};
-    session.execute(insert_review, {{"review_id", review.id}, {"application_id", application}, {"created_at_ms", now}});
+    session.execute(insert_review, {{"review_id", review.id},
+                                    {"application_id", application},
+                                    {"matter", name_of(matter)},
+                                    {"created_at_ms", now}});
     ReviewAdvance opened;
     opened.at = now;
     record(session, review, {"opened", std::nullopt, name_of(ReviewState::to_draft)}, opened);
@@ -215,16 +245,31 @@ ReviewId open_review(Session& session, ApplicationId application, Instant now) {
     return review.id;
 }
 
-std::optional<Review> find_open_review(Session& session, ApplicationId application) {
-    return only(select_reviews(session, "WHERE r.application_id = :application_id AND r.is_open = 1",
-                               {{"application_id", application}}));
+std::optional<Review> find_open_review(Session& session, ApplicationId application, ReviewMatter matter) {
+    return only(select_reviews(session,
+                               "WHERE r.application_id = :application_id AND r.matter = :matter AND r.is_open = 1",
+                               {{"application_id", application}, {"matter", name_of(matter)}}));
 }
 
-std::optional<Review> newest_review(Session& session, ApplicationId application) {
+std::optional<Review> newest_review(Session& session, ApplicationId application, ReviewMatter matter) {
     return only(select_reviews(session,
-                               "WHERE r.application_id = :application_id"
+                               "WHERE r.application_id = :application_id AND r.matter = :matter"
                                " ORDER BY r.is_open IS NULL, r.created_at_ms DESC, r.review_id DESC LIMIT 1",
-                               {{"application_id", application}}));
+                               {{"application_id", application}, {"matter", name_of(matter)}}));
+}
+
+bool is_outdated(Session& session, const Review& review) {
+    return session.select_one<BookingId>(select_outdated, {{"review_id", review.id}, {"round", review.round}})
+        .has_value();
+}
+
+std::vector<Review> outdated_reviews(Session& session, int limit) {
+    return select_reviews(session,
+                          "WHERE r.is_open = 1 AND r.state = 'in_approval' AND r.matter <> 'permit'"
+                          " AND EXISTS (SELECT 1 FROM review_booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+                          " WHERE b.review_id = r.review_id AND b.round = r.round AND o.version <> b.booking_version)"
+                          " ORDER BY r.created_at_ms, r.review_id LIMIT :row_limit",
+                          {{"row_limit", limit}});
 }
 
 std::vector<Review> open_reviews(Session& session, int limit) {
@@ -256,6 +301,10 @@ Result<ReviewState> advance(Session& session, const Review& review, const Review
         binds.emplace_back("drafter_may_approve", what.draft->drafter_may_approve ? 1 : 0);
         binds.emplace_back("proposal", name_of(what.draft->proposal));
         binds.emplace_back("reason", or_none(what.draft->reason));
+        binds.emplace_back("cause",
+                           what.draft->cause ? std::optional{std::string{name_of(*what.draft->cause)}} : std::nullopt);
+        binds.emplace_back("reduction_code", what.draft->reduction);
+        binds.emplace_back("evidence_seen_on", what.draft->evidence_seen_on);
         step = 1;
     } else {
         binds.emplace_back("step", step);

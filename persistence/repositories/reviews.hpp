@@ -2,10 +2,12 @@
 // `advance`, which knows the table of domain/approval/review_life.hpp. The application is locked by the caller.
 #pragma once
 
+#include "domain/approval/approval_route.hpp"
 #include "domain/approval/review_life.hpp"
 #include "domain/core/ids.hpp"
 #include "domain/core/instant.hpp"
 #include "domain/core/text.hpp"
+#include "domain/fees/refund.hpp"
 #include "persistence/engine/session.hpp"
 
 #include <optional>
@@ -14,7 +16,7 @@
 
 namespace hiroba::persistence {
 
-enum class Proposal { permit, refuse };
+enum class Proposal { permit, refuse, revoke, grant };
 enum class Opinion { agree, object }; // 同意, 異議
 [[nodiscard]] std::string_view name_of(Proposal proposal);
 [[nodiscard]] std::string_view name_of(Opinion opinion);
@@ -38,7 +40,10 @@ struct Draft {
     Proposal proposal = Proposal::permit;
     std::vector<BookingId> bookings;
     std::vector<Text> conditions;
-    std::string reason; // of a proposed refusal
+    std::string reason;                          // of a proposed refusal or revocation
+    std::optional<RefundCause> cause{};          // of a revocation
+    std::optional<ReductionCode> reduction{};    // of a grant
+    std::optional<LocalDate> evidence_seen_on{}; // of a grant
     std::vector<PostCode> steps;
     std::vector<PostCode> consultations; // asked with it
     bool drafter_may_approve = false;
@@ -47,6 +52,7 @@ struct Draft {
 struct Review {
     ReviewId id;
     ApplicationId application;
+    ReviewMatter matter = ReviewMatter::permit;
     ReviewState state = ReviewState::to_draft;
     int round = 0;              // how often it was drafted
     int step = 0;               // whose turn it is, from 1; 0: nobody's
@@ -58,10 +64,17 @@ struct Review {
     std::int64_t events = 0; // how many there were
 };
 
-[[nodiscard]] ReviewId open_review(Session& session, ApplicationId application, Instant now);
-[[nodiscard]] std::optional<Review> find_open_review(Session& session, ApplicationId application);
+[[nodiscard]] ReviewId open_review(Session& session, ApplicationId application, Instant now,
+                                   ReviewMatter matter = ReviewMatter::permit);
+[[nodiscard]] std::optional<Review> find_open_review(Session& session, ApplicationId application,
+                                                     ReviewMatter matter = ReviewMatter::permit);
 // The open one, else the newest.
-[[nodiscard]] std::optional<Review> newest_review(Session& session, ApplicationId application);
+[[nodiscard]] std::optional<Review> newest_review(Session& session, ApplicationId application,
+                                                  ReviewMatter matter = ReviewMatter::permit);
+// Whether one of the bookings of the draft is not as it was when it was drafted about: anything happened to it since.
+[[nodiscard]] bool is_outdated(Session& session, const Review& review);
+// Of the other matters than a permit, those in approval that are outdated; the oldest first.
+[[nodiscard]] std::vector<Review> outdated_reviews(Session& session, int limit);
 // The oldest first.
 [[nodiscard]] std::vector<Review> open_reviews(Session& session, int limit);
 

@@ -189,6 +189,7 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"equipment", equipment_json(booking.equipment)},
             {"fee", json::parse(booking.quote_json)},
             {"paid", booking.paid > Yen{0} && booking.paid >= booking.charged},
+            {"counts_in_day_cap", booking.counted_in_cap.has_value()},
             {"refund", refund_terms_json(view, booking, shown)},
             {"changeable", is_changeable(view, booking, shown.now)},
             {"reason", reason_json(view, booking.id)}};

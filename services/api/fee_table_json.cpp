@@ -30,6 +30,15 @@ json seasons_json(const std::vector<SeasonCode>& codes, const Facility& facility
     return array;
 }
 
+json day_cap_json(const std::optional<DayCap>& cap) {
+    if (!cap) return nullptr;
+    const auto* money = std::get_if<Yen>(&cap->most);
+    const auto* time = std::get_if<std::chrono::minutes>(&cap->most);
+    return {{"minutes", time == nullptr ? json(nullptr) : json(time->count())},
+            {"yen", money == nullptr ? json(nullptr) : json(money->amount())},
+            {"over", name_of(cap->reach)}};
+}
+
 // Where, for whom and when a price holds.
 template <class Row>
 json row_json(const Row& row, const Facility& facility) {
@@ -39,7 +48,8 @@ json row_json(const Row& row, const Facility& facility) {
             {"price_classes", classes_json(row.price_classes)},
             {"seasons", seasons_json(rate.seasons, facility)},
             {"days", name_of(row.days)},
-            {"article", text_json(rate.article)}};
+            {"article", text_json(rate.article)},
+            {"day_cap", day_cap_json(rate.day_cap)}};
 }
 
 json band_prices_json(const FeeTable& table, const Facility& facility) {
@@ -60,7 +70,6 @@ json unit_prices_json(const FeeTable& table, const Facility& facility) {
         auto body = row_json(row, facility);
         body["unit"] = name_of(row.unit);
         body["step_minutes"] = or_null(row.step_minutes);
-        body["most_minutes"] = or_null(row.most_minutes);
         body["yen"] = row.price.amount();
         array.push_back(std::move(body));
     }

@@ -7,7 +7,6 @@
 #include "services/api/search_query.hpp"
 #include "services/api/town_json.hpp"
 #include "services/availability/availability.hpp"
-#include "services/booking/fee_json.hpp"
 
 #include <string>
 
@@ -82,7 +81,7 @@ http::Response quote_route(const RouteSupport& support, const http::Request& req
     const auto town = support.context.catalog.current();
     const auto quote = quote_of(town->town, *asked, to_town_time(support.context.clock.now()).date);
     if (!quote) return refused(quote.error());
-    auto response = http::json_response(200, {{"fee", fee_json(*quote)}});
+    auto response = http::json_response(200, quote_json(*quote, *asked));
     http::set_header(response, "Cache-Control", "no-store");
     return response;
 }

@@ -3,6 +3,7 @@
 #include "services/api/body_reader.hpp"
 #include "services/api/reduction_reader.hpp"
 #include "services/api/route_support.hpp"
+#include "services/approval/reviews.hpp"
 #include "services/board/look_log.hpp"
 #include "services/booking/reductions.hpp"
 #include "services/booking/standing_reductions.hpp"
@@ -72,7 +73,9 @@ http::Response decide(const RouteSupport& support, const http::Request& request)
     const auto date = optional_date(seen_on);
     if (!date) return refused(date.error());
     command.evidence_seen_on = *date;
-    return support.answered(decide_reduction(support.context, login->account, command), login->account);
+    const auto decided = decide_reduction(support.context, login->account, command);
+    if (decided || decided.error().code != "approval_required") return support.answered(decided, login->account);
+    return accepted(support.answered(draft_reduction(support.context, login->account, {command}), login->account));
 }
 
 http::Response list_requests(const RouteSupport& support, const http::Request& request) {

@@ -109,18 +109,28 @@ json draft_json(const Review& review) {
             {"proposal", name_of(review.draft->proposal)},
             {"booking_ids", std::move(bookings)},
             {"conditions", std::move(conditions)},
-            {"reason", words_json(review.draft->reason)}};
+            {"reason", words_json(review.draft->reason)},
+            {"cause", review.draft->cause ? json(name_of(*review.draft->cause)) : json(nullptr)},
+            {"reduction_code", code_or_null(review.draft->reduction)},
+            {"evidence_seen_on",
+             review.draft->evidence_seen_on ? json(review.draft->evidence_seen_on->iso8601()) : json(nullptr)}};
 }
 
 } // namespace
 
 json review_json(const ReviewView& view, const Shown& shown) {
     const Town& town = shown.town.town;
-    return {{"review_id", id_json(view.review.id)}, {"application", application_json(view.application, shown)},
-            {"state", name_of(view.review.state)},  {"step", view.review.step},
-            {"steps", steps_json(view, town)},      {"delegated", view.route.is_delegated()},
-            {"draft", draft_json(view.review)},     {"consultations", consultations_json(view, town)},
-            {"history", history_json(view, town)},  {"part", part_json(view.part, town)}};
+    return {{"review_id", id_json(view.review.id)},
+            {"matter", name_of(view.review.matter)},
+            {"application", application_json(view.application, shown)},
+            {"state", name_of(view.review.state)},
+            {"step", view.review.step},
+            {"steps", steps_json(view, town)},
+            {"delegated", view.route.is_delegated()},
+            {"draft", draft_json(view.review)},
+            {"consultations", consultations_json(view, town)},
+            {"history", history_json(view, town)},
+            {"part", part_json(view.part, town)}};
 }
 
 json review_file_json(const ReviewView& view, const Shown& shown) {

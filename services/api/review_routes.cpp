@@ -25,8 +25,22 @@ http::Response list_reviews(const RouteSupport& support, const http::Request& re
     return http::json_response(200, {{"reviews", std::move(reviews)}});
 }
 
-http::Response file_response(const RouteSupport& support, const persistence::Account& account, ApplicationId id) {
-    const auto file = review_file(support.context, account, id);
+Answered<ReviewMatter> query_matter(const http::Request& request) {
+    const auto given = request.query_parameters.find("matter");
+    if (given == request.query_parameters.end()) return ReviewMatter::permit;
+    const auto matter = review_matter_named(given->second);
+    if (!matter) return tl::unexpected(http::problem(400, "invalid_query_parameter", {{"parameter", "matter"}}));
+    return *matter;
+}
+
+ReviewMatter read_matter(BodyReader& reader) {
+    const auto name = reader.optional_one_of("matter", {"permit", "revocation", "reduction"});
+    return name ? review_matter_named(*name).value_or(ReviewMatter::permit) : ReviewMatter::permit;
+}
+
+http::Response file_response(const RouteSupport& support, const persistence::Account& account, ApplicationId id,
+                             ReviewMatter matter) {
+    const auto file = review_file(support.context, account, id, matter);
     if (!file) return refused(file.error());
     const auto town = support.context.catalog.current();
     return http::json_response(
@@ -38,7 +52,9 @@ http::Response get_file(const RouteSupport& support, const http::Request& reques
     if (!login) return login.error();
     const auto id = application_id(request);
     if (!id) return id.error();
-    return file_response(support, login->account, *id);
+    const auto matter = query_matter(request);
+    if (!matter) return matter.error();
+    return file_response(support, login->account, *id, *matter);
 }
 
 http::Response export_file(const RouteSupport& support, const http::Request& request) {
@@ -46,7 +62,9 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     if (!login) return login.error();
     const auto id = application_id(request);
     if (!id) return id.error();
-    const auto file = review_file(support.context, login->account, *id);
+    const auto matter = query_matter(request);
+    if (!matter) return matter.error();
+    const auto file = review_file(support.context, login->account, *id, *matter);
     if (!file) return refused(file.error());
     const auto viewer = viewer_of_application(support.context, login->account, *id);
     if (!viewer) return refused(viewer.error());
@@ -62,7 +80,8 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     return response;
 }
 
-// Reads the body with `read`, which gives a command from reader and application; `act` does it; the file is the answer.
+// Reads the body with `read`, which gives a command from reader and application (and says of which matter it is); `act`
+// does it; the file is the answer.
 template <class Read, class Act>
 http::Response changed(const RouteSupport& support, const http::Request& request,
                        const Answered<persistence::LoginSession>& login, const Read& read, const Act& act) {
@@ -72,12 +91,12 @@ http::Response changed(const RouteSupport& support, const http::Request& request
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
-    const SeenApplication seen{*id, reader.number("version", any_version)};
+    SeenApplication seen{*id, reader.number("version", any_version)};
     const auto command = read(reader, seen);
     if (auto faults = reader.finish()) return *faults;
     const auto done = act(support.context, login->account, command);
     if (!done) return refused(done.error());
-    return file_response(support, login->account, *id);
+    return file_response(support, login->account, *id, seen.matter);
 }
 
 DraftCommand read_draft(BodyReader& reader, const SeenApplication& seen) {
@@ -106,10 +125,15 @@ http::Response draft_route(const RouteSupport& support, const http::Request& req
 http::Response take_back_route(const RouteSupport& support, const http::Request& request) {
     return changed(
         support, request, support.desk_may_change(request),
-        [](BodyReader&, const SeenApplication& seen) { return seen; }, take_back_draft);
+        [](BodyReader& reader, SeenApplication& seen) {
+            seen.matter = read_matter(reader);
+            return seen;
+        },
+        take_back_draft);
 }
 
-ApprovalCommand read_approval(BodyReader& reader, const SeenApplication& seen) {
+ApprovalCommand read_approval(BodyReader& reader, SeenApplication& seen) {
+    seen.matter = read_matter(reader);
     const auto act = reader.one_of("act", {"approve", "return", "reject"});
     ApprovalCommand command;
     command.seen = seen;
@@ -128,7 +152,10 @@ struct PostCommand {
     SeenApplication seen;
     PostCode post;
 };
-PostCommand read_post(BodyReader& reader, const SeenApplication& seen) { return {seen, PostCode{reader.word("post")}}; }
+PostCommand read_post(BodyReader& reader, SeenApplication& seen) {
+    seen.matter = read_matter(reader);
+    return {seen, PostCode{reader.word("post")}};
+}
 
 http::Response consultation_route(const RouteSupport& support, const http::Request& request) {
     return changed(support, request, support.reviewer_may_change(request), read_post,
@@ -147,7 +174,8 @@ http::Response acknowledgement_route(const RouteSupport& support, const http::Re
 http::Response opinion_route(const RouteSupport& support, const http::Request& request) {
     return changed(
         support, request, support.reviewer_may_change(request),
-        [](BodyReader& reader, const SeenApplication& seen) {
+        [](BodyReader& reader, SeenApplication& seen) {
+            seen.matter = read_matter(reader);
             OpinionCommand command;
             command.seen = seen;
             command.post = PostCode{reader.word("post")};

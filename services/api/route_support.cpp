@@ -330,6 +330,13 @@ Answered<std::string> query_code(const http::Request& request, std::string_view 
     return word;
 }
 
+http::Response accepted(http::Response response) {
+    constexpr int status_ok = 200;
+    constexpr int status_accepted = 202;
+    if (response.status == status_ok) response.status = status_accepted;
+    return response;
+}
+
 Answered<UserClass> query_user_class(const http::Request& request) {
     const auto given = request.query_parameters.find("user_class");
     if (given == request.query_parameters.end()) return UserClass::in_town;

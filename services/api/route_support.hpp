@@ -89,6 +89,8 @@ template <class Id>
 // Query parameters as domain values; 400 with `missing_query_parameter` or the refusal of the value.
 [[nodiscard]] Answered<LocalDate> query_date(const http::Request& request, std::string_view name);
 [[nodiscard]] Answered<std::string> query_code(const http::Request& request, std::string_view name);
+// The outcome comes later (202), when it was answered at all.
+[[nodiscard]] http::Response accepted(http::Response response);
 [[nodiscard]] Answered<UserClass> query_user_class(const http::Request& request);
 
 // Each adds its routes.

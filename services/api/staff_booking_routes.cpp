@@ -5,6 +5,7 @@
 #include "services/api/reduction_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/api/use_reader.hpp"
+#include "services/approval/reviews.hpp"
 #include "services/board/board.hpp"
 #include "services/board/find_applications.hpp"
 #include "services/board/look_log.hpp"
@@ -90,9 +91,13 @@ http::Response revoke_route(const RouteSupport& support, const http::Request& re
     const auto reason = reader.text("reason", {1, 500});
     const auto cause = reader.optional_one_of("cause", causes_of_revocation).value_or("town");
     if (auto faults = reader.finish()) return *faults;
-    const auto done = revoke_booking(support.context, {*id, login->account.id, reason, cause_named(cause)});
-    if (!done) return refused(done.error());
-    return file_response(support, login->account, *id);
+    const Revocation revocation{*id, login->account.id, reason, cause_named(cause)};
+    const auto done = revoke_booking(support.context, revocation);
+    if (done) return file_response(support, login->account, *id);
+    if (done.error().code != "approval_required") return refused(done.error());
+    const auto drafted = draft_revocation(support.context, login->account, {revocation});
+    if (!drafted) return refused(drafted.error());
+    return accepted(file_response(support, login->account, *id));
 }
 
 http::Response refund_terms_route(const RouteSupport& support, const http::Request& request) {

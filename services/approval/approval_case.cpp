@@ -21,14 +21,15 @@ ApprovalCase facts_of(const ApplicationView& view, const std::vector<BookingId>&
 
 } // namespace
 
-CaseRoute route_of(const TownInForce& town, const ApplicationView& view, const std::vector<BookingId>& bookings) {
+CaseRoute route_of(const TownInForce& town, const ApplicationView& view, const std::vector<BookingId>& bookings,
+                   ReviewMatter matter) {
     const ApprovalCase facts = facts_of(view, bookings);
     CaseRoute longest;
     for (const Booking& booking : view.bookings) {
         if (std::ranges::find(bookings, booking.id) == bookings.end()) continue;
         const auto [facility, space] = find_space(town.town, booking.space);
         if (space == nullptr) continue;
-        const ApprovalRoute& rule = approval_of(*facility, *space);
+        const ApprovalRoute& rule = route_for(approval_of(*facility, *space), matter);
         auto posts = posts_for(rule, facts);
         if (posts.size() > longest.posts.size()) longest = {rule, std::move(posts)};
     }

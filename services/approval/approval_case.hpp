@@ -12,9 +12,9 @@ struct CaseRoute {
     std::vector<PostCode> posts; // for this case, in order; empty: the desk decides alone
     [[nodiscard]] bool is_delegated() const { return posts.size() < rule.steps.size(); } // 専決
 };
-// Of these bookings of the application.
+// Of these bookings of the application, in that matter.
 [[nodiscard]] CaseRoute route_of(const TownInForce& town, const ApplicationView& view,
-                                 const std::vector<BookingId>& bookings);
+                                 const std::vector<BookingId>& bookings, ReviewMatter matter = ReviewMatter::permit);
 // Of all its bookings in that state.
 [[nodiscard]] std::vector<BookingId> bookings_in(const ApplicationView& view, BookingState state);
 

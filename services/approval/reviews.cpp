@@ -3,6 +3,8 @@
 #include "persistence/repositories/posts.hpp"
 #include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
+#include "services/booking/decision.hpp"
+#include "services/booking/locked_booking.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
 
@@ -25,6 +27,7 @@ struct Reviewed {
     ApplicationView view;
     Review review;
     LocalDate today;
+    const PricingTowns* priced_by = nullptr; // of a decision about a reduction
 };
 
 Result<Reviewed> locked(Session& session, const TownInForce& town, const Account& staff, const SeenApplication& seen,
@@ -33,7 +36,7 @@ Result<Reviewed> locked(Session& session, const TownInForce& town, const Account
     auto view = view_application(session, {staff.id, true}, seen.application);
     if (!view) return tl::unexpected(view.error());
     if (const auto fresh = check_version(*view, seen.version); !fresh) return tl::unexpected(fresh.error());
-    auto review = persistence::find_open_review(session, seen.application);
+    auto review = persistence::find_open_review(session, seen.application, seen.matter);
     if (!review) return refuse("review_not_found");
     return Reviewed{town, std::move(*view), std::move(*review), to_town_time(now).date};
 }
@@ -44,12 +47,20 @@ Result<ApplicationView> in_review(const Context& context, const Account& staff, 
                                   const Work& work) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    auto view = context.database.transact([&](Session& session) -> Result<ApplicationView> {
-        const auto reviewed = locked(session, *town, staff, seen, now);
+    const auto unit = [&](Session& session, const PricingTowns* priced_by) -> Result<ApplicationView> {
+        auto reviewed = locked(session, *town, staff, seen, now);
         if (!reviewed) return tl::unexpected(reviewed.error());
+        reviewed->priced_by = priced_by;
         if (const Result<void> done = work(session, *reviewed, now); !done) return tl::unexpected(done.error());
         return view_application(session, {staff.id, true}, seen.application);
-    });
+    };
+    const auto in_one = [&](const PricingTowns* priced_by) {
+        return context.database.transact([&](Session& session) { return unit(session, priced_by); });
+    };
+    auto view = seen.matter == ReviewMatter::reduction
+                    ? with_pricing_towns(context, seen.application,
+                                         [&](const PricingTowns& priced_by) { return in_one(&priced_by); })
+                    : in_one(nullptr);
     context.push_bell.ring();
     context.waiting_bell.ring();
     return view;
@@ -125,9 +136,51 @@ struct Decider {
     std::string outside_number{};
 };
 
+// 許可の取消し.
+Result<DecisionId> carry_out_revocation(Session& session, const Reviewed& reviewed, const Draft& draft,
+                                        const Decider& by, Instant now) {
+    const auto revoked = revoke(session, reviewed.town,
+                                {.booking = draft.bookings.front(),
+                                 .by = by.account,
+                                 .reason = draft.reason,
+                                 .cause = draft.cause.value_or(RefundCause::town),
+                                 .post = by.post,
+                                 .as_deputy = by.as_deputy,
+                                 .outside_number = by.outside_number},
+                                now);
+    if (!revoked) return tl::unexpected(revoked.error());
+    return newest_of(session, reviewed.view.application.id, {DecisionKind::revocation});
+}
+
+// 減免の決定, or that it is not granted.
+Result<DecisionId> carry_out_reduction(Session& session, const Reviewed& reviewed, const Draft& draft,
+                                       const Decider& by, Instant now) {
+    const bool grants = draft.proposal == Proposal::grant;
+    const auto decided = services::carry_out_reduction(session, *reviewed.priced_by, reviewed.view,
+                                                       {.town = reviewed.town,
+                                                        .by = by.account,
+                                                        .reason = draft.reason,
+                                                        .post = by.post,
+                                                        .as_deputy = by.as_deputy,
+                                                        .outside_number = by.outside_number},
+                                                       {.application = reviewed.view.application.id,
+                                                        .is_granted = grants,
+                                                        .reduction = grants ? draft.reduction : std::nullopt,
+                                                        .evidence_seen_on = draft.evidence_seen_on,
+                                                        .reason = draft.reason},
+                                                       now);
+    if (!decided) return tl::unexpected(decided.error());
+    return newest_of(session, reviewed.view.application.id,
+                     {DecisionKind::reduction_grant, DecisionKind::reduction_refusal});
+}
+
 // What was decided happens: the bookings, the decision, the notice; what was not drafted about waits on.
 Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const Draft& draft, const Decider& by,
                              Instant now) {
+    if (reviewed.review.matter == ReviewMatter::revocation)
+        return carry_out_revocation(session, reviewed, draft, by, now);
+    if (reviewed.review.matter == ReviewMatter::reduction)
+        return carry_out_reduction(session, reviewed, draft, by, now);
     const DecisionOrder order{.by = by.account,
                               .post = by.post,
                               .as_deputy = by.as_deputy,
@@ -158,6 +211,7 @@ Result<void> conclude(Session& session, const Reviewed& reviewed, const Draft& d
     what.as_deputy = by.as_deputy;
     what.decision = *decision;
     if (auto moved = move(session, reviewed.review, what); !moved) return moved;
+    if (reviewed.review.matter != ReviewMatter::permit) return {};
     if (draft.bookings.size() < bookings_in(reviewed.view, BookingState::under_review).size())
         begin_review(session, reviewed.view.application.id, what.at);
     return {};
@@ -199,7 +253,8 @@ Result<void> approve(Session& session, const Reviewed& reviewed, const Decider& 
 Result<void> reject(Session& session, const Reviewed& reviewed, const Decider& by, const ReviewAdvance& what) {
     const Review& review = reviewed.review;
     if (!is_last_step(review)) return refuse("not_last_step");
-    if (review.draft->proposal == Proposal::refuse) return refuse("proposal_is_refusal");
+    if (review.draft->proposal == Proposal::refuse || review.draft->proposal == Proposal::revoke)
+        return refuse("proposal_is_refusal");
     if (const auto may = check_approver(turn_of(session, review), by.account); !may) return may;
     Draft refusal = *review.draft;
     refusal.proposal = Proposal::refuse;
@@ -220,7 +275,127 @@ ReviewEvent event_of(ApprovalAct act) {
     return ReviewEvent::approved;
 }
 
+// What is drafted about is not as it was: it goes back, or there is nothing left to decide.
+Result<void> send_back_outdated(Session& session, const ApplicationView& view, const Review& review, Instant now) {
+    const bool is_over = std::ranges::none_of(view.bookings, [&](const persistence::Booking& booking) {
+        return std::ranges::find(review.draft->bookings, booking.id) != review.draft->bookings.end() &&
+               occupies(booking.state);
+    });
+    ReviewAdvance what;
+    what.event = is_over ? ReviewEvent::lapsed : ReviewEvent::facts_changed;
+    what.at = now;
+    return move(session, review, what);
+}
+
+bool must_come_back(Session& session, const Review& review) {
+    return review.matter != ReviewMatter::permit && review.state == ReviewState::in_approval &&
+           persistence::is_outdated(session, review);
+}
+
+// A review of the matter that can be drafted: the open one, or a new one.
+Review to_draft(Session& session, ApplicationId application, ReviewMatter matter, Instant now) {
+    if (auto open = persistence::find_open_review(session, application, matter)) return std::move(*open);
+    static_cast<void>(persistence::open_review(session, application, now, matter));
+    return persistence::find_open_review(session, application, matter).value();
+}
+
+Result<void> begin_draft(Session& session, const TownInForce& town, const ApplicationView& view, ReviewMatter matter,
+                         Draft draft, const std::string& words, Instant now) {
+    const CaseRoute route = route_of(town, view, draft.bookings, matter);
+    if (route.posts.empty()) return refuse("no_approval_route");
+    draft.steps = route.posts;
+    draft.consultations = route.rule.consultations;
+    draft.drafter_may_approve = route.rule.drafter_may_approve;
+    auto what = step(ReviewEvent::drafted, now, draft.by, words);
+    what.draft = std::move(draft);
+    return move(session, to_draft(session, view.application.id, matter, now), what);
+}
+
 } // namespace
+
+Result<ApplicationView> draft_revocation(const Context& context, const Account& staff, const RevocationDraft& command) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    const Revocation& proposed = command.revocation;
+    auto drafted = context.database.transact([&](Session& session) -> Result<ApplicationView> {
+        const auto booking = locked_booking(session, proposed.booking);
+        if (!booking) return refuse("booking_not_found");
+        if (const auto possible = check_revocation(session, *town, proposed, now); !possible)
+            return tl::unexpected(possible.error());
+        const auto view = view_application(session, {staff.id, true}, booking->application);
+        if (!view) return view;
+        if (const auto begun = begin_draft(session, *town, *view, ReviewMatter::revocation,
+                                           Draft{.by = staff.id,
+                                                 .proposal = Proposal::revoke,
+                                                 .bookings = {booking->id},
+                                                 .conditions = {},
+                                                 .reason = proposed.reason,
+                                                 .cause = proposed.cause,
+                                                 .steps = {},
+                                                 .consultations = {}},
+                                           command.words, now);
+            !begun)
+            return tl::unexpected(begun.error());
+        return view_application(session, {staff.id, true}, booking->application);
+    });
+    context.push_bell.ring();
+    return drafted;
+}
+
+Result<ApplicationView> draft_reduction(const Context& context, const Account& staff, const ReductionDraft& command) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    const ReductionDecisionCommand& proposed = command.decision;
+    auto drafted = with_pricing_towns(context, proposed.application, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+            persistence::lock_application(session, proposed.application);
+            const auto view = view_application(session, {staff.id, true}, proposed.application);
+            if (!view) return view;
+            if (const auto fresh = check_version(*view, proposed.version); !fresh) return tl::unexpected(fresh.error());
+            if (const auto possible = check_reduction_decision(session, priced_by, *view, proposed, now); !possible)
+                return tl::unexpected(possible.error());
+            const auto code = proposed.reduction ? proposed.reduction
+                              : view->reduction  ? std::optional{view->reduction->reduction}
+                                                 : std::nullopt;
+            if (const auto begun =
+                    begin_draft(session, *town, *view, ReviewMatter::reduction,
+                                Draft{.by = staff.id,
+                                      .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
+                                      .bookings = reducible_bookings(*view),
+                                      .conditions = {},
+                                      .reason = proposed.reason,
+                                      .reduction = code,
+                                      .evidence_seen_on = proposed.evidence_seen_on,
+                                      .steps = {},
+                                      .consultations = {}},
+                                command.words, now);
+                !begun)
+                return tl::unexpected(begun.error());
+            return view_application(session, {staff.id, true}, proposed.application);
+        });
+    });
+    context.push_bell.ring();
+    return drafted;
+}
+
+int return_outdated_drafts(const Context& context) {
+    constexpr int at_a_time = 100;
+    const Instant now = context.clock.now();
+    const auto outdated =
+        context.database.read([](Session& session) { return persistence::outdated_reviews(session, at_a_time); });
+    int returned = 0;
+    for (const Review& seen : outdated) {
+        const auto done = context.database.transact([&](Session& session) -> Result<void> {
+            persistence::lock_application(session, seen.application);
+            const auto review = persistence::find_open_review(session, seen.application, seen.matter);
+            if (!review || !must_come_back(session, *review)) return refuse("review_not_found");
+            const auto view = whole_application(session, *persistence::find_application(session, seen.application));
+            return send_back_outdated(session, view, *review, now);
+        });
+        if (done) ++returned;
+    }
+    return returned;
+}
 
 Result<ApplicationView> draft(const Context& context, const Account& staff, const DraftCommand& command) {
     return in_review(context, staff, command.seen,
@@ -238,10 +413,12 @@ Result<ApplicationView> take_back_draft(const Context& context, const Account& s
     return in_review(context, staff, seen,
                      [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
                          const Review& review = reviewed.review;
-                         const auto what = step(ReviewEvent::taken_back, now, staff.id);
+                         const bool ends = review.matter != ReviewMatter::permit; // nothing waits without the draft
+                         const auto what = step(ends ? ReviewEvent::withdrawn : ReviewEvent::taken_back, now, staff.id);
                          if (const auto can = next_state(review.state, what.event); !can)
                              return tl::unexpected(can.error());
-                         if (review.draft->by != staff.id) return refuse("not_the_drafter");
+                         const bool came_back = ends && review.state == ReviewState::returned;
+                         if (!came_back && review.draft->by != staff.id) return refuse("not_the_drafter");
                          return move(session, review, what);
                      });
 }
@@ -252,6 +429,8 @@ Result<ApplicationView> act_on_draft(const Context& context, const Account& staf
                          auto what = step(event_of(command.act), now, staff.id, command.words);
                          if (const auto can = next_state(reviewed.review.state, what.event); !can)
                              return tl::unexpected(can.error());
+                         if (must_come_back(session, reviewed.review))
+                             return send_back_outdated(session, reviewed.view, reviewed.review, now);
                          const PostCode& post = post_in_turn(reviewed.review);
                          const auto held = acting(session, reviewed, staff, post);
                          if (!held) return tl::unexpected(held.error());
@@ -317,7 +496,7 @@ Result<ApplicationView> acknowledge_deputy(const Context& context, const Account
         const auto view = view_application(session, {staff.id, true}, seen.application);
         if (!view) return view;
         if (const auto fresh = check_version(*view, seen.version); !fresh) return tl::unexpected(fresh.error());
-        const auto review = persistence::newest_review(session, seen.application);
+        const auto review = persistence::newest_review(session, seen.application, seen.matter);
         if (!review) return refuse("review_not_found");
         const auto held = acting_in(persistence::posts_held(session, staff.id), post, to_town_time(now).date);
         if (!held) return tl::unexpected(held.error());

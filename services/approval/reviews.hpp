@@ -8,6 +8,8 @@
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/reviews.hpp"
 #include "services/booking/application_view.hpp"
+#include "services/booking/reductions.hpp"
+#include "services/booking/revoke.hpp"
 #include "services/context.hpp"
 
 #include <optional>
@@ -18,15 +20,16 @@ namespace hiroba::services {
 
 inline constexpr std::size_t longest_words = 500; // of a draft, an approval or an opinion
 
-// What every one of them names: the application, as it was seen.
+// What every one of them names: the application, as it was seen, and the matter of which it is.
 struct SeenApplication {
     ApplicationId application;
     std::int64_t version = 0;
+    ReviewMatter matter = ReviewMatter::permit;
 };
 // All of them are refused with `application_not_found`, `stale_version`, `review_not_found` (nothing of it waits) and
 // `wrong_review_state` {state, event}.
 
-// 起案. Where the route has no posts, `decide_application` is the way: `no_approval_route`.
+// 起案 of a permit or its refusal. Where the route has no posts, `decide_application` is the way: `no_approval_route`.
 // `booking_not_found`, `wrong_state`, `reason_required`, `too_many_conditions`, `condition_too_long`,
 // `unknown_condition` {condition}.
 struct DraftCommand {
@@ -40,13 +43,36 @@ struct DraftCommand {
 };
 [[nodiscard]] Result<ApplicationView> draft(const Context& context, const persistence::Account& staff,
                                             const DraftCommand& command);
-// 引戻し, by the drafter only: `not_the_drafter`.
+// 起案 of a revocation and of a decision about a reduction, where the town's route for it has posts (else
+// `no_approval_route`). It is drafted about the bookings as they stand: whatever happens to one of them meanwhile
+// brings it back to its drafter. Also refused with what the decision itself would be refused with at this moment, and
+// `wrong_review_state` while one is on its way already. An emergency closure waits for nobody (closures.hpp).
+struct RevocationDraft {
+    Revocation revocation;
+    std::string words{}; // to the approvers
+};
+[[nodiscard]] Result<ApplicationView> draft_revocation(const Context& context, const persistence::Account& staff,
+                                                       const RevocationDraft& command);
+struct ReductionDraft {
+    ReductionDecisionCommand decision;
+    std::string words{};
+};
+[[nodiscard]] Result<ApplicationView> draft_reduction(const Context& context, const persistence::Account& staff,
+                                                      const ReductionDraft& command);
+
+// Drafts about bookings to which something happened since go back to their drafters, or lapse with nothing left to
+// decide. Answers how many.
+int return_outdated_drafts(const Context& context);
+
+// 引戻し, by the drafter only: `not_the_drafter`. Of a revocation or a reduction, that is the end of it; one that came
+// back is given up by whoever of the desk sees it.
 [[nodiscard]] Result<ApplicationView> take_back_draft(const Context& context, const persistence::Account& staff,
                                                       const SeenApplication& seen);
 
 // 承認・決裁, 差戻し, 否決 by the post whose turn it is; the last approval carries out what was proposed.
 // `not_your_step` {post}, `deputy_period_over` {post, first, last}; of approving and rejecting what check_approver
-// refuses; `reason_required` (rejecting, returning); `not_last_step` and `proposal_is_refusal` (rejecting);
+// refuses; `reason_required` (rejecting, returning); `not_last_step` and `proposal_is_refusal` (rejecting; a
+// revocation is sent back instead); a draft that is outdated goes back to its drafter instead;
 // whatever permitting or refusing is refused with.
 enum class ApprovalAct { approve, send_back, reject };
 struct ApprovalCommand {

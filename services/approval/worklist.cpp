@@ -46,7 +46,9 @@ Part part_of(const ReviewView& view, const Person& person) {
 ReviewView view_of(Session& session, const TownInForce& town, Review review, const Person& person) {
     auto application = whole_application(session, *persistence::find_application(session, review.application));
     const auto holder = persistence::find_account(session, application.application.account);
-    auto route = route_of(town, application, bookings_in(application, BookingState::under_review));
+    auto route = review.matter == ReviewMatter::permit || !review.draft
+                     ? route_of(town, application, bookings_in(application, BookingState::under_review))
+                     : route_of(town, application, review.draft->bookings, review.matter);
     auto history = persistence::history_of(session, review.id);
     ReviewView view{.review = std::move(review),
                     .application = std::move(application),
@@ -96,16 +98,18 @@ std::vector<ReviewView> worklist(const Context& context, const Account& by, int 
 
 bool is_before_or_went_through(Session& session, const TownInForce& town, const Account& person, ApplicationId id,
                                Instant now) {
-    auto review = persistence::newest_review(session, id);
-    return review && view_of(session, town, std::move(*review), person_of(session, person, now)).part.sees_papers;
+    return std::ranges::any_of(review_matters, [&](ReviewMatter matter) {
+        auto review = persistence::newest_review(session, id, matter);
+        return review && view_of(session, town, std::move(*review), person_of(session, person, now)).part.sees_papers;
+    });
 }
 
-Result<ReviewView> review_file(const Context& context, const Account& by, ApplicationId id) {
+Result<ReviewView> review_file(const Context& context, const Account& by, ApplicationId id, ReviewMatter matter) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     auto view = context.database.read([&](Session& session) -> Result<ReviewView> {
         if (!persistence::find_application(session, id)) return refuse("application_not_found");
-        auto review = persistence::newest_review(session, id);
+        auto review = persistence::newest_review(session, id, matter);
         if (!review) return refuse("review_not_found");
         return view_of(session, *town, std::move(*review), person_of(session, by, now));
     });

@@ -34,11 +34,12 @@ struct ReviewView {
 // Open reviews, and those with something that a deputy did and nobody acknowledged; the earliest use first. Looks are
 // logged.
 [[nodiscard]] std::vector<ReviewView> worklist(const Context& context, const persistence::Account& by, int limit);
-// The newest review of an application. The look is logged. `application_not_found`, `review_not_found`.
-[[nodiscard]] Result<ReviewView> review_file(const Context& context, const persistence::Account& by, ApplicationId id);
+// The newest review of an application in that matter. The look is logged. `application_not_found`, `review_not_found`.
+[[nodiscard]] Result<ReviewView> review_file(const Context& context, const persistence::Account& by, ApplicationId id,
+                                             ReviewMatter matter = ReviewMatter::permit);
 
-// Whether its newest review lies before the person today (to decide, to give an opinion on, to acknowledge), or one of
-// its reviews went through them.
+// Whether its newest review in any matter lies before the person today (to decide, to give an opinion on, to
+// acknowledge), or one of its reviews went through them.
 [[nodiscard]] bool is_before_or_went_through(persistence::Session& session, const TownInForce& town,
                                              const persistence::Account& person, ApplicationId id, Instant now);
 

@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "services/approval/follow.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
@@ -136,13 +137,15 @@ struct ChangeAsking {
     bool is_staff = false;
     std::optional<ReductionCandidate> reduction;
     bool is_declared_anew = false;
+    CountedDays counted{}; // 1日の限度: by the applicant's other uses
 };
 
 Change plan_one(const TownInForce& town, const ApplicationView& view, const Booking& booking,
                 const ChangeCommand& command, const ChangeAsking& by, Instant now) {
+    const UseRequest request = changed_request(town, booking, command);
     Change change{.index = 0,
                   .plan = {.before = booking,
-                           .request = changed_request(town, booking, command),
+                           .request = request,
                            .start = booking.start,
                            .end = booking.end,
                            .total = booking.total,
@@ -152,11 +155,11 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
                   .prepared = std::nullopt};
     if (change.plan.refusal) return change;
     const bool official = view.application.kind == persistence::ApplicationKind::official;
-    auto prepared =
-        prepare_use(town, change.plan.request,
-                    {view.application.user_class, by.is_staff, official,
-                     terms_with(view.application.details, class_on(by.reduction, change.plan.request.date))},
-                    now);
+    auto prepared = prepare_use(town, request,
+                                {view.application.user_class, by.is_staff, official,
+                                 terms_with(view.application.details, class_on(by.reduction, request.date)),
+                                 by.counted.on(request.date, request.space)},
+                                now);
     if (!prepared) {
         change.plan.refusal = prepared.error();
         return change;
@@ -231,18 +234,48 @@ Result<std::vector<Reached>> all_reached(const ApplicationView& view, const Chan
     return all;
 }
 
+// The uses as they would be, of the bookings that are priced anew.
+struct Renewed {
+    std::vector<UseToPrice> uses;
+    std::set<BookingId> bookings;
+};
+Renewed renewed(const TownInForce& town, const std::vector<Reached>& reached, Instant now) {
+    Renewed found;
+    for (const auto& [booking, own] : reached) {
+        found.uses.push_back({&town, changed_request(town, booking, own), to_town_time(now).date});
+        found.bookings.insert(booking.id);
+    }
+    return found;
+}
+
+// All that the change may price, to lock their days before it is looked at.
+std::vector<UseToPrice> whatever_is_priced(const TownInForce& town, const ApplicationView& view,
+                                           const ChangeCommand& command, Instant now) {
+    std::vector<UseToPrice> uses;
+    for (const Booking& booking : view.bookings)
+        for (const auto& own : {command, declared_only(command)})
+            uses.push_back({&town, changed_request(town, booking, own), to_town_time(now).date});
+    return uses;
+}
+
 Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& before,
                                      const ChangeCommand& command, bool is_staff, Instant now) {
-    const ChangeAsking asking{is_staff, applied_candidate(session, before), declares_anew(before, command)};
+    ChangeAsking asking{is_staff, applied_candidate(session, before), declares_anew(before, command)};
     if (!changes_uses(command) && !asking.is_declared_anew) return refuse("nothing_changes");
     if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
     const auto view = as_declared(before, command);
     if (!view) return tl::unexpected(view.error());
     const auto bookings = all_reached(*view, command, asking.is_declared_anew, now);
     if (!bookings) return tl::unexpected(bookings.error());
+    const auto [uses, priced_anew] = renewed(town, *bookings, now);
+    asking.counted = counted_besides(session, view->application, uses, priced_anew);
     std::vector<Change> changes;
     for (const auto& [booking, own] : *bookings) {
         changes.push_back(plan_one(town, *view, booking, own, asking, now));
+        const auto& quote = changes.back().plan.quote;
+        if (quote && quote->counted_in_cap)
+            asking.counted.add(changes.back().plan.request.date, changes.back().plan.request.space,
+                               *quote->counted_in_cap);
         changes.back().index = changes.size() - 1;
         if (changes.back().prepared) changes.back().plan.refund = refund_for(session, town, changes.back().plan, now);
     }
@@ -368,7 +401,10 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
             changed.booking.paid = change.plan.before.paid;
             changed.booking.created_at = change.plan.before.created_at;
             auto written = write_one(session, town, view, changed, note_of(change.plan.before), held_back, viewer, now);
-            if (written) continue;
+            if (written) {
+                follow_less(session, change.plan.before);
+                continue;
+            }
             refusal = written.error();
         }
         if (changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(change.index));
@@ -434,6 +470,7 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (!known) return tl::unexpected(known.error());
         if (*known) return *view;
         if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
+        lock_capped_days(session, view->application, whatever_is_priced(town, *view, command, now));
         auto changes = plan_all(session, town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
         order_for_moving(*changes);

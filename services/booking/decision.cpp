@@ -92,11 +92,14 @@ Result<void> decide_refunds(persistence::Session& session, const TownInForce& to
 }
 
 DecisionId newest_outcome(persistence::Session& session, ApplicationId application) {
+    return newest_of(session, application,
+                     {DecisionKind::permit, DecisionKind::conditional_permit, DecisionKind::refusal});
+}
+
+DecisionId newest_of(persistence::Session& session, ApplicationId application, const std::set<DecisionKind>& kinds) {
     const auto decisions = persistence::decisions_of(session, application);
-    const auto outcome = std::find_if(decisions.rbegin(), decisions.rend(), [](const auto& decision) {
-        return decision.kind == DecisionKind::permit || decision.kind == DecisionKind::conditional_permit ||
-               decision.kind == DecisionKind::refusal;
-    });
+    const auto outcome = std::find_if(decisions.rbegin(), decisions.rend(),
+                                      [&](const auto& decision) { return kinds.contains(decision.kind); });
     if (outcome == decisions.rend()) throw std::logic_error("a review ends without its decision");
     return outcome->id;
 }

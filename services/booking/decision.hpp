@@ -6,6 +6,7 @@
 #include "services/booking/application_view.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ struct RefundDecider {
 
 // The newest permit or refusal of the application, which has one: what ended its review.
 [[nodiscard]] DecisionId newest_outcome(persistence::Session& session, ApplicationId application);
+// The newest of these kinds, which there is.
+[[nodiscard]] DecisionId newest_of(persistence::Session& session, ApplicationId application,
+                                   const std::set<DecisionKind>& kinds);
 
 // 変更許可 of these bookings, which were permitted and are changed or given up, under the conditions that hold already;
 // nothing is written when there are none. What the applicant changes is permitted by rule. Refused like `decide`.

@@ -1,5 +1,6 @@
 #include "services/booking/fill_in.hpp"
 
+#include "services/booking/capped_days.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/neighbours.hpp"
@@ -151,13 +152,17 @@ Result<std::vector<NewBooking>> price(Session& session, const PricingTowns& pric
             check_asked(town, *command.details.reduction, view.application, command.details, candidates, dates);
         if (!asked) return tl::unexpected(asked.error());
     }
-    const auto priced = price_together(*uses, view.application, command.details, candidates);
+    lock_capped_days(session, view.application, *uses);
+    const auto priced = price_together(*uses, view.application, command.details, candidates,
+                                       counted_besides(session, view.application, *uses, ids_of(held)));
     if (!priced) return tl::unexpected(priced.error());
     std::vector<NewBooking> after;
     for (std::size_t index = 0; index < held.size(); ++index)
         after.push_back(filled_in(view, (*uses)[index], priced->uses[index], held[index], now));
     if (const auto written = write_uses(session, held, after, by, now); !written)
         return tl::unexpected(written.error());
+    for (std::size_t index = 0; index < held.size(); ++index)
+        if (held[index].counted_in_cap != after[index].booking.counted_in_cap) follow_less(session, held[index]);
     const auto before = persistence::reduction_of(session, view.application.id);
     const auto reduction = reduction_after(view, command.details, candidates, *priced, now);
     if (before || reduction) persistence::save_reduction(session, view.application.id, reduction);

@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/limits.hpp"
 
 #include <algorithm>
@@ -158,13 +159,36 @@ private:
         bookings.reserve(candidates.allowed.size());
         for (const Candidate& candidate : candidates.allowed)
             bookings.push_back(new_booking(town_, application_, candidate.prepared, now_ + hold_length, now_));
-        auto view = context_.database.transact([&](Session& session) { return write(session, bookings); });
+        auto view = context_.database.transact([&](Session& session) { return write(session, candidates, bookings); });
         if (view) context_.push_bell.ring();
         return view;
     }
 
-    Result<ApplicationView> write(Session& session, const std::vector<NewBooking>& bookings) {
+    // 1日の限度: each is charged what the applicant's other uses and those before it leave.
+    Result<std::vector<NewBooking>> at_what_caps_leave(Session& session, const Candidates& candidates,
+                                                       std::vector<NewBooking> bookings) {
+        if (std::ranges::none_of(bookings,
+                                 [](const NewBooking& one) { return one.booking.counted_in_cap.has_value(); }))
+            return bookings;
+        std::vector<UseToPrice> uses;
+        uses.reserve(candidates.allowed.size());
+        for (const Candidate& candidate : candidates.allowed)
+            uses.push_back({&town_, candidate.prepared.request, candidate.prepared.priced_on});
+        lock_capped_days(session, application_, uses);
+        const auto priced =
+            price_together(uses, application_, std::nullopt, {}, counted_besides(session, application_, uses, {}));
+        if (!priced) return tl::unexpected(priced.error());
+        for (std::size_t index = 0; index < bookings.size(); ++index)
+            bookings[index].booking = priced_anew(std::move(bookings[index].booking), priced->uses[index].quote);
+        return bookings;
+    }
+
+    Result<ApplicationView> write(Session& session, const Candidates& candidates,
+                                  const std::vector<NewBooking>& at_full_price) {
         persistence::remember(session, key_, application_.id.value(), now_);
+        const auto capped = at_what_caps_leave(session, candidates, at_full_price);
+        if (!capped) return tl::unexpected(capped.error());
+        const auto& bookings = *capped;
         if (const auto held = persistence::insert_held(session, application_, bookings, options(), now_); !held)
             return tl::unexpected(held.error());
         for (const NewBooking& booking : bookings)

@@ -60,7 +60,7 @@ std::vector<EquipmentWish> wishes_of(const SpaceUse& use) {
 Result<PreparedUse> priced(const TownInForce& town, const UseRequest& request, SpaceUse use, const Asking& asking,
                            LocalDate priced_on) {
     if (asking.is_official) return PreparedUse{request, std::move(use), Quote{}, priced_on};
-    auto quote = quote_use(town.town, use, asking.user_class, priced_on, asking.terms);
+    auto quote = quote_use(town.town, use, asking.user_class, priced_on, asking.terms, asking.counted_before);
     if (!quote) return tl::unexpected(quote.error());
     return PreparedUse{request, std::move(use), std::move(*quote), priced_on};
 }
@@ -109,10 +109,19 @@ NewBooking new_booking(const TownInForce& town, const Application& application, 
                         .reduction = prepared.quote.reduction,
                         .state = BookingState::held,
                         .expires_at = expires_at,
-                        .created_at = now},
+                        .created_at = now,
+                        .counted_in_cap = prepared.quote.counted_in_cap},
             .occupation = occupation_of(town, use),
             .equipment = equipment_claims(town, use),
             .quotas = official ? std::vector<QuotaCharge>{} : charges_of(use, application.user_class)};
+}
+
+Booking priced_anew(Booking before, const Quote& quote) {
+    before.total = quote.total;
+    before.quote_json = fee_json(quote).dump();
+    before.reduction = quote.reduction;
+    before.counted_in_cap = quote.counted_in_cap;
+    return before;
 }
 
 UseRequest request_of(const Booking& booking, const TownInForce& town) {

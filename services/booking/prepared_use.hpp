@@ -18,8 +18,9 @@ struct PreparedUse {
 struct Asking {
     UserClass user_class = UserClass::in_town;
     bool is_staff = false;
-    bool is_official = false; // 公用: nothing is owed
-    ApplicationTerms terms{}; // what is declared of the application as a whole
+    bool is_official = false;       // 公用: nothing is owed
+    ApplicationTerms terms{};       // what is declared of the application as a whole
+    CountedBefore counted_before{}; // 1日の限度: by the applicant's other uses of that day
 };
 
 // What check_use, check_window and quote_use refuse. `town` must outlive the answer.
@@ -37,6 +38,9 @@ struct Asking {
 // A held booking of the application, ready for insert_held or change_use. Official use counts against no quota.
 [[nodiscard]] persistence::NewBooking new_booking(const TownInForce& town, const persistence::Application& application,
                                                   const PreparedUse& prepared, Instant expires_at, Instant now);
+
+// The booking at its new fee.
+[[nodiscard]] persistence::Booking priced_anew(persistence::Booking before, const Quote& quote);
 
 // The request that a booking once was, so that it can be prepared again with something changed.
 [[nodiscard]] UseRequest request_of(const persistence::Booking& booking, const TownInForce& town);

@@ -32,7 +32,7 @@ Refusal with_index(Refusal refusal, std::size_t index, std::size_t uses) {
 
 Result<std::vector<PreparedUse>> price_all(const std::vector<UseToPrice>& uses, const Application& application,
                                            const std::optional<ApplicationDetails>& details,
-                                           const ReductionCandidate* candidate) {
+                                           const ReductionCandidate* candidate, CountedDays counted) {
     const bool official = application.kind == persistence::ApplicationKind::official;
     std::vector<PreparedUse> priced;
     for (std::size_t index = 0; index < uses.size(); ++index) {
@@ -42,9 +42,11 @@ Result<std::vector<PreparedUse>> price_all(const std::vector<UseToPrice>& uses, 
                                {.user_class = application.user_class,
                                 .is_staff = false,
                                 .is_official = official,
-                                .terms = terms_with(details, reduction)},
+                                .terms = terms_with(details, reduction),
+                                .counted_before = counted.on(request.date, request.space)},
                                priced_on);
         if (!use) return tl::unexpected(with_index(use.error(), index, uses.size()));
+        if (use->quote.counted_in_cap) counted.add(request.date, request.space, *use->quote.counted_in_cap);
         priced.push_back(std::move(*use));
     }
     return priced;
@@ -122,13 +124,13 @@ Result<const ReductionClass*> check_asked(const TownInForce& town, const Reducti
 
 Result<PricedTogether> price_together(const std::vector<UseToPrice>& uses, const Application& application,
                                       const std::optional<ApplicationDetails>& details,
-                                      const std::vector<ReductionCandidate>& candidates) {
-    auto full = price_all(uses, application, details, nullptr);
+                                      const std::vector<ReductionCandidate>& candidates, const CountedDays& counted) {
+    auto full = price_all(uses, application, details, nullptr, counted);
     if (!full) return tl::unexpected(full.error());
     PricedTogether best{std::move(*full), std::nullopt};
     Yen most; // of reductions, 0 or less
     for (const ReductionCandidate& candidate : candidates) {
-        auto priced = price_all(uses, application, details, &candidate);
+        auto priced = price_all(uses, application, details, &candidate, counted);
         if (!priced) return tl::unexpected(priced.error());
         Yen reduction;
         for (const PreparedUse& use : *priced)

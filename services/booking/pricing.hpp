@@ -81,12 +81,14 @@ struct PricedTogether {
     std::vector<PreparedUse> uses;
     std::optional<ReductionCandidate> reduction; // that reduces the fee of one of them at least
 };
-// Each use under each candidate; the one with the greatest reduction in all, of equal ones the smaller number. Refused
-// like price_again, with {index} of the use when there are several.
+// Each use under each candidate; the one with the greatest reduction in all, of equal ones the smaller number. Where a
+// cap counts over the day, each is charged what other uses (`counted`) and those before it leave. Refused like
+// price_again, with {index} of the use when there are several.
 [[nodiscard]] Result<PricedTogether> price_together(const std::vector<UseToPrice>& uses,
                                                     const persistence::Application& application,
                                                     const std::optional<persistence::ApplicationDetails>& details,
-                                                    const std::vector<ReductionCandidate>& candidates);
+                                                    const std::vector<ReductionCandidate>& candidates,
+                                                    const CountedDays& counted);
 
 // What is declared of an application, with the one class that its fee shall have.
 [[nodiscard]] ApplicationTerms terms_with(const std::optional<persistence::ApplicationDetails>& details,

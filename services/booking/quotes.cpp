@@ -1,5 +1,7 @@
 #include "services/booking/quotes.hpp"
 
+#include "services/booking/capped_days.hpp"
+
 #include <algorithm>
 
 namespace hiroba::services {
@@ -64,12 +66,14 @@ Quotes quote_together(const Context& context, const QuotesCommand& command) {
     if (uses.empty()) return quotes;
     const FeeDates dates{
         std::ranges::min(uses, {}, [](const UseToPrice& use) { return use.request.date; }).request.date, today};
+    CountedDays counted;
     auto candidates = context.database.read([&](persistence::Session& session) {
+        counted = counted_besides(session, application, uses, {});
         return candidates_by_rule(session, *town, application, command.details, dates);
     });
     const auto granted = grantable(*town, application, candidates, dates);
     if (granted && command.is_granted) candidates.push_back(*granted);
-    const auto priced = price_together(uses, application, command.details, candidates);
+    const auto priced = price_together(uses, application, command.details, candidates, counted);
     for (std::size_t index = 0; index < places.size(); ++index) {
         auto& quoted = quotes.uses[places[index]];
         if (priced)
@@ -82,7 +86,7 @@ Quotes quote_together(const Context& context, const QuotesCommand& command) {
     if (priced->reduction) quotes.reduction = priced->reduction->code;
     if (!granted || command.is_granted) return quotes;
     candidates.push_back(*granted);
-    if (const auto reduced = price_together(uses, application, command.details, candidates))
+    if (const auto reduced = price_together(uses, application, command.details, candidates, counted))
         quotes.total_if_granted = total_of(*reduced);
     return quotes;
 }

@@ -31,7 +31,8 @@ struct Quotes {
 };
 
 // Priced as the form would be: one reduction class for all of them, of those that hold by rule the one that takes off
-// most. What price_again refuses stands with its use.
+// most; of a cap over the day what the person's other uses and those before in the command leave. What price_again
+// refuses stands with its use.
 [[nodiscard]] Quotes quote_together(const Context& context, const QuotesCommand& command);
 
 } // namespace hiroba::services

@@ -1,8 +1,9 @@
 #include "services/booking/reductions.hpp"
 
+#include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
-#include "services/booking/fee_json.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
 #include "services/payment/fee_change.hpp"
@@ -47,13 +48,12 @@ Result<Reducible> reducible(const PricingTowns& priced_by, const ApplicationView
     return found;
 }
 
-// The booking at its new fee.
-Booking priced_anew(const Booking& before, const PreparedUse& priced) {
-    Booking after = before;
-    after.total = priced.quote.total;
-    after.quote_json = fee_json(priced.quote).dump();
-    after.reduction = priced.quote.reduction;
-    return after;
+Result<PricedTogether> price_under(Session& session, const ApplicationView& view, const Reducible& what,
+                                   const persistence::ApplicationDetails& details,
+                                   const std::vector<ReductionCandidate>& candidates) {
+    lock_capped_days(session, view.application, what.uses);
+    return price_together(what.uses, view.application, details, candidates,
+                          counted_besides(session, view.application, what.uses, ids_of(what.bookings)));
 }
 
 Result<void> write_fees(Session& session, const ApplicationView& view, const Reducible& what,
@@ -64,7 +64,7 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
     const auto* reduction = find_reduction(what.town().town.reductions, priced.reduction->code, what.dates());
     for (std::size_t index = 0; index < what.bookings.size(); ++index) {
         const Booking& before = what.bookings[index];
-        const Booking after = priced_anew(before, priced.uses[index]);
+        const Booking after = priced_anew(before, priced.uses[index].quote);
         persistence::save_fee(session, after);
         if (before.state == BookingState::under_review && after.total != before.total)
             reviewed.changed.insert(before.id);
@@ -98,23 +98,22 @@ void record(Session& session, const Reducible& what, std::string_view event, std
         persistence::note_event(session, booking.id, event, by, note, now);
 }
 
-// In whose name, by the town that is in force, it is decided; without `by` by rule.
-struct ReductionDecider {
-    const TownInForce& town;
-    std::optional<AccountId> by{};
-    std::string reason{};
-};
-
 // 減免の決定, or that it is not granted, and what is given back because of it. What is held is decided with its permit.
 Result<void> decide_about(Session& session, const ApplicationView& view, const Reducible& what, DecisionKind kind,
                           const ReductionDecider& decider, Instant now) {
     if (what.bookings.front().state == BookingState::held) return {};
-    DecisionOrder order{.kind = kind, .by = decider.by, .reason = decider.reason};
+    DecisionOrder order{.kind = kind,
+                        .by = decider.by,
+                        .post = decider.post,
+                        .as_deputy = decider.as_deputy,
+                        .reason = decider.reason,
+                        .outside_number = decider.outside_number};
     for (const Booking& booking : what.bookings)
         order.bookings.push_back(booking.id);
     const auto decided = decide(session, decider.town, view.application, order, now);
     if (!decided) return tl::unexpected(decided.error());
-    return decide_refunds(session, decider.town, view.application, {.by = decider.by}, now);
+    return decide_refunds(session, decider.town, view.application,
+                          {.by = decider.by, .post = decider.post, .as_deputy = decider.as_deputy}, now);
 }
 
 Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reduction,
@@ -129,28 +128,41 @@ Result<std::optional<SeenEvidence>> seen_evidence(const ReductionClass& reductio
 }
 
 struct Grant {
-    const TownInForce& in_force;
+    ReductionDecider decider;
     ReductionCode code;
     std::optional<LocalDate> evidence_seen_on;
-    AccountId by;
 };
 
-Result<void> grant(Session& session, const ApplicationView& view, const Reducible& what, const Grant& order,
-                   Instant now) {
+// What a grant comes to, before anything is written.
+struct Granted {
+    std::optional<SeenEvidence> evidence;
+    PricedTogether priced;
+};
+Result<Granted> granted(Session& session, const ApplicationView& view, const Reducible& what, const Grant& order,
+                        Instant now) {
     const auto& details = *view.application.details;
     auto candidates = candidates_by_rule(session, what.town(), view.application, details, what.dates());
     const auto reduction = check_asked(what.town(), order.code, view.application, details, candidates, what.dates());
     if (!reduction) return tl::unexpected(reduction.error());
-    const auto evidence = seen_evidence(**reduction, order.evidence_seen_on, now);
+    auto evidence = seen_evidence(**reduction, order.evidence_seen_on, now);
     if (!evidence) return tl::unexpected(evidence.error());
     std::erase_if(candidates, [&](const ReductionCandidate& candidate) { return candidate.code == order.code; });
     candidates.push_back(granted_candidate(order.code));
-    const auto priced = price_together(what.uses, view.application, details, candidates);
+    auto priced = price_under(session, view, what, details, candidates);
     if (!priced) return tl::unexpected(priced.error());
     if (!priced->reduction || priced->reduction->code != order.code)
         return refuse("reduction_takes_nothing_off", {{"reduction", order.code.value()}});
-    if (auto written = write_fees(session, view, what, *priced,
-                                  {.ground = persistence::RefundGround::reduced, .decided_by = order.by}, now);
+    return Granted{std::move(*evidence), std::move(*priced)};
+}
+
+Result<void> grant(Session& session, const ApplicationView& view, const Reducible& what, const Grant& order,
+                   Instant now) {
+    const auto comes_to = granted(session, view, what, order, now);
+    if (!comes_to) return tl::unexpected(comes_to.error());
+    const auto& [evidence, priced] = *comes_to;
+    const AccountId by = order.decider.by.value();
+    if (auto written = write_fees(session, view, what, priced,
+                                  {.ground = persistence::RefundGround::reduced, .decided_by = by}, now);
         !written)
         return written;
     const auto before = persistence::reduction_of(session, view.application.id);
@@ -160,14 +172,14 @@ Result<void> grant(Session& session, const ApplicationView& view, const Reducibl
                                                      .state = ReductionState::granted,
                                                      .applied = order.code,
                                                      .standing = std::nullopt,
-                                                     .evidence = *evidence,
+                                                     .evidence = evidence,
                                                      .reason = std::nullopt,
                                                      .asked_at = before ? before->asked_at : now,
-                                                     .decided_by = order.by,
+                                                     .decided_by = by,
                                                      .decided_at = now});
-    record(session, what, "reduction_granted", order.by,
-           with_evidence(ground_of(what.town(), order.code, what.dates()), *evidence), now);
-    return decide_about(session, view, what, DecisionKind::reduction_grant, {order.in_force, order.by}, now);
+    record(session, what, "reduction_granted", by,
+           with_evidence(ground_of(what.town(), order.code, what.dates()), evidence), now);
+    return decide_about(session, view, what, DecisionKind::reduction_grant, order.decider, now);
 }
 
 Result<void> turn_down(Session& session, const ApplicationView& view, const Reducible& what,
@@ -186,19 +198,20 @@ bool is_waiting(const std::optional<ApplicationReduction>& reduction) {
     return reduction && reduction->state == ReductionState::waiting;
 }
 
-Result<void> decide_one(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
-                        const ReductionDecider& decider, const ReductionDecisionCommand& command, Instant now) {
+// What the command decides about, as it stands.
+struct Decidable {
+    Reducible what;
+    ReductionCode code; // that is granted or refused
+};
+Result<Decidable> decidable(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
+                            const ReductionDecisionCommand& command) {
     if (!view.application.details) return refuse("details_missing");
     const auto asked = persistence::reduction_of(session, view.application.id);
     const bool waits = is_waiting(asked);
     if (!waits && !(command.is_granted && command.reduction)) return refuse("no_reduction_asked");
-    const auto what = reducible(priced_by, view, is_reducible);
+    auto what = reducible(priced_by, view, is_reducible);
     if (!what) return tl::unexpected(what.error());
-    if (!command.is_granted) return turn_down(session, view, *what, decider, now);
-    return grant(session, view, *what,
-                 {decider.town, command.reduction ? *command.reduction : asked->reduction, command.evidence_seen_on,
-                  *decider.by},
-                 now);
+    return Decidable{std::move(*what), command.reduction ? *command.reduction : asked->reduction};
 }
 
 // What was asked for and holds by rule is applied at once.
@@ -219,7 +232,7 @@ Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const 
                                    .asked_at = now};
     const bool by_rule = std::ranges::find(candidates, code, &ReductionCandidate::code) != candidates.end();
     if (by_rule) {
-        const auto priced = price_together(what.uses, view.application, details, candidates);
+        const auto priced = price_under(session, view, what, details, candidates);
         if (!priced) return tl::unexpected(priced.error());
         if (!priced->reduction) return refuse("reduction_takes_nothing_off", {{"reduction", code.value()}});
         if (auto written = write_fees(session, view, what, *priced, {persistence::RefundGround::reduced}, now);
@@ -235,6 +248,17 @@ Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const 
            ground_of(what.town(), reduction.reduction, what.dates()), now);
     if (!by_rule) return {};
     return decide_about(session, view, what, DecisionKind::reduction_grant, {in_force}, now);
+}
+
+// Where posts approve it, the desk drafts.
+Result<void> check_desk_decides(const TownInForce& town, const ApplicationView& view) {
+    std::vector<BookingId> all;
+    all.reserve(view.bookings.size());
+    for (const Booking& booking : view.bookings)
+        all.push_back(booking.id);
+    const auto posts = route_of(town, view, all, ReviewMatter::reduction).posts;
+    if (posts.empty()) return {};
+    return refuse("approval_required", {{"post", posts.front().value()}});
 }
 
 } // namespace
@@ -265,6 +289,41 @@ Result<ApplicationView> ask_reduction(const Context& context, const persistence:
     return view;
 }
 
+std::vector<BookingId> reducible_bookings(const ApplicationView& view) {
+    std::vector<BookingId> ids;
+    for (const Booking& booking : view.bookings)
+        if (is_reducible(booking)) ids.push_back(booking.id);
+    return ids;
+}
+
+Result<void> check_reduction_decision(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
+                                      const ReductionDecisionCommand& command, Instant now) {
+    if (!command.is_granted && command.reason.empty()) return refuse("reason_required");
+    const auto about = decidable(session, priced_by, view, command);
+    if (!about) return tl::unexpected(about.error());
+    if (!command.is_granted) return {};
+    const auto comes_to = granted(
+        session, view, about->what,
+        {.decider = {about->what.town()}, .code = about->code, .evidence_seen_on = command.evidence_seen_on}, now);
+    return comes_to ? Result<void>{} : tl::unexpected(comes_to.error());
+}
+
+Result<void> carry_out_reduction(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
+                                 const ReductionDecider& decider, const ReductionDecisionCommand& command,
+                                 Instant now) {
+    const auto about = decidable(session, priced_by, view, command);
+    if (!about) return tl::unexpected(about.error());
+    const auto done =
+        command.is_granted
+            ? grant(session, view, about->what,
+                    {.decider = decider, .code = about->code, .evidence_seen_on = command.evidence_seen_on}, now)
+            : turn_down(session, view, about->what, decider, now);
+    if (!done) return done;
+    notify(session, view.application,
+           {.kind = command.is_granted ? "reduction_granted" : "reduction_refused", .reason = command.reason}, now);
+    return {};
+}
+
 Result<ApplicationView> decide_reduction(const Context& context, const persistence::Account& staff,
                                          const ReductionDecisionCommand& command) {
     if (!command.is_granted && command.reason.empty()) return refuse("reason_required");
@@ -277,14 +336,11 @@ Result<ApplicationView> decide_reduction(const Context& context, const persisten
             if (!before) return before;
             if (const auto fresh = check_version(*before, command.version); !fresh)
                 return tl::unexpected(fresh.error());
-            if (const auto done =
-                    decide_one(session, priced_by, *before,
-                               {*town, staff.id, command.is_granted ? std::string{} : command.reason}, command, now);
-                !done)
+            if (const auto alone = check_desk_decides(*town, *before); !alone) return tl::unexpected(alone.error());
+            const ReductionDecider decider{
+                .town = *town, .by = staff.id, .reason = command.is_granted ? std::string{} : command.reason};
+            if (const auto done = carry_out_reduction(session, priced_by, *before, decider, command, now); !done)
                 return tl::unexpected(done.error());
-            notify(session, before->application,
-                   {.kind = command.is_granted ? "reduction_granted" : "reduction_refused", .reason = command.reason},
-                   now);
             return view_application(session, {staff.id, true}, command.application);
         });
     });
@@ -299,7 +355,12 @@ Result<void> grant_at_desk(Session& session, const TownInForce& in_force, const 
     const auto what =
         reducible(priced_by, held, [](const Booking& booking) { return booking.state == BookingState::held; });
     if (!what) return tl::unexpected(what.error());
-    return grant(session, held, *what, {in_force, *details->reduction, order.evidence_seen_on, order.by}, now);
+    if (const auto alone = check_desk_decides(in_force, held); !alone) return alone;
+    return grant(session, held, *what,
+                 {.decider = {.town = in_force, .by = order.by},
+                  .code = *details->reduction,
+                  .evidence_seen_on = order.evidence_seen_on},
+                 now);
 }
 
 std::vector<ApplicationView> applications_with_waiting_reduction(const Context& context, int limit) {

@@ -28,6 +28,26 @@ struct ReductionDecisionCommand {
     std::string reason;                    // of a refusal (行政手続法第8条): required
     std::optional<std::int64_t> version{}; // of the application, as staff saw it
 };
+// In whose name it is decided; without `by` by rule.
+struct ReductionDecider {
+    const TownInForce& town; // in force
+    std::optional<AccountId> by{};
+    std::string reason{};
+    std::optional<PostCode> post{}; // in which it was decided, by the town's route
+    bool as_deputy = false;         // 代決
+    std::string outside_number{};   // of the town's own approval system
+};
+// The decision inside a unit of work, for a locked application, with the notice to the applicant; and what it would be
+// refused with at this moment, with nothing written. Refused like decide_reduction.
+[[nodiscard]] Result<void> carry_out_reduction(persistence::Session& session, const PricingTowns& priced_by,
+                                               const ApplicationView& view, const ReductionDecider& decider,
+                                               const ReductionDecisionCommand& command, Instant now);
+[[nodiscard]] Result<void> check_reduction_decision(persistence::Session& session, const PricingTowns& priced_by,
+                                                    const ApplicationView& view,
+                                                    const ReductionDecisionCommand& command, Instant now);
+// The bookings whose fees it is about.
+[[nodiscard]] std::vector<BookingId> reducible_bookings(const ApplicationView& view);
+
 // A draft about the application's permit that is on its way through approval goes back to its drafter when its fee
 // changes: what the posts approve is what is charged.
 // Granted: every use of the application that is not given up is quoted again with the class, by the town data that
@@ -35,7 +55,8 @@ struct ReductionDecisionCommand {
 // `application_not_found`, `stale_version`, `reason_required`, `details_missing`; `no_reduction_asked` when nothing
 // waits and no class is named; `wrong_state` when it is held or nothing of it can be reduced; `evidence_required` where
 // the class asks for some, `evidence_in_future`; what check_asked refuses; `reduction_takes_nothing_off`;
-// `attempt_in_progress`.
+// `attempt_in_progress`. Where posts approve it, it is drafted instead (services/approval/reviews.hpp):
+// `approval_required` {post}.
 [[nodiscard]] Result<ApplicationView> decide_reduction(const Context& context, const persistence::Account& staff,
                                                        const ReductionDecisionCommand& command);
 // The same inside a unit of work, for an application that staff enter: it is held, and locked; decided with its permit.

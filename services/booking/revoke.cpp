@@ -1,5 +1,6 @@
 #include "services/booking/revoke.hpp"
 
+#include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
@@ -73,12 +74,28 @@ Result<void> decide_against(Session& session, const TownInForce& town, const App
                                 {.kind = was_reviewed ? DecisionKind::refusal : DecisionKind::revocation,
                                  .bookings = {before.id},
                                  .by = revocation.by,
-                                 .reason = revocation.reason},
+                                 .post = revocation.post,
+                                 .as_deputy = revocation.as_deputy,
+                                 .reason = revocation.reason,
+                                 .outside_number = revocation.outside_number},
                                 now);
     return decided ? Result<void>{} : tl::unexpected(decided.error());
 }
 
 } // namespace
+
+Result<void> check_revocation(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
+    if (revocation.reason.empty()) return refuse("reason_required");
+    const auto booking = persistence::find_booking(session, revocation.booking);
+    if (!booking) return refuse("booking_not_found");
+    if (const auto to = next_state(booking->state, BookingEvent::revoked); !to) return tl::unexpected(to.error());
+    const auto terms = terms_for_cause(town, *booking, revocation.cause, kept_of(session, *booking), now);
+    if (!terms) return tl::unexpected(terms.error());
+    const auto attempt = persistence::newest_attempt_of(session, booking->application);
+    if (attempt && attempt->live)
+        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
+    return {};
+}
 
 Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
     if (revocation.reason.empty()) return refuse("reason_required");
@@ -116,8 +133,12 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
         follow_application(session, application.id, {.by = revocation.by}, now);
     if (const auto decided = decide_against(session, town, application, *booking, revocation, now); !decided)
         return tl::unexpected(decided.error());
-    if (const auto refunded =
-            decide_refunds(session, town, application, {.by = revocation.by, .reason = revocation.reason}, now);
+    if (const auto refunded = decide_refunds(session, town, application,
+                                             {.by = revocation.by,
+                                              .post = revocation.post,
+                                              .as_deputy = revocation.as_deputy,
+                                              .reason = revocation.reason},
+                                             now);
         !refunded)
         return tl::unexpected(refunded.error());
     return Revoked{booking->state, terms->amount};
@@ -198,6 +219,11 @@ Result<Booking> revoke_booking(const Context& context, const Revocation& revocat
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     auto after = context.database.transact([&](Session& session) -> Result<Booking> {
+        if (const auto booking = locked_booking(session, revocation.booking)) {
+            const auto view = whole_application(session, *persistence::find_application(session, booking->application));
+            const auto posts = route_of(*town, view, {booking->id}, ReviewMatter::revocation).posts;
+            if (!posts.empty()) return refuse("approval_required", {{"post", posts.front().value()}});
+        }
         const auto revoked = revoke(session, *town, revocation, now);
         if (!revoked) return tl::unexpected(revoked.error());
         return *persistence::find_booking(session, revocation.booking);

@@ -5,6 +5,7 @@
 #include "services/booking/application_view.hpp"
 #include "services/context.hpp"
 
+#include <optional>
 #include <string>
 
 namespace hiroba::services {
@@ -15,7 +16,13 @@ struct Revocation {
     std::string reason; // 行政手続法第14条: required
     // Of the user's own doing, such as a condition that was not kept, no more comes back than giving up would bring.
     RefundCause cause = RefundCause::town;
+    std::optional<PostCode> post{}; // in which it was decided, by the town's route
+    bool as_deputy = false;         // 代決
+    std::string outside_number{};   // of the town's own approval system
 };
+// What `revoke` would refuse at this moment; nothing is written.
+[[nodiscard]] Result<void> check_revocation(persistence::Session& session, const TownInForce& town,
+                                            const Revocation& revocation, Instant now);
 
 // What was paid is due for refund by the town's rule for the cause; the person is to be told. The slots are given back
 // by the release rule, but for what a closure covers: that is nobody's to offer. Inside a unit of work.
@@ -56,7 +63,8 @@ struct RefundDecision {
 };
 [[nodiscard]] Result<persistence::Booking> decide_refund(const Context& context, const RefundDecision& decision);
 
-// The same as use cases of the desk.
+// The same as use cases of the desk. A revocation that posts approve is drafted instead
+// (services/approval/reviews.hpp): `approval_required` {post}.
 [[nodiscard]] Result<persistence::Booking> revoke_booking(const Context& context, const Revocation& revocation);
 [[nodiscard]] Result<persistence::Booking> reinstate_booking(const Context& context, AccountId by, BookingId booking);
 

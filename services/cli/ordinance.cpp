@@ -2,7 +2,6 @@
 
 #include "services/api/quote_reader.hpp"
 #include "services/api/route_support.hpp"
-#include "services/booking/fee_json.hpp"
 #include "services/clock.hpp"
 #include "services/town/example_cases.hpp"
 #include "services/town/fee_tables.hpp"
@@ -78,7 +77,7 @@ int quote(const std::string& directory, const std::optional<std::string>& permit
     if (!request) return print_refusal(request.error());
     const auto fee = api::quote_of(*town, *request, permitted);
     if (!fee) return print_refusal(fee.error());
-    fmt::print("{}\n", nlohmann::json{{"fee", fee_json(*fee)}}.dump(2));
+    fmt::print("{}\n", api::quote_json(*fee, *request).dump(2));
     return 0;
 }
 

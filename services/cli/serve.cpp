@@ -6,7 +6,9 @@
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
+#include "services/approval/reviews.hpp"
 #include "services/attachments/attachments.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
 #include "services/closures/closure_task.hpp"
@@ -199,6 +201,8 @@ int serve(const ServeOptions& options) {
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
             expire_overdue_bookings(context);
             end_past_uses(context);
+            price_capped_days(context);
+            return_outdated_drafts(context);
             remind_of_overdue(context);
         });
         const Job closures("closures", milliseconds{1'000}, closure_bell, [&] {

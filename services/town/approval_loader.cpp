@@ -4,6 +4,7 @@
 
 #include <array>
 #include <set>
+#include <utility>
 
 namespace hiroba::services {
 namespace {
@@ -89,6 +90,33 @@ std::optional<PostCode> read_post(TableReader& table, const TownCodes& codes) {
     return post ? std::optional{PostCode{*post}} : std::nullopt;
 }
 
+// The route that the table says, with these steps; `finish` is the caller's.
+ApprovalRoute read_route(TableReader& table, std::vector<TableReader> steps, const TownCodes& codes) {
+    ApprovalRoute route;
+    std::set<PostCode> asked;
+    for (auto& each : steps) {
+        const auto post = read_post(each, codes);
+        auto limit = each.table_if_any("decides");
+        ApprovalStep step{post.value_or(PostCode{}), limit ? std::optional{read_limit(*limit)} : std::nullopt};
+        if (post && !asked.insert(*post).second)
+            each.fault(each.line_of("post"), "duplicate_post", {{"post", post->value()}});
+        each.finish();
+        route.steps.push_back(std::move(step));
+    }
+    if (route.steps.size() > most_approval_steps)
+        table.fault(table.line(), "too_many_approval_steps", {{"most", std::to_string(most_approval_steps)}});
+    if (!route.steps.empty() && route.steps.back().decides) table.fault(table.line(), "last_step_has_limit");
+    for (auto& each : table.tables_if_any("consultation")) {
+        const auto post = read_post(each, codes);
+        if (post && !asked.insert(*post).second)
+            each.fault(each.line_of("post"), "duplicate_post", {{"post", post->value()}});
+        each.finish();
+        if (post) route.consultations.push_back(*post);
+    }
+    route.drafter_may_approve = table.flag_if_any("drafter_may_approve");
+    return route;
+}
+
 } // namespace
 
 std::vector<Post> load_posts(TableReader& town, TownCodes& codes) {
@@ -125,31 +153,18 @@ DecisionRules load_decisions(TableReader& table) {
     return rules;
 }
 
-ApprovalRoute load_approval(TableReader& table, const TownCodes& codes) {
-    ApprovalRoute route;
-    std::set<PostCode> asked;
-    for (auto& each : table.tables("step")) {
-        const auto post = read_post(each, codes);
-        auto limit = each.table_if_any("decides");
-        ApprovalStep step{post.value_or(PostCode{}), limit ? std::optional{read_limit(*limit)} : std::nullopt};
-        if (post && !asked.insert(*post).second)
-            each.fault(each.line_of("post"), "duplicate_post", {{"post", post->value()}});
-        each.finish();
-        route.steps.push_back(std::move(step));
+ApprovalRoutes load_approval(TableReader& table, const TownCodes& codes) {
+    ApprovalRoutes routes;
+    const bool says_more = table.has("revocation") || table.has("reduction");
+    routes.permit = read_route(table, says_more ? table.tables_if_any("step") : table.tables("step"), codes);
+    for (auto [key, route] : {std::pair{"revocation", &routes.revocation}, {"reduction", &routes.reduction}}) {
+        auto own = table.table_if_any(key);
+        if (!own) continue;
+        *route = read_route(*own, own->tables("step"), codes);
+        own->finish();
     }
-    if (route.steps.size() > most_approval_steps)
-        table.fault(table.line(), "too_many_approval_steps", {{"most", std::to_string(most_approval_steps)}});
-    if (!route.steps.empty() && route.steps.back().decides) table.fault(table.line(), "last_step_has_limit");
-    for (auto& each : table.tables_if_any("consultation")) {
-        const auto post = read_post(each, codes);
-        if (post && !asked.insert(*post).second)
-            each.fault(each.line_of("post"), "duplicate_post", {{"post", post->value()}});
-        each.finish();
-        if (post) route.consultations.push_back(*post);
-    }
-    route.drafter_may_approve = table.flag_if_any("drafter_may_approve");
     table.finish();
-    return route;
+    return routes;
 }
 
 } // namespace hiroba::services

@@ -16,6 +16,6 @@ namespace hiroba::services {
 [[nodiscard]] DecisionRules load_decisions(TableReader& decisions);
 
 // Reads an [approval] table, of a facility or a space.
-[[nodiscard]] ApprovalRoute load_approval(TableReader& approval, const TownCodes& codes);
+[[nodiscard]] ApprovalRoutes load_approval(TableReader& approval, const TownCodes& codes);
 
 } // namespace hiroba::services

@@ -80,6 +80,16 @@ tl::expected<ExpectedFee, std::string> read_expected(TableReader& table) {
     return fee;
 }
 
+// 1日の限度: what other uses of that day count.
+CountedInCap read_counted_before(TableReader& table) {
+    constexpr Limits minutes_of_day{0, MinuteOfDay::end_of_day};
+    auto counted = table.table_if_any("counted_before");
+    if (!counted) return {};
+    const CountedInCap before{counted->number_or("minutes", minutes_of_day, 0), read_price(*counted, "yen")};
+    counted->finish();
+    return before;
+}
+
 FeeCase read_fee_case(TableReader& table) {
     FeeCase some;
     some.id = table.words("id").value_or("");
@@ -88,6 +98,7 @@ FeeCase read_fee_case(TableReader& table) {
     some.user_class = table.word<UserClass>("user_class", user_class_words).value_or(UserClass::in_town);
     some.terms = read_application_terms(table);
     some.permitted_on = table.date("permitted_on").value_or(LocalDate{});
+    some.counted_before = read_counted_before(table);
     some.expected = read_expected(table);
     table.finish();
     return some;
@@ -146,7 +157,8 @@ void compare_refusals(ExampleResult& result, const std::string& expected, const 
 Result<Quote> quote_case(const Town& town, const FeeCase& some) {
     const auto use = check_priced_use(town, some.request);
     if (!use) return tl::unexpected(use.error());
-    return quote_use(town, *use, some.user_class, some.permitted_on, some.terms);
+    return quote_use(town, *use, some.user_class, some.permitted_on, some.terms,
+                     {some.counted_before, some.counted_before});
 }
 
 ExampleResult run(const Town& town, const FeeCase& some) {

@@ -28,6 +28,7 @@ struct FeeCase {
     UserClass user_class = UserClass::in_town;
     ApplicationTerms terms;
     LocalDate permitted_on;
+    CountedInCap counted_before; // towards a cap over the day, by other uses of the applicant
     tl::expected<ExpectedFee, std::string> expected;
 };
 struct RefundCase {

@@ -38,8 +38,17 @@ std::string unit_words(const UnitPriceRow& row) {
                                           : std::to_string(*row.step_minutes) + "分";
 }
 
-std::string cap_words(const UnitPriceRow& row) {
-    return row.most_minutes ? "上限" + std::to_string(*row.most_minutes / 60) + "時間" : "";
+// "1日上限8時間", "1日上限5,000円（施設全体）": what is charged at most.
+std::string cap_words(const RateTable& rate) {
+    constexpr int minutes_per_hour = 60;
+    if (!rate.day_cap) return "";
+    const auto& [most, reach] = *rate.day_cap;
+    const auto* money = std::get_if<Yen>(&most);
+    const auto amount = money != nullptr
+                            ? yen(*money) + "円"
+                            : std::to_string(std::get<std::chrono::minutes>(most).count() / minutes_per_hour) + "時間";
+    if (reach == CapReach::use) return "1回上限" + amount;
+    return "1日上限" + amount + (reach == CapReach::facility ? "（施設全体）" : "");
 }
 
 std::string band_prices(const FeeTable& table, const Facility& facility) {
@@ -47,12 +56,14 @@ std::string band_prices(const FeeTable& table, const Facility& facility) {
     std::vector<std::string> head{"室", "区分", ""};
     for (const auto* band : table.bands)
         head.push_back(band->name.ja);
+    head.emplace_back("");
     head.emplace_back("根拠");
     grid.add(std::move(head));
     for (const auto& [space, rate, price_classes, days, prices] : table.band_prices) {
         std::vector<std::string> row{space->name.ja, whom(*rate, price_classes, facility), words_of(days)};
         for (const auto& price : prices)
             row.push_back(price ? yen(*price) : "－");
+        row.push_back(cap_words(*rate));
         row.push_back(rate->article.ja);
         grid.add(std::move(row));
     }
@@ -64,7 +75,7 @@ std::string unit_prices(const FeeTable& table, const Facility& facility) {
     grid.add({"室", "区分", "", "単位", "", "根拠", "円"});
     for (const auto& row : table.unit_prices)
         grid.add({row.space->name.ja, whom(*row.rate, row.price_classes, facility), words_of(row.days), unit_words(row),
-                  cap_words(row), row.rate->article.ja, yen(row.price)});
+                  cap_words(*row.rate), row.rate->article.ja, yen(row.price)});
     return grid.text(6);
 }
 

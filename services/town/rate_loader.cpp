@@ -5,6 +5,8 @@
 #include "services/town/town_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 
 namespace hiroba::services {
 namespace {
@@ -53,10 +55,10 @@ DayPrice read_day_price(TableReader& rate, std::string_view key) {
     return price;
 }
 
-// By the hour or by the half hour, whichever the annex says; the most that is charged is in hours.
+constexpr int minutes_per_hour = 60;
+
+// By the hour or by the half hour, whichever the annex says.
 HourPrice read_hour_price(TableReader& rate) {
-    constexpr Limits hours_of_day{1, 24};
-    constexpr int minutes_per_hour = 60;
     HourPrice price;
     if (rate.has("per_half_hour")) {
         price.step_minutes = minutes_per_hour / 2;
@@ -64,11 +66,24 @@ HourPrice read_hour_price(TableReader& rate) {
     } else {
         price.per_step = read_day_price(rate, "per_hour");
     }
-    if (rate.has("capped_hours")) {
-        if (const auto hours = rate.number("capped_hours", hours_of_day))
-            price.capped_steps = static_cast<int>(*hours) * minutes_per_hour / price.step_minutes;
-    }
     return price;
+}
+
+// 1日の限度: hours of a price by the hour, or yen of any price but that of a night; over the day and the space, unless
+// the row says how far it reaches.
+std::optional<DayCap> read_day_cap(TableReader& rate, const RateTable& prices) {
+    constexpr Limits hours_of_day{1, 24};
+    constexpr std::array reaches = {Word<CapReach>{"use", CapReach::use}, Word<CapReach>{"space", CapReach::space},
+                                    Word<CapReach>{"facility", CapReach::facility}};
+    std::optional<DayCap> cap;
+    if (std::holds_alternative<HourPrice>(prices.prices) && rate.has("capped_hours")) {
+        const auto hours = rate.number("capped_hours", hours_of_day);
+        cap = DayCap{std::chrono::minutes{hours.value_or(1) * minutes_per_hour}};
+    } else if (!std::holds_alternative<NightPrice>(prices.prices) && rate.has("capped_yen")) {
+        cap = DayCap{read_price(rate, "capped_yen")};
+    }
+    if (cap && rate.has("cap_over")) cap->reach = rate.word<CapReach>("cap_over", reaches).value_or(CapReach::space);
+    return cap;
 }
 
 RateTable read_rate(TableReader& table, const RateContext& context) {
@@ -93,6 +108,7 @@ RateTable read_rate(TableReader& table, const RateContext& context) {
         rate.prices = NightPrice{read_day_price(table, "per_night")};
         break;
     }
+    rate.day_cap = read_day_cap(table, rate);
     table.finish();
     return rate;
 }

@@ -2,6 +2,7 @@
 
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
@@ -89,7 +90,12 @@ Result<void> offer(Session& session, const TownInForce& town, const Waiting& wai
                                                .details = std::nullopt,
                                                .edition = town.edition,
                                                .created_at = now};
-    const auto booking = new_booking(town, application, *prepared, until, now);
+    const std::vector<UseToPrice> use{{&town, prepared->request, prepared->priced_on}};
+    lock_capped_days(session, application, use);
+    const auto priced =
+        price_together(use, application, std::nullopt, {}, counted_besides(session, application, use, {}));
+    if (!priced) return tl::unexpected(priced.error());
+    const auto booking = new_booking(town, application, priced->uses.front(), until, now);
     persistence::take_from_hold_backs(session, with_equipment(town, prepared->use), now);
     if (auto held = persistence::insert_held(session, application, {booking}, {.count_waiting = false}, now); !held)
         return held;

@@ -63,7 +63,7 @@ TEST_CASE("a price by the hour says its step and what is charged at most") {
     REQUIRE(arena->price_classes.size() == 1); // the other class has a row of its own
     CHECK(arena->price_classes.front()->name.ja == "一般");
     CHECK(arena->step_minutes == 60);
-    CHECK(arena->most_minutes == 480);
+    CHECK(arena->rate->day_cap == DayCap{std::chrono::hours{8}, CapReach::space});
     CHECK(table.tickets.size() == 3);
     CHECK(table.equipment.size() == 2);
 }

@@ -209,7 +209,9 @@ RateTable band_rate(std::string_view in_force_from, std::int64_t weekday, std::i
     return {date(in_force_from), {"別表", "Annex"}, BandPrices{{BandCode{"morning"}, {Yen{weekday}, Yen{weekend}}}}};
 }
 RateTable hour_rate(std::int64_t per_hour, std::optional<int> capped_hours) {
-    return {date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{per_hour}, 60, capped_hours}};
+    RateTable rate{date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{per_hour}, 60}};
+    if (capped_hours) rate.day_cap = DayCap{std::chrono::hours{*capped_hours}};
+    return rate;
 }
 RateTable night_rate(std::int64_t per_night) {
     return {date("2025-04-01"), {"別表", "Annex"}, NightPrice{Yen{per_night}}};
@@ -305,8 +307,8 @@ TEST_CASE("a price by the half hour counts half hours begun, and the most that i
                                       {range("09:00", "11:30"), 5},
                                       {range("09:00", "13:00"), 6}}) {
         CAPTURE(time.end());
-        const Pricing pricing{.rates = {{date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{110}, 30, 6}}},
-                              .time = time};
+        Pricing pricing{.rates = {{date("2025-04-01"), {"別表", "Annex"}, HourPrice{Yen{110}, 30}}}, .time = time};
+        pricing.rates[0].day_cap = DayCap{std::chrono::hours{3}};
         CHECK(pricing.quote()->lines.front().quantity == steps);
         CHECK(pricing.quote()->total == Yen{110 * steps});
         CHECK((pricing.quote()->lines.size() == 2) == (time.end().minutes() == 13 * 60));

@@ -27,7 +27,7 @@ void replace(std::string& file, std::string_view from, std::string_view to) {
 TEST_CASE("the large hall is decided by the director, above that by the section head, then the superintendent") {
     const auto town = services::load_town(hoshimigawa_files());
     REQUIRE(town);
-    const ApprovalRoute& route = *large_hall(*town).approval;
+    const ApprovalRoute& route = large_hall(*town).approval->permit;
     REQUIRE(route.steps.size() == 3);
     CHECK(route.steps[0].post == PostCode{"director"});
     CHECK(route.steps[0].decides == DelegationLimit{Yen{20'000}, 200, true});
@@ -37,7 +37,27 @@ TEST_CASE("the large hall is decided by the director, above that by the section 
     CHECK(find_post(*town, PostCode{"director"})->name.ja == "文化センター館長");
     CHECK(find_post(*town, PostCode{"mayor"}) == nullptr);
     const auto& [facility, room] = find_space(*town, SpaceCode{"small_meeting"});
-    CHECK(approval_of(*facility, *room).steps.empty());
+    CHECK(approval_of(*facility, *room) == ApprovalRoutes{});
+}
+
+TEST_CASE("revocations and reductions have routes of their own, and none where the town says none") {
+    const auto town = services::load_town(in_repository("tests/services/towns/hanasato"));
+    REQUIRE(town);
+    const auto routes_of = [&](const char* space) {
+        const auto& [facility, found] = find_space(*town, SpaceCode{space});
+        return approval_of(*facility, *found);
+    };
+    const ApprovalStep mayor{PostCode{"mayor"}, std::nullopt};
+    const auto council = routes_of("council_room");
+    CHECK(route_for(council, ReviewMatter::permit).steps.empty());
+    CHECK(route_for(council, ReviewMatter::revocation).steps ==
+          std::vector{ApprovalStep{PostCode{"chief"}, std::nullopt}, mayor});
+    CHECK(route_for(council, ReviewMatter::reduction).steps ==
+          std::vector{ApprovalStep{PostCode{"chief"}, DelegationLimit{Yen{5'000}, std::nullopt, false}}, mayor});
+    CHECK(routes_of("big_room") == ApprovalRoutes{});
+    for (const ReviewMatter matter : review_matters)
+        CHECK(review_matter_named(name_of(matter)) == matter);
+    CHECK_FALSE(review_matter_named("refund"));
 }
 
 TEST_CASE("its decisions are numbered in three series, and what goes against people tells how to appeal") {

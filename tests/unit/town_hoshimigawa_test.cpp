@@ -160,7 +160,7 @@ TEST_CASE("the annex of the culture centre is copied to the yen") {
         }
     }
     CHECK(space("large_hall").rates[1].in_force.from == date("2026-10-01"));
-    CHECK(std::get<HourPrice>(space("music_practice").rates[0].prices) == HourPrice{Yen{310}, 60, {}});
+    CHECK(std::get<HourPrice>(space("music_practice").rates[0].prices) == HourPrice{Yen{310}, 60});
 }
 
 TEST_CASE("the annex of the gymnasium is copied to the yen") {
@@ -177,7 +177,8 @@ TEST_CASE("the annex of the gymnasium is copied to the yen") {
                                          {"arena_quarter_4", 260},
                                          {"martial_arts", 420}}) {
         CAPTURE(code);
-        CHECK(std::get<HourPrice>(space(code).rates[0].prices) == HourPrice{Yen{per_hour}, 60, 8});
+        CHECK(std::get<HourPrice>(space(code).rates[0].prices) == HourPrice{Yen{per_hour}, 60});
+        CHECK(space(code).rates[0].day_cap == DayCap{std::chrono::hours{8}, CapReach::space});
     }
 }
 

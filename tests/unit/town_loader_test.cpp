@@ -416,7 +416,8 @@ TEST_CASE("good files become the town they describe") {
     const auto& studio = hall.spaces[1];
     CHECK(studio.hours == OpeningHours{range("10:00", "20:00"), {}, {}});
     CHECK(std::get<ByHour>(studio.use) == ByHour{30, 60, 240});
-    CHECK(std::get<HourPrice>(studio.rates[0].prices) == HourPrice{Yen{310}, 60, 3});
+    CHECK(std::get<HourPrice>(studio.rates[0].prices) == HourPrice{Yen{310}, 60});
+    CHECK(studio.rates[0].day_cap == DayCap{std::chrono::hours{3}});
 }
 
 TEST_CASE("every key of a town becomes what it says") {
@@ -497,10 +498,11 @@ TEST_CASE("every key of a space becomes what it says") {
     CHECK(court.hours->rules == park.hours.rules);
     REQUIRE(court.hours->exceptions.size() == 1);
     CHECK(court.hours->exceptions[0].first == date("2026-12-10"));
-    CHECK(std::get<HourPrice>(court.rates[0].prices) == HourPrice{Yen{110}, 30, 6});
+    CHECK(std::get<HourPrice>(court.rates[0].prices) == HourPrice{Yen{110}, 30});
+    CHECK(court.rates[0].day_cap == DayCap{std::chrono::hours{3}, CapReach::space});
     CHECK_FALSE(court.rates[0].only_for);
     CHECK(court.rates[1].only_for == UserClass::in_town);
-    CHECK(std::get<HourPrice>(court.rates[1].prices) == HourPrice{Yen{0}, 60, {}});
+    CHECK(std::get<HourPrice>(court.rates[1].prices) == HourPrice{Yen{0}, 60});
 }
 
 TEST_CASE(
@@ -600,6 +602,9 @@ const std::vector<BrokenFile>& broken_files() {
         {"hall.toml", "unit_yen = 10", "unit_yen = 0", "number_out_of_range", "unit_yen"},
         {"hall.toml", "capacity = 20", "capacity = 0", "number_out_of_range", "capacity = 0"},
         {"hall.toml", "capped_hours = 3", "capped_hours = 25", "number_out_of_range", "capped_hours"},
+        {"hall.toml", "capped_hours = 3", "capped_hours = 3\ncapped_yen = 900", "unknown_key", "capped_yen"},
+        {"hall.toml", "capped_hours = 3", "cap_over = \"facility\"", "unknown_key", "cap_over"},
+        {"hall.toml", "capped_hours = 3", "capped_hours = 3\ncap_over = \"week\"", "unknown_word", "cap_over"},
         // bands
         {"hall.toml", "from = \"18:00\"", "from = \"11:59\"", "band_overlap", "[[band]]\ncode = \"evening\""},
         {"hall.toml",

@@ -20,8 +20,9 @@ TEST_CASE("the second town has another shape: half hours, nights, and rooms that
     CHECK(town.most_uses_per_application == 6);
     REQUIRE(town.facilities.size() == 3);
     CHECK(std::get<ByHour>(space("court_1").use) == ByHour{30, 30, 240});
-    CHECK(std::get<HourPrice>(space("court_1").rates[0].prices) == HourPrice{Yen{105}, 30, {}});
-    CHECK(std::get<HourPrice>(space("ground").rates[0].prices) == HourPrice{Yen{520}, 60, 6});
+    CHECK(std::get<HourPrice>(space("court_1").rates[0].prices) == HourPrice{Yen{105}, 30});
+    CHECK(std::get<HourPrice>(space("ground").rates[0].prices) == HourPrice{Yen{520}, 60});
+    CHECK(space("ground").rates[0].day_cap == DayCap{std::chrono::hours{6}});
     CHECK(std::get<ByNight>(space("site_10").use) == ByNight{time("14:00"), time("10:00"), 5});
     CHECK(std::get<NightPrice>(space("site_10").rates[0].prices) == NightPrice{Yen{2'000}});
     CHECK(space("site_10").buffers == Buffers{0, 60});

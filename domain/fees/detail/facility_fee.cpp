@@ -19,13 +19,25 @@ bool is_among(const std::vector<SurchargeKind>& kinds, SurchargeKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
-// 1日8時間分を限度: why fewer hours are charged than it is used for.
-Text cap_label(int minutes) {
+// "8時間分", "5000円": what a cap leaves at most.
+Text words_of(const DayCap& cap) {
+    if (const auto* most = std::get_if<Yen>(&cap.most)) {
+        const auto yen = std::to_string(most->amount());
+        return {yen + "円", yen + " yen"};
+    }
     constexpr int minutes_per_hour = 60;
+    const auto minutes = std::get<std::chrono::minutes>(cap.most).count();
     const bool is_hours = minutes % minutes_per_hour == 0;
     const auto length = std::to_string(is_hours ? minutes / minutes_per_hour : minutes);
-    return {"上限 " + length + (is_hours ? "時間分" : "分"),
-            "Charged for " + length + (is_hours ? " hours" : " minutes") + " at most"};
+    return {length + (is_hours ? "時間分" : "分"), length + (is_hours ? " hours" : " minutes")};
+}
+
+// 1日8時間分を限度: why less is charged than it is used for.
+Text cap_label(const DayCap& cap, bool by_other_uses) {
+    const auto most = words_of(cap);
+    if (!by_other_uses) return {"上限 " + most.ja, "Charged for " + most.en + " at most"};
+    return {"1日の上限 " + most.ja + "（同じ日の他の使用と合算）",
+            "Daily cap of " + most.en + " reached, together with other uses of that day"};
 }
 
 // One surcharge that applies: its rule and its share.
@@ -40,16 +52,44 @@ public:
 
     Result<BasicFee> add() {
         std::visit([&](const auto& prices) { add_basic(prices); }, rate_.prices);
+        cap_money();
         const auto whole = part_.exact();
         if (whole == ExactYen{}) add_why_free();
         if (auto rehearsed = add_rehearsal(); !rehearsed) return tl::unexpected(rehearsed.error());
         const auto after_rehearsal = part_.exact();
         if (auto extended = add_extra_times(whole); !extended) return tl::unexpected(extended.error());
         if (auto surcharged = add_surcharges(after_rehearsal); !surcharged) return tl::unexpected(surcharged.error());
-        return BasicFee{whole, after_rehearsal};
+        return BasicFee{whole, after_rehearsal, counted_in_cap(whole)};
     }
 
 private:
+    // What other uses of the day count towards the cap of this price.
+    [[nodiscard]] CountedInCap counted_before() const {
+        if (rate_.day_cap->reach == CapReach::space) return use_.counted_before.in_space;
+        return rate_.day_cap->reach == CapReach::facility ? use_.counted_before.in_facility : CountedInCap{};
+    }
+
+    [[nodiscard]] std::optional<CountedInCap> counted_in_cap(ExactYen basic) const {
+        if (!rate_.day_cap || rate_.day_cap->reach == CapReach::use) return std::nullopt;
+        return CountedInCap{charged_minutes_, basic.whole()};
+    }
+
+    // Of so many steps, those that a cap of time leaves: of one use alone, and after the others of the day.
+    [[nodiscard]] std::int64_t steps_left(std::int64_t used, int step_minutes, std::int64_t before) const {
+        const auto most = std::get<std::chrono::minutes>(rate_.day_cap->most).count();
+        return std::min(used, std::max<std::int64_t>(most - before, 0) / step_minutes);
+    }
+
+    void cap_money() {
+        if (!rate_.day_cap || !std::holds_alternative<Yen>(rate_.day_cap->most)) return;
+        const auto before = counted_before().basic;
+        const auto left = std::max(std::get<Yen>(rate_.day_cap->most) - before, Yen{});
+        const auto basic = part_.shown();
+        if (basic <= left) return;
+        part_.add(LineKind::day_cap, cap_label(*rate_.day_cap, before > Yen{}), 1, left - basic, {},
+                  ExactYen{left - basic}, rate_.article);
+    }
+
     void add_units(std::int64_t quantity, Yen unit, const Text& label) {
         part_.add(LineKind::basic, label, quantity, unit, {}, ExactYen{unit} * quantity, rate_.article);
     }
@@ -61,9 +101,18 @@ private:
 
     void add_basic(const HourPrice& price) {
         const auto used = begun(use_.length.count(), price.step_minutes);
-        const auto charged = price.capped_steps ? std::min<std::int64_t>(used, *price.capped_steps) : used;
-        add_units(charged, price_on(price.per_step, use_.dates.date_of_use, *use_.holidays), use_.what);
-        if (charged < used) part_.note(cap_label(*price.capped_steps * price.step_minutes), rate_.article);
+        const auto per_step = price_on(price.per_step, use_.dates.date_of_use, *use_.holidays);
+        charged_minutes_ = used * price.step_minutes;
+        const bool is_capped = rate_.day_cap && std::holds_alternative<std::chrono::minutes>(rate_.day_cap->most);
+        if (!is_capped) return add_units(used, per_step, use_.what);
+        const auto alone = steps_left(used, price.step_minutes, 0);
+        add_units(alone, per_step, use_.what);
+        if (alone < used) part_.note(cap_label(*rate_.day_cap, false), rate_.article);
+        const auto left = steps_left(alone, price.step_minutes, counted_before().minutes);
+        charged_minutes_ = left * price.step_minutes;
+        if (left < alone)
+            part_.add(LineKind::day_cap, cap_label(*rate_.day_cap, true), left - alone, per_step, {},
+                      ExactYen{per_step} * (left - alone), rate_.article);
     }
 
     void add_basic(const VisitPrice& price) {
@@ -82,6 +131,7 @@ private:
     }
 
     void add_why_free() {
+        if (!part_.lines().empty() && part_.lines().back().kind == LineKind::day_cap) return; // that line says it
         if (rate_.only_for == UserClass::in_town)
             part_.note({"町内の方は無料", "Free for residents"}, rate_.article);
         else
@@ -191,6 +241,7 @@ private:
     FeePart& part_;
     const Rehearsal* rehearsal_ = nullptr;
     const Extension* extension_ = nullptr;
+    std::int64_t charged_minutes_ = 0; // of a price by the hour
 };
 
 } // namespace

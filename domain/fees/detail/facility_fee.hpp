@@ -5,10 +5,11 @@
 
 namespace hiroba::fees {
 
-// What cooling and heating by ratio are a share of.
+// What cooling and heating by ratio are a share of, and what the use counts towards a cap over the day.
 struct BasicFee {
     ExactYen whole;
     ExactYen after_rehearsal;
+    std::optional<CountedInCap> counted_in_cap;
 };
 
 // Adds the lines; `price_class` is the one that holds. What quote() refuses of it.

@@ -49,11 +49,12 @@ export function untilOf({ facts }: Notice): string {
 const by_rule = 'no_show';
 
 export function reasonsOf({ facts }: Notice): string[] {
-  const { reason, refund_yen, owed_yen } = facts;
+  const { reason, refund_yen, owed_yen, more_yen } = facts;
   return [
     ...(reason === by_rule ? [t('resident.notice.reason_no_show')] : []),
     ...(typeof reason === 'string' && reason !== '' && reason !== by_rule ? [t('resident.notice.reason', { reason })] : []),
     ...(typeof refund_yen === 'number' && refund_yen > 0 ? [t('resident.notice.refund', { amount: yen(refund_yen) })] : []),
+    ...(typeof more_yen === 'number' ? [t('resident.notice.more', { amount: yen(more_yen) })] : []),
     ...(typeof owed_yen === 'number' ? [t('resident.notice.owed', { amount: yen(owed_yen) })] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking } from '../../shared/api/hiroba';
-import { chosenAtFirst, idsToSend, meaningOf } from './cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf } from './cancel_choice';
 
 function booking(booking_id: string, yen: number | undefined, paid = true): Booking {
   const refund = yen === undefined ? null : { percent: 50, yen, article: { ja: '', en: '' } };
@@ -33,4 +33,10 @@ test('while the difference of a change is open, what was paid before is not forg
   expect(meaningOf({ bookings: [...open, booking('2', 500)], paid_yen: 1460, refunds: [] as Application['refunds'] } as Application, ['1']))
     .toEqual({ paid_yen: undefined, refund_yen: 230 });
   expect(meaningOf({ bookings: open, paid_yen: 0, refunds: [] as Application['refunds'] } as Application, ['1']).paid_yen).toBe(0);
+});
+
+test('whether what is given back counts towards a daily cap', () => {
+  const capped = { ...application, bookings: [booking('1', 500), { ...booking('2', 300), counts_in_day_cap: true }] } as Application;
+  expect(countsInCap(capped, ['1'])).toBe(false);
+  expect(countsInCap(capped, ['1', '2'])).toBe(true);
 });

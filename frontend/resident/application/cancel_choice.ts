@@ -32,3 +32,8 @@ export function meaningOf(application: Application, chosen: readonly string[]): 
     refund_yen: given_back.reduce((sum, { refund }) => sum + (refund?.yen ?? 0), 0),
   };
 }
+
+/** Whether giving these back may make others of the day dearer. */
+export function countsInCap(application: Application, chosen: readonly string[]): boolean {
+  return application.bookings.some(({ booking_id, counts_in_day_cap }) => counts_in_day_cap && chosen.includes(booking_id));
+}

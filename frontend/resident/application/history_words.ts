@@ -32,6 +32,7 @@ const known: Record<string, MessageId> = {
   reduction_applied: 'resident.history.reduction_applied',
   reduction_granted: 'resident.history.reduction_granted',
   reduction_refused: 'resident.history.reduction_refused',
+  cap_followed: 'resident.history.cap_followed',
 };
 
 export interface HistoryLine { at_ms: number; word: MessageId; note: string | null; booking_ids: string[] }

@@ -9,7 +9,7 @@ import { SelectField } from '../../shared/components/Field';
 import { Waiting } from '../../shared/components/Waiting';
 import { longDate, timeRange, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
-import { noteSpaces, noteTitle, noteWords, rowWords, unitWords, versionShown } from './annex_words';
+import { capWords, noteSpaces, noteTitle, noteWords, rowWords, unitWords, versionShown } from './annex_words';
 
 export function AnnexTables({ town, facility }: { town: Town; facility: Facility }) {
   const [on, setOn] = useState<string | undefined>(undefined);
@@ -91,7 +91,7 @@ function BandPrices({ table, facility }: PriceProperties) {
           <tr key={index}>
             <RowHead facility={facility} row={row} />
             {row.yen.map((price, column) => <td key={column} class="number">{price === null ? t('resident.annex.no_band') : yen(price)}</td>)}
-            <td>{townText(row.article)}</td>
+            <td>{townText(row.article)} {capWords(row.day_cap)}</td>
           </tr>
         ))}
       </tbody>
@@ -114,7 +114,7 @@ function UnitPrices({ table, facility }: PriceProperties) {
         {table.unit_prices.map((row, index) => (
           <tr key={index}>
             <RowHead facility={facility} row={row} />
-            <td>{unitWords(row)}</td>
+            <td>{unitWords(row)} {capWords(row.day_cap)}</td>
             <td class="number">{yen(row.yen)}</td>
             <td>{townText(row.article)}</td>
           </tr>

@@ -3,7 +3,7 @@ import type { FeeNote, FeeTable } from '../../shared/api/fee_table';
 import first from '../../shared/i18n/generated/resident.ja.gen';
 import later from '../../shared/i18n/generated/resident_later.ja.gen';
 import { setCatalogue, type Catalogue } from '../../shared/i18n/text';
-import { noteSpaces, noteTitle, noteWords, rowWords, unitWords, versionShown } from './annex_words';
+import { capWords, noteSpaces, noteTitle, noteWords, rowWords, unitWords, versionShown } from './annex_words';
 
 beforeAll(() => setCatalogue('ja', { ...first, ...later } as Catalogue));
 
@@ -11,7 +11,7 @@ const text = (word: string) => ({ ja: word, en: word });
 const note = (part: Partial<FeeNote>): FeeNote => ({ kind: 'tax', article: text('別表'), spaces: ['hall'], ...part });
 const row = (part: Partial<FeeTable['unit_prices'][number]>): FeeTable['unit_prices'][number] => ({
   space: 'hall', user_class: null, price_classes: [], seasons: [], days: 'every_day', article: text('別表'),
-  unit: 'minutes', step_minutes: 60, most_minutes: null, yen: 1_040, ...part,
+  unit: 'minutes', step_minutes: 60, day_cap: null, yen: 1_040, ...part,
 });
 
 test('a row says for whom and when, and nothing where it is for everybody on every day', () => {
@@ -19,8 +19,15 @@ test('a row says for whom and when, and nothing where it is for everybody on eve
   expect(rowWords(row({ user_class: 'out_of_town', price_classes: [text('一般')], days: 'weekend_or_holiday' }))).toBe('町外の方、一般、土・日・休日');
 });
 
-test('a price is for a step begun, a night or a visit, and says what is charged at most', () => {
-  expect(unitWords(row({ most_minutes: 480 }))).toBe('1時間ごと （1日 8時間分まで）');
+test.each<[string, FeeTable['unit_prices'][number]['day_cap'], string | undefined]>([
+  ['no cap', null, undefined],
+  ['time over the day', { minutes: 480, yen: null, over: 'space' }, '（1日 8時間分まで。同じ人の同じ日の使用を合わせます）'],
+  ['money over the facility', { minutes: null, yen: 5_000, over: 'facility' }, '（1日 5,000円まで。同じ人の同じ日の、この施設での使用を合わせます）'],
+  ['time of one use', { minutes: 300, yen: null, over: 'use' }, '（1回 5時間分まで）'],
+])('what is charged at most: %s', (_what, cap, words) => expect(capWords(cap)).toBe(words));
+
+test('a price is for a step begun, a night or a visit', () => {
+  expect(unitWords(row({}))).toBe('1時間ごと');
   expect(unitWords(row({ step_minutes: 30 }))).toBe('30分ごと');
   expect(unitWords(row({ unit: 'night', step_minutes: null }))).toBe('1泊');
 });

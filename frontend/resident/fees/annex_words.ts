@@ -21,11 +21,16 @@ export function rowWords({ user_class, price_classes, seasons, days }: BandPrice
   ]);
 }
 
-/** `1時間ごと（1日 8時間分まで）` */
-export function unitWords({ unit, step_minutes, most_minutes }: UnitPrices): string {
-  if (unit !== 'minutes') return t(`resident.annex.per_${unit}`);
-  const step = t('resident.annex.per_step', { time: minutesWords(step_minutes ?? 0) });
-  return most_minutes === null ? step : `${step} ${t('resident.annex.most', { time: minutesWords(most_minutes) })}`;
+/** `1時間ごと` */
+export function unitWords({ unit, step_minutes }: Pick<UnitPrices, 'unit' | 'step_minutes'>): string {
+  return unit === 'minutes' ? t('resident.annex.per_step', { time: minutesWords(step_minutes ?? 0) }) : t(`resident.annex.per_${unit}`);
+}
+
+/** `（1日 8時間分まで。同じ日の使用を合算）`; nothing where no cap holds. */
+export function capWords(cap: UnitPrices['day_cap']): string | undefined {
+  if (cap === null) return undefined;
+  const most = cap.minutes === null ? yen(cap.yen ?? 0) : t('resident.annex.cap_time', { time: minutesWords(cap.minutes) });
+  return t(`resident.annex.cap_${cap.over}`, { most });
 }
 
 /** What it is about: in the town's words, or by its kind. */

@@ -14,7 +14,7 @@ import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
-import { chosenAtFirst, idsToSend, meaningOf } from '../application/cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf } from '../application/cancel_choice';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
@@ -124,6 +124,7 @@ function Meaning({ view: { application, facility }, chosen }: { view: Applicatio
       <Banner kind={paid_yen === undefined || paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
         {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only, application)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
+        {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}
         <p>{t('resident.cancel.help')}</p>
       </Banner>
     </div>

@@ -6,6 +6,7 @@ import type { components } from './schema.gen';
 
 type Schemas = components['schemas'];
 export type Review = Schemas['Review'];
+export type ReviewMatter = Schemas['ReviewMatter'];
 export type ReviewFile = Schemas['ReviewFile'];
 export type DraftRequest = Schemas['DraftRequest'];
 export type OutsideDecision = Schemas['OutsideDecision'];
@@ -23,13 +24,13 @@ export async function listReviews(): Promise<Answer<Review[]>> {
   return answer.ok ? { ...answer, value: answer.value.reviews } : answer;
 }
 
-export function loadReview(application_id: string): Promise<Answer<ReviewFile>> {
-  return ask(() => client.GET('/api/v1/staff/applications/{application_id}/review', { params: { path: { application_id } } }), safe);
+export function loadReview(application_id: string, matter: ReviewMatter): Promise<Answer<ReviewFile>> {
+  return ask(() => client.GET('/api/v1/staff/applications/{application_id}/review', { params: { path: { application_id }, query: { matter } } }), safe);
 }
 
 /** Where the file for a town's own approval system is fetched. */
-export function reviewArchiveAddress(application_id: string): string {
-  return `/api/v1/staff/applications/${application_id}/review.zip`;
+export function reviewArchiveAddress(application_id: string, matter: ReviewMatter): string {
+  return `/api/v1/staff/applications/${application_id}/review.zip?matter=${matter}`;
 }
 
 export function draftDecision(application_id: string, body: DraftRequest): Promise<Answer<ReviewFile>> {
@@ -37,9 +38,9 @@ export function draftDecision(application_id: string, body: DraftRequest): Promi
     { params: { path: { application_id }, header: csrf(token) }, body }), changing));
 }
 
-export function takeBackDraft(application_id: string, version: number): Promise<Answer<ReviewFile>> {
+export function takeBackDraft(application_id: string, body: Schemas['SeenApplication']): Promise<Answer<ReviewFile>> {
   return withToken<ReviewFile>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/draft-withdrawal',
-    { params: { path: { application_id }, header: csrf(token) }, body: { version } }), changing));
+    { params: { path: { application_id }, header: csrf(token) }, body }), changing));
 }
 
 export function actOnDraft(application_id: string, body: Approval): Promise<Answer<ReviewFile>> {

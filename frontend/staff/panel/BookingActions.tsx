@@ -32,6 +32,7 @@ async function cancelOne({ booking }: StaffBooking): Promise<Answer<StaffBooking
 export function BookingActions({ known, facility, onChanged }: Properties) {
   const { booking } = known;
   const [asked, setAsked] = useState<DeskAction | undefined>(undefined);
+  const [drafted, setDrafted] = useState(false);
   const action = useAction();
   const now_ms = serverNow();
   const possible = deskActions({ booking, check_in: facility.check_in, today: dateAt(now_ms), clock: clockAt(now_ms) });
@@ -39,6 +40,7 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
   async function send(request: () => Promise<Answer<StaffBooking>>): Promise<void> {
     const changed = await action.run(request);
     if (!changed) return;
+    setDrafted(asked === 'revoke');
     setAsked(undefined);
     onChanged(changed);
   }
@@ -55,7 +57,7 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
   return (
     <div class="panel__actions">
       {action.failure && <FailureNotice failure={action.failure} />}
-      {action.accepted && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
+      {action.accepted && <Banner kind="info" title={t(drafted ? 'staff.revoke.drafted' : 'staff.cancel.closing')} announce />}
       {asked === undefined && (
         <div class="actions">
           {possible.map((each) => (

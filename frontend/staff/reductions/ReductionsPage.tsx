@@ -25,6 +25,7 @@ export function ReductionsPage() {
   usePageTitle(t('staff.reductions.title'));
 
   function onDecided(application: Application): void {
+    if (application.reduction?.state === 'waiting') return; // drafted: the form says so
     setDecided(application);
     refreshCounters();
     void reload();

@@ -6,14 +6,14 @@ import { SelectField } from '../../shared/components/Field';
 import { t, townText } from '../../shared/i18n/text';
 import { TextArea } from '../parts/TextArea';
 import { useAction } from '../parts/use_action';
-import { askable, isLastStep } from './worklist';
+import { askable, canTakeBack, isLastStep } from './worklist';
 
 interface Properties { file: ReviewFile; onDone(file: ReviewFile): void }
 
 const most_words = 500;
 
 function actsOf({ review }: ReviewFile): Approval['act'][] {
-  return isLastStep(review) && review.draft?.proposal === 'permit' ? ['approve', 'return', 'reject'] : ['approve', 'return'];
+  return isLastStep(review) && (review.draft?.proposal === 'permit' || review.draft?.proposal === 'grant') ? ['approve', 'return', 'reject'] : ['approve', 'return'];
 }
 
 export function ApprovalForm({ file, onDone }: Properties) {
@@ -29,7 +29,7 @@ export function ApprovalForm({ file, onDone }: Properties) {
     setMissing(act !== 'approve' && said === '');
     if (act !== 'approve' && said === '') return document.getElementById('approval-words')?.focus();
     const done = await action.run(() => actOnDraft(application.application_id,
-      { version: application.version, act, ...(said === '' ? {} : { words: said }) }));
+      { version: application.version, matter: file.review.matter, act, ...(said === '' ? {} : { words: said }) }));
     if (done) onDone(done);
   }
 
@@ -65,7 +65,7 @@ export function OpinionForm({ file, onDone }: Properties) {
     setMissing(opinion === 'object' && said === '');
     if (opinion === 'object' && said === '') return document.getElementById('opinion-words')?.focus();
     const done = await action.run(() => giveOpinion(application.application_id,
-      { version: application.version, post: post.code, opinion, ...(said === '' ? {} : { words: said }) }));
+      { version: application.version, matter: file.review.matter, post: post.code, opinion, ...(said === '' ? {} : { words: said }) }));
     if (done) onDone(done);
   }
 
@@ -104,22 +104,22 @@ export function OtherActs({ file, onDone }: Properties) {
         <p key={code}>
           {t('staff.review.to_acknowledge', { post: townText(name) })}{' '}
           <button type="button" class="button button--small" aria-busy={action.busy}
-            onClick={() => void run(() => acknowledgeDeputy(application.application_id, { version: application.version, post: code }))}>
+            onClick={() => void run(() => acknowledgeDeputy(application.application_id, { version: application.version, matter: review.matter, post: code }))}>
             {t('staff.review.do_acknowledge')}
           </button>
         </p>
       ))}
       {others.length > 0 && (
-        <form class="form form--desk" onSubmit={(event) => { event.preventDefault(); if (post) void run(() => askOpinion(application.application_id, { version: application.version, post })); }}>
+        <form class="form form--desk" onSubmit={(event) => { event.preventDefault(); if (post) void run(() => askOpinion(application.application_id, { version: application.version, matter: review.matter, post })); }}>
           <SelectField id="ask-post" label={t('staff.review.ask')} value={post} onValue={setPost}
             options={[{ value: '', text: t('staff.review.ask_choose') }, ...others.map(({ code, name }) => ({ value: code, text: townText(name) }))]} />
           <button type="submit" class="button button--small button--secondary" disabled={post === ''} aria-busy={action.busy}>{t('staff.review.do_ask')}</button>
         </form>
       )}
-      {part.drafted && review.state === 'in_approval' && (
+      {canTakeBack(review) && (
         <p>
           <button type="button" class="button button--small button--secondary" aria-busy={action.busy}
-            onClick={() => void run(() => takeBackDraft(application.application_id, application.version))}>{t('staff.review.do_take_back')}</button>
+            onClick={() => void run(() => takeBackDraft(application.application_id, { version: application.version, matter: review.matter }))}>{t('staff.review.do_take_back')}</button>
         </p>
       )}
     </>

@@ -19,13 +19,15 @@ export function ReviewGrounds({ application }: { application: Application }) {
   );
 }
 
-export function ReviewFacts({ application }: { application: Application }) {
+/** `booking_ids`: of a matter that is not about what waits. */
+export function ReviewFacts({ application, booking_ids }: { application: Application; booking_ids?: readonly string[] | undefined }) {
   const { town } = useTown();
   const waiting = underReview(application);
   const { details } = application;
   const none = t('staff.none');
   const activity = town?.activities.find(({ code }) => code === details?.activity);
-  const shown = waiting.length > 0 ? waiting : application.bookings;
+  const shown = booking_ids ? application.bookings.filter(({ booking_id }) => booking_ids.includes(booking_id))
+    : waiting.length > 0 ? waiting : application.bookings;
   return (
     <>
       <ReviewGrounds application={application} />

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { loadReview, reviewArchiveAddress, type ReviewFile } from '../../shared/api/reviews';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
-import { to } from '../../shared/app/router';
+import { to, usePlace } from '../../shared/app/router';
 import { session, type Application } from '../../shared/api/hiroba';
 import { Attachments } from '../../shared/attachments/Attachments';
 import { Banner } from '../../shared/components/Banner';
@@ -14,8 +14,11 @@ import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { Documents } from '../../shared/documents/Documents';
+import { longDate } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { useStore } from '../../shared/store';
+import { reductionNamed } from '../../shared/terms/reductions';
+import { useTown } from '../../shared/town';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { refreshCounters } from '../parts/counters';
 import { ApprovalForm, OpinionForm, OtherActs } from './ApprovalForm';
@@ -23,13 +26,14 @@ import { DecisionForm } from './DecisionForm';
 import { DraftForm } from './DraftForm';
 import { ReviewFacts } from './ReviewFacts';
 import { Consultations, ReviewHistory, RouteSteps } from './RouteSteps';
-import { isDecidedByDesk, standingOf } from './worklist';
+import { isDecidedByDesk, matterOf, standingOf } from './worklist';
 
 export function ReviewPage({ application_id }: { application_id: string }) {
-  const { remote, reload, put } = useRemote(() => loadReview(application_id), [application_id]);
+  const matter = matterOf(usePlace().query.get('matter'));
+  const { remote, reload, put } = useRemote(() => loadReview(application_id, matter), [application_id, matter]);
   const [told, setTold] = useState('');
   const number = remote.state === 'ready' ? remote.value.review.application.number ?? '' : '';
-  const title = t('staff.review.title', { number });
+  const title = matter === 'permit' ? t('staff.review.title', { number }) : `${t('staff.review.title', { number })} ${t(`staff.review.matter_${matter}`)}`;
   usePageTitle(title);
 
   function onDone(file: ReviewFile): void {
@@ -57,10 +61,15 @@ function File({ file, onDone, onDecided }: FileProperties) {
   const of_the_desk = useStore(session)?.account?.role === 'desk';
   const [outside, setOutside] = useState(false);
   const open = standingOf(review) !== 'over';
+  const { town } = useTown();
+  const reductionName = (code: string) => {
+    const found = reductionNamed(town, code);
+    return found ? townText(found.name) : code;
+  };
   return (
     <>
       <p><span class="tag tag--blue">{t(`staff.review.state_${review.state}`)}</span></p>
-      <ReviewFacts application={review.application} />
+      <ReviewFacts application={review.application} booking_ids={review.matter === 'permit' ? undefined : review.draft?.booking_ids} />
       <h2>{t('staff.review.route')}</h2>
       <RouteSteps review={review} />
       {review.draft && (
@@ -69,6 +78,9 @@ function File({ file, onDone, onDecided }: FileProperties) {
           <SummaryList rows={[
             { name: t('staff.review.drafter'), value: review.draft.by },
             { name: t('staff.review.proposal'), value: t(`staff.review.proposal_${review.draft.proposal}`) },
+            ...(review.draft.cause === null ? [] : [{ name: t('staff.cause.legend'), value: t(`staff.cause.${review.draft.cause}`) }]),
+            ...(review.draft.reduction_code === null ? [] : [{ name: t('staff.review.reduction_class'), value: reductionName(review.draft.reduction_code) }]),
+            ...(review.draft.evidence_seen_on === null ? [] : [{ name: t('staff.review.evidence_seen_on'), value: longDate(review.draft.evidence_seen_on) }]),
             ...(review.draft.conditions.length > 0
               ? [{ name: t('staff.review.conditions'), value: <ol>{review.draft.conditions.map((text) => <li key={text.ja}>{townText(text)}</li>)}</ol> }] : []),
             ...(review.draft.reason === null ? [] : [{ name: t('staff.decision.reason'), value: review.draft.reason }]),
@@ -80,18 +92,19 @@ function File({ file, onDone, onDecided }: FileProperties) {
       <ApprovalForm file={file} onDone={onDone} />
       <OpinionForm file={file} onDone={onDone} />
       <OtherActs file={file} onDone={onDone} />
-      {review.part.drafts && isDecidedByDesk(review) && <DecisionForm application={review.application} onDecided={onDecided} />}
-      {review.part.drafts && !isDecidedByDesk(review) && (
+      {review.part.drafts && review.matter !== 'permit' && <p>{t(`staff.review.again_${review.matter}`)}</p>}
+      {review.part.drafts && review.matter === 'permit' && isDecidedByDesk(review) && <DecisionForm application={review.application} onDecided={onDecided} />}
+      {review.part.drafts && review.matter === 'permit' && !isDecidedByDesk(review) && (
         <>
           <h2>{t('staff.review.draft_title')}</h2>
           <DraftForm file={file} outside={false} onDone={onDone} />
         </>
       )}
-      {open && of_the_desk && (
+      {open && of_the_desk && review.matter === 'permit' && (
         <>
           <h2>{t('staff.review.outside_title')}</h2>
           <p>{t('staff.review.outside_help')}</p>
-          <p><a href={reviewArchiveAddress(review.application.application_id)} download><Icon name="download" />{t('staff.review.export')}</a></p>
+          <p><a href={reviewArchiveAddress(review.application.application_id, review.matter)} download><Icon name="download" />{t('staff.review.export')}</a></p>
           {outside ? <DraftForm file={file} outside onDone={onDone} />
             : <p><button type="button" class="button button--small button--secondary" onClick={() => setOutside(true)}>{t('staff.review.outside_open')}</button></p>}
         </>

@@ -75,15 +75,16 @@ function standingText(review: Review): string {
 function ReviewCard({ review, onDecided }: { review: Review; onDecided(application: Application): void }) {
   const { application } = review;
   const title = application.details?.group_name || application.holder || application.number || '';
-  const title_id = `review-${application.application_id}`;
+  const title_id = `review-${review.review_id}`;
   return (
     <article class="review" aria-labelledby={title_id}>
       <h2 id={title_id}>{title}</h2>
+      {review.matter !== 'permit' && <p><span class="tag tag--blue">{t(`staff.review.matter_${review.matter}`)}</span></p>}
       <p class="review__standing">{standingText(review)}</p>
-      <ReviewFacts application={application} />
-      {isDecidedByDesk(review) && review.part.drafts && <DecisionForm application={application} onDecided={onDecided} />}
+      <ReviewFacts application={application} booking_ids={review.matter === 'permit' ? undefined : review.draft?.booking_ids} />
+      {review.matter === 'permit' && isDecidedByDesk(review) && review.part.drafts && <DecisionForm application={application} onDecided={onDecided} />}
       <p>
-        <a class="button button--small button--secondary" href={to(`/reviews/${application.application_id}`)}>
+        <a class="button button--small button--secondary" href={to(`/reviews/${application.application_id}?matter=${review.matter}`)}>
           {t('staff.reviews.open')}<Hidden>{t('staff.list.open_what', { title })}</Hidden>
         </a>
       </p>

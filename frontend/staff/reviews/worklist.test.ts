@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Review } from '../../shared/api/reviews';
-import { askable, chosenList, countedLists, inWorklist, isLastStep, standingOf, type Worklist } from './worklist';
+import { askable, canTakeBack, chosenList, countedLists, inWorklist, isLastStep, matterOf, standingOf, type Worklist } from './worklist';
 
 const post = (code: string) => ({ code, name: { ja: code, en: code } });
 const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [], sees_papers: true };
@@ -45,3 +45,14 @@ test('who is asked already, or approves, cannot be asked again', () => {
   const all = [post('director'), post('general_affairs'), post('mayor')];
   expect(askable(all, { steps: [step('director', 'turn')], consultations: [asked] }).map(({ code }) => code)).toEqual(['mayor']);
 });
+
+test.each([[null, 'permit'], ['revocation', 'revocation'], ['reduction', 'reduction'], ['refund', 'permit']])('the matter %s is %s', (asked, matter) =>
+  expect(matterOf(asked)).toBe(matter));
+
+test.each<[string, Partial<Review>, Partial<Review['part']>, boolean]>([
+  ['their own draft', { matter: 'permit', state: 'in_approval' }, { drafted: true }, true],
+  ["somebody else's", { matter: 'revocation', state: 'in_approval' }, { drafts: false }, false],
+  ['a permit that came back waits for a draft', { matter: 'permit', state: 'returned' }, { drafts: true, drafted: true }, false],
+  ['a revocation that came back is given up', { matter: 'revocation', state: 'returned' }, { drafts: true }, true],
+])('taking back: %s', (_what, standing, part, can) =>
+  expect(canTakeBack({ ...review(part), ...standing } as Review)).toBe(can));

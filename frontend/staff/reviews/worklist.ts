@@ -1,5 +1,5 @@
 // Whose turn it is: the lists that a person works through, and where a review stands.
-import type { Review } from '../../shared/api/reviews';
+import type { Review, ReviewMatter } from '../../shared/api/reviews';
 
 export const worklists = ['mine', 'deputy', 'consulted', 'to_draft', 'drafted', 'acknowledge', 'all'] as const;
 export type Worklist = (typeof worklists)[number];
@@ -53,4 +53,16 @@ export function isLastStep({ step, steps }: Pick<Review, 'step' | 'steps'>): boo
 export function askable<P extends { code: string }>(posts: readonly P[], review: Pick<Review, 'steps' | 'consultations'>): P[] {
   const asked = new Set([...review.steps, ...review.consultations].map(({ post }) => post.code));
   return posts.filter(({ code }) => !asked.has(code));
+}
+
+const matters: readonly ReviewMatter[] = ['permit', 'revocation', 'reduction'];
+
+/** What the address names; what it does not know is the permit. */
+export function matterOf(asked: string | null): ReviewMatter {
+  return matters.find((matter) => matter === asked) ?? 'permit';
+}
+
+/** Their own draft; of other matters than a permit also one that came back, by whoever of the desk. */
+export function canTakeBack({ matter, state, part }: Pick<Review, 'matter' | 'state' | 'part'>): boolean {
+  return (state === 'in_approval' && part.drafted) || (matter !== 'permit' && state === 'returned' && part.drafts);
 }

@@ -69,7 +69,8 @@ inline const std::string decisions_of_others =
 
 inline const std::string reviews_out_of_step_with_applications =
     "SELECT 'application ' || p.application_id AS item FROM application p WHERE"
-    " (EXISTS (SELECT 1 FROM review r WHERE r.application_id = p.application_id AND r.is_open = 1)) <>"
+    " (EXISTS (SELECT 1 FROM review r WHERE r.application_id = p.application_id AND r.matter = 'permit'"
+    " AND r.is_open = 1)) <>"
     " (EXISTS (SELECT 1 FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
     " WHERE b.application_id = p.application_id AND o.state = 'under_review'))";
 

@@ -63,7 +63,7 @@ Application application_from(ApplicationRow&& row) {
 Booking booking_from(BookingRow&& row) {
     auto& [id, application, account, facility, space, use_date, start, last_date, end, band, nights, total, charged,
            paid, quote_json, edition, refund_cap, price_class, is_rehearsal, wants_climate, early, extension, priced_on,
-           reduction, state_name, expires_at, created_at] = row;
+           reduction, cap_minutes, cap_yen, state_name, expires_at, created_at] = row;
     const BookingState state = state_from(state_name);
     return {.id = id,
             .application = application,
@@ -91,7 +91,9 @@ Booking booking_from(BookingRow&& row) {
             .state = state,
             .expires_at = has_deadline(state) ? expires_at : std::nullopt,
             .created_at = created_at,
-            .refund_cap_percent = static_cast<int>(refund_cap)};
+            .refund_cap_percent = static_cast<int>(refund_cap),
+            .counted_in_cap =
+                cap_minutes && cap_yen ? std::optional{CountedInCap{*cap_minutes, *cap_yen}} : std::nullopt};
 }
 
 } // namespace hiroba::persistence::detail

@@ -26,12 +26,14 @@ inline const std::string booking_columns =
     "b.booking_id, b.application_id, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
     " b.last_date, b.end_minute, b.band_code, b.nights, b.total_yen, b.charged_yen, b.paid_yen, b.quote_json,"
     " b.edition_id, b.refund_cap_percent, b.price_class, b.is_rehearsal, b.wants_climate, b.early_minutes,"
-    " b.extension_minutes, b.priced_on, b.reduction_code, o.state, o.expires_at_ms, o.created_at_ms";
+    " b.extension_minutes, b.priced_on, b.reduction_code, b.cap_minutes, b.cap_yen, o.state, o.expires_at_ms, "
+    "o.created_at_ms";
 using BookingRow =
     std::tuple<BookingId, ApplicationId, AccountId, FacilityCode, SpaceCode, LocalDate, MinuteOfDay, LocalDate,
                MinuteOfDay, std::optional<BandCode>, std::optional<std::int64_t>, Yen, Yen, Yen, std::string,
                std::int64_t, std::int64_t, std::optional<PriceClassCode>, std::int64_t, std::int64_t, std::int64_t,
-               std::int64_t, LocalDate, std::optional<ReductionCode>, std::string, std::optional<Instant>, Instant>;
+               std::int64_t, LocalDate, std::optional<ReductionCode>, std::optional<std::int64_t>, std::optional<Yen>,
+               std::string, std::optional<Instant>, Instant>;
 // Without its equipment and its extras.
 [[nodiscard]] Booking booking_from(BookingRow&& row);
 [[nodiscard]] BookingState state_from(const std::string& name);

@@ -1,0 +1,67 @@
+#include "persistence/repositories/capped_days.hpp"
+
+#include "persistence/engine/errors.hpp"
+#include "persistence/repositories/detail/rows.hpp"
+
+namespace hiroba::persistence {
+namespace {
+
+constexpr Sql raise_day = "UPDATE capped_day SET version = version + 1"
+                          " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
+constexpr Sql insert_day = "INSERT INTO capped_day (use_date, facility_code, account_id, version, is_to_price)"
+                           " VALUES (:use_date, :facility_code, :account_id, 1, 0)";
+constexpr Sql mark_day = "UPDATE capped_day SET version = version + 1, is_to_price = 1"
+                         " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
+constexpr Sql select_to_price = "SELECT use_date, facility_code, account_id, version FROM capped_day"
+                                " WHERE is_to_price = 1 ORDER BY use_date, facility_code, account_id LIMIT :row_limit";
+constexpr Sql unmark_day = "UPDATE capped_day SET is_to_price = 0 WHERE use_date = :use_date"
+                           " AND facility_code = :facility_code AND account_id = :account_id AND version = :version";
+const Sql select_counted =
+    Sql::built("SELECT b.booking_id, b.space_code, b.cap_minutes, b.cap_yen FROM booking b"
+               " JOIN claim_owner o ON o.owner_id = b.booking_id"
+               " WHERE b.last_date = :use_date AND b.facility_code = :facility_code AND b.account_id = :account_id"
+               " AND b.cap_yen IS NOT NULL AND o.state IN " +
+               detail::state_list(counts_in_cap) + " ORDER BY b.booking_id");
+
+Binds key_of(const CappedDay& day) {
+    return {{"use_date", day.date}, {"facility_code", day.facility}, {"account_id", day.account}};
+}
+
+} // namespace
+
+bool counts_in_cap(BookingState state) { return occupies(state) || state == BookingState::no_show; }
+
+void lock_capped_day(Session& session, const CappedDay& day) {
+    if (session.execute(raise_day, key_of(day)) == 1) return;
+    try {
+        session.execute(insert_day, key_of(day));
+    } catch (const DuplicateKey&) { // another request of the applicant made it in between
+        session.execute(raise_day, key_of(day));
+    }
+}
+
+std::vector<CountedUse> counted_uses(Session& session, const CappedDay& day) {
+    std::vector<CountedUse> uses;
+    for (auto& [booking, space, minutes, basic] :
+         session.select<BookingId, SpaceCode, std::int64_t, Yen>(select_counted, key_of(day)))
+        uses.push_back({booking, std::move(space), {minutes, basic}});
+    return uses;
+}
+
+void mark_for_pricing(Session& session, const CappedDay& day) { session.execute(mark_day, key_of(day)); }
+
+std::vector<DayToPrice> days_to_price(Session& session, int limit) {
+    std::vector<DayToPrice> days;
+    for (auto& [date, facility, account, version] :
+         session.select<LocalDate, FacilityCode, AccountId, std::int64_t>(select_to_price, {{"row_limit", limit}}))
+        days.push_back({{date, std::move(facility), account}, version});
+    return days;
+}
+
+void pricing_done(Session& session, const DayToPrice& day) {
+    auto binds = key_of(day.day);
+    binds.emplace_back("version", day.version);
+    session.execute(unmark_day, binds);
+}
+
+} // namespace hiroba::persistence

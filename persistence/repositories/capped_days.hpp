@@ -1,0 +1,43 @@
+// 1日の限度: the days on which uses of one applicant in one facility count towards caps together. What each booking
+// counts stands with it (`Booking::counted_in_cap`).
+#pragma once
+
+#include "persistence/repositories/bookings.hpp"
+
+#include <vector>
+
+namespace hiroba::persistence {
+
+struct CappedDay {
+    LocalDate date; // of use
+    FacilityCode facility;
+    AccountId account; // the applicant
+    friend bool operator==(const CappedDay&, const CappedDay&) = default;
+};
+
+// A booking counts while it holds, waits, is permitted, or was a permit to the end.
+[[nodiscard]] bool counts_in_cap(BookingState state);
+
+// From here to the end of this unit of work nobody else prices uses of that day: two at the same instant must not both
+// be charged what the cap leaves for one. Before counted_uses, and in the order of the dates.
+void lock_capped_day(Session& session, const CappedDay& day);
+
+struct CountedUse {
+    BookingId booking;
+    SpaceCode space;
+    CountedInCap counted;
+};
+// Those that count, by booking.
+[[nodiscard]] std::vector<CountedUse> counted_uses(Session& session, const CappedDay& day);
+
+// One of its uses was given up or became less: the others are to be priced again by what the cap leaves now.
+void mark_for_pricing(Session& session, const CappedDay& day);
+struct DayToPrice {
+    CappedDay day;
+    std::int64_t version = 0;
+};
+[[nodiscard]] std::vector<DayToPrice> days_to_price(Session& session, int limit);
+// It was done for what stood at that version; what came since stays to do.
+void pricing_done(Session& session, const DayToPrice& day);
+
+} // namespace hiroba::persistence
