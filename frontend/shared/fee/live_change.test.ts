@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ChangePreview } from '../api/applications';
 import words from '../i18n/generated/staff.ja.gen';
 import { setCatalogue, type Catalogue } from '../i18n/text';
-import { feeAfter, feeBefore, moneyWords } from './live_change';
+import { feeAfter, feeBefore, moneyWords, setOffWords } from './live_change';
 
 beforeAll(() => setCatalogue('ja', words as Catalogue));
 
@@ -16,3 +16,9 @@ test.each<[number, number, string]>([
   [0, 320, '差額のうち 320円 を返金します'],
   [0, 0, '追加のお支払いも返金もありません'],
 ])('to pay %i, to refund %i', (difference_yen, refund_yen, words) => expect(moneyWords({ difference_yen, refund_yen })).toBe(words));
+
+test('money that was to be given back, or that is there already, is told with what it pays', () => {
+  expect(setOffWords({ set_off_yen: 0, earlier_set_off_yen: 0, moved_yen: 0 })).toEqual([]);
+  expect(setOffWords({ set_off_yen: 100, earlier_set_off_yen: 200, moved_yen: 300 })).toEqual([
+    expect.stringContaining('100'), expect.stringContaining('200'), expect.stringContaining('300')]);
+});
