@@ -33,7 +33,7 @@ enum class DecisionKind {
 
 // 処分庁: who decides, and in whose name the papers go out, whoever acted for it (専決, 代決).
 struct Authority {
-    Text name;          // 星見川町教育委員会; empty: the town
+    Text name; // 星見川町教育委員会; empty: the town
     std::string sender; // as it signs: "星見川町教育委員会　教育長　海野　岬"; empty: its name, of the town the issuer
     friend bool operator==(const Authority&, const Authority&) = default;
 };
