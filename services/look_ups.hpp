@@ -12,7 +12,7 @@ namespace hiroba::services {
 struct LookUps {
     persistence::GroupedLookUps<persistence::LoginQuestion, std::optional<persistence::LoginSession>> sessions{
         persistence::find_login_sessions};
-    persistence::GroupedLookUps<persistence::LateQuestion, bool> late{persistence::come_too_late};
+    persistence::GroupedLookUps<persistence::LateQuestion, persistence::Lateness> late{persistence::come_too_late};
 };
 
 } // namespace hiroba::services

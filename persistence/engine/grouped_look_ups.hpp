@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -31,32 +32,42 @@ public:
     [[nodiscard]] Answer look_up(Database& database, Question question) {
         if (database.engine() == Engine::sqlite) return std::move(asked(database, {std::move(question)}).front());
         std::unique_lock lock(mutex_);
-        if (!next_ || next_->questions.size() == most_in_a_group) next_ = std::make_shared<Group>();
-        const auto group = next_;
+        const bool is_first = gathering_.empty() || gathering_.back()->questions.size() == most_in_a_group;
+        if (is_first) gathering_.push_back(std::make_shared<Group>());
+        const auto group = gathering_.back();
         const std::size_t place = group->questions.size();
         group->questions.push_back(std::move(question));
-        changed_.wait(lock, [&] { return group->done || (!group->begun && running_ < most_at_a_time); });
-        if (!group->done) run(database, *group, lock);
+        if (is_first) {
+            group->turn.wait(lock, [&] { return gathering_.front() == group && running_ < most_at_a_time; });
+            run(database, *group, lock);
+        }
+        group->answered.wait(lock, [&] { return group->done; });
         if (group->error) std::rethrow_exception(group->error);
         return std::move(group->answers[place]);
     }
 
-    // How many wait for the next statement.
+    // How many wait for a statement that has not begun.
     [[nodiscard]] std::size_t waiting() const {
         const std::lock_guard lock(mutex_);
-        return next_ ? next_->questions.size() : 0;
+        std::size_t questions = 0;
+        for (const auto& group : gathering_)
+            questions += group->questions.size();
+        return questions;
     }
 
 private:
     static constexpr std::size_t most_in_a_group = 32;
     static constexpr int most_at_a_time = 2;
 
+    // Whoever asks first asks for all of it. Each group has its own bells: a statement that ends wakes those whose
+    // answers it brings, and who is next, but nobody else of the many who wait in a rush.
     struct Group {
         std::vector<Question> questions;
         std::vector<Answer> answers;
         std::exception_ptr error;
-        bool begun = false;
         bool done = false;
+        std::condition_variable turn;
+        std::condition_variable answered;
     };
 
     std::vector<Answer> asked(Database& database, const std::vector<Question>& questions) const {
@@ -64,9 +75,9 @@ private:
     }
 
     void run(Database& database, Group& group, std::unique_lock<std::mutex>& lock) {
-        group.begun = true;
-        if (next_.get() == &group) next_.reset();
+        gathering_.pop_front();
         ++running_;
+        wake_next();
         lock.unlock();
         try {
             group.answers = asked(database, group.questions);
@@ -76,13 +87,17 @@ private:
         lock.lock();
         --running_;
         group.done = true;
-        changed_.notify_all();
+        group.answered.notify_all();
+        wake_next();
+    }
+
+    void wake_next() {
+        if (!gathering_.empty() && running_ < most_at_a_time) gathering_.front()->turn.notify_one();
     }
 
     Ask ask_;
     mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    std::shared_ptr<Group> next_; // whose statement has not begun
+    std::deque<std::shared_ptr<Group>> gathering_; // whose statements have not begun, in their order
     int running_ = 0;
 };
 

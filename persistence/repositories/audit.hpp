@@ -1,9 +1,13 @@
 // `hiroba check`: recomputes from the tables what must always be true of them.
 #pragma once
 
+#include "domain/core/ids.hpp"
 #include "persistence/engine/session.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +31,17 @@ struct Invariant {
 // All of them, on one view of the database. Empty: everything is as it must be. Nobody's clock is asked: what should be
 // over by now is held against the newest event of a booking.
 [[nodiscard]] std::vector<Finding> audit(Session& session);
+
+// What a booking that occupies says of itself, and what it has claimed: for whoever knows which units a space of that
+// edition has (services/catalog/space_audit.hpp).
+struct ClaimedSpace {
+    BookingId booking;
+    std::int64_t edition = 0;
+    SpaceCode space;
+    std::map<EquipmentCode, std::int64_t> equipment; // pieces
+    std::set<UnitId> units;
+};
+// All of them, in the order of their numbers, a page at a time.
+void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit);
 
 } // namespace hiroba::persistence

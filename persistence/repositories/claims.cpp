@@ -341,6 +341,11 @@ void fence(Session& session, const Occupation& occupation, Instant now) {
     detail::announce(session, changed, now);
 }
 
+void lock_days(Session& session, const std::set<std::pair<UnitId, LocalDate>>& days) {
+    for (const auto& [unit, date] : days)
+        detail::raise_days(session, unit, date, date);
+}
+
 std::vector<Claimed> claims_of(Session& session, OwnerId owner) {
     std::vector<Claimed> claimed;
     for (const auto& [unit, date, early, late] :

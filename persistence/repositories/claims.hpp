@@ -11,6 +11,8 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace hiroba::persistence {
@@ -45,6 +47,8 @@ void touch(Session& session, OwnerId owner, Instant now);
 // The same for these units' days, whoever occupies them: fences what looks at its neighbours before it decides
 // (disturbances, closures). Rows are made where there are none.
 void fence(Session& session, const Occupation& occupation, Instant now);
+// Only waits for whoever changes these days, and lets them wait, on whichever node; nothing is announced.
+void lock_days(Session& session, const std::set<std::pair<UnitId, LocalDate>>& days);
 
 // What this owner occupies, day by day.
 struct Claimed {

@@ -14,8 +14,9 @@ namespace hiroba::persistence {
 namespace {
 
 // One statement for everything that the questions need, each row with what it is about: the days of the units; of each
-// person what waits, what suspends them and what is remembered; the hold that the sweep should have ended first.
-enum class Fact : std::int64_t { day = 1, waiting = 2, suspended = 3, remembered = 4, hold = 5 };
+// person what waits, what suspends them and what is remembered; whose bookings are there; the hold that the sweep
+// should have ended first.
+enum class Fact : std::int64_t { day = 1, waiting = 2, suspended = 3, remembered = 4, hold = 5, owner = 6 };
 const std::string select_days = "SELECT 1, unit_id, slot_date, taken_early, taken_late, closed_early, closed_late, ''"
                                 " FROM unit_day WHERE slot_date IN ";
 const std::string and_units = " AND unit_id IN ";
@@ -30,6 +31,13 @@ const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms
                                 " WHERE state = 'held' AND kind = 'booking' AND expires_at_ms <= :swept_ms"
                                 " HAVING MIN(expires_at_ms) IS NOT NULL";
 
+// By the key of a claim, where a use begins and where it ends: what a person has applied for in years is not gone
+// through.
+const std::string select_owners = " UNION ALL SELECT DISTINCT 6, b.account_id, NULL, 0, 0, 0, 0, '' FROM claim c"
+                                  " JOIN booking b ON b.booking_id = c.owner_id WHERE c.slot_date IN ";
+const std::string at_units = " AND c.unit_id IN ";
+const std::string at_slots = " AND c.slot_index IN ";
+
 struct Period {
     Instant from;
     Instant until;
@@ -39,6 +47,7 @@ struct Facts {
     std::map<AccountId, std::int64_t> waiting;
     std::multimap<AccountId, Period> suspended;
     std::set<std::pair<AccountId, std::string>> remembered;
+    std::set<AccountId> owners;
     std::optional<Instant> first_hold_ends;
 };
 
@@ -51,22 +60,28 @@ Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
     std::set<LocalDate> dates;
     std::set<UnitId> units;
     std::set<AccountId> accounts;
+    std::set<int> slots;
     for (const LateQuestion& question : questions) {
         accounts.insert(question.key.account);
         units.insert(question.occupation.units.begin(), question.occupation.units.end());
-        for (const DaySlots& wanted : question.occupation.days)
+        for (const DaySlots& wanted : question.occupation.days) {
             dates.insert(wanted.date);
+            slots.insert({wanted.slots.first(), wanted.slots.last()});
+        }
     }
     detail::bind_list(binds, "date", list_of(dates));
     detail::bind_list(binds, "unit", list_of(units));
     detail::bind_list(binds, "account", list_of(accounts));
+    detail::bind_list(binds, "slot", list_of(slots));
     binds.emplace_back("operation", questions.front().key.operation);
     const Instant latest = std::ranges::max_element(questions, {}, &LateQuestion::now)->now;
     binds.emplace_back("swept_ms", latest - time_for_the_sweep);
     const std::string who = detail::in_list("account", accounts.size());
     return Sql::built(select_days + detail::in_list("date", dates.size()) + and_units +
                       detail::in_list("unit", units.size()) + select_waiting + who + select_suspended + who +
-                      select_remembered + who + select_hold);
+                      select_remembered + who + select_owners + detail::in_list("date", dates.size()) + at_units +
+                      detail::in_list("unit", units.size()) + at_slots + detail::in_list("slot", slots.size()) +
+                      select_hold);
 }
 
 Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {
@@ -93,6 +108,9 @@ Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {
             break;
         case Fact::hold:
             facts.first_hold_ends = Instant::from_epoch_ms(first);
+            break;
+        case Fact::owner:
+            facts.owners.insert(AccountId{subject});
             break;
         }
     return facts;
@@ -124,14 +142,18 @@ bool is_taken(const Facts& facts, const Occupation& wanted) {
 } // namespace
 
 // Where the sweep has forgotten a hold, be it another one, nobody is turned away by a look.
-std::vector<bool> come_too_late(Session& session, const std::vector<LateQuestion>& questions) {
+std::vector<Lateness> come_too_late(Session& session, const std::vector<LateQuestion>& questions) {
     const Facts facts = read_facts(session, questions);
-    std::vector<bool> late;
+    std::vector<Lateness> late;
     late.reserve(questions.size());
     for (const LateQuestion& question : questions) {
         const bool is_forgotten = facts.first_hold_ends && *facts.first_hold_ends <= question.now - time_for_the_sweep;
-        late.push_back(!is_forgotten && may_hold_one_more(facts, question) && is_taken(facts, question.occupation) &&
-                       !facts.remembered.contains({question.key.account, question.key.key}));
+        const AccountId account = question.key.account;
+        if (is_forgotten || !may_hold_one_more(facts, question) || !is_taken(facts, question.occupation) ||
+            facts.remembered.contains({account, question.key.key}))
+            late.push_back(Lateness::in_time);
+        else
+            late.push_back(facts.owners.contains(account) ? Lateness::too_late_beside_own : Lateness::too_late);
     }
     return late;
 }

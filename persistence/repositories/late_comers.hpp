@@ -14,8 +14,12 @@ struct LateQuestion {
     Instant now;
 };
 
-// Of each: whether insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under
-// its key. It decides nothing for the others. One statement; at least one question, all of one operation.
-[[nodiscard]] std::vector<bool> come_too_late(Session& session, const std::vector<LateQuestion>& questions);
+// too_late: insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under the key.
+// too_late_beside_own: the same, and the person has a booking where somebody who asks wants to begin or to end, perhaps
+// the very one that is in the way.
+enum class Lateness { in_time, too_late, too_late_beside_own };
+
+// Of each; in_time decides nothing. One statement; at least one question, all of one operation.
+[[nodiscard]] std::vector<Lateness> come_too_late(Session& session, const std::vector<LateQuestion>& questions);
 
 } // namespace hiroba::persistence

@@ -8,6 +8,8 @@ namespace {
 constexpr Sql select_highest_edition = "SELECT MAX(edition_id) FROM town_edition";
 constexpr Sql insert_edition =
     "INSERT INTO town_edition (edition_id, loaded_at_ms) VALUES (:edition_id, :loaded_at_ms)";
+constexpr Sql replace_all = "UPDATE town_edition SET replaced_at_ms = :now_ms WHERE replaced_at_ms IS NULL";
+constexpr Sql select_replaced = "SELECT replaced_at_ms FROM town_edition WHERE edition_id = :edition_id";
 constexpr Sql insert_file = "INSERT INTO town_file (edition_id, name, content) VALUES (:edition_id, :name, :content)";
 constexpr Sql update_in_force =
     "UPDATE town_in_force SET edition_id = :edition_id, revision = revision + 1 WHERE one = 1";
@@ -33,6 +35,13 @@ void register_units(Session& session, const std::vector<UnitOfFacility>& units) 
 }
 
 } // namespace
+
+void replace_editions(Session& session, Instant now) { session.execute(replace_all, {{"now_ms", now}}); }
+
+bool is_replaced(Session& session, std::int64_t edition) {
+    const auto row = session.select_one<std::optional<Instant>>(select_replaced, {{"edition_id", edition}});
+    return row && std::get<0>(*row).has_value();
+}
 
 std::int64_t put_in_force(Session& session, const TownFiles& files, const std::vector<UnitOfFacility>& units,
                           Instant now) {

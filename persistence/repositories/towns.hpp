@@ -26,6 +26,13 @@ struct UnitOfFacility {
     FacilityCode facility;
 };
 
+// Of the editions so far nobody books any more: whoever prepared a booking by one of them waits for this transaction,
+// on whichever node, and is told so by is_replaced; whoever was faster is seen by this transaction from here on. (A
+// booking names its edition by a foreign key, so inserting it locks the edition's row.)
+void replace_editions(Session& session, Instant now);
+// In the transaction that has written a booking of that edition.
+[[nodiscard]] bool is_replaced(Session& session, std::int64_t edition);
+
 // Stores the files as the next edition, registers units that are new, and puts the edition in force: all or nothing.
 // The files have been checked before. Answers the edition's number; files that are in force already change nothing.
 [[nodiscard]] std::int64_t put_in_force(Session& session, const TownFiles& files,

@@ -271,7 +271,20 @@ Occupancy occupied_by_others(Session& session, const TownInForce& town, const st
     return town.named(seen.days);
 }
 
-ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes) {
+// As the obligation would have it (charges.cpp): a permit that waits for its payment keeps its own deadline.
+std::optional<Instant> due_of_difference(const TownInForce& town, const ChangePlan& plan, Instant now) {
+    if (plan.difference == Yen{0}) return std::nullopt;
+    std::optional<Instant> due;
+    for (const PlannedChange& change : plan.changes) {
+        if (change.additional == Yen{0}) continue;
+        if (change.before.state == BookingState::permitted_unpaid) return std::nullopt;
+        const Instant own = payment_due_at(town, change.before.facility, now, to_instant(change.start));
+        due = due ? std::min(*due, own) : own;
+    }
+    return due;
+}
+
+ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, Instant now) {
     const Occupancy occupancy = occupied_by_others(session, town, changes);
     const ChargedChanges charged = charged_changes(changes);
     const FeeDifference difference = difference_of(session, charged.fees);
@@ -289,6 +302,7 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
                 change.plan.refusal = free.error();
         plan.changes.push_back(std::move(change.plan));
     }
+    plan.due = due_of_difference(town, plan, now);
     return plan;
 }
 
@@ -409,7 +423,7 @@ Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, 
         if (!view) return tl::unexpected(view.error());
         auto changes = plan_all(session, *town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
-        return told(session, *town, std::move(*changes));
+        return told(session, *town, std::move(*changes), now);
     });
 }
 

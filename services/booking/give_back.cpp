@@ -3,6 +3,7 @@
 #include "services/waiting/line.hpp"
 
 #include <algorithm>
+#include <set>
 #include <sodium.h>
 
 namespace hiroba::services {
@@ -42,6 +43,16 @@ std::chrono::minutes random_wait(const ReleaseRule& rule) {
     return std::chrono::minutes{rule.hold_back_least_minutes + static_cast<int>(random)};
 }
 
+// Whoever joins the line at this moment has either read that the slots are taken, and is seen here, or waits for us and
+// reads that they are free.
+bool is_waited_for(Session& session, const TownInForce& town, const std::vector<Claimed>& claims) {
+    std::set<std::pair<UnitId, LocalDate>> days;
+    for (const Claimed& claimed : claims)
+        days.emplace(claimed.unit, claimed.date);
+    persistence::lock_days(session, days);
+    return !who_waits_for(session, town, claims).empty();
+}
+
 // How long the slots stay nobody's to take; zero when they are free at once. A form that was not finished frees its
 // slots at once, unless somebody waits for them.
 std::chrono::minutes hold_back_time(Session& session, const TownInForce& town, const Booking& booking,
@@ -51,7 +62,7 @@ std::chrono::minutes hold_back_time(Session& session, const TownInForce& town, c
     const auto claims = given_up(session, town, *space, booking, kept);
     if (claims.empty()) return {};
     auto wait = booking.state == BookingState::held ? std::chrono::minutes{} : random_wait(facility->release);
-    if (facility->release.waiting_list && !who_waits_for(session, town, claims).empty())
+    if (facility->release.waiting_list && is_waited_for(session, town, claims))
         wait = std::max(wait, time_for_an_offer);
     return wait;
 }

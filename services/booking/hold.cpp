@@ -16,6 +16,7 @@ namespace {
 using persistence::Account;
 using persistence::Application;
 using persistence::Booking;
+using persistence::Lateness;
 using persistence::NewBooking;
 using persistence::Session;
 
@@ -79,13 +80,17 @@ public:
     // A repeat is answered what it holds, whatever the rules say by now: what was held at 16:59 stays held at 17:00.
     Result<HeldApplication> hold() {
         auto candidates = prepare();
-        if (candidates && comes_too_late(*candidates)) return tl::unexpected(taken(candidates->allowed.front()));
+        const auto only_use = candidates ? only_use_of(*candidates) : std::nullopt;
+        if (only_use)
+            if (const auto late = lateness(*only_use); late != Lateness::in_time)
+                return tl::unexpected(late == Lateness::too_late ? taken(*only_use) : theirs_or_taken(*only_use));
         auto held = hold_unless_repeated(std::move(candidates));
         if (held && *held) return std::move(**held);
         auto before = held_before();
         if (!before) return tl::unexpected(before.error());
         if (*before) return HeldApplication{std::move(**before), {}};
         if (held) throw std::logic_error("the idempotency key is taken, and nobody has it");
+        if (only_use && held.error().code == "already_taken") return tl::unexpected(theirs_or_taken(*only_use));
         return tl::unexpected(held.error());
     }
 
@@ -98,20 +103,30 @@ private:
         return candidates;
     }
 
+    // Of a resident who wants this one slot or nothing.
+    [[nodiscard]] std::optional<SpaceUse> only_use_of(const Candidates& candidates) const {
+        if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return std::nullopt;
+        return candidates.allowed.front().prepared.use;
+    }
+
     // In a rush, those who come too late for their one slot are told so by one look.
-    [[nodiscard]] bool comes_too_late(const Candidates& candidates) const {
-        if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return false;
-        return context_.look_ups->late.look_up(
-            context_.database, {key_, occupation_of(town_, candidates.allowed.front().prepared.use), options(), now_});
+    [[nodiscard]] Lateness lateness(const SpaceUse& use) const {
+        return context_.look_ups->late.look_up(context_.database, {key_, occupation_of(town_, use), options(), now_});
     }
 
     [[nodiscard]] persistence::HoldOptions options() const {
         return {.count_waiting = !asking_.is_staff, .most_waiting = town_.town.most_waiting_applications};
     }
 
-    static Refusal taken(const Candidate& candidate) {
-        const SpaceUse& use = candidate.prepared.use;
+    static Refusal taken(const SpaceUse& use) {
         return {"already_taken", {{"date", use.start.date.iso8601()}, {"space", use.space->code.value()}}};
+    }
+
+    // Whoever has it open in another tab is not told that somebody else was faster.
+    [[nodiscard]] Refusal theirs_or_taken(const SpaceUse& use) const {
+        const auto own = context_.database.read(
+            [&](Session& session) { return own_application_in_the_way(session, town_, use, application_.account); });
+        return own ? Refusal{"already_yours", {{"application_id", std::to_string(own->value())}}} : taken(use);
     }
 
     // Nothing when something stands under the key, or is just being written.

@@ -2,6 +2,7 @@
 
 #include "persistence/repositories/towns.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -28,6 +29,7 @@ Result<void> check_hours_hold(persistence::Session& session, const TownInForce& 
                               const persistence::Booking& booking) {
     const auto [facility, space] = find_space(town.town, booking.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
+    if (persistence::is_replaced(session, town.edition)) return refuse("town_changed");
     for (LocalDate date = booking.start.date; date <= booking.end.date; date = date + std::chrono::days{1}) {
         if (!has_exception(*facility, *space, date)) continue;
         if (persistence::in_force(session).revision != town.revision) return refuse("town_changed");
@@ -46,6 +48,17 @@ Result<BookingState> occupy_again(persistence::Session& session, const TownInFor
     if (const auto stands = check_hours_hold(session, town, again.booking); !stands)
         return tl::unexpected(stands.error());
     return reached;
+}
+
+std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session, const TownInForce& town,
+                                                        const SpaceUse& use, AccountId account) {
+    const auto owners = persistence::owners_within(session, {town.numbers_of(use.space->units), occupied_slots(use)});
+    const auto bookings = persistence::bookings_with(session, owners);
+    const bool all_their_own =
+        !bookings.empty() && bookings.size() == owners.size() &&
+        std::ranges::all_of(bookings, [&](const auto& found) { return found.booking.account == account; });
+    if (!all_their_own) return std::nullopt;
+    return bookings.front().booking.application;
 }
 
 } // namespace hiroba::services

@@ -11,9 +11,10 @@ namespace hiroba::services {
 [[nodiscard]] Result<void> check_days_in_a_row(persistence::Session& session, const TownInForce& town,
                                                const std::vector<persistence::NewBooking>& bookings);
 
-// The hours of a day that has an exception still hold, for a booking that is written already: staff may have taken an
-// extra opening back on another process a moment before, which fences the days of its units. `town_changed`: prepared
-// again, with the town that is in force now, it gets its true answer.
+// The units of the space, and the hours of a day that has an exception, still hold for a booking that is written
+// already: on another process a moment before, an edition with other units may have come into force, which waits for
+// the bookings of the one before; or staff may have taken an extra opening back, which fences the days of its units.
+// `town_changed`: prepared again, with the town that is in force now, it gets its true answer.
 [[nodiscard]] Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                                             const persistence::Booking& booking);
 
@@ -22,6 +23,12 @@ namespace hiroba::services {
 // check_hours_hold.
 [[nodiscard]] Result<BookingState> occupy_again(persistence::Session& session, const TownInForce& town,
                                                 const persistence::NewBooking& again, const persistence::Advance& step);
+
+// The application of that person whose bookings are all that is in the way of a use of the space; nothing when anybody
+// else's is, or what is held back.
+[[nodiscard]] std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session,
+                                                                      const TownInForce& town, const SpaceUse& use,
+                                                                      AccountId account);
 
 // What `ask` answers with the town in force; asked once more when that has changed at the same moment.
 template <class Ask>

@@ -101,31 +101,43 @@ std::map<SpaceCode, std::set<UnitCode>> units_by_space(const Town& town) {
     return units;
 }
 
-// A booking occupies the units that its space had: a space with bookings to come keeps them.
-Result<void> check_booked_spaces(Session& session, const Town& before, const Town& next, LocalDate today) {
-    const auto old_units = units_by_space(before);
+// Those that have other units in the next edition, or are not in it.
+std::set<SpaceCode> spaces_with_other_units(const Town& before, const Town& next) {
     const auto new_units = units_by_space(next);
-    for (const auto& [space, count] : persistence::booked_spaces(session, today)) {
-        const auto was = old_units.find(space);
+    std::set<SpaceCode> spaces;
+    for (const auto& [space, was] : units_by_space(before)) {
         const auto is = new_units.find(space);
-        if (was == old_units.end() || (is != new_units.end() && is->second == was->second)) continue;
-        return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
+        if (is == new_units.end() || is->second != was) spaces.insert(space);
     }
+    return spaces;
+}
+
+// A booking occupies the units that its space had: a space with bookings to come keeps them.
+Result<void> check_booked_spaces(Session& session, const Town& before, const Town& next, Instant now) {
+    const auto spaces = spaces_with_other_units(before, next);
+    if (spaces.empty()) return {};
+    persistence::replace_editions(session, now);
+    for (const auto& [space, count] : persistence::booked_spaces(session, to_town_time(now).date))
+        if (spaces.contains(space))
+            return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
     return {};
 }
 
 // Pieces that are lent on some day to come stay: otherwise those that are left would be lent a second time.
-Result<void> check_lent_equipment(Session& session, const Town& before, const Town& next, LocalDate today) {
+Result<void> check_lent_equipment(Session& session, const Town& before, const Town& next, Instant now) {
     std::set<UnitCode> kept;
     for (const Facility& facility : next.facilities)
         for (const UnitCode& unit : units_of(facility))
             kept.insert(unit);
     const auto numbers = persistence::unit_numbers(session);
+    const LocalDate today = to_town_time(now).date;
     for (const Facility& facility : before.facilities)
         for (const Equipment& equipment : facility.equipment) {
             std::vector<UnitId> gone;
             for (const UnitCode& unit : units_of(equipment))
                 if (!kept.contains(unit)) gone.push_back(numbers.at(unit));
+            if (gone.empty()) continue;
+            persistence::replace_editions(session, now);
             const auto lent = static_cast<std::int64_t>(persistence::occupied_from(session, gone, today).size());
             if (lent > 0)
                 return refuse("equipment_is_booked", {{"equipment", equipment.code.value()}, {"pieces", lent}});
@@ -154,13 +166,13 @@ Result<void> check_told_appeals(Session& session, const Town& before, const Town
 }
 
 // What was promised under the edition in force holds under the next one.
-Result<void> check_promises(Session& session, const Town& next, LocalDate today) {
+Result<void> check_promises(Session& session, const Town& next, Instant now) {
     const auto edition = persistence::load_edition_in_force(session);
     if (!edition) return {};
     const auto before = load_town(edition->files);
     if (!before) return {}; // what cannot be read cannot be compared; the new one replaces it
-    if (auto spaces = check_booked_spaces(session, *before, next, today); !spaces) return spaces;
-    if (auto equipment = check_lent_equipment(session, *before, next, today); !equipment) return equipment;
+    if (auto spaces = check_booked_spaces(session, *before, next, now); !spaces) return spaces;
+    if (auto equipment = check_lent_equipment(session, *before, next, now); !equipment) return equipment;
     return check_told_appeals(session, *before, next);
 }
 
@@ -235,8 +247,7 @@ Result<std::int64_t> put_town_in_force(persistence::Database& database, const To
         for (const UnitCode& unit : units_of(facility))
             units.push_back({unit, facility.code});
     return database.transact([&](Session& session) -> Result<std::int64_t> {
-        if (const auto kept = check_promises(session, town, to_town_time(now).date); !kept)
-            return tl::unexpected(kept.error());
+        if (const auto kept = check_promises(session, town, now); !kept) return tl::unexpected(kept.error());
         return persistence::put_in_force(session, files, units, now);
     });
 }

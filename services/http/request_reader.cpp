@@ -35,7 +35,7 @@ std::string joined(std::string_view name, std::string_view first, std::string_vi
 } // namespace
 
 RequestReader::RequestReader(RequestLimits limits, std::string peer_address)
-    : limits_(limits), peer_address_(std::move(peer_address)) {}
+    : limits_(std::move(limits)), peer_address_(std::move(peer_address)) {}
 
 void RequestReader::feed(std::string_view bytes) { buffer_ += bytes; }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace hiroba::services {
 namespace {
@@ -29,8 +30,14 @@ WaitingPlace with_place(Session& session, Waiting waiting) {
 }
 
 // It can be waited for when the space is taken, not when it is free or closed. Equipment cannot: where only that is
-// missing, the space can be booked now, with less.
+// missing, the space can be booked now, with less. Who gives the slots back at this moment is waited for, or finds the
+// one who asks in the line.
 Result<void> check_taken(Session& session, const TownInForce& town, const SpaceUse& use) {
+    std::set<std::pair<UnitId, LocalDate>> days;
+    for (const UnitId unit : town.numbers_of(use.space->units))
+        for (const DaySlots& day : occupied_slots(use))
+            days.emplace(unit, day.date);
+    persistence::lock_days(session, days);
     const auto seen =
         persistence::look(session, town.numbers_of(units_of(*use.facility)), use.start.date, use.end.date);
     const auto free = check_free(use, town.named(seen.days));
@@ -38,15 +45,6 @@ Result<void> check_taken(Session& session, const TownInForce& town, const SpaceU
     const auto& code = free.error().code;
     if (code == name_of(SlotReason::already_taken) || code == name_of(SlotReason::preparation_time)) return {};
     return tl::unexpected(free.error());
-}
-
-// Who stands in the way alone can give it up, and need not wait for that. (Others' holds, and what is held back, count
-// as others.)
-bool is_all_their_own(Session& session, const TownInForce& town, const SpaceUse& use, AccountId account) {
-    const auto owners = persistence::owners_within(session, {town.numbers_of(use.space->units), occupied_slots(use)});
-    const auto bookings = persistence::bookings_with(session, owners);
-    return bookings.size() == owners.size() &&
-           std::ranges::all_of(bookings, [&](const auto& found) { return found.booking.account == account; });
 }
 
 Waiting new_place(const Account& account, const SpaceUse& use, Instant now) {
@@ -202,7 +200,9 @@ Result<WaitingPlace> join_waiting_list(const Context& context, const Account& ac
         if (const auto suspension = persistence::suspension_of(session, account.id, now))
             return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
         if (const auto taken = check_taken(session, *town, *use); !taken) return tl::unexpected(taken.error());
-        if (is_all_their_own(session, *town, *use, account.id)) return refuse("already_yours");
+        // Who stands in the way alone can give it up, and need not wait for that.
+        if (const auto own = own_application_in_the_way(session, *town, *use, account.id))
+            return refuse("already_yours", {{"application_id", std::to_string(own->value())}});
         const Waiting place = new_place(account, *use, now);
         if (const auto inserted = persistence::insert_waiting(session, place, now); !inserted)
             return tl::unexpected(inserted.error());

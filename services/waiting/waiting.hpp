@@ -19,7 +19,7 @@ struct WaitingPlace {
 // A place is for the space at a time. Equipment is not waited for: it is chosen with the offer, like in any other held
 // booking. What check_use and check_window refuse; `no_waiting_list`, `suspended` {until_ms}, `slot_is_free` (book it
 // instead), `too_much_equipment` {equipment, free} (the space is free and only that is missing: book it with less),
-// `closure` {date}, `already_yours` (only one's own bookings are in the way), `already_waiting`,
+// `closure` {date}, `already_yours` {application_id} (only one's own bookings are in the way), `already_waiting`,
 // `waiting_limit_reached` {limit}.
 [[nodiscard]] Result<WaitingPlace> join_waiting_list(const Context& context, const persistence::Account& account,
                                                      const UseRequest& use);

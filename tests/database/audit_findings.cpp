@@ -150,7 +150,8 @@ void fill_the_town(Database& database) {
         insert_refund(session, refund_of_30());
         decide_refund(session, ApplicationId{30}, RefundId{1});
         keep_papers_of_40(session);
-        session.execute("UPDATE booking SET total_yen = total_yen - 100 WHERE booking_id = 30"); // it became cheaper
+        // It became cheaper.
+        session.execute("UPDATE booking SET total_yen = 370, quote_json = '{\"total_yen\":370}' WHERE booking_id = 30");
     });
 
     fill_the_drawers(database);
@@ -184,6 +185,7 @@ void fill_the_town(Database& database) {
     official.kind = ApplicationKind::official;
     auto use = new_booking({.id = 50, .date = on(50)}, AccountId{9});
     use.booking.total = Yen{0};
+    use.booking.quote_json = R"({"total_yen":0})";
     REQUIRE(database.transact(
         [&](Session& session) { return insert_held(session, official, {use}, uncounted, a_moment); }));
 
@@ -348,7 +350,9 @@ std::vector<Break> breaks_of_money() {
          "application 40",
          {"UPDATE booking SET paid_yen = paid_yen - 1 WHERE booking_id = 40",
           "UPDATE booking_charge SET paid_yen = paid_yen - 1 WHERE booking_id = 40"}},
-        {"charges_cover_fees", "booking 40", {"UPDATE booking SET total_yen = 471 WHERE booking_id = 40"}},
+        {"charges_cover_fees",
+         "booking 40",
+         {"UPDATE booking SET total_yen = 471, quote_json = '{\"total_yen\":471}' WHERE booking_id = 40"}},
         {"charges_cover_fees",
          "booking 40",
          {"INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, cause, state, amount_yen,"
@@ -372,8 +376,10 @@ std::vector<Break> breaks_of_money() {
          "booking 25",
          {"DELETE FROM obligation_share WHERE obligation_id = 25", "DELETE FROM obligation WHERE obligation_id = 25",
           "DELETE FROM booking_charge WHERE booking_id = 25",
-          "UPDATE booking SET total_yen = 0, charged_yen = 0 WHERE booking_id = 25"}},
-        {"official_use_is_free", "application 50", {"UPDATE booking SET total_yen = 470 WHERE booking_id = 50"}},
+          "UPDATE booking SET total_yen = 0, charged_yen = 0, quote_json = '{\"total_yen\":0}' WHERE booking_id = 25"}},
+        {"official_use_is_free",
+         "application 50",
+         {"UPDATE booking SET total_yen = 470, quote_json = '{\"total_yen\":470}' WHERE booking_id = 50"}},
         {"live_attempts_pay_what_is_owed",
          "attempt 20",
          {"UPDATE payment_attempt SET obligation_id = 40 WHERE attempt_id = 20"}},
@@ -428,7 +434,12 @@ std::vector<Break> breaks_of_fees() {
         {"bookings_have_their_accounts",
          "application 80",
          {"UPDATE booking SET charged_yen = charged_yen + 1, paid_yen = paid_yen + 1 WHERE booking_id = 80",
-          "UPDATE booking SET charged_yen = 469, paid_yen = 469, total_yen = 469 WHERE booking_id = 81"}},
+          "UPDATE booking SET charged_yen = 469, paid_yen = 469, total_yen = 469, quote_json = '{\"total_yen\":469}' "
+          "WHERE booking_id = 81"}},
+        {"fees_are_their_quotes",
+         "booking 80",
+         {"UPDATE booking SET quote_json = '{\"total_yen\":471}' WHERE booking_id = 80"}},
+        {"fees_are_their_quotes", "booking 80", {"UPDATE booking SET quote_json = '{}' WHERE booking_id = 80"}},
         {"accounts_match_what_is_owed",
          "application 25",
          {"UPDATE booking_charge SET account_code = '01-15' WHERE booking_id = 25"}},

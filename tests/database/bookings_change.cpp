@@ -26,6 +26,7 @@ Result<void> change(Database& database, const Wish& wish) {
     return database.transact([&](Session& session) {
         auto changed = new_booking(wish, AccountId{1});
         changed.booking.total = Yen{600};
+        changed.booking.quote_json = R"({"total_yen":600})";
         return change_use(session, changed, AccountId{1}, "2026-12-01 09:00–12:00", a_moment + 1min);
     });
 }

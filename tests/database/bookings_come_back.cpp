@@ -236,7 +236,8 @@ TEST_CASE("a hold is taken over only when no sweep came for it, and who comes to
         REQUIRE(hold(database, make_account(database, 100).id, {{.id = 10}}));
         const auto too_late = [&](const Occupation& where, Instant now) {
             return database.look_up([&](Session& session) {
-                return bool{come_too_late(session, {{{who, "hold", "key", "hash"}, where, {}, now}}).front()};
+                return come_too_late(session, {{{who, "hold", "key", "hash"}, where, {}, now}}).front() !=
+                       Lateness::in_time;
             });
         };
         const Occupation late_morning = occupation({1, 2}, "11:00", "13:00");
@@ -260,14 +261,15 @@ TEST_CASE("who repeats what they have, and who asks for what is closed, does not
         const auto who = make_account(database, 1).id;
         REQUIRE(hold(database, who, {{.id = 10}}));
         const Occupation whole_morning = occupation({1, 2}, "09:00", "13:00");
-        const auto too_late = [&](const std::string& key) {
+        const auto lateness = [&](const std::string& key, AccountId asker) {
             return database.look_up([&](Session& session) {
-                return bool{
-                    come_too_late(session, {{{who, "hold", key, "hash"}, whole_morning, {}, a_moment}}).front()};
+                return come_too_late(session, {{{asker, "hold", key, "hash"}, whole_morning, {}, a_moment}}).front();
             });
         };
+        const auto too_late = [&](const std::string& key) { return lateness(key, who) != Lateness::in_time; };
         database.transact([&](Session& session) { remember(session, {who, "hold", "mine", "hash"}, 10, a_moment); });
-        CHECK(too_late("another"));
+        CHECK(lateness("another", who) == Lateness::too_late_beside_own);
+        CHECK(lateness("another", make_account(database, 2).id) == Lateness::too_late);
         CHECK_FALSE(too_late("mine"));
         const Closure closure = closed_from_nine_to_ten(who);
         REQUIRE(database.transact([&](Session& session) { return close(session, closure, {UnitId{1}}, a_moment); }));

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -44,6 +45,17 @@ CREATE TABLE booking (
     first_slot BIGINT NOT NULL,
     end_slot BIGINT NOT NULL
 );
+CREATE TABLE edition (
+    id BIGINT NOT NULL,
+    replaced_at_ms BIGINT,
+    CONSTRAINT pk_edition PRIMARY KEY (id)
+);
+CREATE TABLE use_by_edition (
+    id BIGINT NOT NULL,
+    edition_id BIGINT NOT NULL,
+    CONSTRAINT pk_use PRIMARY KEY (id),
+    CONSTRAINT fk_use_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+);
 )";
 
 constexpr Sql count_up("UPDATE counter SET used = used + 1 WHERE id = 1");
@@ -58,6 +70,7 @@ void create_rooms(Database& database) {
     database.transact([](Session& session) {
         session.execute("INSERT INTO counter (id, used) VALUES (1, 0)");
         session.execute("INSERT INTO room (id) VALUES (1)");
+        session.execute("INSERT INTO edition (id, replaced_at_ms) VALUES (1, NULL)");
     });
 }
 
@@ -243,5 +256,34 @@ TEST_CASE("with the key, the second to COMMIT meets the first one there, runs ag
     CHECK(runs == 3);
     CHECK(conflicts(town) == 1);
     CHECK(number(town.on(2), "SELECT count(*) FROM slot") == 1);
+    town.check_equal();
+}
+
+TEST_CASE(
+    "who replaces an edition on one node and who books by it on another: the second to COMMIT runs again and sees "
+    "the first") {
+    const TownOnEveryNode town(create_rooms);
+    Meeting meeting;
+    std::atomic<bool> booked{false};
+    std::atomic<std::int64_t> seen{-1};
+    for_each_node(1, [&](int node, int) {
+        if (node == 2) return;
+        const auto answer = town.on(node).transact([&](Session& session) -> Result<int> {
+            session.execute(node == 0 ? Sql("INSERT INTO use_by_edition (id, edition_id) VALUES (1, 1)")
+                                      : Sql("UPDATE edition SET replaced_at_ms = 1 WHERE id = 1"));
+            meeting.wait_for_both(node); // both have written, on their nodes, before one of them commits
+            if (node == 1) {
+                seen = std::get<0>(*session.select_one<std::int64_t>("SELECT count(*) FROM use_by_edition"));
+                return node;
+            }
+            const auto replaced =
+                session.select_one<std::optional<std::int64_t>>("SELECT replaced_at_ms FROM edition WHERE id = 1");
+            if (std::get<0>(*replaced)) return refuse("town_changed");
+            return node;
+        });
+        if (node == 0) booked = answer.has_value();
+    });
+    CHECK(booked == (seen == 1));
+    CHECK(conflicts(town) == 1);
     town.check_equal();
 }

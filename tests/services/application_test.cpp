@@ -103,6 +103,26 @@ TEST_CASE("of two bands of one day that are both wanted, the one that is taken a
     });
 }
 
+TEST_CASE("who has the slot already, in another tab or from before, is told so and led to it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting()).value().booking;
+        const auto is_led_to_it = [&] {
+            const auto again = hall.hold(who, hall.small_meeting());
+            CHECK(refusal_of(again) == "already_yours");
+            CHECK(again.error().facts.at("application_id") == Fact{std::to_string(held.application.value())});
+        };
+        is_led_to_it();
+        CHECK(hall.fill_in(who, held.application));
+        CHECK(hall.submit(who, held.application));
+        is_led_to_it();
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "already_taken");
+        // Somebody else has a part of it, too.
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("afternoon")));
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning_afternoon"))) == "already_taken");
+    });
+}
+
 TEST_CASE("of uses that are in each other's way the last one is left out") {
     in_the_town_hall([](TownHall& hall) {
         const auto held = hall.hold_all(

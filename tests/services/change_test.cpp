@@ -106,9 +106,13 @@ TEST_CASE("what a change added has a day of its own; after it the payer is remin
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto booking = hall.paid(who).bookings.front();
+        auto command = change_of(hall, booking);
+        command.band = BandCode{"all_day"};
+        const auto told = preview_change(hall.context, {who.id, false}, command).value().due;
         const auto changed = to_band(hall, who, booking, "all_day").value();
         const auto due = payment_due_of(changed);
         REQUIRE(due);
+        CHECK(told == due);
         CHECK(*due > hall.clock.now());
         CHECK(*due <= to_instant(booking.start));
         CHECK(remind_of_overdue(hall.context) == 0);

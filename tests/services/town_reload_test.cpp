@@ -1,10 +1,17 @@
 // Another edition of the town's data, loaded while the town is served.
+#include "persistence/repositories/claims.hpp"
+#include "persistence/repositories/new_id.hpp"
 #include "services/availability/availability.hpp"
+#include "services/booking/hold.hpp"
 #include "services/town/town_loader.hpp"
 #include "tests/services/support/town_hall.hpp"
 #include "tests/support/repository.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <doctest/doctest.h>
+#include <optional>
+#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -12,16 +19,32 @@ using namespace hiroba::test;
 
 namespace {
 
-// Hoshimigawa with one text of kirara.toml replaced.
-std::pair<Town, services::TownFiles> town_with(const std::string& before, const std::string& after) {
-    auto files = read_town_files(in_repository("ops/towns/hoshimigawa"));
-    std::string& text = files.at("kirara.toml");
+void replace_once(std::string& text, const std::string& before, const std::string& after) {
     const auto place = text.find(before);
     REQUIRE(place != std::string::npos);
     text.replace(place, before.size(), after);
+}
+
+std::pair<Town, services::TownFiles> town_of(services::TownFiles files) {
     auto town = load_town(files);
     REQUIRE(town);
     return {std::move(*town), std::move(files)};
+}
+
+// Hoshimigawa with one text of kirara.toml replaced.
+std::pair<Town, services::TownFiles> town_with(const std::string& before, const std::string& after) {
+    auto files = read_town_files(in_repository("ops/towns/hoshimigawa"));
+    replace_once(files.at("kirara.toml"), before, after);
+    return town_of(std::move(files));
+}
+
+// The small meeting room is another one from now on: the same space, another unit.
+std::pair<Town, services::TownFiles> town_with_the_room_moved() {
+    auto files = read_town_files(in_repository("ops/towns/hoshimigawa"));
+    std::string& text = files.at("kirara.toml");
+    replace_once(text, "    \"small_meeting\",\n", "    \"meeting_of_the_annex\",\n");
+    replace_once(text, "units = [\"small_meeting\"]", "units = [\"meeting_of_the_annex\"]");
+    return town_of(std::move(files));
 }
 
 void load_beside(TownHall& hall, const std::pair<Town, services::TownFiles>& edition) {
@@ -73,6 +96,60 @@ TEST_CASE("a space with bookings to come keeps its units: an edition that drops 
         CHECK(refused.error().facts.at("space") == Fact{std::string{"kitchen"}});
         CHECK(hall.cancel(who, held.application));
         CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()).value() == 2);
+    });
+}
+
+TEST_CASE("who books a room by the edition before gets the units that the new one gives it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto edition = town_with_the_room_moved();
+        const auto& [town, files] = edition;
+        CHECK(put_town_in_force(hall.database, town, files, hall.clock.now()).value() == 2);
+        REQUIRE(hall.catalog.current()->edition == 1); // it has not looked yet
+        const auto held = hall.hold(hall.resident(), hall.small_meeting()).value().booking;
+        CHECK(held.edition == 2);
+        const auto claims = hall.database.read(
+            [&](persistence::Session& session) { return persistence::claims_of(session, OwnerId{held.id.value()}); });
+        REQUIRE(claims.size() == 1);
+        CHECK(claims.front().unit == hall.catalog.current()->unit_ids.at(UnitCode{"meeting_of_the_annex"}));
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "already_taken");
+    });
+}
+
+TEST_CASE("an edition with other units waits for the booking that is just being written, and sees it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto edition = town_with_the_room_moved();
+        const auto& [town, files] = edition;
+        const auto staff = hall.staff();
+        std::optional<Result<std::int64_t>> loaded;
+        std::jthread loads;
+        const persistence::Application application{.id = ApplicationId{persistence::new_id(hall.clock.now())},
+                                                   .number = std::nullopt,
+                                                   .account = hall.resident().id,
+                                                   .made_by = staff.id,
+                                                   .kind = persistence::ApplicationKind::ordinary,
+                                                   .facility = {},
+                                                   .user_class = UserClass::in_town,
+                                                   .details = std::nullopt,
+                                                   .edition = 1,
+                                                   .created_at = hall.clock.now()};
+        const HoldCommand command{{hall.small_meeting()}, Fitting::all, "written-meanwhile", "hash"};
+        // After the booking is written, and before it is there for others.
+        const auto load_meanwhile = [&](persistence::Session&, const TownInForce&, const ApplicationView& view) {
+            std::atomic<bool> begun = false;
+            loads = std::jthread([&] {
+                begun = true;
+                begun.notify_one();
+                loaded = put_town_in_force(hall.database, town, files, hall.clock.now());
+            });
+            begun.wait(false);
+            std::this_thread::sleep_for(std::chrono::milliseconds{30}); // longer than it would take, did it not wait
+            return Result<ApplicationView>{view};
+        };
+        const auto held = hold_for(hall.context, staff, application, command, load_meanwhile);
+        loads.join();
+        REQUIRE(held);
+        REQUIRE(loaded);
+        CHECK(refusal_of(*loaded) == "space_has_bookings");
     });
 }
 

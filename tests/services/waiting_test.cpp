@@ -3,10 +3,12 @@
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/closures/closures.hpp"
+#include "services/waiting/line.hpp"
 #include "services/waiting/waiting.hpp"
 #include "tests/services/support/approvers.hpp"
 
 #include <doctest/doctest.h>
+#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -228,6 +230,33 @@ TEST_CASE("an offer that has lapsed goes to the next in line, however fast someb
         CHECK(expire_overdue_bookings(hall.context) == 1);
         goes_to(hall, second, hall.small_meeting());
         CHECK(state_of_place(hall, first) == WaitingState::lapsed);
+    });
+}
+
+TEST_CASE("who joins the line while the slot is given back has it offered, or is told that it is free") {
+    in_the_town_hall([](TownHall& hall) {
+        for (int round = 0; round < 30; ++round) {
+            const auto use = hall.small_meeting("morning", round % 2 == 0 ? "2026-12-02" : "2026-12-03");
+            const auto who = hall.resident();
+            const auto other = hall.resident();
+            const auto held = hall.hold(who, use).value().booking;
+            Result<WaitingPlace> joined = refuse("not_tried");
+            {
+                std::jthread joins([&] { joined = join_waiting_list(hall.context, other, use); });
+                std::this_thread::sleep_for(std::chrono::microseconds{round * 100});
+                REQUIRE(hall.cancel(who, held.application));
+            }
+            if (!joined) {
+                CHECK(refusal_of(joined) == "slot_is_free");
+                continue;
+            }
+            goes_to(hall, other, use);
+            REQUIRE(leave_waiting_list(hall.context, other, joined->waiting.id));
+            while (serve_waiting_list(hall.context) > 0) {
+            }
+            hall.clock.pass(time_for_an_offer + 1min);
+            static_cast<void>(serve_waiting_list(hall.context));
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Booking, Slot, Space } from '../../shared/api/hiroba';
-import { standingTo, standsInItsWay } from './own_slots';
+import type { Application, Booking, Slot, Space } from '../../shared/api/hiroba';
+import { applicationAt, standingTo, standsInItsWay } from './own_slots';
 
 function slot(start: string, end: string, state: Slot['state'], reason?: Slot['reason']): Slot {
   return { start, end, state, ...(reason ? { reason } : {}) } as Slot;
@@ -25,4 +25,14 @@ test('only on its day, and only where the spaces share something', () => {
   expect(standsInItsWay(booking, space('a'), space('a', 'b'), '2026-12-01')).toBe(true);
   expect(standsInItsWay(booking, space('a'), space('b'), '2026-12-01')).toBe(false);
   expect(standsInItsWay(booking, space('a'), space('a'), '2026-12-02')).toBe(false);
+});
+
+test('who has the time already has it with that application, until it is given up', () => {
+  const room = { code: 'room' } as Space;
+  const application = (application_id: string, state: Booking['state'], date = '2026-12-01') =>
+    ({ application_id, bookings: [{ space: 'room', date, start: '09:00', end: '12:00', state }] }) as unknown as Application;
+  const applications = [application('1', 'cancelled'), application('2', 'held', '2026-12-02'), application('3', 'permitted')];
+  expect(applicationAt(applications, room, '2026-12-01', { start: '09:00', end: '17:00' })?.application_id).toBe('3');
+  expect(applicationAt(applications, room, '2026-12-01', { start: '13:00', end: '17:00' })).toBeUndefined();
+  expect(applicationAt(applications, { code: 'hall' } as Space, '2026-12-01', { start: '09:00', end: '12:00' })).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 // The slots of a day as a booking that is being changed meets them: its own use stands in its own way there.
-import type { Booking, Slot, Space } from '../../shared/api/hiroba';
+import type { Application, Booking, Slot, Space } from '../../shared/api/hiroba';
 import { minuteOf } from '../../shared/time/civil';
+import { occupies } from './states';
 
 /** `own`: the booking has it now; `freed`: only the booking stands in its way; `as_told`: as the day says. */
 export type Standing = 'own' | 'freed' | 'as_told';
@@ -18,6 +19,12 @@ function within(inner: Range, outer: Range): boolean {
 /** Whether the booking occupies something of the space on that day. */
 export function standsInItsWay(booking: Booking, booked: Space, space: Space, date: string): boolean {
   return booking.date === date && booked.units.some((unit) => space.units.includes(unit));
+}
+
+/** The application with which one has the space itself at that time already. */
+export function applicationAt(applications: readonly Application[], space: Space, date: string, range: Range): Application | undefined {
+  return applications.find(({ bookings }) => bookings.some((booking) =>
+    occupies(booking) && booking.space === space.code && booking.date === date && overlaps(booking, range)));
 }
 
 /** `slots`: of a space in whose way the booking stands on that day. */

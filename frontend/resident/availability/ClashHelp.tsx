@@ -18,6 +18,7 @@ interface Properties {
   wanted: Choice;
   /** What the server told with its refusal. */
   nearest: readonly FreeUse[];
+  own?: string;
   onChoose(suggestion: Suggestion): void;
 }
 
@@ -31,11 +32,12 @@ function wordsOf({ space, date, choice, price_yen }: Suggestion, lost_space: Spa
   ].join(' ');
 }
 
-export function ClashHelp({ facility, space, day, wanted, nearest, onChoose }: Properties) {
+export function ClashHelp({ facility, space, day, wanted, nearest, own, onChoose }: Properties) {
   const people = readPeople(readDraft().people) ?? 0;
   const suggestions = suggestionsFor({ facility, space, day, wanted, people, nearest });
   return (
     <section class="clash" aria-labelledby="clash-title">
+      {own !== undefined && <p><a class="button" href={to(`/applications/${own}`)}>{t('resident.clash.own')}</a></p>}
       <h2 id="clash-title">{t('resident.clash.help')}</h2>
       {suggestions.length === 0 && <p>{t('resident.clash.nothing')}</p>}
       <ul class="suggestions">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Facility, Slot, Space } from '../../shared/api/hiroba';
-import { nearestOf, suggestionsFor } from './suggestions';
+import { nearestOf, ownApplicationIn, suggestionsFor } from './suggestions';
 
 const space = (code: string, capacity: number) => ({ code, capacity }) as Space;
 const facility = { spaces: [space('hall', 600), space('room', 20), space('small', 5)] } as Facility;
@@ -27,4 +27,12 @@ test('only a refusal tells what is near', () => {
   expect(nearestOf(undefined)).toEqual([]);
   expect(nearestOf({ kind: 'no_connection' })).toEqual([]);
   expect(nearestOf({ kind: 'refusal', status: 409, code: 'x', facts: {}, fields: [], request_id: '' })).toEqual([]);
+});
+
+test('who has the time already is led to it', () => {
+  const refusal = { kind: 'refusal' as const, status: 409, fields: [], request_id: '' };
+  expect(ownApplicationIn({ ...refusal, code: 'already_yours', facts: { application_id: '17' } })).toBe('/applications/17');
+  expect(ownApplicationIn({ ...refusal, code: 'already_yours', facts: {} })).toBeUndefined();
+  expect(ownApplicationIn({ ...refusal, code: 'already_taken', facts: { application_id: '17' } })).toBeUndefined();
+  expect(ownApplicationIn({ kind: 'no_connection' })).toBeUndefined();
 });

@@ -13,6 +13,13 @@ export function nearestOf(failure: Failure | undefined): readonly FreeUse[] {
   return failure?.kind === 'refusal' ? (failure.nearest ?? []) : [];
 }
 
+/** Where the application is that has the time already, when it is one's own: from another tab, or from before. */
+export function ownApplicationIn(failure: Failure): string | undefined {
+  if (failure.kind !== 'refusal' || failure.code !== 'already_yours') return undefined;
+  const id = failure.facts['application_id'];
+  return id === undefined ? undefined : `/applications/${id}`;
+}
+
 function told(facility: Facility, nearest: readonly FreeUse[]): Suggestion[] {
   return nearest.flatMap(({ space: code, date, start, end, band, nights, price_yen }) => {
     const space = facility.spaces.find((candidate) => candidate.code === code);

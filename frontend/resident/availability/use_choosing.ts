@@ -1,7 +1,7 @@
 // What happens between choosing a time of one space and holding it, or putting it beside others.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../../shared/api/answer';
-import { holdUses } from '../../shared/api/applications';
+import { holdUses, listApplications } from '../../shared/api/applications';
 import type { FreeUse } from '../../shared/api/availability';
 import { session, type DayAvailability, type Facility, type Slot, type Space, type Use } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor, sentenceOfCode } from '../../shared/api/wording';
@@ -11,19 +11,20 @@ import { t } from '../../shared/i18n/text';
 import { useStore } from '../../shared/store';
 import { useTown } from '../../shared/town';
 import { logInFirst } from '../account/RequireLogIn';
+import { applicationAt } from '../application/own_slots';
 import { withEntry, type Entry } from '../basket/basket';
 import { keepIntention, takeIntention } from '../basket/hold_intention';
 import { currentBasket, keepBasket, useBasket } from '../basket/kept_basket';
 import { placeOfUse } from '../basket/use_place';
 import { quantitiesOf, type Quantities } from '../../shared/terms/equipment_wish';
 import { choiceOf, isStillFree, slotsOf, useOf, type Choice } from './day_slots';
-import { nearestOf, type Suggestion } from './suggestions';
+import { nearestOf, ownApplicationIn, type Suggestion } from './suggestions';
 
 /** Where one is, and what the address says was chosen. */
 export interface Chosen { facility: Facility; space: Space; day: DayAvailability; asked: Use | undefined; distrust(): void }
 
-/** A time that was lost, with what the server says is nearest. */
-export interface Clash { wanted: Choice; nearest: readonly FreeUse[] }
+/** A time that was lost, with what the server says is nearest; `own`: the application of one's own that has it. */
+export interface Clash { wanted: Choice; nearest: readonly FreeUse[]; own?: string }
 
 interface Troubles {
   attempt: number;
@@ -133,15 +134,23 @@ export function useChoosing({ facility, space, day, asked, distrust }: Chosen): 
     const wanted = asked && choiceOf(asked, slots);
     if (!wanted) return;
     if (isStillFree(slots, wanted)) setChoice(wanted);
-    else troubles.refuse(whyLost(slots, wanted), { wanted, nearest: [] });
+    else void lose(wanted);
   }, []);
 
   // Somebody took the chosen time while this page was open.
   useEffect(() => {
     if (!choice || busy || isStillFree(slots, choice)) return;
     setChoice(undefined);
-    troubles.refuse(whyLost(slots, choice), { wanted: choice, nearest: [] });
+    void lose(choice);
   }, [day.version]);
+
+  /** It is gone: to somebody else, or to oneself in another tab or earlier. */
+  async function lose(wanted: Choice): Promise<void> {
+    const answer = session.get()?.account ? await listApplications() : undefined;
+    const own = answer?.ok ? applicationAt(answer.value, space, day.date, wanted)?.application_id : undefined;
+    if (own !== undefined) troubles.refuse(sentenceOfCode('already_yours', {}), { wanted, nearest: [], own });
+    else troubles.refuse(whyLost(slots, wanted), { wanted, nearest: [] });
+  }
 
   function resume(use: Use): Choice | undefined {
     const wanted = choiceOf(use, slots);
@@ -151,6 +160,8 @@ export function useChoosing({ facility, space, day, asked, distrust }: Chosen): 
   }
 
   function refuseFailure(failure: Failure, wanted: Choice): void {
+    const own = ownApplicationIn(failure);
+    if (own !== undefined) return navigate(own);
     if (!hasCode(failure, ...clash_codes)) return troubles.refuse(sentenceFor(failure));
     setChoice(undefined);
     distrust();

@@ -21,7 +21,7 @@ import { findFacility, useTown } from '../../shared/town';
 import { logInFirst } from '../account/RequireLogIn';
 import { ClashHelp } from '../availability/ClashHelp';
 import { useOf, type Choice } from '../availability/day_slots';
-import { nearestOf, type Suggestion } from '../availability/suggestions';
+import { nearestOf, ownApplicationIn, type Suggestion } from '../availability/suggestions';
 import { useViewClass } from '../availability/view_class';
 import { empty_basket, withoutEntry, type Basket, type Entry } from '../basket/basket';
 import { clashedUse } from '../basket/clashed';
@@ -94,6 +94,8 @@ function useHolding(basket: Basket): Holding {
     }
     const { failure } = answer;
     if (hasCode(failure, 'not_logged_in')) return stopForLogIn();
+    const own = ownApplicationIn(failure);
+    if (own !== undefined) return navigate(own);
     setTrouble((before) => ({ failure, clashed: clashedUse(failure, uses), attempt: (before?.attempt ?? 0) + 1 }));
   }
 

@@ -11,11 +11,15 @@ test('the fees of all bookings of a change together', () => {
   expect([feeBefore(preview), feeAfter(preview)]).toEqual([940, 620]);
 });
 
-test.each<[number, number, string]>([
-  [150, 0, '差額 150円 のお支払いが必要です'],
-  [0, 320, '差額のうち 320円 を返金します'],
-  [0, 0, '追加のお支払いも返金もありません'],
-])('to pay %i, to refund %i', (difference_yen, refund_yen, words) => expect(moneyWords({ difference_yen, refund_yen })).toBe(words));
+const in_december = Date.parse('2026-12-08T00:00:00+09:00');
+
+test.each<[number, number, number | null, string]>([
+  [150, 0, null, '差額 150円 のお支払いが必要です'],
+  [150, 0, in_december, '差額 150円 を 12月7日（月） 24:00 までにお支払いください'],
+  [0, 320, null, '差額のうち 320円 を返金します'],
+  [0, 0, null, '追加のお支払いも返金もありません'],
+])('to pay %i, to refund %i, by %s', (difference_yen, refund_yen, due_at_ms, words) =>
+  expect(moneyWords({ difference_yen, refund_yen, due_at_ms })).toBe(words));
 
 test('money that was to be given back, or that is there already, is told with what it pays', () => {
   expect(setOffWords({ set_off_yen: 0, earlier_set_off_yen: 0, moved_yen: 0 })).toEqual([]);

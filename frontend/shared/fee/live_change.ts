@@ -1,7 +1,7 @@
 // What a change would mean while it is still being chosen.
 import { previewChange, type ChangePreview, type ChangeRequest } from '../api/applications';
 import type { Failure } from '../api/answer';
-import { yen } from '../format';
+import { deadline, yen } from '../format';
 import { t } from '../i18n/text';
 import { useLive } from './live';
 
@@ -22,8 +22,10 @@ export function feeAfter({ changes }: ChangePreview): number {
 }
 
 /** What it means for the money, in one sentence. */
-export function moneyWords({ difference_yen, refund_yen }: Pick<ChangePreview, 'difference_yen' | 'refund_yen'>): string {
-  if (difference_yen > 0) return t('shared.change.more', { amount: yen(difference_yen) });
+export function moneyWords({ difference_yen, refund_yen, due_at_ms }: Pick<ChangePreview, 'difference_yen' | 'refund_yen' | 'due_at_ms'>): string {
+  const amount = yen(difference_yen);
+  if (difference_yen > 0 && due_at_ms !== null) return t('shared.change.more_by', { amount, due: deadline(due_at_ms) });
+  if (difference_yen > 0) return t('shared.change.more', { amount });
   return refund_yen > 0 ? t('shared.change.less', { amount: yen(refund_yen) }) : t('shared.change.same');
 }
 

@@ -1,6 +1,7 @@
 #include "persistence/repositories/detail/audit_claims.hpp"
 
 #include "domain/booking/availability.hpp"
+#include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 
@@ -40,22 +41,28 @@ constexpr Sql select_met_closures =
     " AND k.booking_id = b.booking_id AND k.outcome = 'kept')"
     " ORDER BY d.closure_id, b.booking_id";
 
+constexpr Sql select_equipment_of_page = "SELECT booking_id, equipment_code, quantity FROM booking_equipment"
+                                         " WHERE booking_id BETWEEN :first_id AND :last_id";
+
 struct Stay {
     BookingId id;
+    std::int64_t edition = 0;
+    SpaceCode space;
     LocalDateTime start;
     LocalDateTime end;
 };
 
 std::vector<Stay> page_after(Session& session, BookingId last) {
-    static const Sql select = Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.last_date, b.end_minute"
-                                         " FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
-                                         " WHERE b.booking_id > :last_id AND o.state IN " +
-                                         state_list(occupies) + " ORDER BY b.booking_id LIMIT :row_limit");
+    static const Sql select =
+        Sql::built("SELECT b.booking_id, b.edition_id, b.space_code, b.use_date, b.start_minute,"
+                   " b.last_date, b.end_minute FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+                   " WHERE b.booking_id > :last_id AND o.state IN " +
+                   state_list(occupies) + " ORDER BY b.booking_id LIMIT :row_limit");
     std::vector<Stay> page;
-    for (const auto& [id, use_date, start, last_date, end] :
-         session.select<BookingId, LocalDate, MinuteOfDay, LocalDate, MinuteOfDay>(
+    for (auto& [id, edition, space, use_date, start, last_date, end] :
+         session.select<BookingId, std::int64_t, SpaceCode, LocalDate, MinuteOfDay, LocalDate, MinuteOfDay>(
              select, {{"last_id", last}, {"row_limit", bookings_of_a_page}}))
-        page.push_back({id, {use_date, start}, {last_date, end}});
+        page.push_back({id, edition, std::move(space), {use_date, start}, {last_date, end}});
     return page;
 }
 
@@ -68,6 +75,15 @@ std::map<BookingId, ClaimsByUnit> claims_between(Session& session, BookingId fir
              select_claims_of_page, {{"first_id", first}, {"last_id", last}}))
         claims[owner][unit].emplace(date, mask_from({early, late}));
     return claims;
+}
+
+std::map<BookingId, std::map<EquipmentCode, std::int64_t>> equipment_between(Session& session, BookingId first,
+                                                                             BookingId last) {
+    std::map<BookingId, std::map<EquipmentCode, std::int64_t>> equipment;
+    for (auto& [booking, code, quantity] : session.select<BookingId, EquipmentCode, std::int64_t>(
+             select_equipment_of_page, {{"first_id", first}, {"last_id", last}}))
+        equipment[booking].emplace(std::move(code), quantity);
+    return equipment;
 }
 
 // The slots of the use itself, day by day.
@@ -101,6 +117,29 @@ std::map<LocalDate, DayMask> masks(Session& session, const Sql& select, UnitId u
 }
 
 } // namespace
+
+} // namespace hiroba::persistence::detail
+
+namespace hiroba::persistence {
+
+void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit) {
+    for (auto page = detail::page_after(session, BookingId{}); !page.empty();
+         page = detail::page_after(session, page.back().id)) {
+        const auto claims = detail::claims_between(session, page.front().id, page.back().id);
+        auto equipment = detail::equipment_between(session, page.front().id, page.back().id);
+        for (const detail::Stay& stay : page) {
+            ClaimedSpace claimed{stay.id, stay.edition, stay.space, std::move(equipment[stay.id]), {}};
+            if (const auto found = claims.find(stay.id); found != claims.end())
+                for (const auto& [unit, days] : found->second)
+                    claimed.units.insert(unit);
+            visit(claimed);
+        }
+    }
+}
+
+} // namespace hiroba::persistence
+
+namespace hiroba::persistence::detail {
 
 Broken bookings_without_their_time(Session& session) {
     Broken broken;

@@ -103,6 +103,29 @@ test('somebody was faster: the nearest times are offered, and one of them can be
   await giveEverythingBack(page);
 });
 
+test('a time that one has already, from another tab, is told as one’s own and leads to it', async ({ page, context }) => {
+  const date = await freeDay(facility, 'kitchen', 6);
+  await asResident(page, 'resident1');
+  const told = await context.newPage();
+  const not_told = await context.newPage();
+  await not_told.route('**/push/**', (route) => route.abort());
+  await not_told.route('**/availability/version**', (route) => route.abort());
+  for (const tab of [page, told, not_told]) {
+    await tab.goto(dayPage('kitchen', date));
+    await tab.getByRole('radio', { name: /^午前 9:00/ }).check();
+  }
+  await expect(told.locator('.freshness')).toHaveAttribute('data-connection', 'push');
+  await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用内容を入力してください');
+  await expect(told.getByRole('alert')).toContainText('ご自身が予約しています');
+  await expectSound(told);
+  await told.getByRole('link', { name: 'ご自身の予約を開く' }).click();
+  await expect(told).toHaveURL(/\/applications\/\d+$/);
+  await not_told.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await expect(not_told).toHaveURL(/\/applications\/\d+$/);
+  await giveEverythingBack(page);
+});
+
 test('a chosen time that is taken meanwhile is given up at once, before anything is sent', async ({ page, browser }) => {
   const date = await freeDay(facility, 'large_meeting_b', 5);
   await page.goto(dayPage('large_meeting_b', date));

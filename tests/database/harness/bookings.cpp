@@ -125,7 +125,7 @@ NewBooking new_booking(const Wish& wish, AccountId account) {
                                   .total = Yen{470},
                                   .charged = {},
                                   .paid = {},
-                                  .quote_json = "{}",
+                                  .quote_json = R"({"total_yen":470})",
                                   .edition = 1,
                                   .priced_on = the_day,
                                   .reduction = std::nullopt,

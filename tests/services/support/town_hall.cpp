@@ -5,6 +5,7 @@
 #include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "services/catalog/space_audit.hpp"
 #include "services/finance/trial_balance.hpp"
 #include "services/town/town_loader.hpp"
 #include "tests/database/harness/databases.hpp"
@@ -12,7 +13,9 @@
 #include "tests/database/harness/temporary_folder.hpp"
 #include "tests/support/repository.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <stdexcept>
@@ -254,7 +257,9 @@ void TownHall::check_books() {
         INFO(check.code);
         CHECK(check.ledger == check.tables);
     }
-    for (const auto& finding : database.read([](Session& session) { return audit(session); })) {
+    auto findings = database.read([](Session& session) { return audit(session); });
+    std::ranges::move(audit_spaces(database), std::back_inserter(findings));
+    for (const auto& finding : findings) {
         const std::string example = finding.examples.empty() ? "" : finding.examples.front();
         INFO(example);
         FAIL_CHECK(finding.invariant);

@@ -1,0 +1,94 @@
+#include "services/catalog/space_audit.hpp"
+
+#include "persistence/repositories/towns.hpp"
+#include "services/catalog/catalog.hpp"
+#include "services/town/town_loader.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace hiroba::services {
+namespace {
+
+using persistence::ClaimedSpace;
+using persistence::Session;
+
+// The editions of the town, each read when it is first asked for.
+class Editions {
+public:
+    explicit Editions(Session& session)
+        : session_(session), newest_(persistence::edition_in_force(session)),
+          numbers_(persistence::unit_numbers(session)) {}
+
+    [[nodiscard]] bool fit(const ClaimedSpace& claimed) {
+        for (std::int64_t edition = claimed.edition; edition <= newest_; ++edition)
+            if (fits(edition, claimed)) return true;
+        return false;
+    }
+
+private:
+    const std::optional<Town>& town(std::int64_t edition) {
+        const auto known = towns_.find(edition);
+        if (known != towns_.end()) return known->second;
+        std::optional<Town> read;
+        if (const auto stored = persistence::load_edition(session_, edition))
+            if (auto loaded = load_town(stored->files)) read = std::move(*loaded);
+        return towns_.emplace(edition, std::move(read)).first->second;
+    }
+
+    [[nodiscard]] std::set<UnitId> numbers(const std::vector<UnitCode>& units) const {
+        std::set<UnitId> found;
+        for (const UnitCode& unit : units)
+            if (const auto number = numbers_.find(unit); number != numbers_.end()) found.insert(number->second);
+        return found;
+    }
+
+    bool fits(std::int64_t edition, const ClaimedSpace& claimed) {
+        const auto& of_then = town(edition);
+        if (!of_then) return false;
+        const auto [facility, space] = find_space(*of_then, claimed.space);
+        if (space == nullptr) return false;
+        const std::set<UnitId> room = numbers(space->units);
+        std::set<UnitId> pieces;
+        std::ranges::set_difference(claimed.units, room, std::inserter(pieces, pieces.end()));
+        if (pieces.size() + room.size() != claimed.units.size()) return false;
+        for (const auto& [code, quantity] : claimed.equipment) {
+            const auto kind = std::ranges::find(facility->equipment, code, &Equipment::code);
+            if (kind == facility->equipment.end()) return false;
+            std::int64_t found = 0;
+            for (const UnitId unit : numbers(units_of(*kind)))
+                found += static_cast<std::int64_t>(pieces.erase(unit));
+            if (found != quantity) return false;
+        }
+        return pieces.empty();
+    }
+
+    Session& session_;
+    std::int64_t newest_;
+    std::map<UnitCode, UnitId> numbers_;
+    std::map<std::int64_t, std::optional<Town>> towns_;
+};
+
+} // namespace
+
+std::vector<persistence::Finding> audit_spaces(persistence::Database& database) {
+    constexpr std::size_t shown = 20;
+    persistence::Finding finding{"bookings_have_their_units", 0, {}};
+    database.read([&](Session& session) {
+        finding = {"bookings_have_their_units", 0, {}};
+        Editions editions(session);
+        persistence::each_claimed_space(session, [&](const ClaimedSpace& claimed) {
+            if (editions.fit(claimed)) return;
+            ++finding.count;
+            if (finding.examples.size() < shown)
+                finding.examples.push_back("booking " + std::to_string(claimed.booking.value()));
+        });
+    });
+    if (finding.count == 0) return {};
+    return {std::move(finding)};
+}
+
+} // namespace hiroba::services
