@@ -75,6 +75,11 @@ const DecisionSeries& series_of(const DecisionRules& rules, DecisionKind kind) {
     return *found;
 }
 
+const Authority& authority_for(const DecisionRules& rules, DecisionKind kind) {
+    const DecisionSeries& series = series_of(rules, kind);
+    return series.authority ? *series.authority : rules.authority;
+}
+
 const AppealNotice* appeal_for(const DecisionRules& rules, DecisionKind kind) {
     const auto found = std::ranges::find_if(rules.appeals, [&](const auto& each) { return each.kinds.contains(kind); });
     return found == rules.appeals.end() ? nullptr : &*found;

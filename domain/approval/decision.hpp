@@ -31,11 +31,19 @@ enum class DecisionKind {
 // 理由の提示: what takes something away or does not grant it (行政手続法第8条, 第14条).
 [[nodiscard]] bool needs_reason(DecisionKind kind);
 
+// 処分庁: who decides, and in whose name the papers go out, whoever acted for it (専決, 代決).
+struct Authority {
+    Text name; // 星見川町教育委員会; empty: the town
+    std::string sender; // as it signs: "星見川町教育委員会　教育長　海野　岬"; empty: its name, of the town the issuer
+    friend bool operator==(const Authority&, const Authority&) = default;
+};
+
 // 文書番号: decisions of these kinds are counted together, from 1 in every fiscal year, without a gap.
 struct DecisionSeries {
     SeriesCode code;
     std::string format; // "星教許可第{number}号"; "{year}" stands for the fiscal year (2026)
     std::set<DecisionKind> kinds;
+    std::optional<Authority> authority = std::nullopt; // of these kinds, where another decides them
     friend bool operator==(const DecisionSeries&, const DecisionSeries&) = default;
 };
 
@@ -55,7 +63,7 @@ struct StandardCondition {
 };
 
 struct DecisionRules {
-    Text authority;                     // 処分庁; empty: the town
+    Authority authority;
     std::vector<DecisionSeries> series; // every kind stands in one of them
     std::vector<AppealNotice> appeals;  // a kind stands in at most one
     std::vector<StandardCondition> conditions;
@@ -66,6 +74,7 @@ struct DecisionRules {
 
 // Throws std::logic_error when no series has the kind: the loader does not let such rules in.
 [[nodiscard]] const DecisionSeries& series_of(const DecisionRules& rules, DecisionKind kind);
+[[nodiscard]] const Authority& authority_for(const DecisionRules& rules, DecisionKind kind);
 [[nodiscard]] const AppealNotice* appeal_for(const DecisionRules& rules, DecisionKind kind);
 [[nodiscard]] const AppealNotice* find_appeal(const DecisionRules& rules, const AppealCode& code);
 [[nodiscard]] std::string number_in(const DecisionSeries& series, int fiscal_year, std::int64_t serial);

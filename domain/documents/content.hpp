@@ -20,10 +20,11 @@ struct UseLine {
     friend bool operator==(const UseLine&, const UseLine&) = default;
 };
 
+// The amounts of the lines add up to the total: nothing else has one.
 enum class FeeLineRole {
-    section,  // a use: its lines follow
-    line,     // what, quantity, rate, yen, article
-    subtotal, // of a component after reduction and rounding
+    section,   // a use: its lines follow
+    component, // of the use, where it has several: what it comes to stands in the label, and its lines follow
+    line,      // what, quantity, rate, yen, article
     total,
 };
 struct FeeLine {
@@ -50,7 +51,9 @@ struct ScheduleLine {
     std::string time;
     std::string who;
     std::string what;
-    std::string prepare;
+    std::string people;
+    std::string prepare; // cooling or heating, lights, equipment
+    std::string due;     // what is to be taken at the counter before the use, or why it may not begin
     friend bool operator==(const ScheduleLine&, const ScheduleLine&) = default;
 };
 

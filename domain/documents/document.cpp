@@ -54,12 +54,13 @@ constexpr std::array<std::string_view, 4> words_of_declaration{"admission", "com
 constexpr std::array<std::string_view, 3> words_of_decision{"decided_on", "authority", "reason"};
 constexpr std::array<std::string_view, 3> words_of_reinstatement{"taken_back_number", "taken_back_on",
                                                                  "refund_taken_back_yen"};
-constexpr std::array<std::string_view, 7> words_of_money{
-    "amount_yen", "tax_yen", "fiscal_year", "account_code", "registration_number", "permit_number", "what_for"};
+constexpr std::array<std::string_view, 8> words_of_money{"amount_yen",    "tax_yen",         "fiscal_year",
+                                                         "account_code",  "registered_name", "registration_number",
+                                                         "permit_number", "what_for"};
 constexpr std::array<std::string_view, 2> words_of_receipt{"paid_on", "paid_by"};
-constexpr std::array<std::string_view, 8> words_of_refund{"refund_ground",   "refund_percent",    "refund_article",
-                                                          "paid_yen",        "set_off_yen",       "pay_out_yen",
-                                                          "original_number", "original_issued_on"};
+constexpr std::array<std::string_view, 9> words_of_refund{"refund_ground",   "refund_percent",     "refund_article",
+                                                          "paid_yen",        "set_off_yen",        "pay_out_yen",
+                                                          "original_number", "original_issued_on", "changed_number"};
 
 bool is_decision(DocumentKind kind) {
     constexpr std::array decisions{permit,        change_permit,   refusal,           revocation,

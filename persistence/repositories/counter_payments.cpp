@@ -14,6 +14,7 @@ const std::string select_payments =
     "SELECT p.payment_id, p.obligation_id, g.application_id, p.state, p.method, p.terminal_kind, p.amount_yen,"
     " p.given_yen, p.reference, p.received_on, p.shift_id, p.taken_by, p.taken_at_ms FROM counter_payment p"
     " JOIN obligation g ON g.obligation_id = p.obligation_id ";
+constexpr Sql select_undone_on = "SELECT undone_on FROM counter_payment WHERE payment_id = :payment_id";
 constexpr Sql undo_row = "UPDATE counter_payment SET state = 'undone', live_reference = NULL, undone_by = :undone_by,"
                          " undone_at_ms = :undone_at_ms, undone_on = :undone_on, undo_reason = :undo_reason"
                          " WHERE payment_id = :payment_id AND state = 'received'";
@@ -99,6 +100,11 @@ bool undo_counter_payment(Session& session, CounterPaymentId id, const Undoing& 
                                       {"undone_at_ms", undoing.at},
                                       {"undone_on", undoing.on},
                                       {"undo_reason", undoing.reason}}) == 1;
+}
+
+std::optional<LocalDate> undone_on(Session& session, CounterPaymentId id) {
+    const auto row = session.select_one<std::optional<LocalDate>>(select_undone_on, {{"payment_id", id}});
+    return row ? std::get<0>(*row) : std::nullopt;
 }
 
 Yen recorded_without_cash(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_recorded)); }

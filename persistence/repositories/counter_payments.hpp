@@ -45,6 +45,9 @@ struct Undoing {
 // received → undone; false when it is undone already.
 [[nodiscard]] bool undo_counter_payment(Session& session, CounterPaymentId id, const Undoing& undoing);
 
+// The day on which it was given back; empty: it was not.
+[[nodiscard]] std::optional<LocalDate> undone_on(Session& session, CounterPaymentId id);
+
 // What is recorded and not undone, by all methods but cash.
 [[nodiscard]] Yen recorded_without_cash(Session& session);
 

@@ -16,10 +16,11 @@ constexpr Sql select_counter =
     "SELECT used FROM decision_counter WHERE series = :series AND fiscal_year = :fiscal_year";
 constexpr Sql insert_row =
     "INSERT INTO decision (decision_id, application_id, kind, series, fiscal_year, serial, number, decided_on,"
-    " decided_at_ms, decided_by, post_code, as_deputy, reason, appeal_code, outside_number, edition_id, document_id)"
+    " decided_at_ms, decided_by, post_code, as_deputy, reason, appeal_code, outside_number, edition_id, document_id,"
+    " authority_ja, authority_en)"
     " VALUES (:decision_id, :application_id, :kind, :series, :fiscal_year, :serial, :number, :decided_on,"
     " :decided_at_ms, :decided_by, :post_code, :as_deputy, :reason, :appeal_code, :outside_number, :edition_id,"
-    " :document_id)";
+    " :document_id, :authority_ja, :authority_en)";
 constexpr Sql insert_booking =
     "INSERT INTO decision_booking (decision_id, booking_id) VALUES (:decision_id, :booking_id)";
 constexpr Sql insert_refund = "INSERT INTO decision_refund (refund_id, decision_id) VALUES (:refund_id, :decision_id)";
@@ -28,12 +29,13 @@ constexpr Sql insert_condition = "INSERT INTO decision_condition (decision_id, p
 const std::string columns =
     "SELECT d.decision_id, d.application_id, d.kind, d.series, d.fiscal_year, d.serial, d.number, d.decided_on,"
     " d.decided_at_ms, d.decided_by, a.display_name, d.post_code, d.as_deputy, d.reason, d.appeal_code,"
-    " d.outside_number, d.edition_id, d.document_id FROM decision d LEFT JOIN account a ON a.account_id = "
-    "d.decided_by ";
-using Row = std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string,
-                       LocalDate, Instant, std::optional<AccountId>, std::optional<std::string>,
-                       std::optional<PostCode>, std::int64_t, std::optional<std::string>, std::optional<AppealCode>,
-                       std::optional<std::string>, std::int64_t, std::optional<DocumentId>>;
+    " d.outside_number, d.edition_id, d.document_id, d.authority_ja, d.authority_en"
+    " FROM decision d LEFT JOIN account a ON a.account_id = d.decided_by ";
+using Row =
+    std::tuple<DecisionId, ApplicationId, std::string, SeriesCode, std::int64_t, std::int64_t, std::string, LocalDate,
+               Instant, std::optional<AccountId>, std::optional<std::string>, std::optional<PostCode>, std::int64_t,
+               std::optional<std::string>, std::optional<AppealCode>, std::optional<std::string>, std::int64_t,
+               std::optional<DocumentId>, std::optional<std::string>, std::optional<std::string>>;
 constexpr Sql select_bookings = "SELECT b.booking_id FROM decision_booking b"
                                 " WHERE b.decision_id = :decision_id ORDER BY b.booking_id";
 constexpr Sql select_refunds =
@@ -59,7 +61,7 @@ DecisionKind kind_from(const std::string& name) {
 
 Decision decision_from(Row&& row) {
     auto& [id, application, kind, series, year, serial, number, on, at, by, name, post, deputy, reason, appeal, outside,
-           edition, paper] = row;
+           edition, paper, authority_ja, authority_en] = row;
     return {.id = id,
             .application = application,
             .kind = kind_from(kind),
@@ -75,6 +77,7 @@ Decision decision_from(Row&& row) {
             .as_deputy = deputy == 1,
             .conditions = {},
             .reason = std::move(reason).value_or(""),
+            .authority = {std::move(authority_ja).value_or(""), std::move(authority_en).value_or("")},
             .appeal = std::move(appeal),
             .outside_number = std::move(outside).value_or(""),
             .edition = edition,
@@ -137,7 +140,9 @@ void insert_decision(Session& session, const Decision& decision) {
                                  {"appeal_code", decision.appeal},
                                  {"outside_number", or_none(decision.outside_number)},
                                  {"edition_id", decision.edition},
-                                 {"document_id", decision.paper}});
+                                 {"document_id", decision.paper},
+                                 {"authority_ja", or_none(decision.authority.ja)},
+                                 {"authority_en", or_none(decision.authority.en)}});
     for (const BookingId booking : decision.bookings)
         session.execute(insert_booking, {{"decision_id", decision.id}, {"booking_id", booking}});
     for (const RefundId refund : decision.refunds)

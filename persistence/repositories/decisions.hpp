@@ -30,6 +30,7 @@ struct Decision {
     bool as_deputy = false;              // 代決
     std::vector<Text> conditions;
     std::string reason; // empty: none
+    Text authority;     // 処分庁; empty: of before it was written down
     std::optional<AppealCode> appeal;
     std::string outside_number;      // of the town's own approval system; empty: none
     std::int64_t edition = 0;        // of the town data in force

@@ -21,6 +21,9 @@ constexpr Sql select_case = "SELECT case_id, kind, application_id, attempt_id, r
 constexpr Sql select_open = "SELECT case_id, kind, application_id, attempt_id, refund_id, amount_yen, facts, is_open,"
                             " opened_at_ms FROM payment_case WHERE is_open = 1 ORDER BY opened_at_ms, case_id"
                             " LIMIT :row_limit";
+constexpr Sql select_of_application =
+    "SELECT case_id, kind, application_id, attempt_id, refund_id, amount_yen, facts, is_open, opened_at_ms"
+    " FROM payment_case WHERE application_id = :application_id AND kind = :kind ORDER BY opened_at_ms, case_id";
 constexpr Sql count_open = "SELECT COUNT(*) FROM payment_case WHERE is_open = 1";
 constexpr Sql select_events =
     "SELECT e.event, a.display_name, e.note, e.at_ms FROM payment_case_event e"
@@ -102,6 +105,10 @@ std::optional<PaymentCase> find_case(Session& session, std::int64_t id) {
 
 std::vector<PaymentCase> open_cases(Session& session, int limit) {
     return select_cases(session, select_open, {{"row_limit", limit}});
+}
+
+std::vector<PaymentCase> cases_of(Session& session, ApplicationId application, PaymentCaseKind kind) {
+    return select_cases(session, select_of_application, {{"application_id", application}, {"kind", name_of(kind)}});
 }
 
 std::int64_t count_open_cases(Session& session) { return std::get<0>(*session.select_one<std::int64_t>(count_open)); }

@@ -27,6 +27,8 @@ struct PaymentCase {
 void open_case(Session& session, const PaymentCase& opened);
 [[nodiscard]] std::optional<PaymentCase> find_case(Session& session, std::int64_t id);
 [[nodiscard]] std::vector<PaymentCase> open_cases(Session& session, int limit); // the oldest first
+// Of that kind about the application, open or not, the oldest first.
+[[nodiscard]] std::vector<PaymentCase> cases_of(Session& session, ApplicationId application, PaymentCaseKind kind);
 [[nodiscard]] std::int64_t count_open_cases(Session& session);
 
 struct CaseSettlement {

@@ -102,6 +102,8 @@ json warnings_json(const ApplicationView& view) {
 // Names and posts are for staff only.
 json decision_json(const persistence::Decision& decision, const ApplicationView& view, const Shown& shown) {
     const DecisionRules& rules = decision_rules(shown.town.town, view.application.facility);
+    const Text& authority =
+        decision.authority.ja.empty() ? authority_for(rules, decision.kind).name : decision.authority;
     const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr;
     const Post* post = decision.post ? find_post(shown.town.town, *decision.post) : nullptr;
     auto bookings = json::array();
@@ -119,7 +121,7 @@ json decision_json(const persistence::Decision& decision, const ApplicationView&
             {"automatic", !decision.decided_by.has_value()},
             {"conditions", std::move(conditions)},
             {"reason", decision.reason.empty() ? json(nullptr) : json(decision.reason)},
-            {"authority", text_json(rules.authority.ja.empty() ? shown.town.town.name : rules.authority)},
+            {"authority", text_json(authority.ja.empty() ? shown.town.town.name : authority)},
             {"appeal", appeal == nullptr ? json(nullptr) : text_json(appeal->text)},
             {"decided_by", is_staff && decision.decided_by ? json(decision.decided_by_name) : json(nullptr)},
             {"post", is_staff && post != nullptr ? text_json(post->name) : json(nullptr)},

@@ -274,6 +274,8 @@ http::Response preview_change_route(const RouteSupport& support, const http::Req
                                      {"difference_yen", plan->difference.amount()},
                                      {"refund_yen", plan->refund.amount()},
                                      {"set_off_yen", plan->set_off.amount()},
+                                     {"earlier_set_off_yen", plan->earlier_set_off.amount()},
+                                     {"moved_yen", plan->moved.amount()},
                                      {"due_at_ms", instant_or_null(plan->due)},
                                      {"possible", plan->is_possible()}});
 }

@@ -28,13 +28,22 @@ Answered<DocumentId> document_file(const http::Request& request) {
 
 json subject_json(std::int64_t subject) { return subject == 0 ? json(nullptr) : json(std::to_string(subject)); }
 
-json document_json(const persistence::IssuedDocument& document) {
+json mark_json(const ReceiptMark& mark) {
+    return {{"kind", std::string{name_of(mark.kind)}}, {"yen", mark.amount.amount()}, {"on", mark.on.iso8601()}};
+}
+
+json document_json(const Issued& issued) {
+    const auto& document = issued.document;
+    auto marks = json::array();
+    for (const ReceiptMark& mark : issued.marks)
+        marks.push_back(mark_json(mark));
     return {{"document_id", std::to_string(document.id.value())},
             {"kind", std::string{name_of(document.kind)}},
             {"number", or_null(document.number)},
             {"subject_id", subject_json(document.subject)},
             {"issued_at_ms", document.issued_at.epoch_ms()},
-            {"reissues", document.reissues}};
+            {"reissues", document.reissues},
+            {"money", std::move(marks)}};
 }
 
 // A file with a name that says what it is, for whatever reader the person has. Nothing on the way keeps it.
@@ -80,7 +89,7 @@ http::Response issue(const RouteSupport& support, const http::Request& request) 
     if (!kind || !subject_id) return refused(Refusal{"not_issuable", {{"kind", kind_name}}});
     const auto issued = issue_document(support.context, viewer_of(login->account), *id, {*kind, *subject_id});
     if (!issued) return refused(issued.error());
-    return http::json_response(issued->is_new ? 201 : 200, document_json(issued->document));
+    return http::json_response(issued->is_new ? 201 : 200, document_json(*issued));
 }
 
 http::Response reissue(const RouteSupport& support, const http::Request& request) {

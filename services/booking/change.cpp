@@ -323,8 +323,12 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
     const FeeDifference difference = difference_of(session, charged.fees);
     for (std::size_t i = 0; i < charged.places.size(); ++i)
         changes[charged.places[i]].plan.additional = difference.additional[i];
-    ChangePlan plan{
-        .changes = {}, .difference = difference.to_pay, .refund = difference.to_refund, .set_off = difference.set_off};
+    ChangePlan plan{.changes = {},
+                    .difference = difference.to_pay,
+                    .refund = difference.to_refund,
+                    .set_off = difference.set_off,
+                    .earlier_set_off = difference.earlier_set_off,
+                    .moved = difference.moved};
     for (Change& change : changes) {
         if (change.prepared)
             if (const auto free = check_free(change.prepared->use, occupancy); !free)

@@ -45,6 +45,7 @@ Result<persistence::Decision> decide(persistence::Session& session, const TownIn
     const DecisionRules& rules = decision_rules(town.town, application.facility);
     const DecisionSeries& series = series_of(rules, order.kind);
     const AppealNotice* appeal = appeal_for(rules, order.kind);
+    const Text& authority = authority_for(rules, order.kind).name;
     const LocalDate today = to_town_time(now).date;
     persistence::Decision decision{.id = DecisionId{persistence::new_id(now)},
                                    .application = application.id,
@@ -61,6 +62,7 @@ Result<persistence::Decision> decide(persistence::Session& session, const TownIn
                                    .as_deputy = order.as_deputy,
                                    .conditions = order.conditions,
                                    .reason = order.reason,
+                                   .authority = authority.ja.empty() ? town.town.name : authority,
                                    .appeal = appeal == nullptr ? std::nullopt : std::optional{appeal->code},
                                    .outside_number = order.outside_number,
                                    .edition = town.edition,

@@ -173,11 +173,11 @@ private:
             case FeeLineRole::section:
                 rows.push_back({{line.label}, RowLook::section});
                 break;
+            case FeeLineRole::component:
+                rows.push_back({{line.label}, RowLook::heading});
+                break;
             case FeeLineRole::line:
                 rows.push_back({{line.label, line.quantity, line.unit, line.amount, line.article}});
-                break;
-            case FeeLineRole::subtotal:
-                rows.push_back({{"　" + line.label, line.quantity, line.unit, line.amount, line.article}});
                 break;
             case FeeLineRole::total:
                 rows.push_back({{line.label, line.quantity, line.unit, line.amount, line.article}, RowLook::strong});
@@ -270,14 +270,18 @@ private:
         std::vector<TableRow> rows;
         rows.reserve(content_.schedule.size());
         for (const ScheduleLine& line : content_.schedule)
-            rows.push_back({{line.space, line.time, line.who, line.what, line.prepare, ""}, RowLook::plain, mm(11)});
+            rows.push_back({{line.space, line.time, line.who, line.what, line.people, line.prepare, line.due, ""},
+                            RowLook::plain,
+                            mm(11)});
         set_table(flow_,
-                  {{"室・場", 17},
+                  {{"室・場", 12},
                    {"時間", 13},
-                   {"使用者", 19},
-                   {"目的・人数", 19},
-                   {"準備するもの", 17},
-                   {"鍵・引継ぎ", 15}},
+                   {"使用者", 15},
+                   {"目的", 13},
+                   {"人数", 9, Align::right},
+                   {"準備するもの", 18},
+                   {"未納・状況", 12},
+                   {"鍵", 8}},
                   rows);
         flow_.skip(between_blocks);
     }

@@ -7,19 +7,19 @@ constexpr double hairline = 0.6;
 
 } // namespace
 
-Flow::Flow(const Typesetter& letters) : letters_(letters), pages_(1) {}
+Flow::Flow(const Typesetter& letters, double top) : letters_(letters), pages_(1), top_(top), y_(top) {}
 
 void Flow::skip(double points) { y_ += points; }
 
 void Flow::need(double points) {
-    if (points > room() && y_ > margin_top) new_page();
+    if (points > room() && y_ > top_) new_page();
 }
 
 void Flow::new_page() {
     for (auto element = opened_.rbegin(); element != opened_.rend(); ++element)
         draw([tag = element->tag](cairo_t* cr) { cairo_tag_end(cr, tag.c_str()); });
     pages_.emplace_back();
-    y_ = margin_top;
+    y_ = top_;
     for (const Open& element : opened_)
         open(element);
 }
@@ -57,7 +57,7 @@ void Flow::place(const SetText& text, double x, double y) {
 
 void Flow::paragraph(const std::string& tag, std::string_view text, const TextStyle& style, double indent) {
     const SetText set = letters_.set(text, style, text_width - indent);
-    if (set.height <= page_height - margin_top - margin_bottom) need(set.height);
+    if (set.height <= page_height - top_ - margin_bottom) need(set.height);
     begin(tag);
     if (set.height <= room()) {
         place(set, margin_side + indent, y_);

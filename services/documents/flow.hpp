@@ -26,7 +26,8 @@ using Page = std::vector<DrawStep>;
 
 class Flow {
 public:
-    explicit Flow(const Typesetter& letters);
+    // Pages begin at `top`, in points, where something stands above.
+    explicit Flow(const Typesetter& letters, double top = margin_top);
 
     [[nodiscard]] const Typesetter& letters() const { return letters_; }
     [[nodiscard]] double y() const { return y_; }
@@ -67,7 +68,8 @@ private:
     const Typesetter& letters_;
     std::vector<Page> pages_;
     std::vector<Open> opened_;
-    double y_ = margin_top;
+    double top_;
+    double y_;
 };
 
 } // namespace hiroba::documents

@@ -4,6 +4,7 @@
 #include "services/documents/blocks.hpp"
 #include "services/documents/pdf_catalog.hpp"
 
+#include <algorithm>
 #include <cairo-pdf.h>
 #include <mutex>
 #include <span>
@@ -50,20 +51,61 @@ void draw_at(cairo_t* cr, const SetText& text, double x, double y) {
     pango_cairo_show_layout(cr, text.layout.get());
 }
 
-// 再発行, in a red frame at the upper right: red on a screen and dark on a photocopy.
-void draw_reissue_mark(cairo_t* cr, const Typesetter& letters, const ReissueMark& mark) {
-    constexpr double width = 168;
-    constexpr double y = 18;
-    const double x = page_width - margin_side - width;
-    const SetText text = letters.set("再発行 第" + std::to_string(mark.count) + "回　" + mark.reissued_on,
-                                     {Face::heading, 9.5, Align::center}, width);
+constexpr double marks_y = 18;
+constexpr double reissue_width = 168;
+constexpr double marks_width = text_width - reissue_width - 10;
+constexpr double mark_padding = 3;
+constexpr double between_marks = 2;
+
+// What stands above every page: 再発行 at the right, what has become of the money at the left.
+struct Marks {
+    std::vector<SetText> reissue; // one line, or none
+    std::vector<SetText> money;
+};
+
+Marks marks_of(const Typesetter& letters, const PrintOptions& options) {
+    Marks marks;
+    if (options.reissue)
+        marks.reissue.push_back(
+            letters.set("再発行 第" + std::to_string(options.reissue->count) + "回 " + options.reissue->reissued_on,
+                        {Face::heading, 9.5, Align::center}, reissue_width));
+    for (const std::string& line : options.marks)
+        marks.money.push_back(letters.set(line, {Face::heading, 11}, marks_width - 4 * mark_padding));
+    return marks;
+}
+
+double height_of(const std::vector<SetText>& lines) {
+    double height = 0;
+    for (const SetText& line : lines)
+        height += line.height + between_marks;
+    return height;
+}
+
+double top_below(const Marks& marks) {
+    return std::max(margin_top, marks_y + height_of(marks.money) + 4 * mark_padding);
+}
+
+// In a red frame: red on a screen and dark on a photocopy.
+void draw_mark(cairo_t* cr, const std::vector<SetText>& lines, double x, double width, double padding_x) {
+    if (lines.empty()) return;
     cairo_save(cr);
     cairo_set_source_rgb(cr, 0.75, 0, 0);
     cairo_set_line_width(cr, 1);
-    cairo_rectangle(cr, x, y, width, text.height + 6);
+    cairo_rectangle(cr, x, marks_y, width, height_of(lines) + 2 * mark_padding);
     cairo_stroke(cr);
-    draw_at(cr, text, x, y + 3);
+    double y = marks_y + mark_padding;
+    for (const SetText& line : lines) {
+        cairo_tag_begin(cr, "P", "");
+        draw_at(cr, line, x + padding_x, y);
+        cairo_tag_end(cr, "P");
+        y += line.height + between_marks;
+    }
     cairo_restore(cr);
+}
+
+void draw_marks(cairo_t* cr, const Marks& marks) {
+    draw_mark(cr, marks.money, margin_side, marks_width, 2 * mark_padding);
+    draw_mark(cr, marks.reissue, page_width - margin_side - reissue_width, reissue_width, 0);
 }
 
 void draw_foot(cairo_t* cr, const Typesetter& letters, const std::string& words) {
@@ -71,12 +113,13 @@ void draw_foot(cairo_t* cr, const Typesetter& letters, const std::string& words)
     draw_at(cr, text, margin_side, page_height - 34);
 }
 
-void draw_pages(cairo_t* cr, const Typesetter& letters, const std::vector<Page>& pages, const PrintOptions& options) {
+void draw_pages(cairo_t* cr, const Typesetter& letters, const std::vector<Page>& pages, const Marks& marks) {
     cairo_tag_begin(cr, "Document", "");
     for (std::size_t at = 0; at < pages.size(); ++at) {
+        if (at == 0) draw_marks(cr, marks);
         for (const DrawStep& step : pages[at])
             step(cr);
-        if (options.reissue) draw_reissue_mark(cr, letters, *options.reissue);
+        if (at > 0) draw_marks(cr, marks);
         draw_foot(cr, letters, std::to_string(at + 1) + " / " + std::to_string(pages.size()));
         if (at + 1 == pages.size()) cairo_tag_end(cr, "Document");
         cairo_show_page(cr);
@@ -120,7 +163,8 @@ Result<std::string> Press::print(const DocumentTemplate& form, const DocumentCon
     const std::unique_lock lock(inside_->one_at_a_time, longest_wait);
     if (!lock.owns_lock()) return refuse("too_busy");
     const Typesetter& letters = inside_->letters_in(options.fonts);
-    Flow flow{letters};
+    const Marks marks = marks_of(letters, options);
+    Flow flow{letters, top_below(marks)};
     set_paper(flow, form, content);
     if (flow.pages() > most_pages)
         return refuse("document_too_long", {{"most", static_cast<std::int64_t>(most_pages)}});
@@ -130,7 +174,7 @@ Result<std::string> Press::print(const DocumentTemplate& form, const DocumentCon
         cairo_pdf_surface_create_for_stream(append_bytes, &pdf, page_width, page_height)};
     set_properties(surface.get(), form, content, options);
     const std::unique_ptr<cairo_t, DestroyContext> cr{cairo_create(surface.get())};
-    draw_pages(cr.get(), letters, flow.take(), options);
+    draw_pages(cr.get(), letters, flow.take(), marks);
     throw_if_failed(cairo_status(cr.get()));
     cairo_surface_finish(surface.get());
     throw_if_failed(cairo_surface_status(surface.get()));

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hiroba::documents {
 
@@ -37,6 +38,7 @@ struct PrintOptions {
     std::string author;                 // of the document's properties: the town
     Instant issued_at;                  // of the document's properties; the same content gives the same bytes
     std::optional<ReissueMark> reissue; // 再発行
+    std::vector<std::string> marks{};   // what has become of a receipt's money: on every page, a line each
 };
 
 inline constexpr std::size_t most_pages = 60;

@@ -63,8 +63,8 @@ private:
     Row measured(const TableRow& source) const {
         Row row;
         row.height = source.least_height;
-        row.is_shaded = source.look != RowLook::plain;
-        if (source.look == RowLook::section) {
+        row.is_shaded = source.look == RowLook::section || source.look == RowLook::strong;
+        if (source.look == RowLook::section || source.look == RowLook::heading) {
             add_cell(row, {source.cells.front(), {Face::heading, look_.size}, margin_side, text_width, true});
             return row;
         }

@@ -17,11 +17,12 @@ struct TableColumn {
 enum class RowLook {
     plain,
     section, // its first cell over the whole width, shaded
+    heading, // its first cell over the whole width
     strong,  // shaded: a total
 };
 
 struct TableRow {
-    std::vector<std::string> cells; // one for each column; of a section, one
+    std::vector<std::string> cells; // one for each column; of a section or heading, one
     RowLook look = RowLook::plain;
     double least_height = 0;
 };

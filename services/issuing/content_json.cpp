@@ -11,8 +11,8 @@ using nlohmann::json;
 
 constexpr std::array<std::pair<FeeLineRole, const char*>, 4> roles{{
     {FeeLineRole::section, "section"},
+    {FeeLineRole::component, "component"},
     {FeeLineRole::line, "line"},
-    {FeeLineRole::subtotal, "subtotal"},
     {FeeLineRole::total, "total"},
 }};
 

@@ -1,4 +1,5 @@
-// 当日利用表: who uses which room of a building on one day, what is to be prepared, and room for keys and notes.
+// 当日利用表: who uses which room of a building on one day, what is to be prepared, what
+// is to be taken at the counter, and room for keys and notes.
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <stdexcept>
 
 namespace hiroba::services {
@@ -88,41 +89,102 @@ std::string ground_words(const Refund& refund) {
     }
 }
 
-// The receipt that the money was acknowledged with, when one was issued.
-void show_receipt(Session& session, const Refund& refund, DocumentContent& content) {
-    const auto receipt =
-        persistence::find_document(session, refund.application, DocumentKind::receipt, refund.obligation.value());
-    if (!receipt) return;
-    content.words["original_number"] = receipt->number.value_or("");
-    content.words["original_issued_on"] = era_date(to_town_time(receipt->issued_at).date);
+// Whether the receipt acknowledges money for what one of them gives back.
+bool is_receipt_of(const ApplicationView& view, const persistence::IssuedDocument& document,
+                   const std::vector<Refund>& refunds) {
+    const auto payment = std::ranges::find(view.payments, document.subject, &persistence::PaymentReceived::id);
+    const std::int64_t obligation = payment == view.payments.end() ? document.subject : payment->obligation.value();
+    return std::ranges::any_of(refunds, [&](const Refund& refund) { return refund.obligation.value() == obligation; });
 }
 
-void show_refunds(Session& session, const std::vector<Refund>& refunds, const std::vector<Booking>& bookings,
-                  DocumentContent& content) {
+// The receipts that the money was acknowledged with, as far as they were issued.
+void show_receipts(Session& session, const ApplicationView& view, const std::vector<Refund>& refunds,
+                   DocumentContent& content) {
+    std::string numbers;
+    std::string last_day;
+    for (const auto& document : persistence::documents_of(session, view.application.id)) {
+        if (document.kind != DocumentKind::receipt || !is_receipt_of(view, document, refunds)) continue;
+        numbers += (numbers.empty() ? "" : "、") + document.number.value_or("");
+        last_day = era_date(to_town_time(document.issued_at).date);
+    }
+    content.words["original_number"] = numbers;
+    content.words["original_issued_on"] = last_day;
+}
+
+// The refund that this decision divides, because a part of it was set off: it is taken back, and what came of it is of
+// the same booking, obligation and ground.
+bool is_divided_by(const Refund& before, const std::vector<Refund>& refunds) {
+    Yen amount;
+    bool is_set_off = false;
+    for (const Refund& refund : refunds) {
+        if (refund.booking != before.booking || refund.obligation != before.obligation ||
+            refund.ground != before.ground)
+            continue;
+        amount += refund.amount;
+        is_set_off = is_set_off || refund.state == RefundState::set_off;
+    }
+    return before.state == RefundState::taken_back && is_set_off && amount == before.amount;
+}
+
+// The decisions whose refunds this one divides.
+std::string changed_decisions(const ApplicationView& view, const std::vector<Refund>& refunds) {
+    std::string numbers;
+    for (const Decision& before : view.decisions)
+        for (const Refund& refund : refunds_of(view, before))
+            if (is_divided_by(refund, refunds)) {
+                numbers += (numbers.empty() ? "" : "、") + before.number;
+                break;
+            }
+    return numbers;
+}
+
+// Each once, in their order.
+std::string listed(const std::vector<std::string>& words) {
+    std::string list;
+    std::set<std::string> known;
+    for (const std::string& each : words)
+        if (!each.empty() && known.insert(each).second) list += (list.empty() ? "" : "、") + each;
+    return list;
+}
+
+void show_refunds(Session& session, const ApplicationView& view, const std::vector<Refund>& refunds,
+                  const std::vector<Booking>& bookings, DocumentContent& content) {
     if (refunds.empty()) return;
     Yen amount;
     Yen set_off;
+    std::vector<std::string> grounds;
+    std::vector<std::string> percents;
+    std::vector<std::string> articles;
     for (const Refund& refund : refunds) {
         amount += refund.amount;
         if (refund.state == RefundState::set_off) set_off += refund.amount;
+        grounds.push_back(ground_words(refund));
+        percents.push_back(std::to_string(refund.percent) + "％");
+        articles.push_back(refund.article.ja);
     }
     Yen paid;
     for (const Booking& booking : bookings)
         paid += booking.paid;
-    const Refund& first = refunds.front();
     content.words["amount_yen"] = yen_words(amount);
     content.words["tax_yen"] = yen_words(standard_rate_tax(amount));
-    content.words["refund_ground"] = ground_words(first);
-    content.words["refund_percent"] = std::to_string(first.percent) + "％";
-    content.words["refund_article"] = first.article.ja;
+    content.words["refund_ground"] = listed(grounds);
+    content.words["refund_percent"] = listed(percents);
+    content.words["refund_article"] = listed(articles);
+    content.words["changed_number"] = changed_decisions(view, refunds);
     content.words["paid_yen"] = yen_words(paid);
     if (set_off > Yen{0}) content.words["set_off_yen"] = yen_words(set_off);
     content.words["pay_out_yen"] = yen_words(amount - set_off);
-    show_receipt(session, first, content);
+    show_receipts(session, view, refunds, content);
     if (needs_return_invoice(amount)) content.taxes = tax_lines({.standard_rate = amount, .not_taxed = {}});
 }
 
 } // namespace
+
+std::string sender_of(const TownInForce& town, const DecisionRules& rules, DecisionKind kind) {
+    const Authority& authority = authority_for(rules, kind);
+    if (!authority.sender.empty()) return authority.sender;
+    return authority.name.ja.empty() ? town.papers.issuer : authority.name.ja;
+}
 
 DocumentKind paper_about(DecisionKind kind) {
     switch (kind) {
@@ -154,14 +216,16 @@ void write_decision(Session& session, const TownInForce& town, const Application
     show_bookings(town.town, bookings, content);
     content.words["number"] = decision.number;
     content.words["decided_on"] = era_date(decision.decided_on);
-    content.words["authority"] = rules.authority.ja;
+    content.words["authority"] = decision.authority.ja;
+    content.words["issuer"] = sender_of(town, rules, decision.kind);
     content.words["reason"] = decision.reason;
     for (const Text& condition : decision.conditions)
         content.conditions.push_back(condition.ja);
     if (const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr)
         content.appeal.push_back(appeal->text.ja);
     if (decision.kind == DecisionKind::reinstatement) show_what_is_taken_back(view, decision, content);
-    if (decision.kind == DecisionKind::refund) show_refunds(session, refunds_of(view, decision), bookings, content);
+    if (decision.kind == DecisionKind::refund)
+        show_refunds(session, view, refunds_of(view, decision), bookings, content);
 }
 
 } // namespace hiroba::services

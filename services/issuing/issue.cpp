@@ -29,6 +29,26 @@ std::optional<documents::ReissueMark> mark_of(Session& session, const IssuedDocu
     return documents::ReissueMark{reissues.back().number, era_date(to_town_time(reissues.back().at).date)};
 }
 
+std::vector<ReceiptMark> marks_of(Session& session, const ApplicationView& view, const IssuedDocument& document) {
+    if (document.kind != DocumentKind::receipt) return {};
+    return receipt_marks(session, view, document.subject);
+}
+
+std::vector<ReceiptMark> marks_of(Session& session, const IssuedDocument& document) {
+    if (document.kind != DocumentKind::receipt) return {};
+    const auto application = persistence::find_application(session, document.application);
+    return marks_of(session, whole_application(session, application.value()), document);
+}
+
+std::vector<Issued> marked(Session& session, const ApplicationView& view, std::vector<IssuedDocument> documents) {
+    std::vector<Issued> all;
+    for (IssuedDocument& document : documents) {
+        auto marks = marks_of(session, view, document);
+        all.push_back({std::move(document), false, std::move(marks)});
+    }
+    return all;
+}
+
 // What is applied for and what is decided; a receipt or a payment notice takes a number only when somebody asks for it.
 bool is_of_the_file(DocumentKind kind) { return kind != DocumentKind::receipt && kind != DocumentKind::payment_notice; }
 
@@ -42,10 +62,10 @@ Result<DocumentList> list_documents(const Context& context, const Viewer& viewer
     auto list = context.database.read([&](Session& session) -> Result<DocumentList> {
         const auto view = view_application(session, viewer, id);
         if (!view) return tl::unexpected(view.error());
-        DocumentList found{persistence::documents_of(session, id), possible_papers(*view)};
+        DocumentList found{marked(session, *view, persistence::documents_of(session, id)), possible_papers(*view)};
         std::erase_if(found.issuable, [&](const Paper& paper) {
-            return std::ranges::any_of(found.issued, [&](const IssuedDocument& document) {
-                return document.kind == paper.kind && document.subject == paper.subject;
+            return std::ranges::any_of(found.issued, [&](const Issued& issued) {
+                return issued.document.kind == paper.kind && issued.document.subject == paper.subject;
             });
         });
         return found;
@@ -66,24 +86,32 @@ Result<Issued> issue_document(const Context& context, const Viewer& viewer, Appl
         return context.database.transact([&](Session& session) -> Result<Issued> {
             const auto view = view_application(session, viewer, id);
             if (!view) return tl::unexpected(view.error());
-            if (auto before = find(session)) return Issued{std::move(*before), false};
+            const auto as_it_is = [&](IssuedDocument document, bool is_new) {
+                auto marks = marks_of(session, *view, document);
+                return Issued{std::move(document), is_new, std::move(marks)};
+            };
+            if (auto before = find(session)) return as_it_is(std::move(*before), false);
             if (!can_have(*view, paper)) return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
-            return Issued{keep_paper(session, *town, *view, paper, {viewer.account, now}), true};
+            return as_it_is(keep_paper(session, *town, *view, paper, {viewer.account, now}), true);
         });
     } catch (const persistence::DuplicateKey&) {
-        return Issued{context.database.read(find).value(), false};
+        return context.database.read([&](Session& session) {
+            auto document = find(session).value();
+            auto marks = marks_of(session, document);
+            return Issued{std::move(document), false, std::move(marks)};
+        });
     }
 }
 
-Result<IssuedDocument> reissue_document(const Context& context, AccountId by, DocumentId id,
-                                        const std::string& reason) {
+Result<Issued> reissue_document(const Context& context, AccountId by, DocumentId id, const std::string& reason) {
     const Instant now = context.clock.now();
-    return context.database.transact([&](Session& session) -> Result<IssuedDocument> {
+    return context.database.transact([&](Session& session) -> Result<Issued> {
         auto document = persistence::find_document(session, id);
         if (!document) return refuse("document_not_found");
         document->reissues = persistence::count_reissue(session, id, by, reason, now);
         persistence::log_access(session, by, "document_reissue", std::to_string(id.value()), now);
-        return std::move(*document);
+        auto marks = marks_of(session, *document);
+        return Issued{std::move(*document), false, std::move(marks)};
     });
 }
 
@@ -91,7 +119,10 @@ Result<std::string> document_pdf(const Context& context, documents::Press& press
     const auto town = context.catalog.current();
     std::optional<std::string> source;
     std::optional<documents::ReissueMark> mark;
+    std::vector<std::string> marks;
     context.database.read([&](Session& session) {
+        for (const ReceiptMark& each : marks_of(session, document))
+            marks.push_back(mark_words(each));
         source = persistence::template_source(session, document.template_hash);
         mark = mark_of(session, document);
     });
@@ -103,7 +134,8 @@ Result<std::string> document_pdf(const Context& context, documents::Press& press
                        {.fonts = fonts_of(town->papers),
                         .author = town->town.name.ja,
                         .issued_at = document.issued_at,
-                        .reissue = std::move(mark)});
+                        .reissue = std::move(mark),
+                        .marks = std::move(marks)});
 }
 
 Result<PrintedDocument> print_document(const Context& context, documents::Press& press, const Viewer& viewer,

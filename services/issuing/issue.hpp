@@ -8,32 +8,35 @@
 #include "services/context.hpp"
 #include "services/documents/press.hpp"
 #include "services/issuing/papers.hpp"
+#include "services/issuing/receipt_marks.hpp"
 
 #include <string>
 #include <vector>
 
 namespace hiroba::services {
 
+struct Issued {
+    persistence::IssuedDocument document;
+    bool is_new = false;              // else it was issued before, and this is that paper
+    std::vector<ReceiptMark> marks{}; // of a receipt: what has become of its money
+};
+
 // The papers of an application: those that were issued, and those that can be.
 struct DocumentList {
-    std::vector<persistence::IssuedDocument> issued;
+    std::vector<Issued> issued;
     std::vector<Paper> issuable;
 };
 // `application_not_found` also when it is somebody else's. A look of staff is logged.
 [[nodiscard]] Result<DocumentList> list_documents(const Context& context, const Viewer& viewer, ApplicationId id);
 
-struct Issued {
-    persistence::IssuedDocument document;
-    bool is_new = false; // else it was issued before, and this is that paper
-};
 // `application_not_found`, `not_issuable` {kind}: there is nothing (yet) that such a paper could say.
 [[nodiscard]] Result<Issued> issue_document(const Context& context, const Viewer& viewer, ApplicationId id,
                                             const Paper& paper);
 
 // 再発行 by staff, with the reason. `document_not_found`.
 inline constexpr std::size_t longest_reissue_reason = 500; // characters
-[[nodiscard]] Result<persistence::IssuedDocument> reissue_document(const Context& context, AccountId by, DocumentId id,
-                                                                   const std::string& reason);
+[[nodiscard]] Result<Issued> reissue_document(const Context& context, AccountId by, DocumentId id,
+                                              const std::string& reason);
 
 struct PrintedDocument {
     std::string file_name; // "receipt-7K3M-Q9XD.pdf"
@@ -43,7 +46,8 @@ struct PrintedDocument {
 // logged.
 [[nodiscard]] Result<PrintedDocument> print_document(const Context& context, documents::Press& press,
                                                      const Viewer& viewer, DocumentId id);
-// The PDF of an issued paper, for whoever may see it.
+// The PDF of an issued paper, for whoever may see it. A receipt whose money is not all kept any more says so on every
+// page: no other copy of it comes out.
 [[nodiscard]] Result<std::string> document_pdf(const Context& context, documents::Press& press,
                                                const persistence::IssuedDocument& document);
 

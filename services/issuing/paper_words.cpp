@@ -49,29 +49,30 @@ std::string unit_words(const json& line) {
     return words;
 }
 
-// What reduction, added tax and rounding did to a component; nothing where they did nothing.
-void add_component(const json& component, std::vector<FeeLine>& lines) {
-    const std::string name = component_name(component.value("component", ""));
-    const auto add = [&](const char* key, const std::string& what) {
-        const Yen amount{component.value(key, std::int64_t{0})};
-        if (amount != Yen{0}) lines.push_back({FeeLineRole::subtotal, name + what, "", "", yen_words(amount), ""});
-    };
-    add("reduction_yen", "の減免");
-    add("tax_added_yen", "に係る消費税等");
-    add("rounding_yen", "の端数処理");
+FeeLine component_heading(const json& fee, const std::string& component) {
+    Yen sum;
+    for (const json& line : fee.at("lines"))
+        if (line.value("component", "") == component) sum += Yen{line.value("yen", std::int64_t{0})};
+    return {FeeLineRole::component, component_name(component) + "　小計 " + yen_words(sum), "", "", "", ""};
 }
 
 void add_fee(const Town& town, const Booking& booking, std::vector<FeeLine>& lines) {
     const std::string use = use_date(booking) + "　" + use_time(town, booking) + "　" + space_name(town, booking.space);
     lines.push_back({FeeLineRole::section, use, "", "", "", ""});
     const json fee = json::parse(booking.quote_json);
-    for (const json& line : fee.at("lines"))
+    const json& own = fee.at("lines"); // by component
+    const auto component_of = [](const json& line) { return line.value("component", ""); };
+    const bool has_several = !own.empty() && component_of(own.front()) != component_of(own.back());
+    std::string component;
+    for (const json& line : own) {
+        if (has_several && component_of(line) != component) {
+            component = component_of(line);
+            lines.push_back(component_heading(fee, component));
+        }
         lines.push_back({FeeLineRole::line, text_of(line, "label"), grouped(line.value("quantity", std::int64_t{1})),
                          unit_words(line), yen_words(Yen{line.value("yen", std::int64_t{0})}),
                          text_of(line, "article")});
-    if (const auto components = fee.find("components"); components != fee.end())
-        for (const json& component : *components)
-            add_component(component, lines);
+    }
 }
 
 void add_details(const Town& town, const persistence::ApplicationDetails& details, DocumentWords& words) {

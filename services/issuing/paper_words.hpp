@@ -21,7 +21,7 @@ namespace hiroba::services {
 // "プロジェクター×2、移動ステージ×4"
 [[nodiscard]] std::string equipment_words(const Town& town, const persistence::Booking& booking);
 
-// The fee of these bookings as it was told, use by use, and what they come to.
+// The fee of these bookings as it was told, use by use, and what they come to: the amounts of the lines, added up.
 [[nodiscard]] std::vector<FeeLine> fee_lines(const Town& town, const std::vector<persistence::Booking>& bookings);
 [[nodiscard]] Yen fee_of(const std::vector<persistence::Booking>& bookings);
 // These uses with their fees and what they come to.

@@ -26,12 +26,12 @@ const DesignatedManager* manager_of(const TownInForce& town, const ApplicationVi
     return facility != nullptr && facility->manager ? &*facility->manager : nullptr;
 }
 
+// Under whose name and number the tax is told. Who decided may be somebody else.
 void show_owner(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
-    content.words["registration_number"] = town.town.registration_number;
-    if (const DesignatedManager* manager = manager_of(town, view)) {
-        content.words["issuer"] = manager->name.ja;
-        content.words["registration_number"] = manager->registration_number;
-    }
+    const DesignatedManager* manager = manager_of(town, view);
+    content.words["registered_name"] = manager != nullptr ? manager->name.ja : town.town.name.ja;
+    content.words["registration_number"] =
+        manager != nullptr ? manager->registration_number : town.town.registration_number;
 }
 
 // "receipt/town/2026", "receipt/kirara/2026": the owner's numbers of one fiscal year.
@@ -136,6 +136,7 @@ void show_obligation(const TownInForce& town, const ApplicationView& view, const
     content.words["account_code"] = account_words(obligation);
     content.words["what_for"] = what_for(town, view, bookings);
     show_owner(town, view, content);
+    if (const DesignatedManager* manager = manager_of(town, view)) content.words["issuer"] = manager->name.ja;
     content.words["permit_number"] = permit_number(view);
 }
 
@@ -145,8 +146,18 @@ Instant due_of(const ApplicationView& view, const std::vector<Booking>& bookings
     return to_instant(bookings.front().start);
 }
 
+// Where a part was paid before, the lines come to what is left.
+void show_what_is_paid(Yen rest, Yen fee, DocumentContent& content) {
+    if (rest == fee) return;
+    content.fees.back() = {FeeLineRole::line, "納付済みの額", "", "", yen_words(rest - fee), ""};
+    content.fees.push_back(
+        {FeeLineRole::total, "納付する額（消費税及び地方消費税を含む）", "", "", yen_words(rest), ""});
+}
+
 void write_application_form(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
     show_bookings(town.town, view.bookings, content);
+    content.words["issuer"] =
+        sender_of(town, decision_rules(town.town, view.application.facility), DecisionKind::permit);
 }
 
 std::string write_payment_notice(const TownInForce& town, const ApplicationView& view, const Paper& paper,
@@ -155,6 +166,7 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     const auto bookings = those(view.bookings, [](const Booking& booking) { return booking.charged > booking.paid; });
     show_obligation(town, view, obligation, bookings, content);
     const Yen rest = persistence::rest_of(obligation);
+    show_what_is_paid(rest, fee_of(bookings), content);
     content.words["amount_yen"] = yen_words(rest);
     content.words["tax_yen"] = yen_words(standard_rate_tax(rest));
     content.words["due_on"] = time_words(to_town_time(due_of(view, bookings)));

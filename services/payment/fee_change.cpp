@@ -3,6 +3,7 @@
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/payment/posting.hpp"
+#include "services/payment/set_off.hpp"
 
 #include <algorithm>
 
@@ -67,6 +68,7 @@ bool was_paid(const FeeChange& change) { return change.before.paid > Yen{0}; }
 struct Plan {
     std::vector<Settled> settled;     // of each change
     SetOff set_off;                   // of the refunds of some against the needs of others that were paid
+    std::vector<DuePart> earlier;     // of refunds that were due before, what pays the rest of these needs
     std::vector<Yen> set_off_needs;   // of each change, what of its need is paid so
     std::vector<Yen> set_off_refunds; // of each change, what of its refund pays
 };
@@ -86,10 +88,12 @@ Plan plan_of(Session& session, const std::vector<FeeChange>& changes) {
         refund += refunds.back();
     }
     plan.set_off = set_off(refund, need);
+    if (!changes.empty())
+        plan.earlier = due_parts(session, changes.front().before.application, need - plan.set_off.set_off);
     const std::vector<Yen> nothing(changes.size());
-    const bool any = plan.set_off.set_off > Yen{0};
-    plan.set_off_needs = any ? spread(plan.set_off.set_off, needs) : nothing;
-    plan.set_off_refunds = any ? spread(plan.set_off.set_off, refunds) : nothing;
+    const Yen paid_so = plan.set_off.set_off + sum_of(plan.earlier);
+    plan.set_off_needs = paid_so > Yen{0} ? spread(paid_so, needs) : nothing;
+    plan.set_off_refunds = plan.set_off.set_off > Yen{0} ? spread(plan.set_off.set_off, refunds) : nothing;
     return plan;
 }
 
@@ -168,6 +172,7 @@ FeeDifference difference_of(Session& session, const std::vector<FeeChange>& chan
     const Plan plan = plan_of(session, changes);
     FeeDifference difference;
     difference.set_off = plan.set_off.set_off;
+    difference.earlier_set_off = sum_of(plan.earlier);
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const Settled& settled = plan.settled[i];
         // Of a permit that is not paid yet, only what it costs more than it did.
@@ -175,11 +180,13 @@ FeeDifference difference_of(Session& session, const std::vector<FeeChange>& chan
         const Yen need = persistence::sum_of(settled.need);
         difference.additional.push_back(need > unpaid ? need - unpaid : Yen{0});
         difference.refunds.push_back(persistence::sum_of(settled.refund));
+        difference.moved += persistence::sum_of(settled.moved_from);
         difference.to_pay += difference.additional.back();
         difference.to_refund += difference.refunds.back();
     }
     difference.to_refund = difference.to_refund - difference.set_off;
-    difference.to_pay = difference.to_pay > difference.set_off ? difference.to_pay - difference.set_off : Yen{0};
+    const Yen paid_so = difference.set_off + difference.earlier_set_off;
+    difference.to_pay = difference.to_pay > paid_so ? difference.to_pay - paid_so : Yen{0};
     return difference;
 }
 
@@ -207,6 +214,8 @@ Result<void> carry_out(Session& session, const TownInForce& town, const persiste
             order.percent = 100; // what was paid goes on paying for the same booking
             order_shares(session, changes[i].before, order, plan.settled[i].moved_from, now);
         }
+        for (const DuePart& part : plan.earlier)
+            set_off_part(session, part, paid, now);
         for (std::size_t i = 0; i < changes.size(); ++i)
             if (!paid_so[i].empty()) persistence::add_paid(session, changes[i].before.id, paid_so[i]);
     }

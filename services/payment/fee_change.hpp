@@ -2,7 +2,8 @@
 // addition, what is given back, and what of the one pays the other (充当).
 //
 // What was paid for a booking goes on paying for it, under whatever account; what is too much by then is given back by
-// the rule that the caller names; and a refund of one booking pays what others, paid before, cost in addition.
+// the rule that the caller names; and a refund of one booking pays what others, paid before, cost in addition, as does
+// one that was decided before and that nobody has begun to pay.
 #pragma once
 
 #include "persistence/repositories/bookings.hpp"
@@ -25,6 +26,8 @@ struct FeeDifference {
     std::vector<Yen> additional; // of each change, what it is charged in addition
     std::vector<Yen> refunds;    // of each change, what is given back for it
     Yen set_off;                 // of the refunds, what pays additional charges
+    Yen earlier_set_off;         // of refunds that were decided before, what pays the rest of them
+    Yen moved;                   // of what was paid, what pays the same booking under other accounts
     Yen to_pay;                  // in all, after that
     Yen to_refund;               // in all, after that
 };

@@ -40,6 +40,18 @@ std::string read_code(TableReader& table, std::set<std::string>& taken, const st
     return code;
 }
 
+Authority read_authority(TableReader& table) {
+    constexpr std::size_t longest = 100; // decision.authority_ja
+    Authority authority{table.text_if_any("authority"), {}};
+    if (table.has("sender")) authority.sender = table.words("sender").value_or("");
+    for (const auto& [key, words] :
+         {std::pair{"authority", &authority.name.ja}, std::pair{"authority", &authority.name.en},
+          std::pair{"sender", &authority.sender}})
+        if (count_characters(*words) > longest)
+            table.fault(table.line_of(key), "authority_too_long", {{"limit", std::to_string(longest)}});
+    return authority;
+}
+
 std::vector<DecisionSeries> read_series(TableReader& table) {
     constexpr std::size_t longest = 60; // with both places filled in, it fits decision.number
     std::vector<DecisionSeries> all;
@@ -52,6 +64,7 @@ std::vector<DecisionSeries> read_series(TableReader& table) {
         if (series.format.find("{number}") == std::string::npos || count_characters(series.format) > longest)
             each.fault(each.line_of("format"), "invalid_number_format", {{"value", series.format}});
         series.kinds = read_kinds(each, kinds);
+        if (each.has("authority") || each.has("sender")) series.authority = read_authority(each);
         each.finish();
         all.push_back(std::move(series));
     }
@@ -131,7 +144,7 @@ std::vector<Post> load_posts(TableReader& town, TownCodes& codes) {
 
 DecisionRules load_decisions(TableReader& table) {
     DecisionRules rules;
-    rules.authority = table.text_if_any("authority");
+    rules.authority = read_authority(table);
     rules.series = read_series(table);
     std::set<std::string> codes;
     std::set<DecisionKind> kinds;

@@ -89,6 +89,7 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"duplicate_decision_kind", "`{decision}` stands twice; each kind of decision has one series, and one notice."},
     {"decision_without_series", "No series has `{decision}`; add it to the `kinds` of one."},
     {"posts_of_no_staff", "The account `{value}` cannot hold a post; give it the role `desk` or `approver`."},
+    {"authority_too_long", "`authority` and `sender` have at most {limit} characters each; shorten it."},
     {"condition_too_long", "The text has more than {limit} characters; split it."},
     {"missing_rate", "Space `{space}` has no price; add a [[space.rate]]."},
     {"missing_price", "Band `{band}` has no price in `{row}`; add it."},

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 #include <unistd.h>
 
 namespace hiroba::test {
@@ -44,9 +45,18 @@ private:
 } // namespace
 
 std::string text_of(const std::string& pdf) { return LaidOut{pdf}.shown_by("pdftotext paper.pdf -"); }
+std::string joined(std::string text) {
+    for (const std::string_view blank : {" ", "\n", "\f", "\u3000"})
+        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
+            text.erase(at, blank.size());
+    return text;
+}
+
 std::string fonts_of(const std::string& pdf) { return LaidOut{pdf}.shown_by("pdffonts paper.pdf"); }
 std::string properties_of(const std::string& pdf) { return LaidOut{pdf}.shown_by("pdfinfo paper.pdf"); }
 std::string structure_of(const std::string& pdf) { return LaidOut{pdf}.shown_by("pdfinfo -struct paper.pdf"); }
+
+std::string boxes_of(const std::string& pdf) { return LaidOut{pdf}.shown_by("pdftotext -bbox paper.pdf -"); }
 
 std::string codes_of(const std::string& pdf) {
     return LaidOut{pdf}.shown_by(

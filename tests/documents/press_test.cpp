@@ -13,14 +13,6 @@ namespace {
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-// Text without blanks and line ends: what a narrow column breaks is still one word.
-std::string joined(std::string text) {
-    for (const std::string_view blank : {" ", "\n", "\f", "\u3000"})
-        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
-            text.erase(at, blank.size());
-    return text;
-}
-
 std::string text_of_kind(DocumentKind kind) {
     return joined(text_of(printed(shipped_template(kind), sample_content())));
 }
@@ -52,7 +44,9 @@ TEST_CASE("every kind says what the law and the form ask of it") {
           "令和8年11月29日"}},
         {DocumentKind::refund_decision,
          {"使用料還付決定通知書", "5割", "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
-        {DocumentKind::day_sheet, {"当日利用表", "令和8年12月5日（土）", "使用なし", "プロジェクター×2", "引継ぎ事項"}},
+        {DocumentKind::day_sheet,
+         {"当日利用表", "令和8年12月5日（土）", "使用なし", "プロジェクター×2", "380人", "冷暖房", "照明料",
+          "未納43,740円", "引継ぎ事項"}},
     };
     CHECK(rows.size() == document_kinds().size());
     for (const Row& row : rows) {
@@ -182,4 +176,66 @@ TEST_CASE("many who print at the same time get their own paper whole, or are tol
     CHECK(std::ranges::find(papers, expected) != papers.end());
     CHECK(std::ranges::all_of(papers,
                               [&](const std::string& paper) { return paper == expected || paper == "too_busy"; }));
+}
+
+TEST_CASE("the text of every kind is read in the order in which it stands on the paper") {
+    for (const DocumentKind kind : document_kinds()) {
+        CAPTURE(name_of(kind));
+        const DocumentTemplate form = shipped_template(kind);
+        const std::string text = text_of_kind(kind);
+        auto at = text.find(joined(form.title));
+        REQUIRE(at != std::string::npos);
+        for (const TemplateBlock& block : form.blocks) {
+            if (block.heading.empty()) continue;
+            const auto next = text.find(joined(filled_in(block.heading, sample_content().words)), at + 1);
+            CHECK_MESSAGE(next != std::string::npos, block.heading);
+            if (next != std::string::npos) at = next;
+        }
+    }
+}
+
+TEST_CASE("a fee of five hundred lines loses none of them") {
+    auto content = sample_content(1);
+    content.fees.clear();
+    for (int line = 1; line <= 500; ++line)
+        content.fees.push_back({FeeLineRole::line, "附属設備 第" + std::to_string(line) + "号", "1",
+                                std::to_string(line) + "円", std::to_string(line) + "円", "別表第5"});
+    content.fees.push_back({FeeLineRole::total, "合計", "", "", "125,250円", ""});
+    const std::string pdf = printed(shipped_template(DocumentKind::permit), content);
+    const std::string text = joined(text_of(pdf));
+    for (const int line : {1, 250, 499, 500})
+        CHECK(contains(text, "附属設備第" + std::to_string(line) + "号"));
+    CHECK(contains(text, "125,250円"));
+    CHECK(pages_of(pdf) < 30);
+}
+
+TEST_CASE("what has become of a receipt's money stands on every page, above all that is on it, and is read first") {
+    const auto form = shipped_template(DocumentKind::receipt);
+    auto options = sample_options();
+    options.marks = {"返金済み 1,000円（令和8年12月1日）", "充当済み 300円（令和8年12月2日）",
+                     "チャージバック 43,740円（令和8年12月3日）", "還付決定 12円（令和8年12月4日）"};
+    options.reissue = documents::ReissueMark{2, "令和8年12月5日"};
+    const std::string pdf = printed(form, sample_content(40), options);
+    const std::string text = joined(text_of(pdf));
+    for (const std::string& mark : options.marks) {
+        std::size_t found = 0;
+        for (auto at = text.find(joined(mark)); at != std::string::npos; at = text.find(joined(mark), at + 1))
+            ++found;
+        CHECK_MESSAGE(found == static_cast<std::size_t>(pages_of(pdf)), mark);
+    }
+    CHECK(text.find(joined(options.marks.front())) < text.find("領収書"));
+    CHECK(contains(joined(text_of(printed(form, sample_content(40)))), "領収書"));
+}
+
+TEST_CASE("names as long as they may be, from right to left, or all of one letter stay on the paper") {
+    auto content = sample_content();
+    content.words["applicant_name"] = "שלום עולם مرحبا 👩‍👩‍👧 " + std::string(60, 'M');
+    content.words["purpose"] = std::string(200, 'W');
+    content.uses.front().equipment = std::string(300, 'x');
+    for (const DocumentKind kind : document_kinds()) {
+        CAPTURE(name_of(kind));
+        const std::string text = joined(text_of(printed(shipped_template(kind), content)));
+        if (has_block(shipped_template(kind), BlockKind::uses)) CHECK(contains(text, std::string(300, 'x')));
+        CHECK_FALSE(contains(text, "\u200D"));
+    }
 }

@@ -45,6 +45,7 @@ DocumentContent sample_content(std::size_t uses) {
                      {"tax_yen", "3,976円"},
                      {"fiscal_year", "令和8年度"},
                      {"account_code", "01-14-01-07-01-01"},
+                     {"registered_name", "星見川町"},
                      {"registration_number", "T6000020999016"},
                      {"permit_number", "星教許可第12号"},
                      {"what_for", "文化センター きらら星見川 使用料"},
@@ -58,6 +59,7 @@ DocumentContent sample_content(std::size_t uses) {
                      {"refund_percent", "5割"},
                      {"refund_article", "規則第8条"},
                      {"paid_yen", "87,480円"},
+                     {"changed_number", "星教減還第2号"},
                      {"set_off_yen", "1,000円"},
                      {"pay_out_yen", "42,740円"},
                      {"original_number", "令和8年度 第12号"},
@@ -66,8 +68,10 @@ DocumentContent sample_content(std::size_t uses) {
         content.uses.push_back({"令和8年12月5日（土）", "13:00～22:00 午後・夜間", "大ホール",
                                 "ワイヤレスマイク×6、プロジェクター×2", "43,740円"});
         content.fees.push_back({FeeLineRole::section, "令和8年12月5日（土）　大ホール", "", "", "", ""});
+        content.fees.push_back({FeeLineRole::component, "施設使用料　小計 24,300円", "", "", "", ""});
         content.fees.push_back({FeeLineRole::line, "大ホール 午後・夜間", "1", "24,300円", "24,300円", "別表第1"});
-        content.fees.push_back({FeeLineRole::subtotal, "施設使用料の減免", "", "", "0円", ""});
+        content.fees.push_back({FeeLineRole::component, "附属設備使用料　小計 19,440円", "", "", "", ""});
+        content.fees.push_back({FeeLineRole::line, "ワイヤレスマイク", "6", "3,240円", "19,440円", "別表第5"});
     }
     content.fees.push_back({FeeLineRole::total, "合計", "", "", "43,740円", ""});
     content.taxes = {{"10％対象（税込）", "43,740円", "3,976円"}, {"非課税", "300円", "－"}};
@@ -76,9 +80,9 @@ DocumentContent sample_content(std::size_t uses) {
     content.number_code = "7K3M-Q9XD";
     content.page_address = "https://yoyaku.example/ja/applications/1234567890123456789";
     content.seal_note = "公印省略";
-    content.schedule = {
-        {"大ホール", "13:00～22:00", "きらら合唱団（髙﨑　花子）", "定期演奏会（380人）", "プロジェクター×2"},
-        {"小ホール", "", "使用なし", "", ""}};
+    content.schedule = {{"大ホール", "13:00～22:00", "きらら合唱団（髙﨑　花子）", "定期演奏会", "380人",
+                         "冷暖房（暖房期間）、照明料 120分、プロジェクター×2", "未納 43,740円（申請全体）"},
+                        {"小ホール", "", "使用なし", "", "", "", ""}};
     return content;
 }
 

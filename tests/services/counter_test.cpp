@@ -93,11 +93,12 @@ TEST_CASE("cash pays what is owed, permits the booking, lies in the drawer and h
         REQUIRE(taken.receipt);
         const auto documents = list_documents(hall.context, {counter.clerk.id, true}, id).value();
         REQUIRE(documents.issued.size() == 2); // the permit's paper came with the permit
-        const auto receipt =
-            std::ranges::find(documents.issued, DocumentKind::receipt, &persistence::IssuedDocument::kind);
+        const auto receipt = std::ranges::find(documents.issued, DocumentKind::receipt,
+                                               [](const Issued& one) { return one.document.kind; });
         REQUIRE(receipt != documents.issued.end());
-        CHECK(receipt->subject == taken.payment.id.value());
-        CHECK(receipt->number == "令和8年度 第1号");
+        CHECK(receipt->document.subject == taken.payment.id.value());
+        CHECK(receipt->marks.empty());
+        CHECK(receipt->document.number == "令和8年度 第1号");
         const auto collected =
             collections_between(hall.database, persistence::RevenueOwner::town, date("2026-11-10"), date("2026-11-10"))
                 .value();

@@ -11,6 +11,7 @@
 #include "services/town/town_loader.hpp"
 #include "tests/documents/pdf_tools.hpp"
 #include "tests/services/support/approvers.hpp"
+#include "tests/services/support/hanasato.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <algorithm>
@@ -27,14 +28,6 @@ using persistence::Session;
 namespace {
 
 constexpr const char* why = "設備の故障のため";
-
-// Text without blanks and line ends: what a narrow column breaks is still one word.
-std::string joined(std::string text) {
-    for (const std::string_view blank : {" ", "\n", "\f", "\u3000"})
-        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
-            text.erase(at, blank.size());
-    return text;
-}
 
 persistence::IssuedDocument paper_of(TownHall& hall, const Decision& decision) {
     REQUIRE(decision.paper);
@@ -204,8 +197,7 @@ TEST_CASE("what was decided stays on its paper, whatever becomes of the booking,
                          .value()
                          .files;
         auto& main = files.at("town.toml");
-        main.replace(main.find("星見川町長　星野　渡"), std::string{"星見川町長　星野　渡"}.size(),
-                     "星見川町長　次の　町長");
+        main.replace(main.find("教育長　海野　岬"), std::string{"教育長　海野　岬"}.size(), "教育長　次の　教育長");
         auto& form = files.at("documents/permit.toml");
         form.replace(form.find("許可します。"), std::string{"許可します。"}.size(), "許可した。");
         hall.database.transact([&](Session& session) {
@@ -214,13 +206,14 @@ TEST_CASE("what was decided stays on its paper, whatever becomes of the booking,
         hall.catalog.refresh();
 
         const std::string text = text_about(hall, press, permit); // printed for the first time
-        for (const std::string& words : {std::string{"令和8年12月1日"}, std::string{"星見川町長星野渡"},
-                                         std::string{"許可します。"}, joined(name)})
+        for (const std::string& words :
+             {std::string{"令和8年12月1日"}, std::string{"教育長海野岬"}, std::string{"許可します。"}, joined(name)})
             CHECK_MESSAGE(text.find(words) != std::string::npos, words);
         CHECK(text.find("令和8年12月2日") == std::string::npos);
         CHECK(paper_of(hall, permit).content_json == at_once.content_json);
         const Decision changed = hall.application(paid.application.id).decisions.back();
-        CHECK(kept_of(hall, changed).words.at("issuer") == "星見川町長　星野　渡"); // decided before the next mayor
+        CHECK(kept_of(hall, changed).words.at("issuer") ==
+              "星見川町教育委員会　教育長　海野　岬"); // decided before the next one
     });
 }
 
@@ -244,5 +237,86 @@ TEST_CASE("a notice of appeal that a decision told cannot be changed or taken aw
         CHECK(with("起算して3か月以内に", "起算して4か月以内に") == "appeal_was_told");
         CHECK(with("\"appeal_2026\"", "\"appeal_2027\"") == "appeal_was_told");
         CHECK(with("contact = ", "contact =  ").empty());
+    });
+}
+
+TEST_CASE("a decision is signed by the authority that decides, and its notice of appeal is that authority's") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        struct Row {
+            UseRequest use;
+            const char* signs;
+            const char* authority;
+            const char* number;
+            const char* appeal;
+            const char* gives_back;
+        };
+        for (const Row& row : {Row{big_room(), "花里町教育委員会", "花里町教育委員会", "許可第1号",
+                                   "花里町教育委員会が代表します", "花里町長　花田　実"},
+                               Row{TownHall::hours("ground", "2026-12-01", "09:00", "10:00"),
+                                   "指定管理者　花里スポーツ協会　会長　岸　走", "花里スポーツ協会", "花ス許可第1号",
+                                   "被告は花里スポーツ協会です", "指定管理者　花里スポーツ協会　会長　岸　走"}}) {
+            CAPTURE(row.authority);
+            const auto paid = hall.paid(who, {row.use});
+            CHECK(kept_of(hall, paid.decisions.front()).words.at("issuer") == row.signs);
+            CHECK(paid.decisions.front().number == row.number);
+            CHECK(paid.decisions.front().authority.ja == row.authority);
+            REQUIRE(revoke_booking(hall.context, {paid.bookings.front().id, desk.id, why}));
+            const auto decisions = hall.application(paid.application.id).decisions;
+            REQUIRE(decisions.size() == 3);
+            CHECK(kept_of(hall, decisions[1]).words.at("issuer") == row.signs);
+            REQUIRE(kept_of(hall, decisions[1]).appeal.size() == 1);
+            CHECK(kept_of(hall, decisions[1]).appeal.front().find(row.appeal) != std::string::npos);
+            REQUIRE(decisions[2].kind == DecisionKind::refund);
+            CHECK(kept_of(hall, decisions[2]).words.at("issuer") == row.gives_back);
+            const auto form =
+                issue_document(hall.context, {who.id, false}, paid.application.id, {DocumentKind::application_form, 0});
+            REQUIRE(form);
+            CHECK(content_from_json_text(form->document.content_json).words.at("issuer") == row.signs);
+        }
+    });
+}
+
+TEST_CASE("receipts are issued by whose revenue it is, whoever decides") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        for (const auto& [use, issuer] :
+             {std::pair{big_room(), "花里町長"},
+              std::pair{TownHall::hours("ground", "2026-12-01", "09:00", "10:00"), "花里スポーツ協会"}}) {
+            const auto paid = hall.paid(who, {use});
+            const auto receipt = issue_document(hall.context, {who.id, false}, paid.application.id,
+                                                {DocumentKind::receipt, paid.obligations.front().id.value()});
+            REQUIRE(receipt);
+            CHECK(content_from_json_text(receipt->document.content_json).words.at("issuer") == issuer);
+        }
+    });
+}
+
+TEST_CASE(
+    "what a deputy decided is signed by the authority all the same, and stays theirs when the town names another") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const auto who = hall.resident();
+        const auto deputy = hall.staff();
+        people.name_deputy("director", deputy, "2026-11-01", "2026-11-30");
+        const auto id = large_hall_applied_for(hall, who, 100).application.id;
+        static_cast<void>(people.draft(id));
+        const auto decided = people.act(deputy, id);
+        REQUIRE_FALSE(decided.value().decisions.empty());
+        const Decision& decision = decided->decisions.front();
+        CHECK(decision.as_deputy);
+        CHECK(kept_of(hall, decision).words.at("issuer") == "星見川町教育委員会　教育長　海野　岬");
+        auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
+                         .value()
+                         .files;
+        auto& main = files.at("town.toml");
+        main.replace(main.find("ja = \"星見川町教育委員会\""), std::string{"ja = \"星見川町教育委員会\""}.size(),
+                     "ja = \"星見川町長\"");
+        hall.database.transact([&](Session& session) {
+            static_cast<void>(persistence::put_in_force(session, files, {}, hall.clock.now()));
+        });
+        hall.catalog.refresh();
+        CHECK(hall.application(id).decisions.front().authority.ja == "星見川町教育委員会");
     });
 }

@@ -1,8 +1,11 @@
 // Papers: who may have which, what stays on them, and how they are counted.
+#include "domain/core/japanese_era.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/issuing/content_json.hpp"
 #include "services/issuing/day_sheet.hpp"
 #include "services/issuing/issue.hpp"
+#include "services/payment/pay_later.hpp"
+#include "tests/documents/pdf_tools.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <algorithm>
@@ -77,7 +80,7 @@ TEST_CASE("a paper is issued once; whoever asks again gets the same one") {
         CHECK(again->document.issued_by == who.id);
         const auto list = list_documents(hall.context, self(who), view.application.id).value();
         REQUIRE(list.issued.size() == 2); // the permit is there since it was decided
-        CHECK(list.issued.front().kind == DocumentKind::permit);
+        CHECK(list.issued.front().document.kind == DocumentKind::permit);
         CHECK(std::ranges::find(list.issuable, receipt_of(view)) == list.issuable.end());
     });
 }
@@ -113,11 +116,10 @@ TEST_CASE("an issued paper comes out the same to the byte, whatever changes in t
         CHECK(before.file_name == "receipt-" + *view.application.number + ".pdf");
         CHECK(before.pdf.starts_with("%PDF-"));
 
-        // The person has another name, the town other templates and issuers, the booking is given back.
+        // The person has another name, the town other templates and issuers.
         auto renamed = who;
         renamed.display_name = "別の名前";
         hall.database.transact([&](Session& session) { persistence::save_account(session, renamed); });
-        static_cast<void>(hall.cancel(who, view.application.id).value());
         auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
                          .value()
                          .files;
@@ -239,5 +241,50 @@ TEST_CASE("the sheet of a day is printed for the desk, every room once, and the 
                   .starts_with("%PDF-"));
         CHECK(refusal_of(print_day_sheet(hall.context, press, desk, FacilityCode{"nowhere"}, date("2026-12-01"))) ==
               "unknown_facility");
+    });
+}
+
+TEST_CASE("the sheet of a day says what to prepare, who waits for a permit, and what to take at the counter") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        auto heated = TownHall::small_meeting();
+        heated.terms.wants_climate = true; // 470 yen, and 330 for three hours of heating
+        heated.equipment.push_back({EquipmentCode{"projector"}, 1});
+        const auto id = hall.hold(who, heated).value().booking.application;
+        REQUIRE(hall.fill_in(who, id));
+        REQUIRE(pay_later(hall.context, {who.id, false}, id, PaymentMethod::cash));
+        static_cast<void>(hall.hold(hall.resident(), TownHall::small_meeting("evening")).value());
+        static_cast<void>(hall.paid(hall.resident(), {TownHall::small_meeting("afternoon")}));
+        const auto pdf =
+            print_day_sheet(hall.context, press, hall.staff(), FacilityCode{"kirara"}, date("2026-12-01")).value();
+        const std::string text = joined(text_of(pdf));
+        const auto says = [&](const std::string& words) {
+            CHECK_MESSAGE(text.find(words) != std::string::npos, words);
+        };
+        says("未納" + grouped(hall.booking(id).total) + "円");
+        says("冷暖房（暖房期間）、");
+        says("×1");
+        says("8人");
+        says("仮押さえ（未申請）");
+        CHECK(text.find("申請全体") == std::string::npos);
+        const auto first = text.find("未納" + grouped(hall.booking(id).total));
+        CHECK(text.find("未納" + grouped(hall.booking(id).total), first + 1) ==
+              std::string::npos); // the paid one owes nothing
+    });
+}
+
+TEST_CASE("a receipt is printed with its mark once its money is to be given back, and as before until then") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto view = hall.paid(who);
+        const auto issued =
+            issue_document(hall.context, self(who), view.application.id, receipt_of(view)).value().document;
+        const auto before = print_document(hall.context, press, self(who), issued.id).value();
+        CHECK(joined(text_of(before.pdf)).find("還付決定") == std::string::npos);
+        REQUIRE(hall.cancel(who, view.application.id));
+        const auto after = print_document(hall.context, press, self(who), issued.id).value();
+        CHECK(joined(text_of(after.pdf)).find("還付決定470円") != std::string::npos);
     });
 }

@@ -47,7 +47,7 @@ TEST_CASE("what a template does not show is not kept") {
     content.number_code = "7K3M-Q9XD";
     content.page_address = "https://yoyaku.example/ja/applications/1";
     content.seal_note = "公印省略";
-    content.schedule = {{"space", "time", "who", "what", ""}};
+    content.schedule = {{"space", "time", "who", "what", "", "", ""}};
     const DocumentContent kept = only_what_is_shown(content, form);
     DocumentContent expected;
     expected.words = {{"purpose", "読書会"}};

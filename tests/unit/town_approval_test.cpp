@@ -64,7 +64,8 @@ TEST_CASE("its decisions are numbered in three series, and what goes against peo
     const auto town = services::load_town(hoshimigawa_files());
     REQUIRE(town);
     const DecisionRules& rules = decision_rules(*town, FacilityCode{"kirara"});
-    CHECK(rules.authority.ja == "星見川町教育委員会");
+    CHECK(rules.authority == Authority{{"星見川町教育委員会", "Hoshimigawa Town Board of Education"},
+                                       "星見川町教育委員会　教育長　海野　岬"});
     CHECK(number_in(series_of(rules, DecisionKind::permit), 2026, 1) == "星教許可第1号");
     CHECK(series_of(rules, DecisionKind::change_permit).code == series_of(rules, DecisionKind::permit).code);
     CHECK(series_of(rules, DecisionKind::refusal).code != series_of(rules, DecisionKind::permit).code);
@@ -116,6 +117,20 @@ TEST_CASE("each fault in a route or in the numbers is named") {
     const auto town = services::load_town(files);
     REQUIRE_FALSE(town);
     CHECK(town.error().front().code == "condition_too_long");
+    files = hoshimigawa_files();
+    replace(files.at("town.toml"), "教育長　海野　岬", std::string(101, 'x'));
+    CHECK(services::load_town(files).error().front().code == "authority_too_long");
+}
+
+TEST_CASE("a series of decisions can have an authority of its own; the others keep the town's") {
+    auto files = hoshimigawa_files();
+    replace(files.at("town.toml"), "format = \"星教減還第{number}号\"",
+            "format = \"星減還第{number}号\"\nsender = \"星見川町長　星野　渡\"");
+    const auto town = services::load_town(files);
+    REQUIRE(town);
+    const DecisionRules& rules = decision_rules(*town, FacilityCode{"kirara"});
+    CHECK(authority_for(rules, DecisionKind::refund) == Authority{{}, "星見川町長　星野　渡"});
+    CHECK(authority_for(rules, DecisionKind::permit) == rules.authority);
 }
 
 TEST_CASE("posts stand with the accounts that hold them, from a day on; residents hold none") {

@@ -829,9 +829,10 @@ TEST_CASE("every code is proved by a broken file") {
     // Of templates, in town_documents_test.cpp.
     proved.insert({"unknown_placeholder", "malformed_placeholder", "missing_placeholder", "missing_block",
                    "block_not_allowed", "too_many_blocks"});
-    for (const auto* code : {"unknown_post", "duplicate_post", "too_many_approval_steps", "last_step_has_limit",
-                             "delegation_without_limit", "invalid_number_format", "duplicate_decision_kind",
-                             "decision_without_series", "condition_too_long", "posts_of_no_staff"})
+    for (const auto* code :
+         {"unknown_post", "duplicate_post", "too_many_approval_steps", "last_step_has_limit",
+          "delegation_without_limit", "invalid_number_format", "duplicate_decision_kind", "decision_without_series",
+          "condition_too_long", "authority_too_long", "posts_of_no_staff"})
         proved.insert(code); // town_approval_test.cpp
     for (const auto* code : {"payment_method_limits_reversed", "unknown_facility", "drawer_of_two_payees"})
         proved.insert(code); // town_drawers_test.cpp

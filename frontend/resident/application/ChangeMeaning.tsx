@@ -4,7 +4,7 @@ import type { ChangePreview } from '../../shared/api/applications';
 import { sentenceOfCode } from '../../shared/api/wording';
 import { Banner } from '../../shared/components/Banner';
 import { Icon } from '../../shared/components/Icon';
-import { moneyWords } from '../../shared/fee/live_change';
+import { moneyWords, setOffWords } from '../../shared/fee/live_change';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { daysBetween } from '../../shared/time/civil';
@@ -49,7 +49,7 @@ export function ChangeMeaning({ view, preview, busy, onChange, onBack }: Propert
       </table>
       {preview.possible
         ? <Banner kind="info" title={moneyWords(preview)}>
-          {preview.set_off_yen > 0 && <p>{t('resident.change.set_off', { amount: yen(preview.set_off_yen) })}</p>}
+          {setOffWords(preview).map((words) => <p key={words}>{words}</p>)}
           <p>{t('resident.change.kept')}</p>
         </Banner>
         : <Banner kind="error" title={t('resident.change.not_possible')} announce><p>{t('resident.change.kept')}</p></Banner>}

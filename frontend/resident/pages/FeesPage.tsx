@@ -1,15 +1,16 @@
 // 料金: what a use of a place would cost, for anybody, and the annex it is worked out by; nothing is held.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
-import { serverNow, type Facility, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
+import { loadMonth, serverNow, type Facility, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
 import { usePageTitle } from '../../shared/app/page_title';
+import { useRemote } from '../../shared/app/remote';
 import { to } from '../../shared/app/router';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { SelectField, TextField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { Waiting } from '../../shared/components/Waiting';
-import { estimatedUse, marksOf, startingWith, type EstimateForm } from '../../shared/fee/estimate';
+import { estimatedUse, firstDayToPrice, marksOf, startingWith, type EstimateForm } from '../../shared/fee/estimate';
 import { LiveFee } from '../../shared/fee/LiveFee';
 import { useLiveFee } from '../../shared/fee/live_fees';
 import { quoteRequest } from '../../shared/fee/quote_request';
@@ -21,7 +22,7 @@ import { useClimate } from '../../shared/terms/climate';
 import { ReductionChoice } from '../../shared/terms/ReductionChoice';
 import { extraFaults, no_terms, sentTerms, type TermsForm } from '../../shared/terms/terms_form';
 import { TermsFields } from '../../shared/terms/TermsFields';
-import { dateAt, shortTime } from '../../shared/time/civil';
+import { dateAt, monthOf, shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
 import { priceFault } from '../application/price_words';
 import { AnnexTables } from '../fees/AnnexTables';
@@ -37,11 +38,13 @@ export function FeesPage({ parameters }: PageProperties) {
 }
 
 function Estimate({ town, facility, first }: { town: Town; facility: Facility; first: Space }) {
-  const [form, setForm] = useState<EstimateForm>(() => startingWith(first, dateAt(serverNow())));
+  const [chosen, setForm] = useState<EstimateForm>(() => startingWith(first, '')); // no date: the one that is proposed
   const [user_class, setUserClass] = useState<UserClass>('in_town');
   const [terms, setTerms] = useState<TermsForm>(no_terms);
   const [admission, setAdmission] = useState<AdmissionForm>({ ...empty_admission, charges: 'no', sells: 'no' });
-  const space = facility.spaces.find(({ code }) => code === form.space) ?? first;
+  const space = facility.spaces.find(({ code }) => code === chosen.space) ?? first;
+  const proposed = useFirstDay(space, user_class);
+  const form = { ...chosen, date: chosen.date || proposed };
   const use = estimatedUse(space, form);
   const climate = useClimate(use && space.offers.climate ? quoteRequest(use, user_class, {}, { is_commercial: false }) : undefined);
   const asked = lacksPrice(admission) || extraFaults(terms, space.offers).length > 0 ? undefined : use;
@@ -50,9 +53,9 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
   usePageTitle(title);
 
   function chooseSpace(code: string): void {
-    const chosen = facility.spaces.find((candidate) => candidate.code === code);
-    if (!chosen) return;
-    setForm(startingWith(chosen, form.date));
+    const other = facility.spaces.find((candidate) => candidate.code === code);
+    if (!other) return;
+    setForm(startingWith(other, chosen.date));
     setTerms(no_terms);
   }
 
@@ -64,8 +67,8 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
       <form class="form" onSubmit={(event) => event.preventDefault()} noValidate>
         <SelectField id="space" label={t('resident.row.space')} value={space.code} onValue={chooseSpace}
           options={facility.spaces.map(({ code, name }) => ({ value: code, text: townText(name) }))} />
-        <TextField id="date" type="date" width="middle" label={t('resident.row.date')} value={form.date} onValue={(date) => setForm({ ...form, date })} />
-        <TimeOf space={space} form={form} onChange={(part) => setForm({ ...form, ...part })} />
+        <TextField id="date" type="date" width="middle" label={t('resident.row.date')} value={form.date} onValue={(date) => setForm({ ...chosen, date })} />
+        <TimeOf space={space} form={form} onChange={(part) => setForm({ ...chosen, ...part })} />
         <SelectField id="user_class" label={t('resident.fees.user_class')} value={user_class} onValue={(chosen) => setUserClass(chosen === 'out_of_town' ? 'out_of_town' : 'in_town')}
           options={(['in_town', 'out_of_town'] as const).map((code) => ({ value: code, text: t(`resident.fees.${code}`) }))} />
         <AdmissionFields form={admission} messageFor={(field) => (field === 'highest_yen' ? priceFault(admission) : undefined)} onChange={(part) => setAdmission({ ...admission, ...part })} />
@@ -78,6 +81,14 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
       <AnnexTables town={town} facility={facility} />
     </>
   );
+}
+
+/** Empty while it is not known; today where the month cannot be had. */
+function useFirstDay(space: Space, user_class: UserClass): string {
+  const today = dateAt(serverNow());
+  const { remote } = useRemote(() => loadMonth(space.code, monthOf(today), user_class), [space.code, user_class]);
+  if (remote.state === 'loading') return '';
+  return firstDayToPrice(remote.state === 'ready' ? remote.value.days : [], today);
 }
 
 interface TimeProperties { space: Space; form: EstimateForm; onChange(part: Partial<EstimateForm>): void }

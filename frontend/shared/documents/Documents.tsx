@@ -7,7 +7,7 @@ import { useRemote } from '../app/remote';
 import { FailureNotice } from '../components/FailureNotice';
 import { Hidden } from '../components/Hidden';
 import { Icon } from '../components/Icon';
-import { dateAndClock } from '../format';
+import { dateAndClock, longDate, yen } from '../format';
 import { t } from '../i18n/text';
 import { paperRows, withDocument, type PaperRow } from './paper_rows';
 
@@ -55,11 +55,24 @@ export function Documents({ application_id, version, level, only_issued = false,
         {rows.map((row) => (
           <li key={row.key}>
             <PaperLine row={row} onIssue={() => void send(() => issueDocument(application_id, row.paper))} />
+            {row.document && <Money marks={row.document.money} />}
             {row.document && more?.(row.document, send)}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What has become of a receipt's money: every copy that is opened says it as well. */
+function Money({ marks }: { marks: IssuedDocument['money'] }) {
+  if (marks.length === 0) return null;
+  return (
+    <ul class="documents__money">
+      {marks.map(({ kind, yen: amount, on }) => (
+        <li key={kind}>{t(`shared.documents.money.${kind}`, { amount: yen(amount), date: longDate(on) })}</li>
+      ))}
+    </ul>
   );
 }
 

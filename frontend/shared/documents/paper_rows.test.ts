@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DocumentList, IssuedDocument } from '../api/documents';
 import { paperRows, withDocument } from './paper_rows';
 
-const receipt: IssuedDocument = { document_id: '7', kind: 'receipt', number: '令和8年度 第1号', subject_id: '31', issued_at_ms: 1, reissues: 0 };
+const receipt: IssuedDocument = { document_id: '7', kind: 'receipt', number: '令和8年度 第1号', subject_id: '31', issued_at_ms: 1, reissues: 0, money: [] };
 const list: DocumentList = {
   documents: [receipt],
   issuable: [{ kind: 'receipt', subject_id: '32' }, { kind: 'application_form', subject_id: null }],

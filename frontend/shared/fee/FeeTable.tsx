@@ -3,7 +3,7 @@ import { Fragment } from 'preact';
 import type { Fee } from '../api/hiroba';
 import { yen } from '../format';
 import { t, townText } from '../i18n/text';
-import { feeGroups, reducedBy, roundedBy, type FeeGroup, type FeeLine } from './fee_groups';
+import { feeGroups, reducedBy, roundedBy, taxAddedTo, type FeeGroup, type FeeLine } from './fee_groups';
 import { howMany } from './line_words';
 
 interface Properties { fee: Fee; caption?: string | undefined }
@@ -38,8 +38,10 @@ function Group({ group: { component, lines, sum }, titled }: { group: FeeGroup; 
     <tbody>
       {titled && (
         <tr class="fee__component">
-          <th scope="rowgroup">{t(`shared.fee.${component}`)}</th>
-          <td class="number">{sum && yen(sum.yen)}</td>
+          <th scope="rowgroup" colSpan={2}>
+            {t(`shared.fee.${component}`)}
+            {sum && <span class="fee__count">{t('shared.fee.subtotal', { amount: yen(sum.yen) })}</span>}
+          </th>
         </tr>
       )}
       {lines.map((line, index) => <Line key={index} line={line} />)}
@@ -63,7 +65,7 @@ function Line({ line }: { line: FeeLine }) {
 
 /** やさしい日本語: short sentences, one thing each, for children and for people who are learning the language. */
 function InEasyWords({ fee, groups }: { fee: Fee; groups: readonly FeeGroup[] }) {
-  const [reduced, rounded] = [reducedBy(fee), roundedBy(fee)];
+  const [reduced, taxed, rounded] = [reducedBy(fee), taxAddedTo(fee), roundedBy(fee)];
   return (
     <details class="more more--quiet">
       <summary>{t('shared.fee.easy')}</summary>
@@ -72,6 +74,8 @@ function InEasyWords({ fee, groups }: { fee: Fee; groups: readonly FeeGroup[] })
           <Fragment key={component}>{sum && <li>{t(`shared.fee.easy_${component}`, { amount: yen(sum.before_reduction_yen) })}</li>}</Fragment>
         ))}
         {reduced > 0 && <li>{t('shared.fee.easy_reduced', { amount: yen(reduced) })}</li>}
+        {taxed > 0 && <li>{t('shared.fee.easy_tax_added', { amount: yen(taxed) })}</li>}
+        {rounded < 0 && <li>{t('shared.fee.easy_rounded_up', { amount: yen(-rounded) })}</li>}
         {rounded > 0 && <li>{t('shared.fee.easy_rounded', { amount: yen(rounded) })}</li>}
         <li>{t('shared.fee.easy_total', { amount: yen(fee.total_yen), tax: yen(fee.tax_included_yen) })}</li>
         <li>{t('shared.fee.easy_article')}</li>

@@ -5,7 +5,7 @@ import { yen } from '../format';
 import { t } from '../i18n/text';
 import { alikeFees } from './fee_groups';
 import { FeeTable } from './FeeTable';
-import { feeAfter, feeBefore, moneyWords, type LiveChange as Live } from './live_change';
+import { feeAfter, feeBefore, moneyWords, setOffWords, type LiveChange as Live } from './live_change';
 
 export function LiveChange({ live: { preview, failure, updating } }: { live: Live }) {
   return (
@@ -33,6 +33,7 @@ function Meaning({ preview, updating }: { preview: ChangePreview; updating: bool
         {updating && <small>{t('shared.fee.updating')}</small>}
       </p>
       <p>{moneyWords(preview)}</p>
+      {setOffWords(preview).map((words) => <p key={words}>{words}</p>)}
     </>
   );
 }

@@ -4,6 +4,15 @@ import { isDate, minuteOf, timeAt } from '../time/civil';
 
 export interface EstimateForm { space: string; date: string; band: string; start: string; end: string; nights: string }
 
+interface MarkedDay { date: string; mark: 'free' | 'few' | 'full' | 'closed' | 'outside' }
+
+/** The first day that can be booked; where there is none in that month, the first that is not closed, else today. */
+export function firstDayToPrice(days: readonly MarkedDay[], today: string): string {
+  const ahead = days.filter(({ date }) => date >= today);
+  const first = ahead.find(({ mark }) => mark === 'free' || mark === 'few') ?? ahead.find(({ mark }) => mark !== 'closed');
+  return first?.date ?? today;
+}
+
 /** The first band of a place used by band, its shortest use by the hour from its opening, one night. */
 export function startingWith(space: Space, date: string): EstimateForm {
   const shortest = space.hours?.minimum_minutes ?? 60;

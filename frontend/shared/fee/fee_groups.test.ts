@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fee } from '../api/hiroba';
-import { alikeFees, feeGroups, reducedBy, roundedBy, sumOf } from './fee_groups';
+import { alikeFees, feeGroups, reducedBy, roundedBy, sumOf, taxAddedTo } from './fee_groups';
 
 const text = (word: string) => ({ ja: word, en: word });
 const line = (component: Fee['lines'][number]['component'], yen: number): Fee['lines'][number] =>
@@ -30,4 +30,21 @@ test('fees that are the same are told once, with all their uses', () => {
   expect(alikeFees([fee, other, { ...fee }], ['1 Dec', '8 Dec', '15 Dec'])).toEqual([
     { fee, titles: ['1 Dec', '15 Dec'] }, { fee: other, titles: ['8 Dec'] },
   ]);
+});
+
+test('the amounts of the table add up to its total: the lines of all components, and nothing else', () => {
+  const up: Fee = {
+    total_yen: 15_015, tax_included_yen: 1_365, reduction_code: 'welfare',
+    components: [
+      { ...sum('facility', 13_646, 0, 4), tax_added_yen: 1_365, yen: 15_015 },
+      sum('additional', 1_000, -1_000, 0),
+    ],
+    lines: [line('facility', 13_646), line('facility', 1_365), line('facility', 4), line('additional', 1_000), line('additional', -1_000)],
+  };
+  for (const each of [fee, up]) {
+    const groups = feeGroups(each);
+    expect(groups.flatMap(({ lines }) => lines).reduce((added, { yen }) => added + yen, 0)).toBe(each.total_yen);
+    for (const { lines, sum: told } of groups) expect(lines.reduce((added, { yen }) => added + yen, 0)).toBe(told?.yen);
+  }
+  expect([taxAddedTo(up), roundedBy(up)]).toEqual([1_365, -4]);
 });

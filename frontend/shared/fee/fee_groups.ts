@@ -22,7 +22,12 @@ export function reducedBy(fee: Fee): number {
   return fee.components.reduce((sum, { reduction_yen }) => sum - reduction_yen, 0);
 }
 
-/** What rounding takes off altogether, as a positive amount. */
+/** The consumption tax that is added to prices without it. */
+export function taxAddedTo(fee: Fee): number {
+  return fee.components.reduce((sum, { tax_added_yen }) => sum + tax_added_yen, 0);
+}
+
+/** What rounding takes off altogether, as a positive amount; negative where it rounds up. */
 export function roundedBy(fee: Fee): number {
   return fee.components.reduce((sum, { rounding_yen }) => sum - rounding_yen, 0);
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ChangePreview } from '../api/applications';
 import words from '../i18n/generated/staff.ja.gen';
 import { setCatalogue, type Catalogue } from '../i18n/text';
-import { feeAfter, feeBefore, moneyWords } from './live_change';
+import { feeAfter, feeBefore, moneyWords, setOffWords } from './live_change';
 
 beforeAll(() => setCatalogue('ja', words as Catalogue));
 
@@ -20,3 +20,9 @@ test.each<[number, number, number | null, string]>([
   [0, 0, null, '追加のお支払いも返金もありません'],
 ])('to pay %i, to refund %i, by %s', (difference_yen, refund_yen, due_at_ms, words) =>
   expect(moneyWords({ difference_yen, refund_yen, due_at_ms })).toBe(words));
+
+test('money that was to be given back, or that is there already, is told with what it pays', () => {
+  expect(setOffWords({ set_off_yen: 0, earlier_set_off_yen: 0, moved_yen: 0 })).toEqual([]);
+  expect(setOffWords({ set_off_yen: 100, earlier_set_off_yen: 200, moved_yen: 300 })).toEqual([
+    expect.stringContaining('100'), expect.stringContaining('200'), expect.stringContaining('300')]);
+});

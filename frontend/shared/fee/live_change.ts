@@ -28,3 +28,12 @@ export function moneyWords({ difference_yen, refund_yen, due_at_ms }: Pick<Chang
   if (difference_yen > 0) return t('shared.change.more', { amount });
   return refund_yen > 0 ? t('shared.change.less', { amount: yen(refund_yen) }) : t('shared.change.same');
 }
+
+/** What of it is paid by money that was to be given back, or that is there already: a sentence for each. */
+export function setOffWords({ set_off_yen, earlier_set_off_yen, moved_yen }: Pick<ChangePreview, 'set_off_yen' | 'earlier_set_off_yen' | 'moved_yen'>): string[] {
+  return [
+    ...(set_off_yen > 0 ? [t('shared.change.set_off', { amount: yen(set_off_yen) })] : []),
+    ...(earlier_set_off_yen > 0 ? [t('shared.change.earlier_set_off', { amount: yen(earlier_set_off_yen) })] : []),
+    ...(moved_yen > 0 ? [t('shared.change.moved', { amount: yen(moved_yen) })] : []),
+  ];
+}

@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { desk } from '../playwright.config';
 import { bookAndPay, send } from '../support/book';
-import { expectNoSidewaysScroll, expectSound } from '../support/checks';
+import { expectFeesToAddUp, expectNoSidewaysScroll, expectSound } from '../support/checks';
 import { answerNo, chooseActivity } from '../support/details';
 import { asDesk, bookAsDesk, inBrowserOf } from '../support/desk';
 import { press } from '../support/keyboard';
@@ -51,6 +51,20 @@ test('the annex of the ordinance stands on the fee page, in both languages, on a
   await expectNoSidewaysScroll(page);
 });
 
+test('a fee is worked out for a day that can be booked, and its lines add up to it, component by component', async ({ page }) => {
+  await page.goto(address('/ja/facilities/kirara/fees'));
+  await page.locator('#space').selectOption('small_hall');
+  const fee = feeNow(page, 'いまの内容での料金');
+  await expect(fee.getByRole('status')).toHaveText(/^[0-9,]+円$/); // the proposed day is none on which the house is closed
+  await page.locator('#sells-yes').check();
+  await page.locator('#user_class').selectOption('out_of_town');
+  await page.locator('#terms-extension').selectOption('60');
+  await expect(fee).toContainText('円');
+  await fee.locator('summary').first().click();
+  await expectFeesToAddUp(page, 1);
+  await expectSound(page);
+});
+
 test('terms change with space and time: the fee and the difference are told before anything is pressed', async ({ page }) => {
   const date = await freeDay(facility, 'small_meeting', 30);
   const price = await priceOf(facility, 'small_meeting', date, 'morning');
@@ -65,6 +79,8 @@ test('terms change with space and time: the fee and the difference are told befo
   await expect(fee).toContainText(yen(extra));
   await expect(fee).toContainText(`いまは ${yen(price)}`);
   await expect(fee).toContainText(`差額 ${yen(extra - price)} のお支払いが必要です`);
+  await fee.locator('summary').first().click();
+  await expectFeesToAddUp(page, 1);
   await expectSound(page);
   await page.locator('#charges-yes').check();
   await page.getByLabel(/いちばん高い券の金額/).fill('1000');

@@ -27,3 +27,13 @@ export function listenForComplaints(page: Page): string[] {
   });
   return complaints;
 }
+
+/** Every fee table that is open: its column of amounts, added up by whoever reads it, comes to the total below it. */
+export async function expectFeesToAddUp(page: Page, at_least: number): Promise<void> {
+  const tables = await page.locator('table.fee:has(tfoot)').evaluateAll((all) => all.map((table) => {
+    const read = (cell: Element) => Number((cell.textContent ?? '').replace('−', '-').replace(/[^0-9-]/g, ''));
+    return { lines: [...table.querySelectorAll('tbody td')].map(read), total: [...table.querySelectorAll('tfoot td')].map(read) };
+  }));
+  expect(tables.length, `fee tables on ${page.url()}`).toBeGreaterThanOrEqual(at_least);
+  for (const { lines, total } of tables) expect([lines.reduce((sum, yen) => sum + yen, 0)], `a fee on ${page.url()}`).toEqual(total);
+}

@@ -1,0 +1,219 @@
+// 充当: what a change costs in addition is paid by what the application is to be given back, as long as that is not on
+// its way.
+#include "persistence/repositories/documents.hpp"
+#include "persistence/repositories/journal.hpp"
+#include "services/booking/change.hpp"
+#include "services/booking/revoke.hpp"
+#include "services/issuing/content_json.hpp"
+#include "services/payment/refunding.hpp"
+#include "tests/services/support/hanasato.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+using namespace hiroba;
+using namespace hiroba::services;
+using namespace hiroba::test;
+using persistence::Account;
+using persistence::Decision;
+using persistence::Refund;
+using persistence::Session;
+
+namespace {
+
+// Credit less debit of an account of the journal.
+std::int64_t balance(TownHall& hall, const std::string& account) {
+    for (const auto& one : hall.database.read([](Session& session) { return persistence::trial_balance(session); }))
+        if (one.account == account) return (one.credit - one.debit).amount();
+    return 0;
+}
+
+DocumentWords words_of(TownHall& hall, const Decision& decision) {
+    const auto document = hall.database.read(
+        [&](Session& session) { return persistence::find_document(session, decision.paper.value()).value(); });
+    return content_from_json_text(document.content_json).words;
+}
+
+Yen in_state(const ApplicationView& view, RefundState state) {
+    Yen sum;
+    for (const Refund& refund : view.refunds)
+        if (refund.state == state) sum += refund.amount;
+    return sum;
+}
+
+// The big room in the morning (1,000 yen) and the small one in the evening (600 yen), paid; the small one was given
+// back, and its 600 yen are due.
+struct Given {
+    Account who;
+    ApplicationView view;
+    persistence::Booking big;
+    RefundId due;
+};
+Given small_given_back(TownHall& hall) {
+    const auto who = hall.resident();
+    const auto paid = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+    auto view = hall.cancel(who, paid.application.id, {paid.bookings[1].id}).value().view;
+    REQUIRE(view.refunds.size() == 1);
+    REQUIRE(view.refunds.front().amount == Yen{600});
+    const RefundId due = view.refunds.front().id;
+    return {who, view, paid.bookings.front(), due};
+}
+
+ChangeCommand to_band(TownHall& hall, const persistence::Booking& booking, const char* band) {
+    auto command = change_of(hall, booking);
+    command.band = BandCode{band};
+    return command;
+}
+
+} // namespace
+
+TEST_CASE("a refund that is due pays what a change costs in addition, and only the rest is owed") {
+    in_hanasato([](TownHall& hall) {
+        const Given given = small_given_back(hall);
+        const auto command = to_band(hall, given.big, "evening"); // 3,000
+        const auto plan = preview_change(hall.context, {given.who.id, false}, command).value();
+        CHECK(plan.earlier_set_off == Yen{600});
+        CHECK(plan.set_off == Yen{0});
+        CHECK(plan.difference == Yen{1'400});
+        CHECK(plan.refund == Yen{0});
+        const auto changed = change_application(hall.context, {given.who.id, false}, command).value();
+        CHECK(owed(changed) == Yen{1'400});
+        CHECK(in_state(changed, RefundState::due) == Yen{0});
+        CHECK(in_state(changed, RefundState::set_off) == Yen{600});
+        CHECK(in_state(changed, RefundState::taken_back) == Yen{600});
+        CHECK(balance(hall, "refunds_payable") == 0);
+        CHECK(balance(hall, "receivable") == -1'400);
+        hall.pay(given.who, changed.application.id);
+        CHECK(paid(hall.application(changed.application.id)) == Yen{3'600}); // 1,000, 600, 600 of them again, 1,400
+        CHECK(balance(hall, "revenue:01-room") == 3'000);
+    });
+}
+
+TEST_CASE("of a refund that is more than that, the rest stays due, and a decision says what became of it") {
+    in_hanasato([](TownHall& hall) {
+        const Given given = small_given_back(hall);
+        const Decision before = given.view.decisions.back();
+        REQUIRE(before.kind == DecisionKind::refund);
+        auto command = change_of(hall, given.big);
+        command.terms.wants_climate = true; // 300 more, under an account of its own
+        const auto plan = preview_change(hall.context, {given.who.id, false}, command).value();
+        CHECK(plan.earlier_set_off == Yen{300});
+        CHECK(plan.difference == Yen{0});
+        const auto changed = change_application(hall.context, {given.who.id, false}, command).value();
+        CHECK(owed(changed) == Yen{0});
+        CHECK(in_state(changed, RefundState::due) == Yen{300});
+        CHECK(in_state(changed, RefundState::set_off) == Yen{300});
+        CHECK(balance(hall, "refunds_payable") == 300);
+        CHECK(balance(hall, "receivable") == 0);
+        CHECK(balance(hall, "revenue:01-heating") == 300);
+        const Decision& decision = changed.decisions.back();
+        REQUIRE(decision.kind == DecisionKind::refund);
+        CHECK(decision.refunds.size() == 2);
+        const auto words = words_of(hall, decision);
+        CHECK(words.at("amount_yen") == "600円");
+        CHECK(words.at("set_off_yen") == "300円");
+        CHECK(words.at("pay_out_yen") == "300円");
+        CHECK(words.at("changed_number") == before.number);
+        CHECK(words.at("refund_ground") == "使用者の取消し");
+        // What is left is paid like any refund.
+        const auto due = std::ranges::find(changed.refunds, RefundState::due, &Refund::state);
+        REQUIRE(due != changed.refunds.end());
+        REQUIRE(approve_refund(hall.context, hall.staff().id, due->id));
+        hall.work();
+        CHECK(hall.provider.given_back() == 300);
+        CHECK(balance(hall, "refunds_payable") == 0);
+        CHECK(refusal_of(approve_refund(hall.context, hall.staff().id, given.due)) == "wrong_state");
+    });
+}
+
+TEST_CASE("a refund that somebody has approved may be on its way: it pays nothing, and all of the difference is owed") {
+    in_hanasato([](TownHall& hall) {
+        for (const bool is_sent : {false, true}) {
+            CAPTURE(is_sent);
+            const Given given = small_given_back(hall);
+            REQUIRE(approve_refund(hall.context, hall.staff().id, given.due));
+            if (is_sent) hall.work();
+            const auto command = to_band(hall, given.big, "afternoon"); // 2,000
+            const auto plan = preview_change(hall.context, {given.who.id, false}, command).value();
+            CHECK(plan.earlier_set_off == Yen{0});
+            CHECK(plan.difference == Yen{1'000});
+            const auto changed = change_application(hall.context, {given.who.id, false}, command).value();
+            CHECK(owed(changed) == Yen{1'000});
+            CHECK(in_state(changed, RefundState::set_off) == Yen{0});
+            CHECK(in_state(changed, is_sent ? RefundState::succeeded : RefundState::approved) == Yen{600});
+            REQUIRE(hall.cancel(given.who, changed.application.id));
+        }
+    });
+}
+
+TEST_CASE("where one of two has approved a refund above the limit, it is left alone") {
+    in_hanasato([](TownHall& hall) { // above 1,500 yen
+        const auto who = hall.resident();
+        const auto paid =
+            hall.paid(who, {big_room("afternoon"), TownHall::band("small_room", "2026-12-02", "evening")});
+        const auto view = hall.cancel(who, paid.application.id, {paid.bookings[0].id}).value().view;
+        REQUIRE(approve_refund(hall.context, hall.staff().id, view.refunds.front().id));
+        auto command = change_of(hall, paid.bookings[1]);
+        command.terms.wants_climate = true;
+        const auto changed = change_application(hall.context, {who.id, false}, command).value();
+        CHECK(owed(changed) == Yen{400});
+        CHECK(in_state(changed, RefundState::awaiting_second) == Yen{2'000});
+    });
+}
+
+TEST_CASE("several refunds pay in the order in which they came about") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "morning"),
+                                          TownHall::band("small_room", "2026-12-03", "afternoon")}); // 1,000, 400, 500
+        for (const std::size_t place : {1U, 2U}) {
+            REQUIRE(hall.cancel(who, paid.application.id, {paid.bookings[place].id}));
+            hall.clock.pass(std::chrono::minutes{1});
+        }
+        auto command = change_of(hall, paid.bookings.front());
+        command.equipment = std::vector<EquipmentWish>{{EquipmentCode{"piano"}, 1}}; // 700
+        const auto changed = change_application(hall.context, {who.id, false}, command).value();
+        CHECK(owed(changed) == Yen{0});
+        CHECK(in_state(changed, RefundState::due) == Yen{200});
+        for (const Refund& refund : changed.refunds)
+            if (refund.state == RefundState::due) CHECK(refund.booking == paid.bookings[2].id);
+        CHECK(words_of(hall, changed.decisions.back()).at("changed_number") == "還付第1号、還付第2号");
+    });
+}
+
+TEST_CASE("what was set off is spent: the use that it came from does not stand again") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[1].id, desk.id, "設備の故障"}));
+        const auto changed =
+            change_application(hall.context, {who.id, false}, to_band(hall, paid.bookings[0], "afternoon")).value();
+        CHECK(owed(changed) == Yen{400});
+        CHECK_FALSE(reinstate_booking(hall.context, desk.id, paid.bookings[1].id));
+        CHECK(in_state(hall.application(paid.application.id), RefundState::set_off) == Yen{600});
+    });
+}
+
+TEST_CASE("money that only moves between accounts has its decision as well, and the preview tells of it") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid = hall.paid(who, {big_room()}); // 1,000 for the room
+        auto command = change_of(hall, paid.bookings.front());
+        command.space = SpaceCode{"small_room"};
+        command.band = BandCode{"evening"};
+        command.terms.wants_climate = true; // 600 for the room, 400 for the heating
+        const auto plan = preview_change(hall.context, {who.id, false}, command).value();
+        CHECK(plan.moved == Yen{400});
+        CHECK(plan.difference == Yen{0});
+        CHECK(plan.refund == Yen{0});
+        const auto changed = change_application(hall.context, {who.id, false}, command).value();
+        CHECK(owed(changed) == Yen{0});
+        CHECK(balance(hall, "revenue:01-heating") == 400);
+        CHECK(balance(hall, "refunds_payable") == 0);
+        REQUIRE(changed.decisions.back().kind == DecisionKind::refund);
+        const auto words = words_of(hall, changed.decisions.back());
+        CHECK(words.at("set_off_yen") == "400円");
+        CHECK(words.at("pay_out_yen") == "0円");
+    });
+}
