@@ -46,6 +46,12 @@ Yen refund_of(const RefundRule& rule, Yen paid, int percent) {
     return std::min(paid, ExactYen{paid}.percent(percent).rounded(rule.unit, rule.direction));
 }
 
+Yen refund_of(const RefundRule& rule, const PaidFee& paid, int percent) {
+    const Yen unpaid = paid.fee - paid.paid;
+    const Yen of_fee = refund_of(rule, paid.fee, percent);
+    return of_fee > unpaid ? of_fee - unpaid : Yen{0};
+}
+
 Yen refund_of_revocation(Yen paid) { return paid; }
 
 SetOff set_off(Yen refund_due, Yen extra_charge) {

@@ -46,6 +46,14 @@ struct RefundRule {
                                          LocalDate date_of_use);
 // That part of what was paid, in the rule's units, never more than was paid.
 [[nodiscard]] Yen refund_of(const RefundRule& rule, Yen paid, int percent);
+// A fee, and what of it is paid: all of it, or a part (一部納付).
+struct PaidFee {
+    Yen fee;
+    Yen paid;
+};
+// The percent applies to the fee. What the town keeps of the fee by that comes out of what was paid, and what was paid
+// beyond it is given back; who paid less than the town keeps is given nothing back, and is asked for nothing more.
+[[nodiscard]] Yen refund_of(const RefundRule& rule, const PaidFee& paid, int percent);
 // 町の都合・災害・雨天使用不能: what the town takes back is refunded whole, whenever that is.
 [[nodiscard]] Yen refund_of_revocation(Yen paid);
 

@@ -10,31 +10,36 @@ namespace {
 using Kind = PaymentCaseKind;
 using Action = CaseAction;
 
-constexpr std::array kinds{Kind::paid_late,       Kind::paid_twice,     Kind::amount_differs, Kind::attempt_in_doubt,
-                           Kind::refund_in_doubt, Kind::refund_differs, Kind::disputed};
-constexpr std::array actions{Action::seat_again, Action::refund, Action::ask_again, Action::dealt_with,
-                             Action::resolved};
+constexpr std::array kinds{Kind::paid_late,      Kind::paid_twice,       Kind::overpaid,
+                           Kind::amount_differs, Kind::attempt_in_doubt, Kind::refund_in_doubt,
+                           Kind::refund_differs, Kind::refunded_twice,   Kind::disputed};
+constexpr std::array actions{Action::seat_again,  Action::refund,     Action::ask_again,
+                             Action::undo_record, Action::dealt_with, Action::resolved};
 
-constexpr std::array for_late_money{Action::seat_again, Action::refund};
-constexpr std::array for_double_money{Action::refund};
+// The last only of what the desk recorded.
+constexpr std::array for_late_money{Action::seat_again, Action::refund, Action::undo_record};
+constexpr std::array for_double_money{Action::refund, Action::undo_record};
 constexpr std::array for_what_is_not_known{Action::ask_again, Action::dealt_with};
-constexpr std::array for_a_dispute{Action::dealt_with};
+constexpr std::array for_what_is_settled_elsewhere{Action::dealt_with};
 
 } // namespace
 
-std::span<const CaseAction> actions_for(PaymentCaseKind kind) {
+std::span<const CaseAction> actions_for(PaymentCaseKind kind, CaseMoney money) {
+    const std::size_t not_recorded = money == CaseMoney::recorded ? 0 : 1;
     switch (kind) {
     case Kind::paid_late:
-        return for_late_money;
+        return std::span{for_late_money}.first(for_late_money.size() - not_recorded);
     case Kind::paid_twice:
-        return for_double_money;
+    case Kind::overpaid:
+        return std::span{for_double_money}.first(for_double_money.size() - not_recorded);
     case Kind::amount_differs:
     case Kind::attempt_in_doubt:
     case Kind::refund_in_doubt:
     case Kind::refund_differs:
         return for_what_is_not_known;
+    case Kind::refunded_twice:
     case Kind::disputed:
-        return for_a_dispute;
+        return for_what_is_settled_elsewhere;
     }
     throw std::logic_error("not a kind of payment case");
 }
@@ -47,6 +52,8 @@ std::string_view name_of(PaymentCaseKind kind) {
         return "paid_late";
     case Kind::paid_twice:
         return "paid_twice";
+    case Kind::overpaid:
+        return "overpaid";
     case Kind::amount_differs:
         return "amount_differs";
     case Kind::attempt_in_doubt:
@@ -55,6 +62,8 @@ std::string_view name_of(PaymentCaseKind kind) {
         return "refund_in_doubt";
     case Kind::refund_differs:
         return "refund_differs";
+    case Kind::refunded_twice:
+        return "refunded_twice";
     case Kind::disputed:
         return "disputed";
     }
@@ -69,6 +78,8 @@ std::string_view name_of(CaseAction action) {
         return "refund";
     case Action::ask_again:
         return "ask_again";
+    case Action::undo_record:
+        return "undo_record";
     case Action::dealt_with:
         return "dealt_with";
     case Action::resolved:

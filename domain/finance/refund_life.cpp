@@ -60,10 +60,22 @@ constexpr std::array transitions = std::to_array<RefundTransition>({
     {S::failed,             E::provider_says_failed,             S::failed},
     {S::failed,             E::retried,                          S::approved},
     {S::failed,             E::paid_out,                         S::paid_out},
+
+    {S::paid_out,           E::could_not_ask,                    S::paid_out},
+    {S::paid_out,           E::provider_says_pending,            S::paid_out},
+    {S::paid_out,           E::provider_says_needs_bank_account, S::paid_out},
+    {S::paid_out,           E::provider_says_succeeded,          S::paid_twice}, // staff settle it with the payer
+    {S::paid_out,           E::provider_says_failed,             S::paid_out},
+
+    {S::paid_twice,         E::could_not_ask,                    S::paid_twice},
+    {S::paid_twice,         E::provider_says_pending,            S::paid_twice},
+    {S::paid_twice,         E::provider_says_needs_bank_account, S::paid_twice},
+    {S::paid_twice,         E::provider_says_succeeded,          S::paid_twice},
+    {S::paid_twice,         E::provider_says_failed,             S::paid_out}, // the bank sent it back
 });
 
 constexpr std::array states = std::to_array<S>({S::due, S::awaiting_second, S::approved, S::sending, S::in_doubt, S::pending, S::needs_bank_account,
-    S::succeeded, S::failed, S::paid_out, S::taken_back, S::set_off});
+    S::succeeded, S::failed, S::paid_out, S::paid_twice, S::taken_back, S::set_off});
 constexpr std::array events = std::to_array<E>({E::first_approved, E::approved, E::taken_back, E::request_sent, E::request_refused, E::could_not_ask,
     E::provider_says_pending, E::provider_says_needs_bank_account, E::provider_says_succeeded,
     E::provider_says_failed, E::checked_at_provider, E::retried, E::paid_out});
@@ -84,7 +96,8 @@ Result<RefundState> next(RefundState from, RefundEvent event) {
 }
 
 bool is_payable(RefundState state) {
-    return state != S::succeeded && state != S::paid_out && state != S::taken_back && state != S::set_off;
+    return state != S::succeeded && state != S::paid_out && state != S::paid_twice && state != S::taken_back &&
+           state != S::set_off;
 }
 
 bool is_at_provider(RefundState state) {
@@ -113,6 +126,8 @@ std::string_view name_of(RefundState state) {
         return "failed";
     case S::paid_out:
         return "paid_out";
+    case S::paid_twice:
+        return "paid_twice";
     case S::taken_back:
         return "taken_back";
     case S::set_off:

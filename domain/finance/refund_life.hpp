@@ -21,6 +21,7 @@ enum class RefundState {
     succeeded,          // proved by the provider
     failed,             // proved: nothing was sent, or it came back; staff try again or pay it by other means
     paid_out,           // by other means than the provider: bank transfer, cash
+    paid_twice,         // staff had paid it after it failed, and then the provider did, too: the payer owes it back
     taken_back,         // not due any more: the revocation was undone
     set_off,            // 充当: it paid an obligation of the same application
 };

@@ -234,16 +234,17 @@ std::vector<Rule> rules_of_money() {
          "SELECT 'refund ' || r.refund_id AS item FROM refund r JOIN booking b ON b.booking_id = r.booking_id"
          " JOIN obligation g ON g.obligation_id = r.obligation_id WHERE r.application_id <> b.application_id"
          " OR g.application_id <> r.application_id OR g.state <> 'paid'"},
-        {{"refunds_are_reserved", "Of each payment is set aside what approved refunds give back of it."},
+        {{"refunds_are_reserved", "Of each payment is set aside what refunds give back of it."},
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t LEFT JOIN"
          " (SELECT p.attempt_id, SUM(r.amount_yen) AS yen FROM refund_payout p JOIN refund r"
-         " ON r.refund_id = p.refund_id WHERE p.attempt_id IS NOT NULL GROUP BY p.attempt_id) s"
+         " ON r.refund_id = p.refund_id WHERE p.attempt_id IS NOT NULL AND r.state <> 'taken_back' GROUP BY "
+         "p.attempt_id) s"
          " ON s.attempt_id = t.attempt_id WHERE t.refunded_yen <> COALESCE(s.yen, 0)"},
         {{"refunds_are_approved", "What was sent or paid out was approved, and says how it was paid."},
          "SELECT 'refund ' || r.refund_id AS item FROM refund r LEFT JOIN refund_payout p ON p.refund_id = r.refund_id"
          " WHERE r.state IN ('approved', 'sending', 'in_doubt', 'pending', 'needs_bank_account', 'succeeded',"
-         " 'failed', 'paid_out') AND (p.approved_by IS NULL"
-         " OR (p.paid_out_way IS NOT NULL) <> (r.state = 'paid_out')"
+         " 'failed', 'paid_out', 'paid_twice') AND (p.approved_by IS NULL"
+         " OR (p.paid_out_way IS NOT NULL) <> (r.state IN ('paid_out', 'paid_twice'))"
          " OR (r.state NOT IN ('approved', 'failed', 'paid_out') AND p.refund_ref IS NULL))"},
     };
 }

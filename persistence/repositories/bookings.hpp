@@ -186,8 +186,7 @@ void save_unpaid(Session& session, ApplicationId id);
 // So much of what is charged for the booking was paid in addition (充当).
 void add_paid(Session& session, BookingId id, const RevenueShares& paid);
 
-// Bookings in this state whose deadline has passed and that neither a live payment attempt nor what was paid in part
-// keeps, oldest first.
+// Bookings in this state whose deadline has passed and that no live payment attempt keeps, the oldest first.
 [[nodiscard]] std::vector<BookingId> overdue_bookings(Session& session, BookingState state, Instant now, int limit);
 // Permitted or checked-in bookings whose use ended at or before that moment of the town's clock, oldest first.
 [[nodiscard]] std::vector<BookingId> ended_bookings(Session& session, BookingState state, const LocalDateTime& by,

@@ -30,8 +30,6 @@ constexpr Sql select_overdue =
     " WHERE o.state = :state AND o.expires_at_ms <= :now_ms"
     " AND NOT EXISTS (SELECT 1 FROM obligation g JOIN payment_attempt p ON p.obligation_id = g.obligation_id"
     "   WHERE g.application_id = b.application_id AND p.live = 1)"
-    " AND NOT EXISTS (SELECT 1 FROM obligation g"
-    "   WHERE g.application_id = b.application_id AND g.owed = 1 AND g.paid_yen > 0)"
     " ORDER BY o.expires_at_ms, o.owner_id LIMIT :row_limit";
 // expires_at of a permitted or checked-in booking is the end of the use: found without a look at those still to come.
 constexpr Sql select_ended = "SELECT b.booking_id FROM claim_owner o JOIN booking b ON b.booking_id = o.owner_id"

@@ -133,14 +133,17 @@ std::vector<InTheWay> in_the_way(Session& session, const std::vector<OwnerId>& o
     detail::in_lists(owners, [&](const std::vector<OwnerId>& part) {
         Binds binds{{"today", now.date}, {"this_minute", now.time}};
         detail::bind_list(binds, "owner", part);
-        const Sql select = Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.paid_yen FROM booking b"
-                                      " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.booking_id IN " +
+        const Sql select = Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.paid_yen,"
+                                      " g.obligation_id FROM booking b"
+                                      " JOIN claim_owner o ON o.owner_id = b.booking_id LEFT JOIN obligation g"
+                                      " ON g.application_id = b.application_id AND g.owed = 1 AND g.paid_yen > 0"
+                                      " WHERE b.booking_id IN " +
                                       detail::in_list("owner", part.size()) +
                                       " AND +o.state <> 'used' AND (b.last_date > :today"
                                       " OR (b.last_date = :today AND b.end_minute > :this_minute))");
-        for (const auto& [booking, date, start, paid] :
-             session.select<BookingId, LocalDate, MinuteOfDay, Yen>(select, binds))
-            found.push_back({booking, {date, start}, paid});
+        for (const auto& [booking, date, start, paid, part_of] :
+             session.select<BookingId, LocalDate, MinuteOfDay, Yen, std::optional<ObligationId>>(select, binds))
+            found.push_back({booking, {date, start}, paid, part_of.has_value()});
     });
     std::ranges::sort(found, {}, [](const InTheWay& one) { return std::pair{one.start, one.booking}; });
     return found;

@@ -21,11 +21,12 @@ struct InTheWay {
     BookingId booking;
     LocalDateTime start;
     Yen paid;
+    bool is_part_paid = false; // of what its application owes a part is paid, which stands in no booking yet
 };
 // These owners as bookings, by the time of their use; without those whose use is over at that time.
 [[nodiscard]] std::vector<InTheWay> in_the_way(Session& session, const std::vector<OwnerId>& owners,
                                                const LocalDateTime& now);
-// Of what was paid for them, what is not given back.
+// Of what was paid for them, what is not given back; without what is paid in part.
 [[nodiscard]] Yen kept_of(Session& session, const std::vector<InTheWay>& bookings);
 
 // What became of a booking that stood in the way.

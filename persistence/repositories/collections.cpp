@@ -16,7 +16,7 @@ constexpr Sql select_paid_attempts =
 constexpr Sql select_counter_payments =
     "SELECT p.payment_id, p.obligation_id, p.method, p.amount_yen, p.received_on, p.taken_at_ms, p.state"
     " FROM counter_payment p JOIN obligation o ON o.obligation_id = p.obligation_id"
-    " WHERE o.application_id = :application_id";
+    " WHERE o.application_id = :application_id AND p.state IN ('received', 'undone')";
 constexpr Sql select_attempts_collected =
     "SELECT p.attempt_id, o.obligation_id, a.application_id, a.facility_code, a.number FROM payment_attempt p"
     " JOIN obligation o ON o.obligation_id = p.obligation_id"
@@ -26,7 +26,7 @@ constexpr Sql select_attempts_collected =
     " ORDER BY p.entrusted_at_ms, p.attempt_id";
 constexpr Sql select_counter_collected =
     "SELECT p.payment_id, o.obligation_id, a.application_id, a.facility_code, a.number, p.method, p.amount_yen,"
-    " p.reference, p.received_on, p.undone_on FROM counter_payment p"
+    " p.reference, p.received_on, p.undone_on, p.state IN ('unapplied', 'returned') FROM counter_payment p"
     " JOIN obligation o ON o.obligation_id = p.obligation_id"
     " JOIN application a ON a.application_id = o.application_id"
     " WHERE (p.received_on BETWEEN :first_date AND :last_date OR p.undone_on BETWEEN :first_date AND :last_date)"
@@ -105,9 +105,9 @@ std::vector<Collection> collected_by_attempts(Session& session, RevenueOwner own
 
 std::vector<Collection> collected_at_the_counter(Session& session, RevenueOwner owner, const Range& range) {
     std::vector<Collection> collected;
-    for (auto& [id, of, application, facility, number, method, amount, reference, received_on, undone_on] :
+    for (auto& [id, of, application, facility, number, method, amount, reference, received_on, undone_on, is_late] :
          session.select<std::int64_t, ObligationId, ApplicationId, FacilityCode, OptionalText, std::string, Yen,
-                        std::string, LocalDate, std::optional<LocalDate>>(
+                        std::string, LocalDate, std::optional<LocalDate>, std::int64_t>(
              select_counter_collected, {{"first_date", range.first},
                                         {"last_date", range.last},
                                         {"is_managers", owner == RevenueOwner::manager ? 1 : 0}})) {
@@ -119,11 +119,13 @@ std::vector<Collection> collected_at_the_counter(Session& session, RevenueOwner 
                        .received_on = received_on,
                        .amount = amount,
                        .shares = {},
+                       .is_late = is_late == 1,
                        .facility = std::move(facility),
                        .spaces = spaces_of(session, application),
                        .application_number = std::move(number)};
-        one.shares = undone_on ? part_of(one.obligation.shares, Yen{}, amount)
-                               : shares_of_payment(session, one.obligation, id, amount);
+        if (!one.is_late)
+            one.shares = undone_on ? part_of(one.obligation.shares, Yen{}, amount)
+                                   : shares_of_payment(session, one.obligation, id, amount);
         if (range.has(received_on)) collected.push_back(one);
         if (!undone_on || !range.has(*undone_on)) continue;
         one.is_undoing = true;

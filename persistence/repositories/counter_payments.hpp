@@ -14,11 +14,20 @@
 
 namespace hiroba::persistence {
 
+enum class CounterPaymentState {
+    received,  // for what was owed
+    undone,    // given back by a counter-entry
+    unapplied, // a transfer or notice for nothing that was owed: it lies in suspense, and is a case for staff
+    returned,  // the same, once it is to be given back
+};
+[[nodiscard]] std::string_view name_of(CounterPaymentState state);
+
 struct CounterPayment {
     CounterPaymentId id;
-    ObligationId obligation;
+    ObligationId obligation;     // of what pays for nothing: the one that it was meant for
     ApplicationId application{}; // as read
-    bool undone = false;
+    CounterPaymentState state = CounterPaymentState::received;
+    std::optional<CounterPaymentId> excess_of{}; // of what was too much: the part of the same money that was owed
     PaymentMethod method = PaymentMethod::cash;
     std::optional<std::string> terminal_kind{}; // of a terminal: "credit", "emoney", "code"
     Yen amount;                                 // > 0
@@ -42,11 +51,17 @@ struct Undoing {
     LocalDate on;
     std::string reason;
 };
-// received → undone; false when it is undone already.
+// Received or unapplied → undone; false when it is neither.
 [[nodiscard]] bool undo_counter_payment(Session& session, CounterPaymentId id, const Undoing& undoing);
 
 // The day on which it was given back; empty: it was not.
 [[nodiscard]] std::optional<LocalDate> undone_on(Session& session, CounterPaymentId id);
+// Unapplied → received, for that obligation; false when it is not unapplied any more.
+[[nodiscard]] bool apply_counter_payment(Session& session, CounterPaymentId id, ObligationId pays);
+// Unapplied → returned; false when it is not unapplied any more.
+[[nodiscard]] bool return_counter_payment(Session& session, CounterPaymentId id);
+// What came for nothing that was owed, whether or not it is to be given back by now.
+[[nodiscard]] Yen sum_of_unapplied(Session& session);
 
 // What is recorded and not undone, by all methods but cash.
 [[nodiscard]] Yen recorded_without_cash(Session& session);

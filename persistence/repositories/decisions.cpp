@@ -45,7 +45,7 @@ constexpr Sql select_conditions = "SELECT text_ja, text_en FROM decision_conditi
 constexpr Sql select_undecided =
     "SELECT r.refund_id, r.booking_id FROM refund r WHERE r.application_id = :application_id"
     " AND r.created_at_ms = :created_at_ms AND r.state <> 'taken_back'"
-    " AND r.ground IN ('cancelled', 'changed', 'revoked', 'reduced', 'decided')"
+    " AND r.ground IN ('cancelled', 'expired', 'changed', 'revoked', 'reduced', 'decided')"
     " AND NOT EXISTS (SELECT 1 FROM decision_refund x WHERE x.refund_id = r.refund_id) ORDER BY r.refund_id";
 constexpr Sql select_told = "SELECT decision_id FROM decision WHERE appeal_code = :appeal_code LIMIT 1";
 

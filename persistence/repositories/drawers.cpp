@@ -12,10 +12,10 @@ constexpr Sql insert_row =
     " opened_at_ms) VALUES (:shift_id, :drawer_code, :managed_by, 1, :held_by, :float_yen, 0, 0, :opened_at_ms)";
 const std::string select_shifts =
     "SELECT s.shift_id, s.drawer_code, s.managed_by, s.is_open, s.held_by, a.display_name, s.float_yen, s.in_yen,"
-    " s.out_yen, s.opened_at_ms, s.closed_at_ms, s.closed_by, s.counted_yen, s.difference_reason, l.display_name, "
-    "s.looked_at_ms,"
+    " s.out_yen, s.opened_at_ms, s.closed_at_ms, s.closed_by, c.display_name, s.counted_yen, s.difference_reason,"
+    " l.display_name, s.looked_at_ms,"
     " s.look_note FROM drawer_shift s JOIN account a ON a.account_id = s.held_by"
-    " LEFT JOIN account l ON l.account_id = s.looked_by ";
+    " LEFT JOIN account c ON c.account_id = s.closed_by LEFT JOIN account l ON l.account_id = s.looked_by ";
 constexpr Sql count_to_look_at =
     "SELECT COUNT(*) FROM drawer_shift WHERE closed_at_ms IS NOT NULL AND looked_at_ms IS NULL";
 constexpr Sql add_to_shift = "UPDATE drawer_shift SET in_yen = in_yen + :in_yen, out_yen = out_yen + :out_yen"
@@ -54,11 +54,11 @@ using OptionalText = std::optional<std::string>;
 std::vector<DrawerShift> select_by(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<DrawerShift> shifts;
     for (auto& [id, drawer, managed_by, is_open, held_by, holder, opening_float, in, out, opened_at, closed_at,
-                closed_by, counted, reason, looked_by, looked_at, note] :
+                closed_by, closer, counted, reason, looked_by, looked_at, note] :
          session.select<ShiftId, DrawerCode, std::optional<FacilityCode>, std::optional<std::int64_t>, AccountId,
                         std::string, Yen, Yen, Yen, Instant, std::optional<Instant>, std::optional<AccountId>,
-                        std::optional<Yen>, OptionalText, OptionalText, std::optional<Instant>, OptionalText>(sql,
-                                                                                                              binds))
+                        OptionalText, std::optional<Yen>, OptionalText, OptionalText, std::optional<Instant>,
+                        OptionalText>(sql, binds))
         shifts.push_back({.id = id,
                           .drawer = std::move(drawer),
                           .managed_by = std::move(managed_by),
@@ -69,6 +69,7 @@ std::vector<DrawerShift> select_by(Session& session, const Sql& sql, const Binds
                           .opened_at = opened_at,
                           .closed_at = closed_at,
                           .closed_by = closed_by,
+                          .closer = std::move(closer),
                           .counted = counted,
                           .difference_reason = std::move(reason),
                           .looked_by = std::move(looked_by),

@@ -24,6 +24,7 @@ struct DrawerShift {
     Instant opened_at;
     std::optional<Instant> closed_at{};
     std::optional<AccountId> closed_by{};
+    std::optional<std::string> closer{}; // their name
     std::optional<Yen> counted{};
     std::optional<std::string> difference_reason{};
     std::optional<std::string> looked_by{}; // who looked at it a second time

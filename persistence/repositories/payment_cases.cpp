@@ -6,23 +6,26 @@
 namespace hiroba::persistence {
 namespace {
 
-constexpr Sql insert_case = "INSERT INTO payment_case (case_id, kind, application_id, attempt_id, refund_id, subject,"
-                            " amount_yen, facts, is_open, opened_at_ms)"
-                            " VALUES (:case_id, :kind, :application_id, :attempt_id, :refund_id, :subject,"
-                            " :amount_yen, :facts, 1, :opened_at_ms)";
+constexpr Sql insert_case =
+    "INSERT INTO payment_case (case_id, kind, application_id, attempt_id, payment_id, refund_id, subject,"
+    " amount_yen, facts, is_open, opened_at_ms)"
+    " VALUES (:case_id, :kind, :application_id, :attempt_id, :payment_id, :refund_id, :subject,"
+    " :amount_yen, :facts, 1, :opened_at_ms)";
 constexpr Sql select_known = "SELECT case_id, is_open FROM payment_case WHERE subject = :subject AND kind = :kind";
 constexpr Sql reopen = "UPDATE payment_case SET is_open = 1, facts = :facts, opened_at_ms = :opened_at_ms"
                        " WHERE case_id = :case_id AND is_open IS NULL";
 constexpr Sql close_open = "UPDATE payment_case SET is_open = NULL WHERE case_id = :case_id AND is_open = 1";
 constexpr Sql insert_event = "INSERT INTO payment_case_event (event_id, case_id, event, by_account, note, at_ms)"
                              " VALUES (:event_id, :case_id, :event, :by_account, :note, :at_ms)";
-constexpr Sql select_case = "SELECT case_id, kind, application_id, attempt_id, refund_id, amount_yen, facts, is_open,"
-                            " opened_at_ms FROM payment_case WHERE case_id = :case_id";
-constexpr Sql select_open = "SELECT case_id, kind, application_id, attempt_id, refund_id, amount_yen, facts, is_open,"
-                            " opened_at_ms FROM payment_case WHERE is_open = 1 ORDER BY opened_at_ms, case_id"
-                            " LIMIT :row_limit";
+constexpr Sql select_case =
+    "SELECT case_id, kind, application_id, attempt_id, payment_id, refund_id, amount_yen, facts, is_open,"
+    " opened_at_ms FROM payment_case WHERE case_id = :case_id";
+constexpr Sql select_open =
+    "SELECT case_id, kind, application_id, attempt_id, payment_id, refund_id, amount_yen, facts, is_open,"
+    " opened_at_ms FROM payment_case WHERE is_open = 1 ORDER BY opened_at_ms, case_id"
+    " LIMIT :row_limit";
 constexpr Sql select_of_application =
-    "SELECT case_id, kind, application_id, attempt_id, refund_id, amount_yen, facts, is_open, opened_at_ms"
+    "SELECT case_id, kind, application_id, attempt_id, payment_id, refund_id, amount_yen, facts, is_open, opened_at_ms"
     " FROM payment_case WHERE application_id = :application_id AND kind = :kind ORDER BY opened_at_ms, case_id";
 constexpr Sql count_open = "SELECT COUNT(*) FROM payment_case WHERE is_open = 1";
 constexpr Sql select_events =
@@ -30,9 +33,11 @@ constexpr Sql select_events =
     " LEFT JOIN account a ON a.account_id = e.by_account WHERE e.case_id = :case_id ORDER BY e.at_ms, e.event_id";
 
 std::string subject_of(AttemptId attempt) { return "attempt " + std::to_string(attempt.value()); }
+std::string subject_of(CounterPaymentId payment) { return "payment " + std::to_string(payment.value()); }
 std::string subject_of(RefundId refund) { return "refund " + std::to_string(refund.value()); }
 std::string subject_of(const PaymentCase& about) {
-    return about.refund ? subject_of(*about.refund) : subject_of(about.attempt);
+    if (about.refund) return subject_of(*about.refund);
+    return about.payment ? subject_of(*about.payment) : subject_of(about.attempt.value());
 }
 
 void record(Session& session, std::int64_t id, std::string_view event, const CaseSettlement& what) {
@@ -46,13 +51,15 @@ void record(Session& session, std::int64_t id, std::string_view event, const Cas
 
 std::vector<PaymentCase> select_cases(Session& session, const Sql& sql, const Binds& binds) {
     std::vector<PaymentCase> cases;
-    for (auto& [id, kind, application, attempt, refund, amount, facts, is_open, opened_at] :
-         session.select<std::int64_t, std::string, ApplicationId, AttemptId, std::optional<RefundId>, Yen, std::string,
+    for (auto& [id, kind, application, attempt, payment, refund, amount, facts, is_open, opened_at] :
+         session.select<std::int64_t, std::string, ApplicationId, std::optional<AttemptId>,
+                        std::optional<CounterPaymentId>, std::optional<RefundId>, Yen, std::string,
                         std::optional<std::int64_t>, Instant>(sql, binds))
         cases.push_back({.id = id,
                          .kind = detail::named(payment_case_kinds(), kind, "payment_case.kind"),
                          .application = application,
                          .attempt = attempt,
+                         .payment = payment,
                          .refund = refund,
                          .amount = amount,
                          .facts = std::move(facts),
@@ -89,6 +96,7 @@ void open_case(Session& session, const PaymentCase& opened) {
                                   {"kind", name_of(opened.kind)},
                                   {"application_id", opened.application},
                                   {"attempt_id", opened.attempt},
+                                  {"payment_id", opened.payment},
                                   {"refund_id", opened.refund},
                                   {"subject", subject},
                                   {"amount_yen", opened.amount},
@@ -121,6 +129,10 @@ bool close_case(Session& session, std::int64_t id, const CaseSettlement& settlem
 
 void resolve_case(Session& session, PaymentCaseKind kind, AttemptId attempt, Instant now) {
     resolve(session, kind, subject_of(attempt), now);
+}
+
+void resolve_case(Session& session, PaymentCaseKind kind, CounterPaymentId payment, Instant now) {
+    resolve(session, kind, subject_of(payment), now);
 }
 
 void resolve_case(Session& session, PaymentCaseKind kind, RefundId refund, Instant now) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/finance/payment_case.hpp"
+#include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/payments.hpp"
 
 #include <optional>
@@ -14,7 +15,8 @@ struct PaymentCase {
     std::int64_t id = 0;
     PaymentCaseKind kind = PaymentCaseKind::paid_late;
     ApplicationId application;
-    AttemptId attempt;
+    std::optional<AttemptId> attempt{};        // of a provider's money; else
+    std::optional<CounterPaymentId> payment{}; // of what the desk recorded
     std::optional<RefundId> refund{};
     Yen amount;
     std::string facts; // in the provider's word, for staff
@@ -39,8 +41,9 @@ struct CaseSettlement {
 };
 // False when it is not open any more.
 [[nodiscard]] bool close_case(Session& session, std::int64_t id, const CaseSettlement& settlement);
-// The open case of that kind about that attempt or refund is resolved by itself, if there is one.
+// The open case of that kind about that attempt, payment or refund is resolved by itself, if there is one.
 void resolve_case(Session& session, PaymentCaseKind kind, AttemptId attempt, Instant now);
+void resolve_case(Session& session, PaymentCaseKind kind, CounterPaymentId payment, Instant now);
 void resolve_case(Session& session, PaymentCaseKind kind, RefundId refund, Instant now);
 
 struct CaseHistory {

@@ -39,6 +39,9 @@ constexpr Sql update_obligation =
 constexpr Sql raise_paid = "UPDATE obligation SET paid_yen = paid_yen + :amount_yen"
                            " WHERE obligation_id = :obligation_id AND state = 'owed'"
                            " AND paid_yen + :amount_yen <= amount_yen";
+constexpr Sql reduce = "UPDATE obligation SET amount_yen = paid_yen, state = 'paid', owed = NULL"
+                       " WHERE obligation_id = :obligation_id AND state = 'owed' AND paid_yen > 0";
+constexpr Sql delete_shares = "DELETE FROM obligation_share WHERE obligation_id = :obligation_id";
 constexpr Sql lower_paid = "UPDATE obligation SET paid_yen = paid_yen - :amount_yen, state = 'owed', owed = 1"
                            " WHERE obligation_id = :obligation_id AND state <> 'released'"
                            " AND paid_yen >= :amount_yen";
@@ -75,8 +78,8 @@ constexpr Sql select_attempt_id_by_payment_ref =
 constexpr Sql insert_event =
     "INSERT INTO payment_event (event_id, attempt_id, event, from_state, to_state, at_ms, evidence)"
     " VALUES (:event_id, :attempt_id, :event, :from_state, :to_state, :at_ms, :evidence)";
-constexpr Sql select_evidence =
-    "SELECT evidence FROM payment_event WHERE attempt_id = :attempt_id AND event = :event ORDER BY at_ms, event_id";
+constexpr Sql select_proofs = "SELECT evidence, at_ms FROM payment_event WHERE attempt_id = :attempt_id AND event = "
+                              ":event ORDER BY at_ms, event_id";
 constexpr Sql select_due = "SELECT attempt_id, version FROM payment_attempt WHERE next_step_at_ms <= :now_ms"
                            " ORDER BY next_step_at_ms LIMIT :row_limit";
 constexpr Sql lease_attempt = "UPDATE payment_attempt SET next_step_at_ms = :leased_until_ms, version = version + 1"
@@ -134,6 +137,12 @@ void record(Session& session, AttemptId attempt, const AttemptChange& change, co
                                    {"evidence", change.evidence}});
 }
 
+void insert_shares(Session& session, ObligationId id, const RevenueShares& shares) {
+    for (const RevenueShare& share : shares)
+        session.execute(insert_share,
+                        {{"obligation_id", id}, {"account_code", share.account}, {"amount_yen", share.amount}});
+}
+
 std::optional<Attempt> attempt_with_id(Session& session, const std::optional<std::tuple<AttemptId>>& row) {
     return row ? find_attempt(session, std::get<0>(*row)) : std::nullopt;
 }
@@ -155,10 +164,7 @@ void insert_obligation(Session& session, const Obligation& obligation) {
                                             {"fiscal_year", obligation.fiscal_year},
                                             {"managed_by", obligation.managed_by},
                                             {"due_at_ms", obligation.due_at}});
-    for (const RevenueShare& share : obligation.shares)
-        session.execute(
-            insert_share,
-            {{"obligation_id", obligation.id}, {"account_code", share.account}, {"amount_yen", share.amount}});
+    insert_shares(session, obligation.id, obligation.shares);
 }
 
 std::optional<Obligation> owed_obligation_of(Session& session, ApplicationId application) {
@@ -203,6 +209,13 @@ bool settle_obligation(Session& session, ObligationId id, const std::string& sta
 
 bool add_to_paid(Session& session, ObligationId id, Yen amount) {
     return session.execute(raise_paid, {{"obligation_id", id}, {"amount_yen", amount}}) == 1;
+}
+
+bool reduce_to_paid(Session& session, ObligationId id, const RevenueShares& shares) {
+    if (session.execute(reduce, {{"obligation_id", id}}) != 1) return false;
+    session.execute(delete_shares, {{"obligation_id", id}});
+    insert_shares(session, id, shares);
+    return true;
 }
 
 bool take_from_paid(Session& session, ObligationId id, Yen amount) {
@@ -300,11 +313,12 @@ bool move_late_attempt(Session& session, const Attempt& attempt, ObligationId pa
     return moved;
 }
 
-std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event) {
-    std::vector<std::string> evidence;
-    for (auto& [proof] : session.select<std::string>(select_evidence, {{"attempt_id", id}, {"event", event}}))
-        evidence.push_back(std::move(proof));
-    return evidence;
+std::vector<AttemptProof> proofs_of(Session& session, AttemptId id, std::string_view event) {
+    std::vector<AttemptProof> proofs;
+    for (auto& [evidence, at] :
+         session.select<std::string, Instant>(select_proofs, {{"attempt_id", id}, {"event", event}}))
+        proofs.push_back({std::move(evidence), at});
+    return proofs;
 }
 
 std::optional<Attempt> lease_due_attempt(Session& session, Instant now, Instant leased_until) {

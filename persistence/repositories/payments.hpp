@@ -76,6 +76,9 @@ void mark_reminded(Session& session, ObligationId id, Instant now);
 [[nodiscard]] bool settle_obligation(Session& session, ObligationId id, const std::string& state);
 // So much more of it is paid; false when it is not owed, or less of it than that is left.
 [[nodiscard]] bool add_to_paid(Session& session, ObligationId id, Yen amount);
+// 減額調定: it is reduced to what is paid of it, and so is paid; `shares` are what of that is under each account. False
+// when it is not owed, or nothing of it is paid.
+[[nodiscard]] bool reduce_to_paid(Session& session, ObligationId id, const RevenueShares& shares);
 // So much of it is paid no more; what was `paid` is owed again. False when less than that was paid of it, or it is
 // released. DuplicateKey of uq_obligation_owed when the application owes something else by now.
 [[nodiscard]] bool take_from_paid(Session& session, ObligationId id, Yen amount);
@@ -106,8 +109,12 @@ struct AttemptChange {
 // paid_late → paid: it pays that obligation after all. False when somebody else moved it first.
 [[nodiscard]] bool move_late_attempt(Session& session, const Attempt& attempt, ObligationId pays,
                                      const AttemptChange& change);
-// What proves each event of that name in the attempt's history.
-[[nodiscard]] std::vector<std::string> evidence_of(Session& session, AttemptId id, std::string_view event);
+// What proves each event of that name in the attempt's history, the oldest first.
+struct AttemptProof {
+    std::string evidence;
+    Instant at;
+};
+[[nodiscard]] std::vector<AttemptProof> proofs_of(Session& session, AttemptId id, std::string_view event);
 
 // Takes an attempt whose next step is due, and moves that step to `leased_until`, so that no other worker takes it
 // meanwhile; nothing when none is due.

@@ -39,6 +39,8 @@ constexpr Sql select_events =
 constexpr Sql reserve = "UPDATE payment_attempt SET refunded_yen = refunded_yen + :amount_yen"
                         " WHERE attempt_id = :attempt_id AND state IN ('paid', 'paid_late')"
                         " AND refunded_yen + :amount_yen <= amount_yen";
+constexpr Sql release = "UPDATE payment_attempt SET refunded_yen = refunded_yen - :amount_yen"
+                        " WHERE attempt_id = :attempt_id";
 constexpr Sql select_refundable =
     "SELECT p.attempt_id, p.amount_yen - p.refunded_yen FROM payment_attempt p"
     " JOIN obligation o ON o.obligation_id = p.obligation_id WHERE o.application_id = :application_id"
@@ -54,8 +56,9 @@ constexpr Sql select_by_provider_ref =
     "SELECT r.refund_id FROM refund_payout r JOIN payment_attempt p ON p.attempt_id = r.attempt_id"
     " WHERE p.provider = :provider AND r.provider_ref = :provider_ref";
 // CAST: MariaDB sums BIGINT into DECIMAL.
-constexpr Sql sum_by_providers =
-    "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE state = 'succeeded'";
+constexpr Sql sum_by_providers = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund"
+                                 " WHERE state IN ('succeeded', 'paid_twice')";
+constexpr Sql sum_twice = "SELECT CAST(COALESCE(SUM(amount_yen), 0) AS SIGNED) FROM refund WHERE state = 'paid_twice'";
 
 constexpr std::array ways{PayoutWay::bank_transfer, PayoutWay::cash};
 
@@ -184,6 +187,10 @@ bool reserve_refund(Session& session, AttemptId attempt, Yen amount) {
     return session.execute(reserve, {{"attempt_id", attempt}, {"amount_yen", amount}}) == 1;
 }
 
+void release_refund(Session& session, AttemptId attempt, Yen amount) {
+    session.execute(release, {{"attempt_id", attempt}, {"amount_yen", amount}});
+}
+
 std::vector<RefundableAttempt> refundable_attempts(Session& session, ApplicationId application) {
     std::vector<RefundableAttempt> attempts;
     for (const auto& [id, left] : session.select<AttemptId, Yen>(select_refundable, {{"application_id", application}}))
@@ -207,5 +214,7 @@ void wake_refund(Session& session, RefundId id, Instant now) {
 }
 
 Yen sum_of_refunds_by_providers(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_by_providers)); }
+
+Yen sum_of_refunds_paid_twice(Session& session) { return std::get<0>(*session.select_one<Yen>(sum_twice)); }
 
 } // namespace hiroba::persistence

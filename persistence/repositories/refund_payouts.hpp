@@ -1,5 +1,5 @@
-// How a refund is paid: who approved it, what was sent to the provider, and what staff paid by other means. A refund
-// has one from its first approval on. Nothing is ever deleted.
+// How a refund is paid: by which way, who approved it, what was sent to the provider, and what staff paid by other
+// means. Nothing is ever deleted.
 #pragma once
 
 #include "persistence/repositories/payments.hpp"
@@ -32,7 +32,7 @@ struct RefundRequestSent {
 
 struct PaidOut {
     PayoutWay way = PayoutWay::bank_transfer;
-    std::string reference; // of the bank, or of the cash voucher
+    std::string reference; // of the bank, or who received the cash
     AccountId by;
     LocalDate on;
 };
@@ -40,7 +40,7 @@ struct PaidOut {
 struct RefundPayout {
     RefundId refund;
     RefundApproval approval;
-    std::optional<AttemptId> attempt;         // whose money goes back; empty: there is no provider to send it to
+    std::optional<AttemptId> attempt;         // whose money goes back, set aside for it; empty: by hand
     std::optional<RefundRequestSent> request; // from the approval on, where there is a provider
     int sendings = 0;                         // how many requests there were
     std::optional<std::string> fault;         // why it failed last: the provider's code
@@ -56,7 +56,7 @@ struct PayableRefund {
     RefundPayout payout;
 };
 
-[[nodiscard]] RefundPayout payout_of(Session& session, RefundId refund); // an empty one when nobody has approved yet
+[[nodiscard]] RefundPayout payout_of(Session& session, RefundId refund); // an empty one of what was set off
 [[nodiscard]] std::optional<PayableRefund> find_payable_refund(Session& session, RefundId id);
 // By the provider's reference, or by ours.
 [[nodiscard]] std::optional<RefundId> find_refund_by_ref(Session& session, const std::string& provider,
@@ -86,6 +86,8 @@ struct RefundHistory {
 
 // Sets so much of what the attempt brought aside for its payer; false when it has not that much left.
 [[nodiscard]] bool reserve_refund(Session& session, AttemptId attempt, Yen amount);
+// What was set aside goes to no payer any more.
+void release_refund(Session& session, AttemptId attempt, Yen amount);
 // Attempts of the application that brought money, with what is left of each, the newest first.
 struct RefundableAttempt {
     Attempt attempt;
@@ -100,5 +102,7 @@ void wake_refund(Session& session, RefundId id, Instant now);
 
 // What providers have given back for the town: what the journal must say of their clearing accounts.
 [[nodiscard]] Yen sum_of_refunds_by_providers(Session& session);
+// Of that, what staff had paid already: payers owe it back.
+[[nodiscard]] Yen sum_of_refunds_paid_twice(Session& session);
 
 } // namespace hiroba::persistence

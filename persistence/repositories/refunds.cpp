@@ -61,8 +61,9 @@ constexpr Sql select_suspensions_of =
     " WHERE s.account_id = :account_id AND s.until_ms > :at_ms AND s.from_ms <= :at_ms AND s.lifted_at_ms IS NULL"
     " ORDER BY s.until_ms DESC, s.suspension_id LIMIT 1";
 
-constexpr std::array grounds{RefundGround::cancelled, RefundGround::changed, RefundGround::revoked,
-                             RefundGround::reduced,   RefundGround::decided, RefundGround::overpaid};
+constexpr std::array grounds{RefundGround::cancelled, RefundGround::expired, RefundGround::changed,
+                             RefundGround::revoked,   RefundGround::reduced, RefundGround::decided,
+                             RefundGround::overpaid};
 
 // "state IN ('due', …)": what the town still owes.
 std::string is_payable_state() {
@@ -130,6 +131,8 @@ std::string_view name_of(RefundGround ground) {
     switch (ground) {
     case RefundGround::cancelled:
         return "cancelled";
+    case RefundGround::expired:
+        return "expired";
     case RefundGround::changed:
         return "changed";
     case RefundGround::revoked:

@@ -18,6 +18,7 @@ namespace hiroba::persistence {
 
 enum class RefundGround {
     cancelled, // given up by who booked
+    expired,   // not paid whole in time: what was paid in part
     changed,   // to something that costs less, or under another account
     revoked,   // 許可の取消
     reduced,   // 減免 granted after payment

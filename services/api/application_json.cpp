@@ -27,11 +27,9 @@ json details_json(const std::optional<persistence::ApplicationDetails>& details)
 json refund_terms_json(const ApplicationView& view, const Booking& booking, const Shown& shown) {
     const auto terms = refund_terms(shown.town, view, booking, shown.now);
     if (!terms) return nullptr;
-    return {{"percent", terms->percent},
-            {"days_before", terms->days_before},
-            {"kept_yen", terms->of.amount()},
-            {"yen", terms->amount.amount()},
-            {"article", text_json(terms->article)}};
+    return {{"percent", terms->percent},         {"days_before", terms->days_before},
+            {"fee_yen", terms->of.fee.amount()}, {"kept_yen", terms->of.paid.amount()},
+            {"yen", terms->amount.amount()},     {"article", text_json(terms->article)}};
 }
 
 json terms_json(const UseTerms& terms) {

@@ -31,6 +31,7 @@ json shift_json(const DrawerShift& shift, AccountId viewer) {
             {"expected_yen", expected.amount()},
             {"opened_at_ms", shift.opened_at.epoch_ms()},
             {"closed_at_ms", instant_or_null(shift.closed_at)},
+            {"closed_by", or_null(shift.closer)},
             {"counted_yen", yen_or_null(shift.counted)},
             {"difference_yen", shift.counted ? json((*shift.counted - expected).amount()) : json(nullptr)},
             {"difference_reason", or_null(shift.difference_reason)},
@@ -46,6 +47,7 @@ json file_json(const ShiftFile& file, AccountId viewer) {
                            {"kind", name_of(entry.kind)},
                            {"amount_yen", entry.amount.amount()},
                            {"payment_id", entry.payment ? json(id_json(*entry.payment)) : json(nullptr)},
+                           {"refund_id", entry.refund ? json(id_json(*entry.refund)) : json(nullptr)},
                            {"application_number", or_null(entry.application_number)},
                            {"at_ms", entry.at.epoch_ms()},
                            {"reason", or_null(entry.reason)}});
@@ -107,8 +109,9 @@ std::vector<CashCount> read_counts(BodyReader& reader) {
     return counts;
 }
 
+// Another's drawer can be counted by whoever may look at it a second time.
 http::Response close(const RouteSupport& support, const http::Request& request) {
-    const auto login = support.desk_may_change(request);
+    const auto login = support.desk_or_finance_may_change(request);
     if (!login) return login.error();
     const auto id = path_id<ShiftId>(request, "shift_id", "shift_not_found");
     if (!id) return id.error();
@@ -161,6 +164,7 @@ Answered<TakePaymentCommand> read_taking(const http::Request& request, Applicati
     if (method == "terminal") command.terminal_kind = reader.one_of("terminal_kind", {"credit", "emoney", "code"});
     command.reference = reader.optional_text("reference", any_reference).value_or("");
     const auto received_on = reader.optional_word("received_on");
+    command.excess_to_case = reader.optional_flag("excess_to_case").value_or(false);
     if (auto faults = reader.finish()) return tl::unexpected(*faults);
     command.method = *payment_method_named(method);
     if (received_on) {
@@ -192,7 +196,8 @@ http::Response take(const RouteSupport& support, const http::Request& request) {
     return http::json_response(
         201, {{"payment_id", id_json(payment.id)},
               {"method", name_of(payment.method)},
-              {"amount_yen", payment.amount.amount()},
+              {"amount_yen", taken->applied.amount()},
+              {"excess_yen", taken->excess.amount()},
               {"change_yen", payment.given ? json((*payment.given - payment.amount).amount()) : json(nullptr)},
               {"receipt_document_id", taken->receipt ? json(std::to_string(taken->receipt->value())) : json(nullptr)},
               {"application", shown}});

@@ -19,8 +19,9 @@ json case_json(const CaseFile& file) {
             {"number", or_null(file.application.number)},
             {"holder", file.holder},
             {"yen", about.amount.amount()},
-            {"provider", file.attempt.provider},
-            {"payment_ref", or_null(file.attempt.payment_ref)},
+            {"provider", file.attempt ? json(file.attempt->provider) : json(nullptr)},
+            {"method", file.payment ? json(name_of(file.payment->method)) : json(nullptr)},
+            {"payment_ref", file.attempt ? or_null(file.attempt->payment_ref) : json(file.payment.value().reference)},
             {"refund_id", about.refund ? json(id_json(*about.refund)) : json(nullptr)},
             {"facts", about.facts},
             {"open", about.is_open},
@@ -72,7 +73,7 @@ http::Response settle(const RouteSupport& support, const http::Request& request)
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
-    const auto action = reader.one_of("action", {"seat_again", "refund", "ask_again", "dealt_with"});
+    const auto action = reader.one_of("action", {"seat_again", "refund", "ask_again", "undo_record", "dealt_with"});
     const auto note = reader.optional_text("note", {1, 160}).value_or("");
     if (auto faults = reader.finish()) return *faults;
     return answered(settle_case(

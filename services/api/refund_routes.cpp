@@ -1,6 +1,8 @@
+#include "services/accounts/passwords.hpp"
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
 #include "services/api/route_support.hpp"
+#include "services/counter/pay_refund.hpp"
 #include "services/payment/refunding.hpp"
 
 namespace hiroba::services::api {
@@ -106,6 +108,23 @@ http::Response bank_transfer(const RouteSupport& support, const http::Request& r
     return answered(pay_by_bank_transfer(support.context, login->account.id, {*id, reference, *date}));
 }
 
+http::Response cash(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.desk_may_change(request);
+    if (!login) return login.error();
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    const auto id = refund_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto received_by = reader.text("received_by", {1, 100});
+    if (auto faults = reader.finish()) return *faults;
+    return answered(
+        pay_refund_in_cash(support.context, login->account,
+                           {*id, received_by, *key, sha256_hex(std::to_string(id->value()) + parsed->dump())}));
+}
+
 } // namespace
 
 void add_refund_routes(http::Router& router, const RouteSupport& support) {
@@ -120,6 +139,7 @@ void add_refund_routes(http::Router& router, const RouteSupport& support) {
     route(Method::post, "/{refund_id}/retry", act_on<retry_refund>);
     route(Method::post, "/{refund_id}/not-refunded", not_refunded);
     route(Method::post, "/{refund_id}/bank-transfer", bank_transfer);
+    route(Method::post, "/{refund_id}/cash", cash);
 }
 
 } // namespace hiroba::services::api

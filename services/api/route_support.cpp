@@ -106,7 +106,6 @@ int status_of(const std::string& code) {
         {"wrong_state", 409},
         {"details_missing", 409},
         {"attempt_in_progress", 409},
-        {"partly_paid", 409},
         {"drawer_not_found", 404},
         {"shift_not_found", 404},
         {"payment_not_found", 404},

@@ -1,6 +1,7 @@
 #include "services/booking/application_view.hpp"
 
 #include "persistence/repositories/reviews.hpp"
+#include "services/payment/part_payment.hpp"
 
 #include <algorithm>
 
@@ -30,6 +31,11 @@ Yen refunded(const ApplicationView& view, BookingId booking) {
     for (const auto& refund : view.refunds)
         if (refund.booking == booking && refund.state != persistence::RefundState::taken_back) sum += refund.amount;
     return sum;
+}
+
+std::optional<persistence::Obligation> owed_of(const ApplicationView& view) {
+    const auto owed = std::ranges::find(view.obligations, "owed", &persistence::Obligation::state);
+    return owed == view.obligations.end() ? std::nullopt : std::optional{*owed};
 }
 
 std::optional<ReviewStanding> standing_of(const std::optional<persistence::Review>& review) {
@@ -195,20 +201,24 @@ Result<void> check_version(const ApplicationView& view, std::optional<std::int64
     return {};
 }
 
-std::optional<RefundTerms> terms_of(const TownInForce& town, const Booking& booking, Yen amount, Instant now) {
+std::optional<RefundTerms> terms_of(const TownInForce& town, const Booking& booking, const PaidFee& paid, Instant at) {
     const auto [facility, space] = find_space(town.town, booking.space);
     if (space == nullptr) return std::nullopt;
     const RefundRule& rule = refund_of(*facility, *space);
-    const LocalDate today = to_town_time(now).date;
-    const int percent = std::min(booking.refund_cap_percent, refund_percent(rule, today, booking.start.date));
-    return RefundTerms{percent, static_cast<int>((booking.start.date - today).count()), amount,
-                       refund_of(rule, amount, percent), rule.article};
+    const LocalDate day = to_town_time(at).date;
+    const int percent = std::min(booking.refund_cap_percent, refund_percent(rule, day, booking.start.date));
+    return RefundTerms{percent, static_cast<int>((booking.start.date - day).count()), paid,
+                       refund_of(rule, paid, percent), rule.article};
 }
 
 std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view, const Booking& booking,
                                         Instant now) {
     if (!giving_back(booking.state) || now >= to_instant(booking.start)) return std::nullopt;
-    return terms_of(town, booking, booking.paid - refunded(view, booking.id), now);
+    const auto parts = parts_of(view.bookings, owed_of(view));
+    const auto part = parts.find(booking.id);
+    const Yen paid = booking.paid + (part == parts.end() ? Yen{0} : part->second);
+    const Yen given_back = refunded(view, booking.id);
+    return terms_of(town, booking, {booking.charged - given_back, paid - given_back}, now);
 }
 
 ApplicationFacts facts_of(const Application& application) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/booking/space_use.hpp"
+#include "domain/fees/refund.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/decisions.hpp"
@@ -75,18 +76,19 @@ enum class NextStep { fill_in, pay, submit, submit_for_review, wait_for_review, 
 // in this unit of work: that alone has raised its version by one.
 [[nodiscard]] Result<void> check_version(const ApplicationView& view, std::optional<std::int64_t> seen);
 
-// What giving a booking back means at this moment; nothing when it cannot be given back.
+// What giving a booking back means at this moment; nothing when it cannot be given back. What of the fee is not paid
+// falls away with it.
 struct RefundTerms {
-    int percent = 0;
+    int percent = 0;     // of the fee
     int days_before = 0; // calendar days until the day of use
-    Yen of;              // what was paid and is not given back yet
-    Yen amount;          // what is given back of that
+    PaidFee of;          // the fee, and what was paid of it (in part or whole) and is not given back yet
+    Yen amount;          // what is given back of what was paid
     Text article;
 };
-// Of an amount that was paid for the booking, what comes back when it is given up or changed now: by the rule of its
+// Of what was paid for the booking, what comes back when it is given up or changed at that moment: by the rule of its
 // space, and by no more than the booking's cap. Nothing when the space has left the town.
 [[nodiscard]] std::optional<RefundTerms> terms_of(const TownInForce& town, const persistence::Booking& booking,
-                                                  Yen amount, Instant now);
+                                                  const PaidFee& paid, Instant at);
 [[nodiscard]] std::optional<RefundTerms> refund_terms(const TownInForce& town, const ApplicationView& view,
                                                       const persistence::Booking& booking, Instant now);
 // What the rules of review ask about an application whose form is filled in.

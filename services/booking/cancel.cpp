@@ -4,6 +4,7 @@
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ Result<std::vector<Booking>> chosen_bookings(const ApplicationView& view, const 
 
 bool is_unpaid_permit(const Booking& booking) { return booking.state == BookingState::permitted_unpaid; }
 
-// A permit that was paid, or that costs nothing, is due for refund by the rule; an unpaid one owes nothing any more.
+// What was paid of a permit is due for refund by the rule; what was not paid of it is not owed any more.
 Result<void> cancel(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
                     AccountId by, Instant now) {
     const auto terms = refund_terms(town, view, booking, now);
@@ -93,6 +94,8 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
             return ask_to_close(session, town, view, now);
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}});
     }
+    if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.charged != booking.paid; }))
+        if (auto settled = settle_part(session, view.application.id, now); !settled) return settled;
     for (const Booking& booking : chosen)
         if (auto done = cancel(session, town, view, booking, viewer.account, now); !done) return done;
     if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;

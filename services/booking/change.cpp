@@ -188,7 +188,7 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
 RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
     const Yen excess = excess_of(session, change.before, change.total);
     if (excess == Yen{0}) return {};
-    return terms_of(town, change.before, excess, now).value_or(RefundTerms{});
+    return terms_of(town, change.before, {excess, excess}, now).value_or(RefundTerms{});
 }
 
 bool is_permit(BookingState state) {
@@ -354,9 +354,10 @@ std::optional<Instant> deadline_after(const TownInForce& town, const PlannedChan
 }
 
 // Moving what was paid for does not win back what its first day has forfeited.
-int refund_cap_after(const TownInForce& town, const PlannedChange& change, Instant now) {
-    const auto terms = terms_of(town, change.before, change.before.paid, now);
-    if (!terms || change.before.paid == Yen{0} || change.start.date == change.before.start.date)
+int refund_cap_after(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
+    const PaidFee paid = paid_fee_of(session, change.before);
+    const auto terms = terms_of(town, change.before, paid, now);
+    if (!terms || paid.paid == Yen{0} || change.start.date == change.before.start.date)
         return change.before.refund_cap_percent;
     return terms->percent;
 }
@@ -400,7 +401,7 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
             changed.booking.id = change.plan.before.id;
             changed.booking.state = change.plan.before.state;
             changed.booking.expires_at = deadline_after(town, change.plan, now);
-            changed.booking.refund_cap_percent = refund_cap_after(town, change.plan, now);
+            changed.booking.refund_cap_percent = refund_cap_after(session, town, change.plan, now);
             changed.booking.charged = change.plan.before.charged;
             changed.booking.paid = change.plan.before.paid;
             changed.booking.created_at = change.plan.before.created_at;

@@ -41,7 +41,10 @@ Result<void> expire_unpaid(Session& session, const TownInForce& town, BookingId 
     const auto attempt = persistence::newest_attempt_of(session, booking->application);
     if (attempt && attempt->live) return tl::unexpected(not_due()); // money may still come: the provider decides
     // Others of the application may have been permitted later, and have their own time.
-    const GivingUp overdue{.event = BookingEvent::deadline_passed, .only_if_due_by = now};
+    const GivingUp overdue{.event = BookingEvent::deadline_passed,
+                           .ground = persistence::RefundGround::expired,
+                           .at = *booking->expires_at,
+                           .only_if_due_by = now};
     if (const auto given_up = give_up_unpaid(session, town, booking->application, overdue, now); !given_up)
         return given_up;
     notify(session, *persistence::find_application(session, booking->application),

@@ -8,6 +8,7 @@
 #include "services/booking/hold.hpp"
 #include "services/booking/notices.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
 
 #include <algorithm>
@@ -116,6 +117,8 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
                                                      .only_if_valid_at = permission.only_if_valid_at});
         if (!permitted) return tl::unexpected(permitted.error());
     }
+    if (!costly.empty()) // what is charged besides joins what is left to pay for others
+        if (auto settled = settle_part(session, view.application.id, now); !settled) return settled;
     for (const Booking& booking : costly) {
         const auto permitted = persistence::advance(session, booking.id,
                                                     {.event = BookingEvent::permitted,

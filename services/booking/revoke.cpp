@@ -10,6 +10,7 @@
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
 #include "services/payment/settle_attempt.hpp"
 
@@ -41,23 +42,25 @@ Result<void> restore_charges(Session& session, const TownInForce& town, const Ap
                              const Booking& booking, BookingState to, Instant now) {
     if (!take_back_refunds(session, booking, persistence::RefundGround::revoked, now)) return refuse("refund_sent");
     if (to == BookingState::under_review) return {};
+    if (auto settled = settle_part(session, application.id, now); !settled) return settled;
     // Also of a paid one: a change may have added to its fee what was not paid yet.
     charge(session, town, booking);
     return reassess(session, town, application, now);
 }
 
 // A space that has left the town has no rule any more: what the town takes back is refunded whole.
-Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booking, RefundCause cause, Yen kept,
-                                   Instant now) {
+Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booking, RefundCause cause,
+                                   const PaidFee& paid, Instant now) {
     const auto [facility, space] = find_space(town.town, booking.space);
-    if (space == nullptr) return CauseTerms{kept, 100, refund_of_revocation(kept), {}};
+    if (space == nullptr) return CauseTerms{paid, 100, refund_of_revocation(paid.paid), {}};
     const RefundRule& rule = refund_of(*facility, *space);
     auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
     // What the town itself takes back is refunded whole, also where the rule does not say so.
-    if (!percent && cause == RefundCause::town) return CauseTerms{kept, 100, refund_of_revocation(kept), rule.article};
+    if (!percent && cause == RefundCause::town)
+        return CauseTerms{paid, 100, refund_of_revocation(paid.paid), rule.article};
     if (!percent) return tl::unexpected(percent.error());
     if (cause == RefundCause::user) percent = std::min(*percent, booking.refund_cap_percent);
-    return CauseTerms{kept, *percent, refund_of(rule, kept, *percent), rule.article};
+    return CauseTerms{paid, *percent, refund_of(rule, paid, *percent), rule.article};
 }
 
 bool can_be_refunded(BookingState state) {
@@ -101,12 +104,14 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
     if (revocation.reason.empty()) return refuse("reason_required");
     const auto booking = locked_booking(session, revocation.booking);
     if (!booking) return refuse("booking_not_found");
-    const Yen kept = kept_of(session, *booking);
-    const auto terms = terms_for_cause(town, *booking, revocation.cause, kept, now);
+    const auto terms = terms_for_cause(town, *booking, revocation.cause, paid_fee_of(session, *booking), now);
     if (!terms) return tl::unexpected(terms.error());
     const auto attempt = persistence::newest_attempt_of(session, booking->application);
     if (attempt && attempt->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
+    if (booking->charged != booking->paid)
+        if (auto settled = settle_part(session, booking->application, now); !settled)
+            return tl::unexpected(settled.error());
     const auto moved =
         give_back(session, town, *booking,
                   {.event = BookingEvent::revoked, .at = now, .by = revocation.by, .note = revocation.reason});
@@ -176,7 +181,7 @@ Result<CauseTerms> refund_for_cause(const Context& context, BookingId id, Refund
     return context.database.read([&](Session& session) -> Result<CauseTerms> {
         const auto booking = persistence::find_booking(session, id);
         if (!booking) return refuse("booking_not_found");
-        return terms_for_cause(*town, *booking, cause, kept_of(session, *booking), now);
+        return terms_for_cause(*town, *booking, cause, paid_fee_of(session, *booking), now);
     });
 }
 
@@ -189,7 +194,7 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
         if (!booking) return refuse("booking_not_found");
         if (!can_be_refunded(booking->state))
             return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
-        const auto terms = terms_for_cause(*town, *booking, decision.cause, kept_of(session, *booking), now);
+        const auto terms = terms_for_cause(*town, *booking, decision.cause, paid_fee_of(session, *booking), now);
         if (!terms) return tl::unexpected(terms.error());
         if (terms->amount == Yen{0}) return refuse("nothing_to_refund");
         order_refund(session, *booking,

@@ -24,10 +24,11 @@ struct Revocation {
 [[nodiscard]] Result<void> check_revocation(persistence::Session& session, const TownInForce& town,
                                             const Revocation& revocation, Instant now);
 
-// What was paid is due for refund by the town's rule for the cause; the person is to be told. The slots are given back
-// by the release rule, but for what a closure covers: that is nobody's to offer. Inside a unit of work.
-// `booking_not_found`, `reason_required`, `refund_cause_not_covered` {cause}, `wrong_state`, `attempt_in_progress`
-// (somebody is paying: the provider is asked to close the page first; try again when it has answered).
+// What was paid, all of the fee or a part, is due for refund by the town's rule for the cause; the person is to be
+// told. The slots are given back by the release rule, but for what a closure covers: that is nobody's to offer. Inside
+// a unit of work. `booking_not_found`, `reason_required`, `refund_cause_not_covered` {cause}, `wrong_state`,
+// `attempt_in_progress` (somebody is paying: the provider is asked to close the page first; try again when it has
+// answered).
 struct Revoked {
     BookingState from = BookingState::permitted;
     Yen refund;
@@ -44,7 +45,7 @@ struct Revoked {
 
 // What the town's rule gives back of a booking for that cause, before anything is done.
 struct CauseTerms {
-    Yen kept; // of what was paid, what was not given back yet
+    PaidFee of; // the fee, and of what was paid of it, what was not given back yet
     int percent = 100;
     Yen amount;
     Text article;

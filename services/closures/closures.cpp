@@ -5,6 +5,7 @@
 #include "persistence/repositories/new_id.hpp"
 #include "services/closures/closure_task.hpp"
 #include "services/closures/reach.hpp"
+#include "services/payment/part_payment.hpp"
 
 #include <optional>
 #include <ranges>
@@ -54,6 +55,15 @@ std::vector<persistence::InTheWay> bookings_in_the_way(Session& session, const s
                                                        const Stretch& stretch, Instant now) {
     return persistence::in_the_way(session, persistence::owners_within(session, occupation_of(units, stretch)),
                                    to_town_time(now));
+}
+
+// What the town would give back of them.
+Yen paid_for(Session& session, const std::vector<persistence::InTheWay>& bookings) {
+    Yen paid = persistence::kept_of(session, bookings);
+    for (const auto& one : bookings)
+        if (one.is_part_paid)
+            paid += persistence::sum_of(part_of(session, persistence::find_booking(session, one.booking).value()));
+    return paid;
 }
 
 Closure closure_of(const ClosureCommand& command, const AccountId& by, Instant now) {
@@ -139,7 +149,7 @@ Result<ClosurePreview> preview_closure(const Context& context, const ClosureComm
         std::vector<OwnerId> first;
         for (const auto& one : found | std::views::take(most_conflicts_told))
             first.emplace_back(one.booking.value());
-        return ClosurePreview{static_cast<std::int64_t>(found.size()), persistence::kept_of(session, found),
+        return ClosurePreview{static_cast<std::int64_t>(found.size()), paid_for(session, found),
                               persistence::bookings_with(session, first)};
     });
 }

@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/finance/collections.hpp"
+#include "services/log.hpp"
 #include "services/payment/posting.hpp"
 
 namespace hiroba::services {
@@ -103,7 +104,12 @@ Result<ShiftFile> close_drawer(const Context& context, const persistence::Accoun
         post_drawer_closed(session, *shift, *sum, now);
         return file_of(session, *persistence::find_shift(session, command.shift));
     };
-    return context.database.transact(work);
+    auto closed = context.database.transact(work);
+    if (closed && closed->shift.held_by != staff.id)
+        log::info("drawer_closed_for_another", {{"shift_id", std::to_string(command.shift.value())},
+                                                {"held_by", std::to_string(closed->shift.held_by.value())},
+                                                {"closed_by", std::to_string(staff.id.value())}});
+    return closed;
 }
 
 Result<ShiftFile> look_at_shift(const Context& context, const persistence::Account& staff, ShiftId id,

@@ -38,9 +38,10 @@ struct CloseDrawerCommand {
     std::vector<CashCount> counts;
     std::optional<std::string> reason; // of what is over or short, or of closing another's drawer
 };
-// Counted, the difference posted, the float taken back and the rest waiting to be deposited. Whoever closes a drawer
-// that another holds says why. `shift_not_found`, `shift_is_closed`, what `counted` refuses, `not_your_drawer`
-// {holder}, `difference_unexplained` {expected_yen, counted_yen, difference_yen}, `drawer_has_moved`.
+// Counted, the difference posted, the float taken back and the rest waiting to be deposited. A drawer that another
+// holds, who is away, is counted by whoever may look at shifts a second time, and says why; somebody else looks then.
+// `shift_not_found`, `shift_is_closed`, what `counted` refuses, `not_your_drawer` {holder}, `difference_unexplained`
+// {expected_yen, counted_yen, difference_yen}, `drawer_has_moved`.
 [[nodiscard]] Result<ShiftFile> close_drawer(const Context& context, const persistence::Account& staff,
                                              const CloseDrawerCommand& command);
 

@@ -4,6 +4,7 @@
 #include "persistence/repositories/documents.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/counter/open_shift.hpp"
 #include "services/issuing/keep.hpp"
 #include "services/payment/offered_methods.hpp"
@@ -25,6 +26,7 @@ using persistence::Session;
 // What the transaction needs and must not make itself, for it may run more than once.
 struct Prepared {
     CounterPaymentId payment;
+    CounterPaymentId excess;
     std::int64_t entry;
     Instant now;
 };
@@ -33,11 +35,25 @@ Refusal someone_pays(const ApplicationView& view) {
     return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
 }
 
+// Cash that is too much is change, and a terminal is told what to take.
+bool takes_excess(const TakePaymentCommand& command) {
+    return command.excess_to_case &&
+           (command.method == PaymentMethod::bank_transfer || command.method == PaymentMethod::payment_notice);
+}
+
+// What of the money is owed.
+Yen owed_of(const TakePaymentCommand& command, const Obligation& obligation) {
+    return obligation.state == "owed" ? std::min(command.amount, persistence::rest_of(obligation)) : Yen{0};
+}
+
 Result<Obligation> obligation_to_take(Session& session, const TownInForce& town, const ApplicationView& view,
                                       const TakePaymentCommand& command) {
+    const bool has_come = takes_excess(command) && !view.obligations.empty(); // whatever the facility offers
     const auto methods = counter_methods(town, view.application.facility, command.amount);
-    if (std::ranges::find(methods, command.method) == methods.end()) return refuse("method_not_offered");
+    if (!has_come && std::ranges::find(methods, command.method) == methods.end()) return refuse("method_not_offered");
     if (has_live_attempt(view)) return tl::unexpected(someone_pays(view));
+    if (has_come)
+        return persistence::owed_obligation_of(session, view.application.id).value_or(view.obligations.back());
     if (auto fits = check_taking(owed(view), command.amount); !fits) return tl::unexpected(fits.error());
     return *persistence::owed_obligation_of(session, view.application.id);
 }
@@ -73,7 +89,7 @@ CounterPayment payment_of(const TakePaymentCommand& command, const Obligation& o
             .application = obligation.application,
             .method = command.method,
             .terminal_kind = command.terminal_kind,
-            .amount = command.amount,
+            .amount = owed_of(command, obligation),
             .given = is_cash ? std::optional{command.given.value_or(command.amount)} : std::nullopt,
             .reference = is_cash ? std::string{} : command.reference,
             .received_on = command.received_on.value_or(to_town_time(prepared.now).date),
@@ -82,14 +98,19 @@ CounterPayment payment_of(const TakePaymentCommand& command, const Obligation& o
             .taken_at = prepared.now};
 }
 
-Result<void> write(Session& session, const Obligation& obligation, const CounterPayment& payment,
-                   const std::optional<DrawerShift>& shift, const Prepared& prepared) {
+Result<void> record(Session& session, const CounterPayment& payment) {
     try {
         persistence::insert_counter_payment(session, payment);
+        return {};
     } catch (const persistence::DuplicateKey& duplicate) {
         if (!duplicate.violates("counter_payment", "uq_counter_payment_reference")) throw;
         return refuse("reference_used", {{"reference", payment.reference}});
     }
+}
+
+Result<void> write(Session& session, const Obligation& obligation, const CounterPayment& payment,
+                   const std::optional<DrawerShift>& shift, const Prepared& prepared) {
+    if (auto recorded = record(session, payment); !recorded) return recorded;
     if (shift && !persistence::enter(session, {.id = prepared.entry,
                                                .shift = shift->id,
                                                .kind = EntryKind::payment,
@@ -104,6 +125,25 @@ Result<void> write(Session& session, const Obligation& obligation, const Counter
     return {};
 }
 
+PaymentCaseKind kind_of_excess(const CounterPayment& excess, const Obligation& obligation) {
+    if (excess.excess_of) return PaymentCaseKind::overpaid;
+    return obligation.state == "paid" ? PaymentCaseKind::paid_twice : PaymentCaseKind::paid_late;
+}
+
+// Money that pays for nothing lies in suspense until staff say what becomes of it.
+Result<void> write_excess(Session& session, const Obligation& obligation, const CounterPayment& excess, Instant now) {
+    if (auto recorded = record(session, excess); !recorded) return recorded;
+    post_counter_payment(session, obligation, excess, std::nullopt, now);
+    persistence::open_case(session, {.kind = kind_of_excess(excess, obligation),
+                                     .application = obligation.application,
+                                     .payment = excess.id,
+                                     .amount = excess.amount,
+                                     .facts = excess.reference,
+                                     .opened_at = now});
+    return {};
+}
+
+// The payment of what was owed, or of all the money when nothing was.
 Result<CounterPayment> take(Session& session, const TownInForce& town, const persistence::Account& staff,
                             const TakePaymentCommand& command, const Prepared& prepared) {
     const auto view = view_application(session, {staff.id, true}, command.application);
@@ -116,9 +156,36 @@ Result<CounterPayment> take(Session& session, const TownInForce& town, const per
     const auto shift = drawer_for(session, town, staff.id, *obligation, command);
     if (!shift) return tl::unexpected(shift.error());
     CounterPayment payment = payment_of(command, *obligation, *shift, staff.id, prepared);
-    if (auto written = write(session, *obligation, payment, *shift, prepared); !written)
+    const Yen too_much = command.amount - payment.amount;
+    if (payment.amount > Yen{0})
+        if (auto written = write(session, *obligation, payment, *shift, prepared); !written)
+            return tl::unexpected(written.error());
+    if (too_much == Yen{0}) return payment;
+    CounterPayment excess = payment;
+    excess.state = persistence::CounterPaymentState::unapplied;
+    excess.amount = too_much;
+    if (payment.amount > Yen{0}) {
+        excess.id = prepared.excess;
+        excess.excess_of = payment.id;
+    }
+    if (auto written = write_excess(session, *obligation, excess, prepared.now); !written)
         return tl::unexpected(written.error());
-    return payment;
+    return payment.amount > Yen{0} ? payment : excess;
+}
+
+// What of the money paid what was owed, and what did not; as it was recorded.
+struct TakenParts {
+    Yen applied;
+    Yen excess;
+};
+TakenParts parts_of(Session& session, const CounterPayment& taken) {
+    if (taken.state == persistence::CounterPaymentState::unapplied ||
+        taken.state == persistence::CounterPaymentState::returned)
+        return {Yen{0}, taken.amount};
+    TakenParts parts{taken.amount, Yen{0}};
+    for (const CounterPayment& payment : persistence::counter_payments_of(session, taken.application))
+        if (payment.excess_of == taken.id) parts.excess += payment.amount;
+    return parts;
 }
 
 } // namespace
@@ -128,7 +195,8 @@ Result<TakenPayment> take_payment(const Context& context, const persistence::Acc
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     const Viewer viewer{staff.id, true};
-    const Prepared prepared{CounterPaymentId{persistence::new_id(now)}, persistence::new_id(now), now};
+    const Prepared prepared{CounterPaymentId{persistence::new_id(now)}, CounterPaymentId{persistence::new_id(now)},
+                            persistence::new_id(now), now};
     const persistence::IdempotencyKey key{staff.id, "counter_payment", command.idempotency_key, command.request_hash};
 
     const auto work = [&](Session& session) -> Result<TakenPayment> {
@@ -151,7 +219,8 @@ Result<TakenPayment> take_payment(const Context& context, const persistence::Acc
             persistence::remember(session, key, taken->id.value(), now);
             if (has_receipt(taken->method)) issued = keep_paper(session, *town, *view, receipt, {staff.id, now}).id;
         }
-        return TakenPayment{*taken, issued, std::move(*view)};
+        const auto [applied, excess] = parts_of(session, *taken);
+        return TakenPayment{applied, excess, *taken, issued, std::move(*view)};
     };
     const auto once = [&] {
         auto taken = context.database.transact(work);

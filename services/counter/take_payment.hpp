@@ -16,8 +16,9 @@ namespace hiroba::services {
 struct TakePaymentCommand {
     ApplicationId application;
     PaymentMethod method = PaymentMethod::cash;
-    Yen amount;                                 // a part of what is owed, or all of it
-    std::optional<Yen> given{};                 // of cash: what the payer gave; the rest is their change
+    Yen amount;                  // a part of what is owed, or all of it
+    bool excess_to_case = false; // of a transfer or notice: what is more than is owed is a case, not refused
+    std::optional<Yen> given{};  // of cash: what the payer gave; the rest is their change
     std::optional<std::string> terminal_kind{}; // of a terminal: "credit", "emoney", "code"
     std::string reference;                      // of all others than cash: the slip, the transfer, the notice
     std::optional<LocalDate> received_on{};     // of a transfer or notice; empty: today
@@ -26,8 +27,10 @@ struct TakePaymentCommand {
 };
 
 struct TakenPayment {
-    persistence::CounterPayment payment;
-    std::optional<DocumentId> receipt; // of cash and of a terminal: issued with it
+    Yen applied;                         // to what is owed
+    Yen excess;                          // what pays for nothing: a case
+    persistence::CounterPayment payment; // of what was applied; when nothing was, of the excess
+    std::optional<DocumentId> receipt;   // of cash and of a terminal: issued with it
     ApplicationView view;
 };
 
@@ -37,7 +40,9 @@ struct TakenPayment {
 // `nothing_owed`, `too_much` {rest_yen}, `reference_missing`, `received_later_than_today` {today},
 // `received_before_owed` {owed_since}, `cash_is_of_today` {today}, `given_too_little`
 // {amount_yen, given_yen}, `no_open_drawer`, `drawer_of_another_payee` {drawer}, `reference_used` {reference}.
-// A repeat with the same key answers the same payment.
+// A repeat with the same key answers the same payment. `nothing_owed` and `too_much` stand in the way of no transfer or
+// notice that is recorded with `excess_to_case`, as long as something was owed once: money that has come is never
+// refused, it lies in suspense, and staff seat the booking again or give the money back (payment_cases.hpp).
 [[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
                                                 const TakePaymentCommand& command);
 

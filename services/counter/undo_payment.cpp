@@ -2,6 +2,7 @@
 #include "services/booking/permit.hpp"
 #include "services/counter/open_shift.hpp"
 #include "services/counter/take_payment.hpp"
+#include "services/payment/late_money.hpp"
 #include "services/payment/payment_due.hpp"
 #include "services/payment/posting.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 using persistence::Booking;
 using persistence::CounterPayment;
+using persistence::CounterPaymentState;
 using persistence::DrawerShift;
 using persistence::Obligation;
 using persistence::Session;
@@ -75,6 +77,15 @@ Result<void> write(Session& session, const Obligation& obligation, const Counter
     return {};
 }
 
+// What was too much of the same money was recorded with it.
+Result<void> undo_excess(Session& session, const CounterPayment& payment, const persistence::Undoing& undoing) {
+    for (const CounterPayment& other : persistence::counter_payments_of(session, payment.application)) {
+        if (other.excess_of != payment.id || other.state == CounterPaymentState::undone) continue;
+        if (auto undone = undo_record(session, other, undoing); !undone) return undone;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<ApplicationView> undo_payment(const Context& context, const persistence::Account& staff,
@@ -88,18 +99,23 @@ Result<ApplicationView> undo_payment(const Context& context, const persistence::
         if (!found) return refuse("payment_not_found");
         persistence::lock_application(session, found->application);
         const CounterPayment payment = *persistence::find_counter_payment(session, command.payment);
-        if (payment.undone) return refuse("already_undone");
+        if (payment.state == CounterPaymentState::undone) return refuse("already_undone");
         const auto view = view_application(session, {staff.id, true}, payment.application);
         if (!view) return view;
         if (has_live_attempt(*view))
             return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view->attempt->id.value())}});
         const Obligation obligation = *persistence::find_obligation(session, payment.obligation);
+        const persistence::Undoing undoing{staff.id, now, today, command.reason};
+        if (payment.state != CounterPaymentState::received) {
+            if (auto done = undo_record(session, payment, undoing); !done) return tl::unexpected(done.error());
+            return view_application(session, {staff.id, true}, payment.application);
+        }
+        if (auto done = undo_excess(session, payment, undoing); !done) return tl::unexpected(done.error());
         const bool was_paid = obligation.state == "paid";
         const bool taken_today = to_town_time(payment.taken_at).date == today;
         if (was_paid && (!taken_today || !can_be_owed_again(*view, obligation, now))) return refuse("needs_refund");
         const auto shift = drawer_for(session, *town, staff.id, obligation, payment);
         if (!shift) return tl::unexpected(shift.error());
-        const persistence::Undoing undoing{staff.id, now, today, command.reason};
         if (auto written = write(session, obligation, payment, *shift, undoing, entry); !written)
             return tl::unexpected(written.error());
         if (was_paid)

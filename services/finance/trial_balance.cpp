@@ -1,5 +1,6 @@
 #include "services/finance/trial_balance.hpp"
 
+#include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
 #include "services/payment/posting.hpp"
@@ -47,27 +48,32 @@ TrialBalance trial_balance(persistence::Database& database) {
     return database.read([](persistence::Session& session) {
         TrialBalance balance{persistence::trial_balance(session), {}};
         const auto totals = persistence::payment_totals(session);
-        balance.checks = {{"receivable_equals_owed", {}, balance_of(balance.accounts, receivable_account), totals.owed},
-                          {"provider_clearing_equals_paid",
-                           {},
-                           balance_of(balance.accounts, provider_clearing_prefix),
-                           totals.paid + totals.paid_late - persistence::sum_of_refunds_by_providers(session)},
-                          {"suspense_equals_late",
-                           {},
-                           -balance_of(balance.accounts, suspense_account),
-                           totals.paid_late - persistence::sum_of_overpaid_refunds(session)},
-                          {"cash_equals_drawers",
-                           {},
-                           balance_of(balance.accounts, cash_prefix),
-                           persistence::cash_in_open_drawers(session)},
-                          {"counter_clearing_equals_recorded",
-                           {},
-                           balance_of(balance.accounts, counter_clearing_prefix),
-                           persistence::recorded_without_cash(session)},
-                          {"refunds_payable_equals_due",
-                           {},
-                           -balance_of(balance.accounts, refunds_payable_account),
-                           persistence::sum_of_refunds_due(session)}};
+        balance.checks = {
+            {"receivable_equals_owed", {}, balance_of(balance.accounts, receivable_account), totals.owed},
+            {"provider_clearing_equals_paid",
+             {},
+             balance_of(balance.accounts, provider_clearing_prefix),
+             totals.paid + totals.paid_late - persistence::sum_of_refunds_by_providers(session)},
+            {"suspense_equals_late",
+             {},
+             -balance_of(balance.accounts, suspense_account),
+             totals.paid_late + persistence::sum_of_unapplied(session) - persistence::sum_of_overpaid_refunds(session)},
+            {"cash_equals_drawers",
+             {},
+             balance_of(balance.accounts, cash_prefix),
+             persistence::cash_in_open_drawers(session)},
+            {"counter_clearing_equals_recorded",
+             {},
+             balance_of(balance.accounts, counter_clearing_prefix),
+             persistence::recorded_without_cash(session)},
+            {"refunds_payable_equals_due",
+             {},
+             -balance_of(balance.accounts, refunds_payable_account),
+             persistence::sum_of_refunds_due(session)},
+            {"refunds_to_recover_equals_twice",
+             {},
+             balance_of(balance.accounts, refunds_to_recover_account),
+             persistence::sum_of_refunds_paid_twice(session)}};
         for (auto& check : revenue_checks(balance.accounts, persistence::revenue_totals(session)))
             balance.checks.push_back(std::move(check));
         return balance;

@@ -82,6 +82,8 @@ std::string ground_words(const Refund& refund) {
     switch (refund.ground) {
     case persistence::RefundGround::changed:
         return "使用の変更";
+    case persistence::RefundGround::expired:
+        return "納期限の経過による失効";
     case persistence::RefundGround::reduced:
         return "使用料の減免";
     default:

@@ -2,12 +2,16 @@
 
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
 #include "services/payment/posting.hpp"
+#include "services/payment/refund_ways.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 namespace hiroba::services {
 namespace {
@@ -67,9 +71,8 @@ Result<void> take_back(Session& session, const Obligation& obligation, Instant n
     const auto attempt = persistence::newest_attempt_of(session, obligation.application);
     if (attempt && attempt->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
-    if (obligation.paid > Yen{0}) return refuse("partly_paid", {{"paid_yen", obligation.paid.amount()}});
     if (!persistence::settle_obligation(session, obligation.id, "released"))
-        throw std::logic_error("an owed obligation of a locked application was settled by somebody else");
+        throw std::logic_error("an obligation is replaced that is not owed, or whose part was not settled before");
     post_released(session, obligation, now);
     return {};
 }
@@ -97,6 +100,56 @@ RevenueShares take_from(RevenueShares& shares, Yen amount) {
         amount = amount - part;
     }
     return taken;
+}
+
+// By the way by which its money came, and so much of that set aside for it.
+void set_aside(Session& session, const Refund& refund, const RefundWay& way, std::optional<AccountId> by, Instant now) {
+    persistence::RefundPayout payout;
+    payout.refund = refund.id;
+    payout.attempt = way.attempt;
+    const bool is_set_aside =
+        (!way.attempt || persistence::reserve_refund(session, *way.attempt, refund.amount)) &&
+        persistence::save_payout(session, payout, {.event = "due", .by = by, .evidence = "", .at = now});
+    if (!is_set_aside) throw std::logic_error("a payment of a locked application has less left than was read");
+}
+
+void write_refund(Session& session, const Booking& booking, const Obligation& obligation, const RefundOrder& order,
+                  const RefundWay& way, RevenueShares shares, Instant now) {
+    Refund refund{.id = RefundId{persistence::new_id(now)},
+                  .application = booking.application,
+                  .booking = booking.id,
+                  .obligation = obligation.id,
+                  .ground = order.ground,
+                  .cause = order.cause,
+                  .state = RefundState::due,
+                  .amount = way.amount,
+                  .shares = std::move(shares),
+                  .percent = order.percent,
+                  .article = order.article,
+                  .decided_by = order.decided_by,
+                  .reason = order.reason,
+                  .set_off_against = std::nullopt,
+                  .created_at = now};
+    if (order.set_off_against != nullptr) {
+        refund.state = RefundState::set_off;
+        refund.set_off_against = order.set_off_against->id;
+    }
+    persistence::insert_refund(session, refund);
+    post_refund_due(session, obligation, refund, now);
+    if (order.set_off_against != nullptr)
+        post_set_off(session, *order.set_off_against, refund, now);
+    else
+        set_aside(session, refund, way, order.decided_by, now);
+}
+
+// A permit that waited for money of which nothing is left to pay (its fee became less, or others did not need it).
+void permit_what_is_paid(Session& session, const std::vector<Booking>& bookings, Instant now) {
+    for (const Booking& booking : bookings) {
+        const bool is_paid = booking.total > Yen{0} && booking.paid > Yen{0} && booking.charged == booking.paid;
+        if (booking.state != BookingState::permitted_unpaid || !is_paid) continue;
+        if (!persistence::advance(session, booking.id, {.event = BookingEvent::paid, .at = now}))
+            throw std::logic_error("a booking of a locked application was moved by somebody else");
+    }
 }
 
 } // namespace
@@ -155,7 +208,10 @@ Result<void> reassess(Session& session, const TownInForce& town, const persisten
     }
     if (owed)
         if (auto taken = take_back(session, *owed, now); !taken) return taken;
-    if (missing.empty()) return {};
+    if (missing.empty()) {
+        permit_what_is_paid(session, bookings, now);
+        return {};
+    }
     const LocalDate today = to_town_time(now).date;
     const Obligation obligation{.id = ObligationId{persistence::new_id(now)},
                                 .application = application.id,
@@ -173,6 +229,8 @@ Result<void> reassess(Session& session, const TownInForce& town, const persisten
 
 ByAccount kept_by_account(Session& session, const Booking& booking) {
     ByAccount kept;
+    for (const RevenueShare& share : part_of(session, booking))
+        kept[share.account] += share.amount;
     if (booking.paid == Yen{0}) return kept;
     for (const auto& charge : persistence::charges_by_account(session, booking.id))
         kept[charge.account] += charge.paid;
@@ -183,13 +241,16 @@ ByAccount kept_by_account(Session& session, const Booking& booking) {
     return kept;
 }
 
-Yen kept_of(Session& session, const Booking& booking) {
-    Yen kept = booking.paid;
-    if (kept == Yen{0}) return kept;
-    for (const Refund& refund : persistence::refunds_of_booking(session, booking.id))
-        if (counts(refund)) kept = kept - refund.amount;
-    return kept;
+PaidFee paid_fee_of(Session& session, const Booking& booking) {
+    const Yen part = persistence::sum_of(part_of(session, booking));
+    Yen kept = booking.paid + part;
+    if (booking.paid > Yen{0})
+        for (const Refund& refund : persistence::refunds_of_booking(session, booking.id))
+            if (counts(refund)) kept = kept - refund.amount;
+    return {kept + (booking.charged - booking.paid - part), kept};
 }
+
+Yen kept_of(Session& session, const Booking& booking) { return paid_fee_of(session, booking).paid; }
 
 void charge(Session& session, const TownInForce& town, const Booking& booking) {
     ByAccount charged;
@@ -215,7 +276,8 @@ void uncharge(Session& session, const Booking& booking) {
 
 void order_refund(Session& session, const Booking& booking, const RefundOrder& order, Instant now) {
     if (order.amount == Yen{0}) return;
-    const RevenueShares kept = shares_of(kept_by_account(session, booking));
+    // As it stands: a part of it may have been settled since it was read.
+    const RevenueShares kept = shares_of(kept_by_account(session, *persistence::find_booking(session, booking.id)));
     if (order.amount > persistence::sum_of(kept)) throw std::logic_error("more would be refunded than was paid");
     RevenueShares shares = order.shares.empty() ? spread_over(order.amount, kept) : order.shares;
     const auto before = persistence::refunds_of(session, booking.application);
@@ -226,28 +288,11 @@ void order_refund(Session& session, const Booking& booking, const RefundOrder& o
         if (order.set_off_against != nullptr && obligation->id == order.set_off_against->id) continue;
         const Yen amount = std::min(left, obligation->amount - given_back_of(before, obligation->id));
         if (amount == Yen{0}) continue;
-        Refund refund{.id = RefundId{persistence::new_id(now)},
-                      .application = booking.application,
-                      .booking = booking.id,
-                      .obligation = obligation->id,
-                      .ground = order.ground,
-                      .cause = order.cause,
-                      .state = RefundState::due,
-                      .amount = amount,
-                      .shares = take_from(shares, amount),
-                      .percent = order.percent,
-                      .article = order.article,
-                      .decided_by = order.decided_by,
-                      .reason = order.reason,
-                      .set_off_against = std::nullopt,
-                      .created_at = now};
-        if (order.set_off_against != nullptr) {
-            refund.state = RefundState::set_off;
-            refund.set_off_against = order.set_off_against->id;
-        }
-        persistence::insert_refund(session, refund);
-        post_refund_due(session, *obligation, refund, now);
-        if (order.set_off_against != nullptr) post_set_off(session, *order.set_off_against, refund, now);
+        if (order.set_off_against != nullptr)
+            write_refund(session, booking, *obligation, order, {amount}, take_from(shares, amount), now);
+        else
+            for (const RefundWay& way : ways_back(session, *obligation, amount))
+                write_refund(session, booking, *obligation, order, way, take_from(shares, way.amount), now);
         left = left - amount;
     }
     if (left > Yen{0}) throw std::logic_error("more would be refunded than the application has paid");
@@ -257,6 +302,8 @@ bool take_back_refunds(Session& session, const Booking& booking, persistence::Re
     for (const Refund& refund : persistence::refunds_of_booking(session, booking.id)) {
         if (refund.ground != ground || refund.state == RefundState::taken_back) continue;
         if (!persistence::take_back_refund(session, refund.id)) return false;
+        if (const auto payout = persistence::payout_of(session, refund.id); payout.attempt)
+            persistence::release_refund(session, *payout.attempt, refund.amount);
         post_refund_taken_back(session, *persistence::find_obligation(session, refund.obligation), refund, now);
     }
     return true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/fees/quote.hpp"
+#include "domain/fees/refund.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
@@ -19,8 +20,7 @@ namespace hiroba::services {
 
 // Makes the owed obligation what the bookings' charges say, account by account: assesses what is missing, takes back
 // what is owed too much, and leaves alone what fits. The application is locked. `attempt_in_progress` {attempt_id}:
-// somebody is paying what would have to change; `partly_paid` {paid_yen}: a part of it is paid, and the desk
-// takes the rest or gives the part back first.
+// somebody is paying what would have to change. What was paid in part is settled before (part_payment.hpp).
 [[nodiscard]] Result<void> reassess(persistence::Session& session, const TownInForce& town,
                                     const persistence::Application& application, Instant now);
 
@@ -28,10 +28,13 @@ namespace hiroba::services {
 [[nodiscard]] std::optional<FacilityCode> managed_by(const TownInForce& town,
                                                      const persistence::Application& application);
 
-// Of what was paid for the booking, what is not given back; in all, and under each account.
+// Of what was paid for the booking, in part or whole, what is not given back; in all, and under each account.
 [[nodiscard]] Yen kept_of(persistence::Session& session, const persistence::Booking& booking);
 [[nodiscard]] std::map<AccountCode, Yen> kept_by_account(persistence::Session& session,
                                                          const persistence::Booking& booking);
+// What the booking costs without what was given back of it, and what of that is paid, in part or whole: what the terms
+// of giving it up apply to.
+[[nodiscard]] PaidFee paid_fee_of(persistence::Session& session, const persistence::Booking& booking);
 
 // The booking is a permit at its fee: under each account it is charged what was paid, and what of the fee the town does
 // not keep of it.
@@ -50,8 +53,9 @@ struct RefundOrder {
     std::optional<std::string> reason{};
     const persistence::Obligation* set_off_against = nullptr; // that it pays (充当), instead of becoming due
 };
-// Writes the refund and posts it, against the obligations that were paid, the newest first: one refund for each that it
-// takes. What is given back of a booking never exceeds what was paid for it (std::logic_error otherwise).
+// Writes the refund and posts it, against the obligations that were paid, the newest first: one refund for each way by
+// which money of them goes back (refund_ways.hpp), set aside for it. What is given back of a booking never exceeds what
+// was paid for it (std::logic_error otherwise).
 void order_refund(persistence::Session& session, const persistence::Booking& booking, const RefundOrder& order,
                   Instant now);
 // The refunds of the booking on that ground are not due any more; false when one of them is beyond that already.

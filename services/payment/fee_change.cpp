@@ -2,6 +2,7 @@
 
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/set_off.hpp"
 
@@ -63,7 +64,9 @@ Settled settle(Session& session, const FeeChange& change) {
 }
 
 // What is paid already of a permit; only that can be set off against.
-bool was_paid(const FeeChange& change) { return change.before.paid > Yen{0}; }
+bool was_paid(const FeeChange& change) {
+    return change.before.paid > Yen{0} && change.before.state != BookingState::permitted_unpaid;
+}
 
 struct Plan {
     std::vector<Settled> settled;     // of each change
@@ -142,6 +145,14 @@ void charge_change(Session& session, const FeeChange& change, const Settled& set
     persistence::save_charge(session, change.before.id, shares);
 }
 
+// With what was paid in part, now that it is paid for its bookings.
+std::vector<FeeChange> as_settled(Session& session, std::vector<FeeChange> changes) {
+    for (FeeChange& change : changes)
+        if (change.before.charged != change.before.paid)
+            change.before.paid = persistence::find_booking(session, change.before.id).value().paid;
+    return changes;
+}
+
 RefundOrder order_for(const FeeChange& change, const FeeChangeGround& ground) {
     return {.ground = ground.ground,
             .cause = ground.cause,
@@ -176,7 +187,8 @@ FeeDifference difference_of(Session& session, const std::vector<FeeChange>& chan
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const Settled& settled = plan.settled[i];
         // Of a permit that is not paid yet, only what it costs more than it did.
-        const Yen unpaid = changes[i].before.charged - changes[i].before.paid;
+        const PaidFee before = paid_fee_of(session, changes[i].before);
+        const Yen unpaid = before.fee - before.paid;
         const Yen need = persistence::sum_of(settled.need);
         difference.additional.push_back(need > unpaid ? need - unpaid : Yen{0});
         difference.refunds.push_back(persistence::sum_of(settled.refund));
@@ -191,7 +203,9 @@ FeeDifference difference_of(Session& session, const std::vector<FeeChange>& chan
 }
 
 Result<void> carry_out(Session& session, const TownInForce& town, const persistence::Application& application,
-                       const std::vector<FeeChange>& changes, const FeeChangeGround& ground, Instant now) {
+                       const std::vector<FeeChange>& planned, const FeeChangeGround& ground, Instant now) {
+    if (auto settled = settle_part(session, application.id, now); !settled) return settled;
+    const auto changes = as_settled(session, planned);
     const Plan plan = plan_of(session, changes);
     ByAccount set_off_accounts;
     std::vector<RevenueShares> paid_so;

@@ -2,6 +2,7 @@
 
 #include "payments/attempt_life.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/payment_cases.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace hiroba::services {
 namespace {
@@ -19,11 +21,14 @@ namespace {
 using persistence::Application;
 using persistence::Attempt;
 using persistence::Booking;
+using persistence::CounterPayment;
+using persistence::CounterPaymentState;
+using persistence::Obligation;
 using persistence::Refund;
 using persistence::RefundGround;
 using persistence::Session;
 
-constexpr std::string_view late = "paid_late";
+constexpr std::string_view came_late = "paid_late";
 
 // Still whole: nothing of it is being given back.
 bool is_whole(Session& session, const Attempt& attempt) {
@@ -32,10 +37,29 @@ bool is_whole(Session& session, const Attempt& attempt) {
         attempts, [&](const auto& each) { return each.attempt.id == attempt.id && each.left == attempt.amount; });
 }
 
-Result<Attempt> late_attempt(Session& session, AttemptId id) {
+struct Late {
+    ApplicationId application;
+    ObligationId obligation; // that it was meant for
+    Yen amount;
+    std::variant<Attempt, CounterPayment> money;
+};
+
+Result<Late> late_money(Session& session, AttemptId id) {
     auto attempt = persistence::find_attempt(session, id).value();
-    if (attempt.state != late || !is_whole(session, attempt)) return refuse("wrong_state", {{"state", attempt.state}});
-    return attempt;
+    if (attempt.state != came_late || !is_whole(session, attempt))
+        return refuse("wrong_state", {{"state", attempt.state}});
+    return Late{attempt.application, attempt.obligation, attempt.amount, std::move(attempt)};
+}
+
+Result<Late> late_money(Session& session, CounterPaymentId id) {
+    auto payment = persistence::find_counter_payment(session, id).value();
+    if (payment.state != CounterPaymentState::unapplied)
+        return refuse("wrong_state", {{"state", std::string{name_of(payment.state)}}});
+    return Late{payment.application, payment.obligation, payment.amount, std::move(payment)};
+}
+
+Result<Late> late_money(Session& session, const LateMoney& money) {
+    return std::visit([&](auto id) { return late_money(session, id); }, money);
 }
 
 bool was_given_up_unpaid(const Booking& booking) {
@@ -57,57 +81,80 @@ Result<void> seat(Session& session, const TownInForce& town, const Application& 
 }
 
 // The obligation that the late money pays, which must be exactly its amount.
-Result<persistence::Obligation> obligation_for(Session& session, const Attempt& attempt) {
-    auto owed = persistence::owed_obligation_of(session, attempt.application);
+Result<persistence::Obligation> obligation_for(Session& session, const Late& money) {
+    auto owed = persistence::owed_obligation_of(session, money.application);
     const Yen amount = owed ? persistence::rest_of(*owed) : Yen{0};
-    if (amount != attempt.amount)
-        return refuse("amount_differs", {{"owed_yen", amount.amount()}, {"paid_yen", attempt.amount.amount()}});
+    if (amount != money.amount)
+        return refuse("amount_differs", {{"owed_yen", amount.amount()}, {"paid_yen", money.amount.amount()}});
     return std::move(*owed);
 }
 
-Result<void> pay(Session& session, const Attempt& attempt, const persistence::Obligation& obligation, AccountId by,
-                 Instant now) {
+// The money moves to what it pays now.
+Result<void> move_money(Session& session, const Attempt& attempt, const Obligation& pays, AccountId by, Instant now) {
     const persistence::AttemptChange change{std::string{name_of(payments::AttemptEvent::seated_again)}, attempt.state,
                                             "account " + std::to_string(by.value()), now};
-    if (!persistence::move_late_attempt(session, attempt, obligation.id, change)) return refuse("attempt_changed");
-    post_seated_again(session, *persistence::find_obligation(session, attempt.obligation), obligation, attempt, now);
-    if (!receive(session, obligation, attempt.amount, now))
+    if (!persistence::move_late_attempt(session, attempt, pays.id, change)) return refuse("attempt_changed");
+    post_seated_again(session, *persistence::find_obligation(session, attempt.obligation), pays, attempt, now);
+    return {};
+}
+Result<void> move_money(Session& session, const CounterPayment& payment, const Obligation& pays, AccountId /*by*/,
+                        Instant now) {
+    if (!persistence::apply_counter_payment(session, payment.id, pays.id))
+        throw std::logic_error("an unapplied payment of a locked application was moved by somebody else");
+    post_seated_again(session, *persistence::find_obligation(session, payment.obligation), pays, payment, now);
+    return {};
+}
+
+Result<void> pay(Session& session, const Late& late, const Obligation& obligation, AccountId by, Instant now) {
+    const auto moved =
+        std::visit([&](const auto& money) { return move_money(session, money, obligation, by, now); }, late.money);
+    if (!moved) return moved;
+    if (!receive(session, obligation, late.amount, now))
         throw std::logic_error("less is owed of a locked application than was read");
     return {};
 }
 
+// All of that payment is set aside for it.
+bool set_aside(Session& session, const Attempt& attempt, persistence::RefundPayout& payout) {
+    payout.attempt = attempt.id;
+    return persistence::reserve_refund(session, attempt.id, attempt.amount);
+}
+bool set_aside(Session& session, const CounterPayment& payment, persistence::RefundPayout& /*by hand*/) {
+    return persistence::return_counter_payment(session, payment.id);
+}
+
 } // namespace
 
-Result<void> seat_again(Session& session, const TownInForce& town, AttemptId id, AccountId by, Instant now) {
-    const auto attempt = late_attempt(session, id);
-    if (!attempt) return tl::unexpected(attempt.error());
-    const auto newest = persistence::newest_attempt_of(session, attempt->application);
+Result<void> seat_again(Session& session, const TownInForce& town, const LateMoney& money, AccountId by, Instant now) {
+    const auto late = late_money(session, money);
+    if (!late) return tl::unexpected(late.error());
+    const auto newest = persistence::newest_attempt_of(session, late->application);
     if (newest && newest->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(newest->id.value())}});
-    const auto application = *persistence::find_application(session, attempt->application);
+    const auto application = *persistence::find_application(session, late->application);
     if (!persistence::owed_obligation_of(session, application.id)) {
         for (const auto& booking : persistence::bookings_of_application(session, application.id))
             if (was_given_up_unpaid(booking))
                 if (auto seated = seat(session, town, application, booking, by, now); !seated) return seated;
         if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
     }
-    const auto obligation = obligation_for(session, *attempt);
+    const auto obligation = obligation_for(session, *late);
     if (!obligation) return tl::unexpected(obligation.error());
-    return pay(session, *attempt, *obligation, by, now);
+    return pay(session, *late, *obligation, by, now);
 }
 
-Result<RefundId> refund_late_money(Session& session, AttemptId id, AccountId by, const std::string& reason,
+Result<RefundId> refund_late_money(Session& session, const LateMoney& money, AccountId by, const std::string& reason,
                                    Instant now) {
-    const auto attempt = late_attempt(session, id);
-    if (!attempt) return tl::unexpected(attempt.error());
+    const auto late = late_money(session, money);
+    if (!late) return tl::unexpected(late.error());
     const Refund refund{.id = RefundId{persistence::new_id(now)},
-                        .application = attempt->application,
+                        .application = late->application,
                         .booking = std::nullopt,
-                        .obligation = attempt->obligation,
+                        .obligation = late->obligation,
                         .ground = RefundGround::overpaid,
                         .cause = RefundCause::user,
                         .state = RefundState::due,
-                        .amount = attempt->amount,
+                        .amount = late->amount,
                         .shares = {},
                         .percent = 100,
                         .article = {},
@@ -116,18 +163,27 @@ Result<RefundId> refund_late_money(Session& session, AttemptId id, AccountId by,
                         .set_off_against = std::nullopt,
                         .created_at = now};
     persistence::insert_refund(session, refund);
-    // It goes back to where it came from: all of that payment is set aside for it.
     persistence::RefundPayout payout;
     payout.refund = refund.id;
-    payout.attempt = attempt->id;
     const bool is_set_aside =
-        persistence::reserve_refund(session, attempt->id, refund.amount) &&
+        std::visit([&](const auto& paid) { return set_aside(session, paid, payout); }, late->money) &&
         persistence::save_payout(session, payout, {.event = "due", .by = by, .evidence = reason, .at = now});
-    if (!is_set_aside) return refuse("wrong_state", {{"state", attempt->state}});
-    post_overpaid_due(session, *persistence::find_obligation(session, attempt->obligation), refund, now);
-    notify(session, *persistence::find_application(session, attempt->application),
+    if (!is_set_aside) throw std::logic_error("late money of a locked application was moved by somebody else");
+    post_overpaid_due(session, *persistence::find_obligation(session, late->obligation), refund, now);
+    notify(session, *persistence::find_application(session, late->application),
            {.kind = "refund_decided", .yen = std::pair{std::string{"refund_yen"}, refund.amount.amount()}}, now);
     return refund.id;
+}
+
+Result<void> undo_record(Session& session, const CounterPayment& unapplied, const persistence::Undoing& undoing) {
+    if (unapplied.state != CounterPaymentState::unapplied) return refuse("needs_refund");
+    if (!persistence::undo_counter_payment(session, unapplied.id, undoing))
+        throw std::logic_error("an unapplied payment of a locked application was moved by somebody else");
+    post_counter_payment_undone(session, *persistence::find_obligation(session, unapplied.obligation), unapplied,
+                                std::nullopt, undoing.at);
+    for (const auto kind : {PaymentCaseKind::paid_late, PaymentCaseKind::paid_twice, PaymentCaseKind::overpaid})
+        persistence::resolve_case(session, kind, unapplied.id, undoing.at);
+    return {};
 }
 
 } // namespace hiroba::services

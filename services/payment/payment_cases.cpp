@@ -14,19 +14,29 @@ using persistence::Session;
 
 constexpr int most_listed = 200;
 
+std::span<const CaseAction> offered_for(const PaymentCase& about) {
+    return actions_for(about.kind, about.payment ? CaseMoney::recorded : CaseMoney::of_provider);
+}
+
 CaseFile file_of(Session& session, PaymentCase about) {
     auto application = *persistence::find_application(session, about.application);
     const auto holder = persistence::find_account(session, application.account);
-    auto attempt = *persistence::find_attempt(session, about.attempt);
-    const auto offered = actions_for(about.kind);
+    const auto offered = offered_for(about);
     std::vector<CaseAction> possible;
     if (about.is_open) possible.assign(offered.begin(), offered.end());
-    return {.about = std::move(about),
-            .application = std::move(application),
-            .holder = holder ? holder->display_name : "",
-            .attempt = std::move(attempt),
-            .possible = std::move(possible),
-            .history = {}};
+    CaseFile file{.about = std::move(about),
+                  .application = std::move(application),
+                  .holder = holder ? holder->display_name : "",
+                  .possible = std::move(possible),
+                  .history = {}};
+    if (file.about.attempt) file.attempt = persistence::find_attempt(session, *file.about.attempt);
+    if (file.about.payment) file.payment = persistence::find_counter_payment(session, *file.about.payment);
+    return file;
+}
+
+LateMoney money_of(const PaymentCase& about) {
+    if (about.payment) return *about.payment;
+    return about.attempt.value();
 }
 
 // Whether the booking could stand again at this moment: tried, and undone.
@@ -36,7 +46,7 @@ std::optional<Refusal> what_stands_in_the_way(const Context& context, const Case
     std::optional<Refusal> in_the_way;
     static_cast<void>(context.database.transact([&](Session& session) -> Result<void> {
         persistence::lock_application(session, file.application.id);
-        const auto seated = seat_again(session, *town, file.attempt.id, staff, now);
+        const auto seated = seat_again(session, *town, money_of(file.about), staff, now);
         in_the_way = seated ? std::nullopt : std::optional{seated.error()};
         return tl::unexpected(Refusal{"only_tried"});
     }));
@@ -47,17 +57,22 @@ Result<void> act(Session& session, const TownInForce& town, const PaymentCase& a
                  Instant now) {
     switch (settlement.action) {
     case CaseAction::seat_again:
-        return seat_again(session, town, about.attempt, settlement.by, now);
+        return seat_again(session, town, money_of(about), settlement.by, now);
     case CaseAction::refund: {
-        const auto refund = refund_late_money(session, about.attempt, settlement.by, settlement.note, now);
+        const auto refund = refund_late_money(session, money_of(about), settlement.by, settlement.note, now);
         return refund ? Result<void>{} : tl::unexpected(refund.error());
     }
     case CaseAction::ask_again:
         if (about.refund)
             persistence::wake_refund(session, *about.refund, now);
         else
-            persistence::wake_attempt(session, about.attempt, now);
+            persistence::wake_attempt(session, about.attempt.value(), now);
         return {};
+    case CaseAction::undo_record: {
+        if (settlement.note.empty()) return refuse("reason_required");
+        const auto payment = *persistence::find_counter_payment(session, about.payment.value());
+        return undo_record(session, payment, {settlement.by, now, to_town_time(now).date, settlement.note});
+    }
     case CaseAction::dealt_with:
         if (settlement.note.empty()) return refuse("reason_required");
         return {};
@@ -102,7 +117,7 @@ Result<CaseFile> settle_case(const Context& context, const SettleCase& settlemen
         const auto found = persistence::find_case(session, settlement.id);
         if (!found) return refuse("case_not_found");
         persistence::lock_application(session, found->application);
-        const auto offered = actions_for(found->kind);
+        const auto offered = offered_for(*found);
         if (std::ranges::find(offered, settlement.action) == offered.end()) return refuse("action_not_possible");
         const bool is_closed =
             persistence::close_case(session, settlement.id, {settlement.action, settlement.by, settlement.note, now});

@@ -14,10 +14,11 @@ struct CaseFile {
     persistence::PaymentCase about;
     persistence::Application application;
     std::string holder;
-    persistence::Attempt attempt;
-    std::vector<CaseAction> possible;              // what can be done now, the proposed one first
-    std::optional<Refusal> cannot_seat{};          // why the booking cannot stand again
-    std::vector<persistence::CaseHistory> history; // of one case; empty in the list
+    std::optional<persistence::Attempt> attempt{};        // of a provider's money; else
+    std::optional<persistence::CounterPayment> payment{}; // of what the desk recorded
+    std::vector<CaseAction> possible;                     // what can be done now, the proposed one first
+    std::optional<Refusal> cannot_seat{};                 // why the booking cannot stand again
+    std::vector<persistence::CaseHistory> history;        // of one case; empty in the list
 };
 
 // The oldest first, 200 at most. The look is logged.

@@ -38,6 +38,12 @@ std::string counter_account(const Obligation& obligation, const persistence::Cou
     return own(obligation, counter_clearing_prefix + std::string{name_of(payment.method)});
 }
 
+// As it was recorded.
+std::string what_it_pays(const Obligation& obligation, const persistence::CounterPayment& payment) {
+    const bool is_for_nothing = payment.state == persistence::CounterPaymentState::unapplied;
+    return is_for_nothing ? own(obligation, suspense_account) : receivable(obligation);
+}
+
 // From one account of the drawer's payee to another; an amount below zero the other way, nothing for 0.
 struct DrawerPosting {
     std::string key;
@@ -101,6 +107,14 @@ void post_released(Session& session, const Obligation& obligation, Instant now) 
                  now);
 }
 
+void post_reduced(Session& session, const Obligation& before, const persistence::RevenueShares& by, Instant now) {
+    // What was undone can be reduced again, and is less then.
+    post_revenue(session, before, by,
+                 {key("reduced", before.id.value()) + ":" + std::to_string(before.amount.amount()),
+                  Direction::from_revenue, receivable(before), to_town_time(now).date},
+                 now);
+}
+
 void post_paid(Session& session, const Obligation& obligation, const Attempt& attempt, Instant now) {
     const LocalDate date = received_on(attempt, now);
     persistence::post(session,
@@ -159,8 +173,22 @@ void post_payout(Session& session, const Obligation& obligation, Yen amount, con
                       now);
 }
 
-std::string key_of(const char* event, const ProviderRefund& refund) {
-    return key(event, refund.refund.id.value()) + ":" + std::to_string(refund.serial);
+// Between the provider and another account of the payee, which it leaves or comes back to.
+enum class ProviderSide { gives, takes };
+struct ProviderPosting {
+    const char* event;
+    const char* other_account;
+    ProviderSide side;
+};
+void post_by_provider(Session& session, const ProviderRefund& moved, const ProviderPosting& posting, Instant now) {
+    const auto obligation = *persistence::find_obligation(session, moved.refund.obligation);
+    std::string debit = own(obligation, posting.other_account);
+    std::string credit = clearing(obligation, moved.attempt);
+    if (posting.side == ProviderSide::takes) std::swap(debit, credit);
+    post_payout(session, obligation, moved.refund.amount,
+                {key(posting.event, moved.refund.id.value()) + ":" + std::to_string(moved.serial), std::move(debit),
+                 std::move(credit), to_town_time(now).date, moved.attempt.id},
+                now);
 }
 
 } // namespace
@@ -180,35 +208,44 @@ void post_seated_again(Session& session, const Obligation& late_for, const Oblig
                 now);
 }
 
-void post_refunded(Session& session, const ProviderRefund& given_back, Instant now) {
-    const auto obligation = *persistence::find_obligation(session, given_back.refund.obligation);
-    post_payout(session, obligation, given_back.refund.amount,
-                {key_of("refunded", given_back), refunds_payable(obligation), clearing(obligation, given_back.attempt),
-                 to_town_time(now).date, given_back.attempt.id},
+void post_seated_again(Session& session, const Obligation& late_for, const Obligation& paid,
+                       const persistence::CounterPayment& payment, Instant now) {
+    post_payout(session, paid, payment.amount,
+                {key("transfer_seated", payment.id.value()), own(late_for, suspense_account), receivable(paid),
+                 to_town_time(now).date},
                 now);
 }
 
+void post_refunded(Session& session, const ProviderRefund& given_back, Instant now) {
+    post_by_provider(session, given_back, {"refunded", refunds_payable_account, ProviderSide::gives}, now);
+}
+
 void post_refund_returned(Session& session, const ProviderRefund& came_back, Instant now) {
-    const auto obligation = *persistence::find_obligation(session, came_back.refund.obligation);
-    post_payout(session, obligation, came_back.refund.amount,
-                {key_of("refund_returned", came_back), clearing(obligation, came_back.attempt),
-                 refunds_payable(obligation), to_town_time(now).date, came_back.attempt.id},
-                now);
+    post_by_provider(session, came_back, {"refund_returned", refunds_payable_account, ProviderSide::takes}, now);
+}
+
+void post_refunded_twice(Session& session, const ProviderRefund& given_back, Instant now) {
+    post_by_provider(session, given_back, {"refunded_twice", refunds_to_recover_account, ProviderSide::gives}, now);
+}
+
+void post_second_refund_returned(Session& session, const ProviderRefund& came_back, Instant now) {
+    post_by_provider(session, came_back, {"second_returned", refunds_to_recover_account, ProviderSide::takes}, now);
 }
 
 void post_paid_out(Session& session, const persistence::Refund& refund, const std::string& from_account, LocalDate on,
                    Instant now) {
     const auto obligation = *persistence::find_obligation(session, refund.obligation);
+    // A drawer is one payee's anyhow.
+    const std::string account = from_account.starts_with(cash_prefix) ? from_account : own(obligation, from_account);
     post_payout(session, obligation, refund.amount,
-                {key("paid_out", refund.id.value()), refunds_payable(obligation), own(obligation, from_account), on},
-                now);
+                {key("paid_out", refund.id.value()), refunds_payable(obligation), account, on}, now);
 }
 
 void post_counter_payment(Session& session, const Obligation& obligation, const persistence::CounterPayment& payment,
                           const std::optional<persistence::DrawerShift>& shift, Instant now) {
     persistence::post(session,
                       {key("counter", payment.id.value()), counter_account(obligation, payment, shift),
-                       receivable(obligation), payment.amount, payment.received_on,
+                       what_it_pays(obligation, payment), payment.amount, payment.received_on,
                        fiscal_year_of_receipt(payment.received_on), obligation.id, std::nullopt},
                       now);
 }
@@ -217,7 +254,7 @@ void post_counter_payment_undone(Session& session, const Obligation& obligation,
                                  const persistence::CounterPayment& payment,
                                  const std::optional<persistence::DrawerShift>& shift, Instant now) {
     persistence::post(session,
-                      {key("counter_undone", payment.id.value()), receivable(obligation),
+                      {key("counter_undone", payment.id.value()), what_it_pays(obligation, payment),
                        counter_account(obligation, payment, shift), payment.amount, to_town_time(now).date,
                        fiscal_year_of_receipt(payment.received_on), obligation.id, std::nullopt},
                       now);

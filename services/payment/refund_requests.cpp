@@ -1,6 +1,5 @@
 #include "services/payment/refund_requests.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace hiroba::services {
@@ -8,22 +7,16 @@ namespace {
 
 using persistence::Attempt;
 using persistence::Refund;
-using persistence::RefundableAttempt;
 using persistence::RefundGround;
 using persistence::RefundRequestSent;
 using persistence::Session;
-
-// Money that lies in suspense pays no other refund.
-bool can_take(const RefundableAttempt& candidate, const Refund& refund, const payments::Gateways& gateways) {
-    const auto& [attempt, left] = candidate;
-    return attempt.state != "paid_late" && left >= refund.amount && attempt.payment_ref &&
-           gateways.named(attempt.provider) != nullptr;
-}
 
 std::string reason_for(const Refund& refund) {
     switch (refund.ground) {
     case RefundGround::cancelled:
         return "使用の取消し";
+    case RefundGround::expired:
+        return "納期限の経過による使用許可の失効";
     case RefundGround::changed:
         return "使用の変更";
     case RefundGround::revoked:
@@ -40,18 +33,13 @@ std::string reason_for(const Refund& refund) {
 
 } // namespace
 
-void choose_way(Session& session, const payments::Gateways& gateways, const persistence::PayableRefund& refund,
-                persistence::RefundPayout& payout) {
-    if (payout.attempt) return; // what was overpaid goes back to where it came from
-    auto candidates = persistence::refundable_attempts(session, refund.refund.application);
-    std::erase_if(candidates, [&](const auto& each) { return !can_take(each, refund.refund, gateways); });
-    std::stable_partition(candidates.begin(), candidates.end(),
-                          [&](const auto& each) { return each.attempt.obligation == refund.refund.obligation; });
-    for (const auto& [attempt, left] : candidates) {
-        if (!persistence::reserve_refund(session, attempt.id, refund.refund.amount)) continue;
-        payout.attempt = attempt.id;
-        return;
-    }
+void check_way(Session& session, const payments::Gateways& gateways, const persistence::PayableRefund& refund,
+               persistence::RefundPayout& payout) {
+    if (!payout.attempt) return;
+    const Attempt attempt = *persistence::find_attempt(session, *payout.attempt);
+    if (gateways.named(attempt.provider) != nullptr) return;
+    persistence::release_refund(session, attempt.id, refund.refund.amount);
+    payout.attempt = std::nullopt;
 }
 
 std::optional<RefundRequestSent> new_request(Session& session, const payments::Gateways& gateways, const Refund& refund,

@@ -195,10 +195,11 @@ void step(const Work& work, const PayableRefund& refund) {
     case RefundState::needs_bank_account:
     case RefundState::succeeded: // a message spoke of it
     case RefundState::failed:
+    case RefundState::paid_out:
+    case RefundState::paid_twice:
         return ask(work, refund);
     case RefundState::due:
     case RefundState::awaiting_second:
-    case RefundState::paid_out:
     case RefundState::taken_back:
     case RefundState::set_off:
         break;

@@ -28,17 +28,6 @@ bool needs_second(Session& session, const Town& town, const Refund& refund) {
            given_back_together(session, refund.application) > *town.money.second_person_above;
 }
 
-RefundFile file_of(Session& session, const Town& town, PayableRefund refund) {
-    auto application = *persistence::find_application(session, refund.refund.application);
-    const auto holder = persistence::find_account(session, application.account);
-    std::optional<std::string> provider;
-    if (refund.payout.attempt) provider = persistence::find_attempt(session, *refund.payout.attempt)->provider;
-    const bool second = needs_second(session, town, refund.refund);
-    auto history = persistence::history_of(session, refund.refund.id);
-    return {std::move(refund), std::move(application), holder ? holder->display_name : "", std::move(provider), second,
-            std::move(history)};
-}
-
 // Does `act` to the refund while nobody else can change its application.
 template <class Act>
 Result<RefundFile> change(const Context& context, RefundId id, const Act& act) {
@@ -50,7 +39,7 @@ Result<RefundFile> change(const Context& context, RefundId id, const Act& act) {
         const auto refund = *persistence::find_payable_refund(session, id);
         auto after = act(session, town->town, refund);
         if (!after) return tl::unexpected(after.error());
-        return file_of(session, town->town, std::move(*after));
+        return as_staff_see(session, town->town, std::move(*after));
     });
     context.payment_bell.ring();
     return changed;
@@ -80,7 +69,7 @@ Result<PayableRefund> approve(Session& session, const payments::Gateways& gatewa
     RefundPayout payout = refund.payout;
     payout.approval.by = approver.by;
     payout.approval.at = approver.now;
-    choose_way(session, gateways, refund, payout);
+    check_way(session, gateways, refund, payout);
     if (payout.attempt)
         payout.request = new_request(session, gateways, refund.refund, *payout.attempt, approver.new_ref, approver.now);
     if (payout.request) {
@@ -94,6 +83,17 @@ Result<PayableRefund> approve(Session& session, const payments::Gateways& gatewa
 
 } // namespace
 
+RefundFile as_staff_see(Session& session, const Town& town, PayableRefund refund) {
+    auto application = *persistence::find_application(session, refund.refund.application);
+    const auto holder = persistence::find_account(session, application.account);
+    std::optional<std::string> provider;
+    if (refund.payout.attempt) provider = persistence::find_attempt(session, *refund.payout.attempt)->provider;
+    const bool second = needs_second(session, town, refund.refund);
+    auto history = persistence::history_of(session, refund.refund.id);
+    return {std::move(refund), std::move(application), holder ? holder->display_name : "", std::move(provider), second,
+            std::move(history)};
+}
+
 std::vector<RefundFile> refunds_to_pay(const Context& context, AccountId staff) {
     const auto town = context.catalog.current();
     log_look(context, staff, "refunds", "due");
@@ -101,7 +101,7 @@ std::vector<RefundFile> refunds_to_pay(const Context& context, AccountId staff) 
         std::vector<RefundFile> files;
         for (auto& refund : persistence::refunds_due(session, most_listed)) {
             auto payout = persistence::payout_of(session, refund.id);
-            files.push_back(file_of(session, town->town, {std::move(refund), std::move(payout)}));
+            files.push_back(as_staff_see(session, town->town, {std::move(refund), std::move(payout)}));
         }
         return files;
     });
@@ -112,7 +112,7 @@ Result<RefundFile> refund_file(const Context& context, AccountId staff, RefundId
     auto file = context.database.read([&](Session& session) -> Result<RefundFile> {
         auto refund = persistence::find_payable_refund(session, id);
         if (!refund) return refuse("refund_not_found");
-        return file_of(session, town->town, std::move(*refund));
+        return as_staff_see(session, town->town, std::move(*refund));
     });
     if (file) log_look(context, staff, "refund", std::to_string(id.value()));
     return file;

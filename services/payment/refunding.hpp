@@ -20,6 +20,9 @@ struct RefundFile {
     std::vector<persistence::RefundHistory> history;
 };
 
+[[nodiscard]] RefundFile as_staff_see(persistence::Session& session, const Town& town,
+                                      persistence::PayableRefund refund);
+
 // What the town still owes, the oldest first. The look is logged.
 [[nodiscard]] std::vector<RefundFile> refunds_to_pay(const Context& context, AccountId staff);
 // `refund_not_found`. The look is logged.
@@ -39,6 +42,7 @@ struct RefundFile {
 [[nodiscard]] Result<RefundFile> report_not_refunded(const Context& context, AccountId staff, RefundId id,
                                                      const std::string& note);
 
+// In cash: services/counter/pay_refund.hpp.
 struct BankTransfer {
     RefundId refund;
     std::string reference; // of the bank

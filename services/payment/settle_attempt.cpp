@@ -2,10 +2,13 @@
 
 #include "domain/core/utf8.hpp"
 #include "persistence/repositories/payment_cases.hpp"
+#include "services/booking/application_view.hpp"
+#include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/log.hpp"
 #include "services/payment/back_off.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
 
@@ -67,26 +70,38 @@ persistence::PaymentCase case_about(PaymentCaseKind kind, const Attempt& attempt
             .opened_at = now};
 }
 
+// What is paid is then only the part, and not what came late for the rest.
+bool was_given_up_in_part(Session& session, ApplicationId application) {
+    return std::ranges::any_of(
+        persistence::bookings_of_application(session, application),
+        [](const persistence::Booking& booking) { return !occupies(booking.state) && booking.paid < booking.total; });
+}
+
 void report_late(Session& session, const Attempt& attempt, Instant now) {
     const auto obligation = *persistence::find_obligation(session, attempt.obligation);
     post_paid_late(session, obligation, attempt, now);
-    const auto kind = obligation.state == "paid" ? PaymentCaseKind::paid_twice : PaymentCaseKind::paid_late;
+    const bool is_twice = obligation.state == "paid" && !was_given_up_in_part(session, attempt.application);
+    const auto kind = is_twice ? PaymentCaseKind::paid_twice : PaymentCaseKind::paid_late;
     persistence::open_case(session, case_about(kind, attempt, "", now));
     log::error("paid_late", {{"attempt_id", std::to_string(attempt.id.value())}});
 }
 
-bool only_the_town_asked(Session& session, AttemptId attempt) {
-    return std::ranges::all_of(
-        persistence::evidence_of(session, attempt, payments::name_of(AttemptEvent::cancel_asked)),
-        [](const std::string& evidence) { return evidence == closed_by_town; });
+// When somebody asked to give the application back while the provider's page was open; nothing when only the town
+// wanted the page closed. A provider that closed it unasked is as good as the payer.
+std::optional<Instant> given_back_at(Session& session, AttemptId attempt, Instant now) {
+    const auto asked = persistence::proofs_of(session, attempt, payments::name_of(AttemptEvent::cancel_asked));
+    if (asked.empty()) return now;
+    const auto by_payer = std::ranges::find_if(
+        asked, [](const persistence::AttemptProof& proof) { return proof.evidence != closed_by_town; });
+    return by_payer == asked.end() ? std::nullopt : std::optional{by_payer->at};
 }
 
-// The payer asked to give the application back while the provider's page was open; now no money can come. What was paid
-// in part meanwhile waits for the desk.
+// Now no money can come for what was given back. The terms are those of the day on which it was, however long the
+// provider took to answer.
 void give_up(Session& session, const TownInForce& town, const Attempt& attempt, Instant now) {
-    const auto owed = persistence::owed_obligation_of(session, attempt.application);
-    if (owed && owed->paid > Yen{0}) return;
-    if (!give_up_unpaid(session, town, attempt.application, {.event = BookingEvent::cancelled}, now))
+    const auto at = given_back_at(session, attempt.id, now);
+    if (!at) return;
+    if (!give_up_unpaid(session, town, attempt.application, {.event = BookingEvent::cancelled, .at = *at}, now))
         throw std::logic_error("a cancelled attempt belongs to an application that cannot be given up");
 }
 
@@ -99,7 +114,7 @@ void follow(Session& session, const TownInForce& town, const Attempt& attempt, A
         report_late(session, attempt, now);
         break;
     case AttemptState::cancelled:
-        if (!only_the_town_asked(session, attempt.id)) give_up(session, town, attempt, now);
+        give_up(session, town, attempt, now);
         break;
     case AttemptState::created:
     case AttemptState::sent:
@@ -137,6 +152,11 @@ void watch_doubt(Session& session, const TownInForce& town, const Attempt& after
         persistence::open_case(session, case_about(PaymentCaseKind::attempt_in_doubt, after, news.evidence, now));
 }
 
+bool is_meant(const persistence::Booking& booking, const GivingUp& giving_up) {
+    const auto& due_by = giving_up.only_if_due_by;
+    return !due_by || (booking.expires_at && *booking.expires_at <= *due_by);
+}
+
 } // namespace
 
 Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, const Attempt& attempt,
@@ -160,18 +180,27 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
     return to;
 }
 
-Result<void> give_up_unpaid(Session& session, const TownInForce& town, ApplicationId application,
-                            const GivingUp& giving_up, Instant now) {
-    const auto& [event, by, only_if_due_by] = giving_up;
-    for (const auto& booking : persistence::bookings_of_application(session, application)) {
-        if (booking.state != BookingState::permitted_unpaid) continue;
-        if (only_if_due_by && !(booking.expires_at && *booking.expires_at <= *only_if_due_by)) continue;
-        const auto given_up = give_back(session, town, booking, {.event = event, .at = now, .by = by});
+Result<void> give_up_unpaid(Session& session, const TownInForce& town, ApplicationId id, const GivingUp& giving_up,
+                            Instant now) {
+    if (auto settled = settle_part(session, id, now); !settled) return settled;
+    for (const auto& booking : persistence::bookings_of_application(session, id)) {
+        if (booking.state != BookingState::permitted_unpaid || !is_meant(booking, giving_up)) continue;
+        const auto terms = terms_of(town, booking, paid_fee_of(session, booking), giving_up.at);
+        const auto given_up =
+            give_back(session, town, booking, {.event = giving_up.event, .at = now, .by = giving_up.by});
         if (!given_up) return tl::unexpected(given_up.error());
         uncharge(session, booking);
+        if (terms)
+            order_refund(session, booking,
+                         {.ground = giving_up.ground,
+                          .amount = terms->amount,
+                          .percent = terms->percent,
+                          .article = terms->article},
+                         now);
     }
-    if (!persistence::owed_obligation_of(session, application)) return {};
-    return reassess(session, town, *persistence::find_application(session, application), now);
+    const auto application = *persistence::find_application(session, id);
+    if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
+    return decide_refunds(session, town, application, {}, now);
 }
 
 } // namespace hiroba::services

@@ -5,6 +5,7 @@
 #include "payments/port.hpp"
 #include "persistence/repositories/bookings.hpp"
 #include "persistence/repositories/payments.hpp"
+#include "persistence/repositories/refunds.hpp"
 #include "services/catalog/catalog.hpp"
 
 #include <optional>
@@ -28,9 +29,8 @@ struct AttemptNews {
 // Moves the attempt along its table, and with it the application's bookings, obligation and journal:
 //   paid       → obligation paid, bookings permitted, 収納 posted
 //   paid_late  → posted to suspense: a case for staff
-//   cancelled  → the unpaid bookings are given up, the assessment taken back; when only the town asked for it, they
-//   wait
-//                for what it decides, which may be about some of them
+//   cancelled  → the unpaid bookings are given up, the assessment taken back, what was paid in part is refunded; when
+//                only the town asked for it, they wait for what it decides, which may be about some of them
 //   declined, expired → the bookings wait for another try until their deadline
 // A payment whose amount or currency is not exactly ours moves nothing: it is recorded and staff are told.
 // Refused: `no_such_transition`, `attempt_changed` when somebody else moved the attempt since it was read.
@@ -40,11 +40,14 @@ struct AttemptNews {
 
 struct GivingUp {
     BookingEvent event = BookingEvent::cancelled;
-    std::optional<AccountId> by{};           // empty: the system
+    persistence::RefundGround ground = persistence::RefundGround::cancelled; // of what was paid in part
+    Instant at;                    // when it was asked for, or its deadline passed: by that day the terms are told
+    std::optional<AccountId> by{}; // empty: the system
     std::optional<Instant> only_if_due_by{}; // those alone whose deadline has passed at this instant
 };
-// Gives the unpaid bookings of an application up (by the resident, or by their deadline) and takes the assessment back.
-// A difference that a change added to paid bookings is not a matter of this: with nothing unpaid left, it stays owed.
+// Gives the unpaid bookings of an application up (by the resident, or by their deadline) and takes the assessment back;
+// what was paid of them in part is due for refund by the terms. A difference that a change added to paid bookings is
+// not a matter of this: with nothing unpaid left, it stays owed.
 [[nodiscard]] Result<void> give_up_unpaid(persistence::Session& session, const TownInForce& town,
                                           ApplicationId application, const GivingUp& giving_up, Instant now);
 

@@ -1,6 +1,7 @@
 #include "services/payment/settle_refund.hpp"
 
 #include "domain/core/utf8.hpp"
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/booking/notices.hpp"
 #include "services/payment/posting.hpp"
 
@@ -25,6 +26,20 @@ void follow(Session& session, const PayableRefund& after, RefundState from, cons
     } else if (from == RefundState::succeeded) {
         const auto attempt = *persistence::find_attempt(session, payout.attempt.value());
         post_refund_returned(session, {refund, attempt, payout.version}, now);
+    } else if (refund.state == RefundState::paid_twice) {
+        const auto attempt = *persistence::find_attempt(session, payout.attempt.value());
+        post_refunded_twice(session, {refund, attempt, payout.version}, now);
+        persistence::open_case(session, {.kind = PaymentCaseKind::refunded_twice,
+                                         .application = refund.application,
+                                         .attempt = attempt.id,
+                                         .refund = refund.id,
+                                         .amount = refund.amount,
+                                         .facts = std::string{beginning_of(news.evidence, 200)},
+                                         .opened_at = now});
+    } else if (from == RefundState::paid_twice) {
+        const auto attempt = *persistence::find_attempt(session, payout.attempt.value());
+        post_second_refund_returned(session, {refund, attempt, payout.version}, now);
+        persistence::resolve_case(session, PaymentCaseKind::refunded_twice, refund.id, now);
     } else if (refund.state == RefundState::paid_out) {
         post_paid_out(session, refund, news.paid_out_of.value(), payout.paid_out.value().on, now);
         tell_the_payer(session, refund, "refund_paid", now);

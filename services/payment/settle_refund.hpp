@@ -20,6 +20,8 @@ struct RefundNews {
 //   succeeded            → posted out of the provider's clearing account
 //   succeeded → failed   → it came back: posted into it again
 //   paid_out             → posted out of `paid_out_of`
+//   paid_out → paid_twice → posted out of the provider's clearing account as well, owed by the payer: a case for staff
+//   paid_twice → paid_out → it came back: posted into it again, and the case is resolved
 // The application is locked. Refused: `wrong_state` {state}, `refund_changed` when somebody else moved it since it was
 // read.
 [[nodiscard]] Result<persistence::PayableRefund> settle_refund(persistence::Session& session,
@@ -30,8 +32,8 @@ struct RefundNews {
 // means. Allowed while no provider may be paying it: `approved` or `failed`. The application is locked.
 struct PayoutByHand {
     persistence::PayoutWay way = persistence::PayoutWay::bank_transfer;
-    std::string reference;    // of the bank, or of the cash voucher
-    std::string from_account; // of the journal: "bank", a drawer
+    std::string reference;    // of the bank, or who received the cash
+    std::string from_account; // of the journal: "bank", "cash:" and a drawer
     LocalDate on;
     AccountId by;
 };

@@ -408,6 +408,15 @@ std::vector<Break> breaks_of_money() {
         {"drawers_are_posted", "drawer one", {"UPDATE drawer_shift SET float_yen = float_yen + 1 WHERE shift_id = 1"}},
         {"counts_are_what_was_counted", "shift 2", {"UPDATE drawer_count SET pieces = 3 WHERE shift_id = 2"}},
         {"cash_lies_in_drawers", "payment 1", {"UPDATE drawer_entry SET made_at_ms = 1 WHERE entry_id = 1"}},
+        {"money_for_nothing_waits_for_staff",
+         "payment 3",
+         {"INSERT INTO counter_payment (payment_id, obligation_id, state, method, amount_yen, reference, received_on,"
+          " taken_by, taken_at_ms) VALUES (3, 26, 'unapplied', 'bank_transfer', 470, 'T-3', '2026-12-01', 9, 1)"}},
+        {"refunds_in_cash_left_a_drawer",
+         "refund 1",
+         {"INSERT INTO refund_payout (refund_id, approved_by, approved_at_ms, sendings, tries, version, paid_out_way,"
+          " paid_out_reference, paid_out_by, paid_out_on) VALUES (1, 9, 1, 0, 0, 1, 'cash', 'who', 9, '2026-12-01')",
+          "UPDATE refund SET state = 'paid_out' WHERE refund_id = 1"}},
         {"undone_cash_was_given_back", "payment 2", {"UPDATE drawer_entry SET payment_id = 1 WHERE entry_id = 3"}},
         {"refunds_are_within_payments",
          "booking 30",

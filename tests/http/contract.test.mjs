@@ -126,7 +126,7 @@ describe('the contract', () => {
     assert.equal(given.provider, 'stripe');
     // Its answer and its message both say so, and it may have to be asked more than once.
     const happened = given.history.map(({ event }) => event);
-    assert.deepEqual([happened[0], happened[1], happened.at(-1)], ['approved', 'request_sent', 'provider_says_succeeded']);
+    assert.deepEqual([...happened.slice(0, 3), happened.at(-1)], ['due', 'approved', 'request_sent', 'provider_says_succeeded']);
     await step('desk', 'approveRefund', { values: refund }, 409);
     assert.deepEqual((await step('desk', 'listPaymentCases')).cases, []);
     await step('desk', 'getPaymentCase', { values: { case_id: '1' } }, 404);
@@ -423,8 +423,23 @@ describe('the contract', () => {
     const paid = await take({ method: 'cash', amount_yen: planned.owed_yen - 100 });
     assert.equal(paid.application.state, 'permitted');
     assert.ok(paid.receipt_document_id);
+
+    const given = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values: given.values, body: details });
+    await step('other', 'planPayment', { values: given.values, body: { method: 'cash' } });
+    await step('desk', 'takePayment', { values: given.values, body: { method: 'cash', amount_yen: 100 }, headers: key() }, 201);
+    const { bookings: [{ refund: terms }] } = await step('other', 'getApplication', { values: given.values });
+    assert.deepEqual([terms.kept_yen, terms.yen], [100, 100]);
+    assert.ok(terms.fee_yen > 100);
+    const { refunds: [{ refund_id: refundId, yen }], owed_yen: rest } = await step('other', 'cancelApplication', { values: given.values, body: {} });
+    assert.deepEqual([yen, rest], [100, 0]);
+    const handOver = { values: { refund_id: refundId }, body: { received_by: '広場 花子' }, headers: key() };
+    assert.equal((await step('desk', 'payRefundInCash', handOver, 409)).code, 'wrong_state');
+    await step('desk', 'approveRefund', { values: { refund_id: refundId } });
+    for (const again of [false, true]) assert.equal((await step('desk', 'payRefundInCash', handOver)).paid_out.way, 'cash', again ? 'again' : 'once');
+
     const { shift: { expected_yen: expected }, entries } = await step('desk', 'getShift', { values: shift });
-    assert.deepEqual([expected, entries.length], [5000 + planned.owed_yen, 2]);
+    assert.deepEqual([expected, entries.map(({ kind }) => kind)], [5000 + planned.owed_yen, ['payment', 'payment', 'payment', 'refund']]);
     assert.equal((await step('desk', 'closeDrawer', { values: shift, body: { counts: [{ denomination_yen: 1000, pieces: 5 }] } }, 409)).code, 'difference_unexplained');
     const closed = await step('desk', 'closeDrawer', { values: shift, body: { counts: [{ denomination_yen: 1, pieces: expected }] } });
     assert.equal(closed.shift.difference_yen, 0);
@@ -440,7 +455,7 @@ describe('the contract', () => {
     for (const person of ['resident', 'other']) applications.push(...(await step(person, 'listApplications')).applications);
     const collected = await step('finance', 'listCollections', { values: range });
     assert.equal(collected.total_yen, applications.reduce((sum, { paid_yen: yen }) => sum + yen, 0));
-    assert.equal(collected.count, 8);
+    assert.equal(collected.count, 9);
     assert.ok(collected.collections.every(({ accounts, amount_yen: amount }) => accounts.reduce((sum, { yen }) => sum + yen, 0) === amount));
     assert.equal((await step('finance', 'listCollections', { values: { ...range, owner: 'manager' } })).count, 0);
     for (const encoding of ['utf-8', 'cp932']) await step('finance', 'exportCollections', { values: { ...range, encoding } });

@@ -198,7 +198,7 @@ TEST_CASE("a charge back is a case that names the payment; one of nobody's payme
         hall.work();
         const auto file = only_case(hall, staff);
         CHECK(file.about.kind == PaymentCaseKind::disputed);
-        CHECK(file.attempt.id == attempt.id);
+        CHECK(file.attempt.value().id == attempt.id);
         CHECK(hall.count("provider_inbox WHERE outcome = 'unmatched'") == 1);
         CHECK(settle(hall, file, staff, CaseAction::refund) == "action_not_possible");
         CHECK(settle(hall, file, staff, CaseAction::dealt_with, "反証を提出").empty());

@@ -2,6 +2,7 @@
 // are lost, and paid by other means when the provider cannot.
 #include "persistence/repositories/journal.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/payment/payment_cases.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/refunding.hpp"
 #include "tests/services/support/hanasato.hpp"
@@ -402,7 +403,7 @@ TEST_CASE("staff who found no such refund at the provider end the doubt; only th
         CHECK(state(hall, due.id) == RefundState::failed);
         CHECK(pay_by_bank_transfer(hall.context, staff, transfer));
         CHECK(refusal_of(report_not_refunded(hall.context, staff, due.id, "again")) == "wrong_state");
-        CHECK(refund_file(hall.context, staff, due.id).value().history.size() == 5);
+        CHECK(refund_file(hall.context, staff, due.id).value().history.size() == 6);
         CHECK(hall.count("access_log WHERE action = 'refund'") == 1);
     });
 }
@@ -415,5 +416,46 @@ TEST_CASE("refunds that are not there are not found") {
         CHECK(refusal_of(retry_refund(hall.context, staff, RefundId{1})) == "refund_not_found");
         CHECK(refusal_of(pay_by_bank_transfer(hall.context, staff, {RefundId{1}, "x", date("2026-11-10")})) ==
               "refund_not_found");
+    });
+}
+
+TEST_CASE(
+    "a refund that failed, was paid by staff, and then by the provider after all is a case: the payer owes it back") {
+    in_the_town_hall([](TownHall& hall) {
+        hall.provider.refunds_get_to = RefundProgress::pending;
+        const Due due = refund_approved(hall);
+        hall.work();
+        const std::string ref = ref_of(hall, due.id);
+        const auto provider_says = [&](const std::string& message, RefundProgress progress) {
+            hall.provider.refunds().at(ref).progress = progress;
+            hall.receive(PlayedProvider::notice(message, ref));
+            hall.work();
+        };
+        provider_says("evt_1", RefundProgress::failed);
+        REQUIRE(state(hall, due.id) == RefundState::failed);
+        const auto staff = hall.staff().id;
+        CHECK(pay_by_bank_transfer(hall.context, staff, {due.id, "支出命令 12", to_town_time(hall.clock.now()).date}));
+        provider_says("evt_2", RefundProgress::failed); // old news changes nothing
+        CHECK(state(hall, due.id) == RefundState::paid_out);
+
+        provider_says("evt_3", RefundProgress::succeeded);
+        provider_says("evt_4", RefundProgress::succeeded); // and is told twice
+        CHECK(state(hall, due.id) == RefundState::paid_twice);
+        CHECK(balance(hall, "refunds_to_recover") == 470);
+        CHECK(balance(hall, "provider_clearing:played") == 0);
+        CHECK(balance(hall, "refunds_payable") == 0);
+        const auto cases = waiting_cases(hall.context, staff);
+        REQUIRE(cases.size() == 1);
+        CHECK(cases.front().about.kind == PaymentCaseKind::refunded_twice);
+        CHECK(cases.front().possible == std::vector{CaseAction::dealt_with});
+
+        provider_says("evt_5", RefundProgress::failed); // the bank sent it back
+        CHECK(state(hall, due.id) == RefundState::paid_out);
+        CHECK(balance(hall, "refunds_to_recover") == 0);
+        CHECK(waiting_cases(hall.context, staff).empty());
+        provider_says("evt_6", RefundProgress::succeeded);
+        CHECK(waiting_cases(hall.context, staff).size() == 1);
+        CHECK(settle_case(hall.context, {cases.front().about.id, staff, CaseAction::dealt_with, "返還を受けた"}));
+        CHECK(waiting_cases(hall.context, staff).empty());
     });
 }

@@ -498,6 +498,40 @@ TEST_CASE("refunds are by cause, rounded as the rule says, and never more than w
     CHECK(refund_of(upwards, Yen{475}, 100) == Yen{475});
 }
 
+TEST_CASE(
+    "of a fee that is paid in part, the percent applies to the fee, and what is kept comes out of what was paid") {
+    const RefundRule rule{{{7, 100}, {1, 50}}, {}, Yen{10}, RoundingDirection::down, {}};
+    struct Row {
+        std::int64_t fee, paid, percent, back;
+    };
+    for (const Row& row : {Row{3'000, 1'000, 100, 1'000}, Row{3'000, 1'000, 50, 0}, Row{3'000, 1'000, 80, 400},
+                           Row{3'000, 1'500, 50, 0}, Row{3'000, 1'510, 50, 10}, Row{3'000, 3'000, 50, 1'500},
+                           Row{470, 470, 50, 230}, Row{470, 300, 50, 60}, Row{3'000, 0, 100, 0}, Row{0, 0, 50, 0}}) {
+        CAPTURE(row.fee);
+        CAPTURE(row.paid);
+        CHECK(refund_of(rule, {Yen{row.fee}, Yen{row.paid}}, static_cast<int>(row.percent)) == Yen{row.back});
+    }
+}
+
+TEST_CASE(
+    "law: a part brings no more back than was paid, keeps no more than the terms, and counts whole when it is all") {
+    CHECK(rc::check([] {
+        const RefundRule rule{{},
+                              {},
+                              Yen{*rc::gen::element(1, 10, 100)},
+                              *rc::gen::element(RoundingDirection::down, RoundingDirection::up),
+                              {}};
+        const Yen fee{*rc::gen::inRange(0, 100'000)};
+        const Yen paid{*rc::gen::inRange<std::int64_t>(0, fee.amount() + 1)};
+        const int percent = *rc::gen::inRange(0, 101);
+        const Yen back = refund_of(rule, {fee, paid}, percent);
+        RC_ASSERT(back >= Yen{0} && back <= paid);
+        RC_ASSERT(paid - back <= fee - refund_of(rule, fee, percent)); // what is kept
+        RC_ASSERT(refund_of(rule, {fee, fee}, percent) == refund_of(rule, fee, percent));
+        RC_ASSERT(refund_of(rule, {fee, paid}, 100) == paid);
+    }));
+}
+
 TEST_CASE("a refund meets an extra charge: only the difference is paid") {
     CHECK(set_off(Yen{500}, Yen{300}) == SetOff{Yen{300}, Yen{0}, Yen{200}});
     CHECK(set_off(Yen{300}, Yen{500}) == SetOff{Yen{300}, Yen{200}, Yen{0}});

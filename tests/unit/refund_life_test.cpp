@@ -57,7 +57,19 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_succeeded, S::succeeded},
       {E::provider_says_failed, S::failed},
       {E::retried, S::approved},
-      {E::paid_out, S::paid_out}}}};
+      {E::paid_out, S::paid_out}}},
+    {S::paid_out,
+     {{E::could_not_ask, S::paid_out},
+      {E::provider_says_pending, S::paid_out},
+      {E::provider_says_needs_bank_account, S::paid_out},
+      {E::provider_says_succeeded, S::paid_twice},
+      {E::provider_says_failed, S::paid_out}}},
+    {S::paid_twice,
+     {{E::could_not_ask, S::paid_twice},
+      {E::provider_says_pending, S::paid_twice},
+      {E::provider_says_needs_bank_account, S::paid_twice},
+      {E::provider_says_succeeded, S::paid_twice},
+      {E::provider_says_failed, S::paid_out}}}};
 
 } // namespace
 
@@ -81,9 +93,11 @@ TEST_CASE("money that may be on its way is never sent again, and never paid by o
             CHECK_FALSE(next(state, event));
 }
 
-TEST_CASE("what was paid out by other means is at its end") {
+TEST_CASE("what was taken back or set off is at its end, and nobody pays again what was paid out") {
+    for (const S state : {S::paid_out, S::paid_twice})
+        for (const E event : {E::approved, E::request_sent, E::retried, E::paid_out, E::taken_back})
+            CHECK_FALSE(next(state, event));
     for (const E event : refund_events()) {
-        CHECK_FALSE(next(S::paid_out, event));
         CHECK_FALSE(next(S::taken_back, event));
         CHECK_FALSE(next(S::set_off, event));
     }
@@ -91,8 +105,8 @@ TEST_CASE("what was paid out by other means is at its end") {
 
 TEST_CASE("the town owes a refund until the payer has it, or it is not due any more") {
     for (const S state : refund_states()) {
-        const bool is_over =
-            state == S::succeeded || state == S::paid_out || state == S::taken_back || state == S::set_off;
+        const bool is_over = state == S::succeeded || state == S::paid_out || state == S::paid_twice ||
+                             state == S::taken_back || state == S::set_off;
         CHECK(is_payable(state) == !is_over);
     }
 }

@@ -1,5 +1,5 @@
 // One use of an application as it stands: the state of its permit, its money, what can be done with it.
-import type { Application, Booking } from '../../shared/api/hiroba';
+import type { Booking } from '../../shared/api/hiroba';
 import { termsWords } from '../../shared/terms/terms_words';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
@@ -7,7 +7,7 @@ import { StateTag, Tag } from '../../shared/components/Tag';
 import { longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
-import { nothingPaid, payment_looks, paymentState } from './states';
+import { paidOf, payment_looks, paymentState } from './states';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
 export function BookingTags({ view, booking }: { view: ApplicationView; booking: Booking }) {
@@ -16,12 +16,13 @@ export function BookingTags({ view, booking }: { view: ApplicationView; booking:
 }
 
 /** What giving it back now would mean. */
-export function refundWords(booking: Booking, application: Application): string | undefined {
+export function refundWords(booking: Booking): string | undefined {
   const { refund } = booking;
   if (refund === null) return undefined;
-  if (nothingPaid(booking, application)) return t('resident.refund.nothing_paid');
-  return t('resident.refund.now', {
-    days: refund.days_before, kept: yen(refund.kept_yen), percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article),
+  if (paidOf(booking) === 0) return t('resident.refund.nothing_paid');
+  return t(refund.kept_yen < refund.fee_yen ? 'resident.refund.now_part' : 'resident.refund.now', {
+    days: refund.days_before, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), percent: refund.percent, amount: yen(refund.yen),
+    article: townText(refund.article),
   });
 }
 
@@ -57,9 +58,9 @@ function Actions({ view: { application, facility }, booking }: { view: Applicati
 }
 
 export function BookingCard({ view, booking }: { view: ApplicationView; booking: Booking }) {
-  const { application, facility } = view;
+  const { facility } = view;
   const space = spaceOf(facility, booking);
-  const refund = refundWords(booking, application);
+  const refund = refundWords(booking);
   return (
     <li class="card">
       <BookingTags view={view} booking={booking} />

@@ -13,6 +13,7 @@ const words: Record<Refund['state'], MessageId> = {
   succeeded: 'resident.refunds.way_succeeded',
   failed: 'resident.refunds.way_failed',
   paid_out: 'resident.refunds.way_paid_out',
+  paid_twice: 'resident.refunds.way_paid_out',
   set_off: 'resident.refunds.set_off',
   taken_back: 'resident.refunds.taken_back',
 };
@@ -23,7 +24,7 @@ export function refundWord({ state }: Pick<Refund, 'state'>): MessageId {
 
 /** Still to come: neither with the payer, nor set off, nor taken back. */
 export function isToCome({ state }: Pick<Refund, 'state'>): boolean {
-  return !['succeeded', 'paid_out', 'set_off', 'taken_back'].includes(state);
+  return !['succeeded', 'paid_out', 'paid_twice', 'set_off', 'taken_back'].includes(state);
 }
 
 /** It was not given back in money, and will not be. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
-import { activitiesFor, cancellable, changeable, givenBack, nothingPaid, occupies, paymentState, paymentStateOfAll, refundedFor, refundsDue, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
+import { activitiesFor, cancellable, changeable, givenBack, occupies, paidOf, paymentState, paymentStateOfAll, refundedFor, refundsDue, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
 
 function booking(booking_id: string, state: BookingState, rest: Partial<Booking> = {}): Booking {
   return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, reduction_code: null, lines: [], components: [] }, paid: false, refund: null,
@@ -41,17 +41,14 @@ test('the difference of a change is told before anything else', () => {
   expect(paymentStateOfAll(application([booking('2', 'permitted', { paid: true })]))).toBe('paid');
 });
 
-test.each<[string, Partial<Booking>, number, boolean]>([
-  ['paid in full', { paid: true }, 500, false],
-  ['never paid', {}, 0, true],
-  ['paid before a change, half comes back', { refund: { percent: 50, days_before: 3, kept_yen: 460, yen: 230, article: { ja: '', en: '' } } }, 460, false],
-  ['paid before a change, nothing comes back', { refund: { percent: 0, days_before: 0, kept_yen: 460, yen: 0, article: { ja: '', en: '' } } }, 460, false],
-  ['not paid beside another that is', { refund: { percent: 100, days_before: 9, kept_yen: 0, yen: 0, article: { ja: '', en: '' } } }, 460, true],
-])('%s: was nothing paid?', (_, rest, paid_yen, nothing) =>
-  expect(nothingPaid(booking('1', 'permitted', rest), application([], { paid_yen }))).toBe(nothing));
+test('what was paid of it is what the server says, in part or whole', () => {
+  const refund = { percent: 50, days_before: 3, fee_yen: 460, kept_yen: 160, yen: 0, article: { ja: '', en: '' } };
+  expect(paidOf(booking('1', 'permitted_unpaid', { refund }))).toBe(160);
+  expect(paidOf(booking('1', 'used', { paid: true }))).toBe(0);
+});
 
 test('what can be given back or changed is what the server says', () => {
-  const refund = { percent: 100, days_before: 9, kept_yen: 500, yen: 500, article: { ja: '', en: '' } };
+  const refund = { percent: 100, days_before: 9, fee_yen: 500, kept_yen: 500, yen: 500, article: { ja: '', en: '' } };
   const found = application([booking('1', 'permitted', { refund }), booking('2', 'permitted', { changeable: true }), booking('3', 'used')]);
   expect(cancellable(found).map(({ booking_id }) => booking_id)).toEqual(['1']);
   expect(changeable(found).map(({ booking_id }) => booking_id)).toEqual(['2']);

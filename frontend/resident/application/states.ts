@@ -55,13 +55,9 @@ export function paymentStateOfAll(application: Application): PaymentState | unde
   return urgent ?? states[0];
 }
 
-/**
- * Surely nothing was paid for it. `paid` is false, too, while the difference of a change is open; then what comes back
- * tells, and where the rule gives nothing back, only that the whole application was never paid for.
- */
-export function nothingPaid({ paid, refund }: Booking, { paid_yen }: Application): boolean {
-  if (paid || paid_yen === 0) return !paid;
-  return refund !== null && refund.percent > 0 && refund.yen === 0;
+/** What was paid of it, in part or whole, and not given back yet; nothing of one that cannot be given back. */
+export function paidOf({ refund }: Booking): number {
+  return refund?.kept_yen ?? 0;
 }
 
 export const payment_looks: Record<PaymentState, Look> = {

@@ -19,6 +19,7 @@ import { BookingCard } from '../application/BookingCard';
 import { dropDraft } from '../application/draft';
 import { Fees } from '../application/Fees';
 import { History } from '../application/History';
+import { Payments } from '../application/Payments';
 import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
 import { cancellable, givenBack, occupies, refundedFor, standingOf } from '../application/states';
@@ -225,6 +226,7 @@ function Everything(view: ApplicationView) {
       ]} />
       <DecisionList decisions={application.decisions} />
       <Fees {...view} />
+      <Payments {...view} />
       <Refunds {...view} />
       <Attachments application_id={application.application_id} editable />
       <Documents application_id={application.application_id} version={application.version} level={2} />

@@ -103,16 +103,15 @@ function Choice({ view, chosen, onChange, error }: ChoiceProperties) {
         const space = spaceOf(facility, booking);
         return {
           value: booking.booking_id,
-          text: <>{dateAndTimeWords(space, booking)} {townText(space.name)}<br /><small>{yen(booking.fee.total_yen)}・{refundWords(booking, application)}</small></>,
+          text: <>{dateAndTimeWords(space, booking)} {townText(space.name)}<br /><small>{yen(booking.fee.total_yen)}・{refundWords(booking)}</small></>,
         };
       })} />
   );
 }
 
-function refundTitle(paid_yen: number | undefined, refund_yen: number): string {
+function refundTitle(paid_yen: number, refund_yen: number): string {
   if (paid_yen === 0) return t('resident.cancel.free');
-  const refund = yen(refund_yen);
-  return paid_yen === undefined ? t('resident.cancel.refund_part', { refund }) : t('resident.cancel.refund', { refund, paid: yen(paid_yen) });
+  return t('resident.cancel.refund', { refund: yen(refund_yen), paid: yen(paid_yen) });
 }
 
 /** The refund is told before the button. */
@@ -121,8 +120,8 @@ function Meaning({ view: { application, facility }, chosen }: { view: Applicatio
   const [only] = cancellable(application).filter(({ booking_id }) => chosen.includes(booking_id));
   return (
     <div aria-live="polite">
-      <Banner kind={paid_yen === undefined || paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
-        {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only, application)}</p>}
+      <Banner kind={paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
+        {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
         {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}
         <p>{t('resident.cancel.help')}</p>

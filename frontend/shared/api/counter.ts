@@ -3,6 +3,7 @@ import { ask } from './ask';
 import type { Answer } from './answer';
 import { changing, client, keepClock, safe, withKey, withToken, type Application } from './hiroba';
 import type { components } from './schema.gen';
+import type { RefundFile } from './staff';
 
 type Schemas = components['schemas'];
 export type CounterMethod = Schemas['CounterMethod'];
@@ -58,6 +59,12 @@ export function takePayment(application_id: string, body: Taking): Promise<Answe
   return withKey<TakenPayment>(`take.${application_id}.${JSON.stringify(body)}`, (header) => ask(
     () => client.POST('/api/v1/staff/applications/{application_id}/counter-payments',
       { params: { path: { application_id }, header }, body }), changing));
+}
+
+/** A repeat with the same words pays nothing more. */
+export function payRefundInCash(refund_id: string, received_by: string): Promise<Answer<RefundFile>> {
+  return withKey<RefundFile>(`refund.${refund_id}.${received_by}`, (header) => ask(
+    () => client.POST('/api/v1/staff/refunds/{refund_id}/cash', { params: { path: { refund_id }, header }, body: { received_by } }), changing));
 }
 
 export async function undoPayment(payment_id: string, reason: string): Promise<Answer<Application>> {

@@ -116,7 +116,7 @@ test('facts become words', () => {
   setCatalogue('ja', staff_ja as Catalogue);
   const { values } = wordingOf(refusal('before_booking_window', { opens_at_ms: Date.parse('2026-12-01T00:00:00Z') }));
   expect(values['opens_at']).toBe('12月1日（火） 9:00');
-  expect(sentenceFor(refusal('partly_paid', { paid_yen: 12_000 }))).toContain('12,000円');
+  expect(sentenceFor(refusal('too_much', { rest_yen: 12_000 }))).toContain('12,000円');
   expect(sentenceFor(refusal('received_later_than_today', { today: '2026-12-01' }))).toContain('12月1日（火）');
   expect(sentenceFor(refusal('suspended', { until_ms: Date.parse('2026-12-08T00:00:00+09:00') }))).toContain('12月7日（月） 24:00');
 });

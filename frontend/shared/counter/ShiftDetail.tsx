@@ -12,6 +12,7 @@ export function ShiftDetail({ file }: { file: ShiftFile }) {
         { name: t('shared.shift.holder'), value: shift.holder },
         { name: t('shared.shift.opened'), value: dateAndClock(shift.opened_at_ms) },
         ...(shift.closed_at_ms === null ? [] : [{ name: t('shared.shift.closed'), value: dateAndClock(shift.closed_at_ms) }]),
+        ...(shift.closed_by === null ? [] : [{ name: t('shared.shift.closed_by'), value: shift.closed_by }]),
         { name: t('shared.shift.float'), value: yen(shift.float_yen) },
         { name: t('shared.shift.in'), value: yen(shift.in_yen) },
         { name: t('shared.shift.out'), value: yen(shift.out_yen) },

@@ -39,6 +39,10 @@ export function CasePage({ case_id }: { case_id: string }) {
   );
 }
 
+function recordedAs(method: PaymentCaseFile['case']['method']): string {
+  return method === null ? t('staff.none') : t('staff.cases.recorded', { method: t(`common.method.${method}`) });
+}
+
 interface Properties { file: PaymentCaseFile; onSettled(file: PaymentCaseFile): void }
 
 function File({ file, onSettled }: Properties) {
@@ -55,7 +59,7 @@ function File({ file, onSettled }: Properties) {
         { name: t('staff.panel.number'), value: <a href={to(`/applications/${about.application_id}`)}>{about.number ?? t('staff.none')}</a> },
         { name: t('staff.panel.holder'), value: about.holder },
         { name: t('staff.refunds.amount'), value: yen(about.yen) },
-        { name: t('staff.cases.provider'), value: about.provider },
+        { name: t('staff.cases.provider'), value: about.provider ?? recordedAs(about.method) },
         { name: t('staff.cases.payment_ref'), value: about.payment_ref ?? t('staff.none') },
         ...(about.facts === '' ? [] : [{ name: t('staff.cases.facts'), value: about.facts }]),
         ...(about.refund_id === null ? [] : [{ name: t('staff.cases.refund'), value: <a href={to(`/refunds/${about.refund_id}`)}>{t('staff.cases.refund_open')}</a> }]),

@@ -7,11 +7,16 @@ import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { ReasonField } from '../parts/ReasonField';
 import { useAction } from '../parts/use_action';
-import { countedYen, countsOf, denominations, differenceOf, wrongCounts, type Pieces } from './counting';
+import { countedYen, countsOf, denominations, differenceOf, needsReason, wrongCounts, type Pieces } from './counting';
 
-interface Properties { shift: DrawerShift; onClosed(file: ShiftFile): void; onMoved(): void }
+interface Properties {
+  shift: DrawerShift;
+  onClosed(file: ShiftFile): void;
+  onMoved(): void;
+}
 
 const reasons = ['change', 'unknown', 'found_later'] as const;
+const reasons_for_another = ['absent', 'forgotten'] as const;
 
 export function CloseForm({ shift, onClosed, onMoved }: Properties) {
   const [pieces, setPieces] = useState<Pieces>({});
@@ -21,21 +26,22 @@ export function CloseForm({ shift, onClosed, onMoved }: Properties) {
   const counted = countedYen(pieces);
   const wrong = wrongCounts(pieces);
   const difference = differenceOf(counted, shift.expected_yen);
-  const needs_reason = checked && difference.kind !== 'equal';
+  const is_mine = shift.mine;
+  const asks_reason = needsReason(shift, difference);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     setChecked(true);
     if (wrong.length > 0) return document.getElementById(`count-${wrong[0]}`)?.focus();
-    if (difference.kind !== 'equal' && reason.trim() === '') return document.getElementById('close-reason')?.focus();
-    const body = { counts: countsOf(pieces), ...(reason.trim() === '' || difference.kind === 'equal' ? {} : { reason: reason.trim() }) };
+    if (asks_reason && reason.trim() === '') return document.getElementById('close-reason')?.focus();
+    const body = { counts: countsOf(pieces), ...(asks_reason ? { reason: reason.trim() } : {}) };
     const closed = await action.run(() => closeDrawer(shift.shift_id, body));
     if (closed) onClosed(closed);
   }
 
   return (
     <form class="form" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="close-title">
-      <h2 id="close-title">{t('staff.drawer.count')}</h2>
+      <h2 id="close-title">{is_mine ? t('staff.drawer.count') : t('staff.drawer.count_for', { holder: shift.holder })}</h2>
       {action.failure && <FailureNotice failure={action.failure} {...(hasCode(action.failure, 'drawer_has_moved') ? { onRetry: onMoved } : {})} />}
       <table class="list counting">
         <thead><tr><th scope="col">{t('shared.shift.denomination')}</th><th scope="col">{t('shared.shift.pieces')}</th></tr></thead>
@@ -56,9 +62,9 @@ export function CloseForm({ shift, onClosed, onMoved }: Properties) {
       {checked && wrong.length > 0 && <p class="field__error" id="count-wrong" role="alert">{t('staff.drawer.count_wrong')}</p>}
       <p role="status">{t('staff.drawer.counted', { amount: yen(counted) })} {checked && (difference.kind === 'equal' ? t('staff.drawer.equal')
         : t(`staff.drawer.${difference.kind}`, { amount: yen(difference.yen) }))}</p>
-      {needs_reason && (
-        <ReasonField id="close-reason" label={t('staff.drawer.reason')} value={reason} onValue={setReason}
-          standard={reasons.map((each) => t(`staff.drawer.reason_${each}`))} error={reason.trim() === '' ? t('staff.drawer.reason_missing') : undefined} />
+      {asks_reason && (checked || !is_mine) && (
+        <ReasonField id="close-reason" label={t(is_mine ? 'staff.drawer.reason' : 'staff.drawer.reason_for_another')} value={reason} onValue={setReason}
+          standard={[...(is_mine ? [] : reasons_for_another), ...reasons].map((each) => t(`staff.drawer.reason_${each}`))} error={checked && reason.trim() === '' ? t('staff.drawer.reason_missing') : undefined} />
       )}
       <p class="actions"><button type="submit" class="button" aria-busy={action.busy}>{t('staff.drawer.close')}</button></p>
     </form>

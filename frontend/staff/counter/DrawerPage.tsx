@@ -1,6 +1,6 @@
 // 現金: the drawers, taking one with its float, and counting it at the end.
 import { useState } from 'preact/hooks';
-import { listDrawers, loadShift, openDrawer, type Drawer, type ShiftFile } from '../../shared/api/counter';
+import { listDrawers, loadShift, openDrawer, type Drawer, type DrawerShift, type ShiftFile } from '../../shared/api/counter';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { Banner } from '../../shared/components/Banner';
@@ -11,6 +11,7 @@ import { Waiting } from '../../shared/components/Waiting';
 import { ShiftDetail } from '../../shared/counter/ShiftDetail';
 import { dateAndClock, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { Disclosure } from '../parts/Disclosure';
 import { useAction } from '../parts/use_action';
 import { CloseForm } from './CloseForm';
 import { yenOf } from './take_form';
@@ -53,11 +54,35 @@ function Drawers({ drawers, onOpened, onClosed }: DrawersProperties) {
         <li class="card" key={drawer.drawer}>
           <h2 class="card__title">{townText(drawer.name)}</h2>
           {drawer.shift
-            ? <p>{t('staff.drawer.held', { holder: drawer.shift.holder, since: dateAndClock(drawer.shift.opened_at_ms) })}</p>
+            ? <AnothersShift shift={drawer.shift} onClosed={onClosed} />
             : <OpenForm drawer={drawer} onOpened={onOpened} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Its holder is away: somebody else counts it, and says why. */
+function AnothersShift({ shift, onClosed }: { shift: DrawerShift; onClosed(file: ShiftFile): void }) {
+  return (
+    <>
+      <p>{t('staff.drawer.held', { holder: shift.holder, since: dateAndClock(shift.opened_at_ms) })}</p>
+      <Disclosure summary={t('staff.drawer.close_for', { holder: shift.holder })}>
+        <Counting shift_id={shift.shift_id} onClosed={onClosed} />
+      </Disclosure>
+    </>
+  );
+}
+
+function Counting({ shift_id, onClosed }: { shift_id: string; onClosed(file: ShiftFile): void }) {
+  const { remote, reload } = useRemote(() => loadShift(shift_id), [shift_id]);
+  if (remote.state === 'loading') return <Waiting />;
+  if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
+  return (
+    <>
+      <p>{t('staff.drawer.expected', { amount: yen(remote.value.shift.expected_yen) })}</p>
+      <CloseForm shift={remote.value.shift} onClosed={onClosed} onMoved={() => void reload()} />
+    </>
   );
 }
 

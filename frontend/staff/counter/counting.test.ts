@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countedYen, countsOf, differenceOf, piecesOf, wrongCounts } from './counting';
+import { countedYen, countsOf, differenceOf, needsReason, piecesOf, wrongCounts } from './counting';
 
 test('pieces are whole numbers, and nothing typed is none', () => {
   expect(piecesOf('')).toBe(0);
@@ -19,4 +19,10 @@ test('a drawer is equal, over or short', () => {
   expect(differenceOf(5000, 5000)).toEqual({ kind: 'equal' });
   expect(differenceOf(5010, 5000)).toEqual({ kind: 'over', yen: 10 });
   expect(differenceOf(4990, 5000)).toEqual({ kind: 'short', yen: 10 });
+});
+
+test('who counts the own drawer explains what differs, who counts another’s always says why', () => {
+  expect(needsReason({ mine: true }, { kind: 'equal' })).toBe(false);
+  expect(needsReason({ mine: true }, { kind: 'short', yen: 10 })).toBe(true);
+  expect(needsReason({ mine: false }, { kind: 'equal' })).toBe(true);
 });

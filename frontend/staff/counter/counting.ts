@@ -1,5 +1,5 @@
 // 金種別の計数: pieces of each note and coin as they are typed, what they come to, and what differs.
-import type { CashCount } from '../../shared/api/counter';
+import type { CashCount, DrawerShift } from '../../shared/api/counter';
 
 /** The greatest first; the same that the contract knows. */
 export const denominations = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1] as const;
@@ -33,4 +33,9 @@ export type Difference = { kind: 'equal' } | { kind: 'over' | 'short'; yen: numb
 export function differenceOf(counted_yen: number, expected_yen: number): Difference {
   if (counted_yen === expected_yen) return { kind: 'equal' };
   return counted_yen > expected_yen ? { kind: 'over', yen: counted_yen - expected_yen } : { kind: 'short', yen: expected_yen - counted_yen };
+}
+
+/** What is over or short is explained, and why somebody counts what another holds. */
+export function needsReason({ mine }: Pick<DrawerShift, 'mine'>, difference: Difference): boolean {
+  return !mine || difference.kind !== 'equal';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeYen, freshForm, takeErrors, takingOf, yenOf, type TakeForm } from './take_form';
+import { changeYen, formForNothing, freshForm, isTooMuch, takeErrors, takingOf, yenOf, type TakeForm } from './take_form';
 
 const cash = (more: Partial<TakeForm> = {}): TakeForm => ({ ...freshForm(['cash', 'terminal', 'bank_transfer'], 1240, '2026-11-29'), ...more });
 
@@ -32,4 +32,20 @@ test('what is no cash names how it can be found again, a transfer also its day',
   expect(takingOf(cash({ method: 'terminal', reference: ' 000123 ' }))).toEqual({ method: 'terminal', amount_yen: 1240, terminal_kind: 'credit', reference: '000123' });
   expect(takeErrors(cash({ method: 'bank_transfer', reference: 'A-1', received_on: '' }), 1240)).toEqual([{ field: 'received_on', code: 'date_missing' }]);
   expect(takingOf(cash({ method: 'bank_transfer', reference: 'A-1' }))).toEqual({ method: 'bank_transfer', amount_yen: 1240, reference: 'A-1', received_on: '2026-11-29' });
+});
+
+test('a transfer that is too much is taken when what is too much becomes a case; cash never', () => {
+  const transfer = cash({ method: 'bank_transfer', amount: '2000', reference: 'A-1' });
+  expect(isTooMuch(transfer, 1240)).toBe(true);
+  expect(isTooMuch(cash({ amount: '2000' }), 1240)).toBe(false);
+  expect(takeErrors(transfer, 1240)).toEqual([{ field: 'amount', code: 'too_much' }]);
+  expect(takeErrors({ ...transfer, excess_to_case: true }, 1240)).toEqual([]);
+  expect(takeErrors(cash({ amount: '2000', excess_to_case: true }), 1240)).toEqual([{ field: 'amount', code: 'too_much' }]);
+  expect(takingOf({ ...transfer, excess_to_case: true })).toMatchObject({ amount_yen: 2000, excess_to_case: true });
+});
+
+test('for nothing that is owed a transfer is recorded, and is a case', () => {
+  const form = { ...formForNothing('2026-11-29'), amount: '470', reference: 'A-1' };
+  expect(takeErrors(form, 0)).toEqual([]);
+  expect(takingOf(form)).toEqual({ method: 'bank_transfer', amount_yen: 470, reference: 'A-1', received_on: '2026-11-29', excess_to_case: true });
 });

@@ -8,6 +8,8 @@ export interface TakeForm {
   terminal_kind: 'credit' | 'emoney' | 'code';
   reference: string;
   received_on: string;
+  /** Of a transfer or notice: what is too much becomes a case. */
+  excess_to_case: boolean;
 }
 
 export type TakeField = 'amount' | 'given' | 'reference' | 'received_on';
@@ -22,7 +24,12 @@ export function yenOf(text: string): number | undefined {
 /** All that is left, in cash if the desk takes it. */
 export function freshForm(methods: readonly CounterMethod[], owed_yen: number, today: string): TakeForm {
   const method = methods.includes('cash') ? 'cash' : methods[0] ?? 'cash';
-  return { method, amount: String(owed_yen), given: '', terminal_kind: 'credit', reference: '', received_on: today };
+  return { method, amount: String(owed_yen), given: '', terminal_kind: 'credit', reference: '', received_on: today, excess_to_case: false };
+}
+
+/** A transfer or notice for what is not owed (any more): all of it becomes a case. */
+export function formForNothing(today: string): TakeForm {
+  return { ...freshForm(['bank_transfer'], 0, today), amount: '', excess_to_case: true };
 }
 
 /** Left empty, what was given is exactly the amount. */
@@ -37,6 +44,11 @@ export function changeYen(form: TakeForm): number | undefined {
   return amount === undefined || given === undefined || given < amount ? undefined : given - amount;
 }
 
+/** Money that came by itself can be too much; cash and terminals take what is asked for. */
+export function isTooMuch(form: TakeForm, owed_yen: number): boolean {
+  return is_dated(form.method) && (yenOf(form.amount) ?? 0) > owed_yen;
+}
+
 const is_dated = (method: CounterMethod) => method === 'bank_transfer' || method === 'payment_notice';
 
 /** In the order of the fields. */
@@ -44,7 +56,7 @@ export function takeErrors(form: TakeForm, owed_yen: number): TakeError[] {
   const errors: TakeError[] = [];
   const amount = yenOf(form.amount);
   if (amount === undefined || amount === 0) errors.push({ field: 'amount', code: 'amount_missing' });
-  else if (amount > owed_yen) errors.push({ field: 'amount', code: 'too_much' });
+  else if (amount > owed_yen && !(is_dated(form.method) && form.excess_to_case)) errors.push({ field: 'amount', code: 'too_much' });
   if (form.method === 'cash') {
     const given = givenYen(form);
     if (given === undefined || (amount !== undefined && given < amount)) errors.push({ field: 'given', code: 'given_too_little' });
@@ -61,5 +73,6 @@ export function takingOf(form: TakeForm): Taking {
   if (form.method === 'cash') return { method: 'cash', amount_yen, given_yen: givenYen(form) ?? amount_yen };
   const reference = form.reference.trim();
   if (form.method === 'terminal') return { method: 'terminal', amount_yen, terminal_kind: form.terminal_kind, reference };
-  return { method: form.method, amount_yen, reference, received_on: form.received_on };
+  const taking = { method: form.method, amount_yen, reference, received_on: form.received_on };
+  return form.excess_to_case ? { ...taking, excess_to_case: true } : taking;
 }

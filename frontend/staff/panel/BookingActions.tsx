@@ -103,8 +103,10 @@ function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionPr
 
 function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
   const refund = booking.refund;
-  const told = refund && booking.paid
-    ? t('staff.cancel.refund', { percent: refund.percent, amount: yen(refund.yen), article: townText(refund.article) })
+  const told = refund && refund.kept_yen > 0
+    ? t(refund.kept_yen < refund.fee_yen ? 'staff.cancel.refund_part' : 'staff.cancel.refund', {
+      percent: refund.percent, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), amount: yen(refund.yen), article: townText(refund.article),
+    })
     : t('staff.cancel.nothing_paid');
   return <Question danger text={`${t('staff.cancel.question')} ${told}`} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
 }

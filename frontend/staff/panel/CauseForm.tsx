@@ -59,9 +59,9 @@ function Terms({ booking_id, cause }: { booking_id: string; cause: RefundCause }
   const { remote, reload } = useRemote<CauseTerms>(() => loadCauseTerms(booking_id, cause), [booking_id, cause]);
   if (remote.state === 'loading') return <Waiting />;
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
-  const { kept_yen, percent, yen: amount, article } = remote.value;
+  const { fee_yen, kept_yen, percent, yen: amount, article } = remote.value;
   return (
     <p><strong>{t(`staff.cause.${whatComesBack(remote.value)}`,
-      { percent, kept: yen(kept_yen), amount: yen(amount), article: townText(article) })}</strong></p>
+      { percent, fee: yen(fee_yen), kept: yen(kept_yen), rest: yen(fee_yen - kept_yen), amount: yen(amount), article: townText(article) })}</strong></p>
   );
 }

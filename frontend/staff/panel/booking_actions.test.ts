@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Booking, BookingState } from '../../shared/api/hiroba';
 import { deskActions, owedAtDesk } from './booking_actions';
 
-const given_back = { percent: 100, days_before: 9, kept_yen: 0, yen: 0, article: { ja: '', en: '' } };
+const given_back = { percent: 100, days_before: 9, fee_yen: 0, kept_yen: 0, yen: 0, article: { ja: '', en: '' } };
 
 function actions(state: BookingState, other: Partial<Booking> = {}, situation: { check_in?: boolean; today?: string; clock?: string } = {}) {
   const booking = { state, date: '2026-12-01', start: '13:00', last_date: '2026-12-01', changeable: false, refund: null, paid: false, ...other };

@@ -1,7 +1,8 @@
-// What the desk does with a refund: approve, send again, look at the provider's own pages, pay by bank transfer.
+// What the desk does with a refund: approve, send again, look at the provider's own pages, pay in cash or by bank transfer.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../shared/api/answer';
+import { payRefundInCash } from '../../shared/api/counter';
 import { serverNow } from '../../shared/api/hiroba';
 import { approveRefund, payRefundByTransfer, reportNotRefunded, retryRefund, type RefundFile } from '../../shared/api/staff';
 import { hasCode } from '../../shared/api/wording';
@@ -32,6 +33,7 @@ export function RefundActs({ file, onChanged, onStale }: Properties) {
     ),
     retry: <Question key="retry" button={t('staff.refund.retry')} action={action} onSend={() => void send(() => retryRefund(refund_id))} />,
     not_refunded: <NotRefunded key="not_refunded" action={action} onSend={(note) => void send(() => reportNotRefunded(refund_id, note))} />,
+    cash: <Cash key="cash" amount={yen(file.refund.yen)} action={action} onSend={(name) => void send(() => payRefundInCash(refund_id, name))} />,
     bank_transfer: <Transfer key="bank_transfer" action={action} onSend={(form) => void send(() => payRefundByTransfer(refund_id, form))} />,
   };
   return (
@@ -68,6 +70,28 @@ function NotRefunded({ action, onSend }: { action: Action; onSend(note: string):
       <TextField id="note" label={t('staff.refund.note')} required maxLength={160} value={note} onValue={setNote}
         error={wrong ? t('staff.reason.missing') : undefined} />
       <button type="submit" class="button button--secondary" aria-busy={action.busy}>{t('staff.refund.record')}</button>
+    </form>
+  );
+}
+
+/** Out of the drawer that this person holds; who receives it acknowledges it by name. */
+function Cash({ amount, action, onSend }: { amount: string; action: Action; onSend(received_by: string): void }) {
+  const [name, setName] = useState('');
+  const [wrong, setWrong] = useState(false);
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    setWrong(name.trim() === '');
+    if (name.trim() !== '') onSend(name.trim());
+  }
+
+  return (
+    <form class="form form--desk" aria-label={t('staff.refund.cash')} onSubmit={submit} noValidate>
+      <h2>{t('staff.refund.cash')}</h2>
+      <p>{t('staff.refund.cash_help', { amount })}</p>
+      <TextField id="received-by" label={t('staff.refund.received_by')} required maxLength={100} value={name} onValue={setName}
+        error={wrong ? t('staff.refund.received_by_missing') : undefined} />
+      <button type="submit" class="button" aria-busy={action.busy}>{t('staff.refund.pay_in_cash', { amount })}</button>
     </form>
   );
 }

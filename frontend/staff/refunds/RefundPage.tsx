@@ -43,13 +43,8 @@ export function RefundPage({ refund_id }: { refund_id: string }) {
   );
 }
 
-function providerText({ provider, refund }: RefundFile): string {
-  if (provider !== null) return provider;
-  return t(refund.state === 'due' || refund.state === 'awaiting_second' ? 'staff.refund.provider_undecided' : 'staff.refund.provider_none');
-}
-
 function Facts({ file }: { file: RefundFile }) {
-  const { refund, holder, number, needs_second, provider_ref, payer_until_ms, fault, paid_out } = file;
+  const { refund, holder, number, needs_second, provider, provider_ref, payer_until_ms, fault, paid_out } = file;
   return (
     <>
       {needs_second && (refund.state === 'due' || refund.state === 'awaiting_second') && <Banner kind="info" title={t('staff.refund.second')} />}
@@ -59,7 +54,7 @@ function Facts({ file }: { file: RefundFile }) {
         { name: t('staff.refunds.amount'), value: yen(refund.yen) },
         { name: t('staff.refunds.ground'), value: `${t(`staff.refunds.ground_${refund.ground}`)} ${townText(refund.article)}` },
         { name: t('staff.refunds.state'), value: t(`staff.refunds.state_${refund.state}`) },
-        { name: t('staff.refund.provider'), value: providerText(file) },
+        { name: t('staff.refund.provider'), value: provider ?? t('staff.refund.provider_none') },
         ...(provider_ref === null ? [] : [{ name: t('staff.refund.provider_ref'), value: provider_ref }]),
         ...(fault === null ? [] : [{ name: t('staff.refund.fault'), value: fault }]),
         ...(payer_until_ms === null ? [] : [{ name: t('staff.refund.payer_until'), value: deadline(payer_until_ms) }]),

@@ -10,11 +10,11 @@ test.each([
   ['nobody has approved it', refund('due', null), ['approve']],
   ['one of two has approved it', refund('awaiting_second', null), ['approve']],
   ['a provider is about to send it', refund('approved', 'stripe'), []],
-  ['no provider can send it', refund('approved', null), ['bank_transfer']],
+  ['no provider can send it', refund('approved', null), ['cash', 'bank_transfer']],
   ['its way is not known', refund('in_doubt', 'stripe'), ['not_refunded']],
   ['the provider is at it', refund('pending', 'stripe'), []],
   ['the provider waits for the payer', refund('needs_bank_account', 'stripe'), []],
-  ['it failed at the provider', refund('failed', 'stripe'), ['retry', 'bank_transfer']],
+  ['it failed at the provider', refund('failed', 'stripe'), ['retry', 'cash', 'bank_transfer']],
   ['it is done', refund('succeeded', 'stripe'), []],
   ['it was paid out', refund('paid_out', null), []],
 ])('what the desk can do while %s', (_, file, acts) => {

@@ -1,14 +1,14 @@
 // What the desk can do with a refund as it stands; the server decides again.
 import type { RefundFile, RefundState } from '../../shared/api/staff';
 
-export type RefundAct = 'approve' | 'retry' | 'not_refunded' | 'bank_transfer';
+export type RefundAct = 'approve' | 'retry' | 'not_refunded' | 'bank_transfer' | 'cash';
 
 const acts: Partial<Record<RefundState, readonly RefundAct[]>> = {
   due: ['approve'],
   awaiting_second: ['approve'],
-  approved: ['bank_transfer'],
+  approved: ['cash', 'bank_transfer'],
   in_doubt: ['not_refunded'],
-  failed: ['retry', 'bank_transfer'],
+  failed: ['retry', 'cash', 'bank_transfer'],
 };
 
 /** While a provider is about to be asked nothing is paid beside it; without one there is nothing to send again. */
@@ -18,7 +18,7 @@ export function actsOn({ refund, provider }: Pick<RefundFile, 'refund' | 'provid
   return provider === null ? possible.filter((act) => act !== 'retry') : possible;
 }
 
-const settled: ReadonlySet<RefundState> = new Set(['succeeded', 'paid_out', 'taken_back', 'set_off']);
+const settled: ReadonlySet<RefundState> = new Set(['succeeded', 'paid_out', 'paid_twice', 'taken_back', 'set_off']);
 
 export function isSettled(state: RefundState): boolean {
   return settled.has(state);

@@ -33,7 +33,7 @@ inline const std::string papers_of_other_decisions =
 inline const std::string refunds_without_decision =
     "SELECT 'refund ' || r.refund_id AS item FROM refund r LEFT JOIN decision_refund l ON l.refund_id = r.refund_id"
     " LEFT JOIN decision d ON d.decision_id = l.decision_id"
-    " WHERE r.ground IN ('cancelled', 'changed', 'revoked', 'reduced', 'decided')"
+    " WHERE r.ground IN ('cancelled', 'expired', 'changed', 'revoked', 'reduced', 'decided')"
     " AND (d.decision_id IS NULL OR d.kind <> 'refund' OR d.application_id <> r.application_id)"
     " UNION ALL SELECT 'decision ' || d.decision_id FROM decision d WHERE d.kind = 'refund'"
     " AND NOT EXISTS (SELECT 1 FROM decision_refund l WHERE l.decision_id = d.decision_id)";

@@ -36,6 +36,15 @@ std::vector<StatementAboutDrawers> statements_about_drawers() {
          "SELECT 'payment ' || p.payment_id AS item FROM counter_payment p"
          " WHERE (p.method = 'cash' AND p.state = 'undone') <> (EXISTS (SELECT 1 FROM drawer_entry e"
          " WHERE e.payment_id = p.payment_id AND e.kind = 'undone' AND e.amount_yen = p.amount_yen))"},
+        {"money_for_nothing_waits_for_staff", "What the desk recorded for nothing that is owed is an open case.",
+         "SELECT 'payment ' || p.payment_id AS item FROM counter_payment p WHERE (p.state = 'unapplied') <>"
+         " (EXISTS (SELECT 1 FROM payment_case c WHERE c.payment_id = p.payment_id AND c.is_open = 1))"},
+        {"refunds_in_cash_left_a_drawer", "A refund that was paid in cash left a drawer that was open, and no other.",
+         "SELECT 'refund ' || r.refund_id AS item FROM refund r LEFT JOIN refund_payout p ON p.refund_id = r.refund_id"
+         " WHERE COALESCE(p.paid_out_way = 'cash', 0) <> (EXISTS (SELECT 1 FROM drawer_entry e"
+         " JOIN drawer_shift s ON s.shift_id = e.shift_id WHERE e.refund_id = r.refund_id AND e.kind = 'refund'"
+         " AND e.amount_yen = r.amount_yen AND e.made_at_ms >= s.opened_at_ms"
+         " AND (s.closed_at_ms IS NULL OR e.made_at_ms <= s.closed_at_ms)))"},
     };
 }
 

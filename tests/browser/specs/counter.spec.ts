@@ -42,6 +42,13 @@ test('on a phone the resident says how they pay; at the desk it is paid in parts
   await expectSound(clerk);
   await clerk.getByLabel('お預かり').press('Enter');
   await expect(clerk.getByText(/^100円を収納しました/)).toBeVisible();
+  await page.goto(address(`/ja/applications/${application_id}`));
+  await expect(page.getByRole('row', { name: /お支払い済み/ })).toContainText('100円');
+  await expect(page.getByRole('row', { name: /残り.*期限/ })).toBeVisible();
+  await expectSound(page);
+  await page.goto(address(`/ja/applications/${application_id}/cancel`));
+  await expect(page.getByText(/のうち 100円 をお支払い済みです/).first()).toBeVisible(); // before the button
+  await expectSound(page);
   await clerk.getByLabel('受け取る金額').press('Enter');
   await expect(clerk.getByRole('link', { name: '領収書を開く' })).toBeVisible();
   await expect(clerk.getByRole('heading', { name: /^収納する/ })).toHaveCount(0);
