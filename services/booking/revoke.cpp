@@ -92,7 +92,7 @@ Result<void> check_revocation(Session& session, const TownInForce& town, const R
     const auto booking = persistence::find_booking(session, revocation.booking);
     if (!booking) return refuse("booking_not_found");
     if (const auto to = next_state(booking->state, BookingEvent::revoked); !to) return tl::unexpected(to.error());
-    const auto terms = terms_for_cause(town, *booking, revocation.cause, kept_of(session, *booking), now);
+    const auto terms = terms_for_cause(town, *booking, revocation.cause, paid_fee_of(session, *booking), now);
     if (!terms) return tl::unexpected(terms.error());
     const auto attempt = persistence::newest_attempt_of(session, booking->application);
     if (attempt && attempt->live)
