@@ -169,7 +169,7 @@ TEST_CASE("what a change to something cheaper gave back pays again when it is ch
         const auto cancelled = hall.cancel(who, booking.application).value();
         Yen given_back;
         for (const auto& refund : cancelled.view.refunds)
-            given_back += refund.amount;
+            if (refund.state != RefundState::taken_back) given_back += refund.amount;
         CHECK(given_back == paid(hall.application(booking.application)));
     });
 }
