@@ -44,10 +44,11 @@ Yen received_by_hand(Session& session, const Obligation& obligation) {
 std::vector<RefundWay> ways_back(Session& session, const Obligation& obligation, Yen amount) {
     auto own = persistence::refundable_attempts(session, obligation.application);
     std::erase_if(own, [](const RefundableAttempt& candidate) { return !can_give_back(candidate); });
-    const auto others = std::ranges::stable_partition(
-        own, [&](const RefundableAttempt& candidate) { return candidate.attempt.obligation == obligation.id; });
-    const std::vector<RefundableAttempt> of_others(others.begin(), others.end());
-    own.erase(others.begin(), others.end());
+    const auto others = std::stable_partition(own.begin(), own.end(), [&](const RefundableAttempt& candidate) {
+        return candidate.attempt.obligation == obligation.id;
+    });
+    const std::vector<RefundableAttempt> of_others(others, own.end());
+    own.erase(others, own.end());
 
     std::vector<RefundWay> ways;
     const Yen left = amount - take(ways, own, amount);

@@ -46,7 +46,7 @@ TEST_CASE("what is owed, paid and given back is so under the account of each par
         const auto terms = refund_terms(*hall.catalog.current(), paid, booking, hall.clock.now());
         CHECK(terms->percent == 50);
         CHECK(terms->days_before == 5);
-        CHECK(terms->of == Yen{2'000});
+        CHECK(terms->of.paid == Yen{2'000});
         CHECK(terms->amount == Yen{1'000});
         const auto given_back = hall.cancel(who, paid.application.id).value().view;
         REQUIRE(given_back.refunds.size() == 1);
