@@ -206,20 +206,23 @@ struct SeenRow {
 std::vector<SeenRow> rows_of(Session& session, const std::vector<UnitId>& units, LocalDate first, LocalDate last) {
     std::vector<SeenRow> rows;
     if (units.empty()) return rows;
-    Binds binds{{"first_date", first}, {"last_date", last}};
-    detail::bind_list(binds, "unit", units);
-    const Sql select =
-        Sql::built("SELECT unit_id, slot_date, version, taken_early, taken_late, closed_early, closed_late"
-                   " FROM unit_day WHERE unit_id IN " +
-                   detail::in_list("unit", units.size()) + " AND slot_date BETWEEN :first_date AND :last_date");
-    for (const auto& [unit, date, version, taken_early, taken_late, closed_early, closed_late] :
-         session.select<UnitId, LocalDate, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>(select,
-                                                                                                                 binds))
-        rows.push_back(
-            {unit,
-             date,
-             version,
-             {detail::mask_from({taken_early, taken_late}), detail::mask_from({closed_early, closed_late})}});
+    detail::in_lists(detail::dates_between(first, last), [&](const std::vector<LocalDate>& dates) {
+        Binds binds;
+        detail::bind_list(binds, "date", dates);
+        detail::bind_list(binds, "unit", units);
+        const Sql select = Sql::built(
+            "SELECT unit_id, slot_date, version, taken_early, taken_late, closed_early, closed_late"
+            " FROM unit_day WHERE slot_date IN " +
+            detail::in_list("date", dates.size()) + " AND unit_id IN " + detail::in_list("unit", units.size()));
+        for (const auto& [unit, date, version, taken_early, taken_late, closed_early, closed_late] :
+             session.select<UnitId, LocalDate, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
+                 select, binds))
+            rows.push_back(
+                {unit,
+                 date,
+                 version,
+                 {detail::mask_from({taken_early, taken_late}), detail::mask_from({closed_early, closed_late})}});
+    });
     return rows;
 }
 

@@ -17,10 +17,10 @@ constexpr Sql update_conflict =
     " to_do_at_ms = NULL, refusal = NULL WHERE closure_id = :closure_id AND booking_id = :booking_id";
 // A kept booking that has left what is closed, by a change or given back, is in nobody's way any more.
 const std::string is_still_there =
-    "EXISTS (SELECT 1 FROM claim s JOIN closure_unit_day d ON d.unit_id = s.unit_id AND d.slot_date = s.slot_date"
-    " WHERE s.owner_id = c.booking_id AND d.closure_id = c.closure_id"
-    " AND ((CASE WHEN s.slot_index < 48 THEN d.closed_early ELSE d.closed_late END) & (1 << (s.slot_index % 48))) <> "
-    "0)";
+    "EXISTS (SELECT 1 FROM claim s WHERE s.owner_id = c.booking_id AND EXISTS (SELECT 1 FROM closure_unit_day d"
+    " WHERE d.closure_id = c.closure_id AND d.unit_id = s.unit_id AND d.slot_date = s.slot_date"
+    " AND ((CASE WHEN s.slot_index < 48 THEN d.closed_early ELSE d.closed_late END) & (1 << (s.slot_index % 48)))"
+    " <> 0))";
 constexpr Sql sum_refunds = "SELECT CAST(COALESCE(SUM(r.amount_yen), 0) AS SIGNED) FROM closure_conflict c"
                             " JOIN refund r ON r.booking_id = c.booking_id"
                             " WHERE c.closure_id = :closure_id AND c.outcome = 'revoked' AND r.ground = 'revoked'"

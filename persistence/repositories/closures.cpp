@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/closure_conflicts.hpp"
 #include "persistence/repositories/detail/names.hpp"
+#include "persistence/repositories/detail/sql_lists.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 #include "persistence/repositories/towns.hpp"
 
@@ -20,10 +21,10 @@ constexpr Sql insert_closure =
     " reason_ja, reason_en, state, made_by, made_at_ms)"
     " VALUES (:closure_id, :facility_code, :space_code, :first_date, :last_date, :start_minute, :end_minute, :kind,"
     " :reason_ja, :reason_en, 'in_force', :made_by, :made_at_ms)";
-constexpr Sql insert_closure_days =
+const std::string insert_closure_days =
     "INSERT INTO closure_unit_day (closure_id, unit_id, slot_date, closed_early, closed_late)"
     " SELECT :closure_id, unit_id, slot_date, :early, :late FROM unit_day"
-    " WHERE unit_id = :unit_id AND slot_date BETWEEN :first_date AND :last_date";
+    " WHERE unit_id = :unit_id AND slot_date IN ";
 constexpr Sql lift_closure = "UPDATE closure SET state = 'lifted', lifted_by = :lifted_by, lifted_at_ms = :lifted_at_ms"
                              " WHERE closure_id = :closure_id AND state = 'in_force'";
 // Changes nothing, and yet keeps the row: the portable FOR UPDATE.
@@ -162,15 +163,15 @@ Result<void> close(Session& session, const Closure& closure, const std::vector<U
         return refuse("closure_too_large", {{"most", static_cast<std::int64_t>(most_unit_days_of_a_closure)}});
     insert(session, closure);
     const Halves slots = detail::halves_of(mask_of(SlotRange::covering(closure.daily)));
+    const auto dates = detail::dates_between(closure.first, closure.last);
     ChangedDays changed;
     for (const UnitId unit : units) {
         detail::close_days(session, unit, closure.first, closure.last, slots);
-        session.execute(insert_closure_days, {{"closure_id", closure.id},
-                                              {"unit_id", unit},
-                                              {"first_date", closure.first},
-                                              {"last_date", closure.last},
-                                              {"early", slots.early},
-                                              {"late", slots.late}});
+        detail::in_lists(dates, [&](const std::vector<LocalDate>& part) {
+            Binds binds{{"closure_id", closure.id}, {"unit_id", unit}, {"early", slots.early}, {"late", slots.late}};
+            detail::bind_list(binds, "slot_date", part);
+            session.execute(Sql::built(insert_closure_days + detail::in_list("slot_date", part.size())), binds);
+        });
         detail::add_days(changed, unit, closure.first, closure.last);
     }
     detail::announce(session, changed, now);

@@ -26,8 +26,6 @@ constexpr Sql give_back = "UPDATE unit_day SET version = version + 1,"
                           " WHERE slot_date = :slot_date AND unit_id = :unit_id";
 constexpr Sql raise_one = "UPDATE unit_day SET version = version + 1"
                           " WHERE slot_date = :slot_date AND unit_id = :unit_id";
-constexpr Sql select_known_dates = "SELECT slot_date FROM unit_day"
-                                   " WHERE unit_id = :unit_id AND slot_date BETWEEN :first_date AND :last_date";
 constexpr Sql insert_untouched =
     "INSERT INTO unit_day (unit_id, slot_date, version, taken_early, taken_late, closed_early, closed_late)"
     " VALUES (:unit_id, :slot_date, 0, 0, 0, 0, 0)";
@@ -96,10 +94,15 @@ void insert_days(Session& session, UnitId unit, const std::vector<LocalDate>& da
 
 void make_days(Session& session, UnitId unit, LocalDate first, LocalDate last) {
     std::set<LocalDate> known;
-    for (const auto& [date] :
-         session.select<LocalDate>(select_known_dates, {{"unit_id", unit}, {"first_date", first}, {"last_date", last}}))
-        known.insert(date);
     auto missing = dates_between(first, last);
+    in_lists(missing, [&](const std::vector<LocalDate>& dates) {
+        Binds binds{{"unit_id", unit}};
+        bind_list(binds, "slot_date", dates);
+        const Sql select = Sql::built("SELECT slot_date FROM unit_day WHERE unit_id = :unit_id AND slot_date IN " +
+                                      in_list("slot_date", dates.size()));
+        for (const auto& [date] : session.select<LocalDate>(select, binds))
+            known.insert(date);
+    });
     std::erase_if(missing, [&](LocalDate date) { return known.contains(date); });
     insert_days(session, unit, missing);
 }
