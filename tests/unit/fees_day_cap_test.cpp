@@ -183,6 +183,7 @@ TEST_CASE("when a use is given up, the others never cost less and together what 
         const auto quotes = room.day(hours);
         const auto given_up = *rc::gen::inRange<std::size_t>(0, hours.size());
         std::vector<CountedInCap> counted;
+        counted.reserve(quotes.size());
         for (const Quote& quote : quotes)
             counted.push_back(*quote.counted_in_cap);
         Yen total;
