@@ -43,6 +43,8 @@ Result<int> refund_percent(const RefundRule& rule, RefundCause cause, LocalDate 
 }
 
 Yen refund_of(const RefundRule& rule, Yen paid, int percent) {
+    constexpr int whole = 100;
+    if (percent == whole) return paid;
     return std::min(paid, ExactYen{paid}.percent(percent).rounded(rule.unit, rule.direction));
 }
 

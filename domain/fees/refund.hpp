@@ -44,7 +44,7 @@ struct RefundRule {
 // Of any cause: `refund_cause_not_covered` {cause} when the rule does not speak of it.
 [[nodiscard]] Result<int> refund_percent(const RefundRule& rule, RefundCause cause, LocalDate cancelled_on,
                                          LocalDate date_of_use);
-// That part of what was paid, in the rule's units, never more than was paid.
+// That part of what was paid, in the rule's units, never more than was paid; 100 percent (全額) is all of it.
 [[nodiscard]] Yen refund_of(const RefundRule& rule, Yen paid, int percent);
 // A fee, and what of it is paid: all of it, or a part (一部納付).
 struct PaidFee {

@@ -94,7 +94,8 @@ prepare_database() {
     [[ $DATABASE != mariadb ]] || start_private_mariadb
     [[ -n $DATABASE ]] || DATABASE=sqlite:$VAR/hiroba.db
     prepare migrate
-    prepare town load "$TOWN_FOLDER"
+    # Nobody named a town: the example is for an empty database, and never in place of what was loaded.
+    prepare town load ${ONLY_FIRST_TOWN:+--only-first} "$TOWN_FOLDER"
     prepare account load "$TOWN_FOLDER/demo_accounts.toml"
 }
 

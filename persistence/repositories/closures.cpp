@@ -25,6 +25,7 @@ const std::string insert_closure_days =
     "INSERT INTO closure_unit_day (closure_id, unit_id, slot_date, closed_early, closed_late)"
     " SELECT :closure_id, unit_id, slot_date, :early, :late FROM unit_day"
     " WHERE unit_id = :unit_id AND slot_date IN ";
+constexpr Sql select_closed_units = "SELECT DISTINCT unit_id FROM closure_unit_day WHERE closure_id = :closure_id";
 constexpr Sql lift_closure = "UPDATE closure SET state = 'lifted', lifted_by = :lifted_by, lifted_at_ms = :lifted_at_ms"
                              " WHERE closure_id = :closure_id AND state = 'in_force'";
 // Changes nothing, and yet keeps the row: the portable FOR UPDATE.
@@ -162,6 +163,11 @@ Result<void> close(Session& session, const Closure& closure, const std::vector<U
     if (days * units.size() > most_unit_days_of_a_closure)
         return refuse("closure_too_large", {{"most", static_cast<std::int64_t>(most_unit_days_of_a_closure)}});
     insert(session, closure);
+    close_too(session, closure, units, now);
+    return {};
+}
+
+void close_too(Session& session, const Closure& closure, const std::vector<UnitId>& units, Instant now) {
     const Halves slots = detail::halves_of(mask_of(SlotRange::covering(closure.daily)));
     const auto dates = detail::dates_between(closure.first, closure.last);
     ChangedDays changed;
@@ -175,7 +181,13 @@ Result<void> close(Session& session, const Closure& closure, const std::vector<U
         detail::add_days(changed, unit, closure.first, closure.last);
     }
     detail::announce(session, changed, now);
-    return {};
+}
+
+std::set<UnitId> units_closed_by(Session& session, ClosureId id) {
+    std::set<UnitId> units;
+    for (const auto& [unit] : session.select<UnitId>(select_closed_units, {{"closure_id", id}}))
+        units.insert(unit);
+    return units;
 }
 
 void lock_closure(Session& session, ClosureId id) { session.execute(lock, {{"closure_id", id}}); }

@@ -11,6 +11,7 @@
 #include "persistence/repositories/claims.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ inline constexpr std::size_t most_unit_days_of_a_closure = 50'000;
 // owners_within afterwards, one that comes later is refused. `closure_too_large` {most}.
 [[nodiscard]] Result<void> close(Session& session, const Closure& closure, const std::vector<UnitId>& units,
                                  Instant now);
+// What a closure in force is about has other units since: they are closed as well, fenced like the others.
+void close_too(Session& session, const Closure& closure, const std::vector<UnitId>& units, Instant now);
+[[nodiscard]] std::set<UnitId> units_closed_by(Session& session, ClosureId id);
 // Whoever revokes for a closure, or lifts it, holds its row until the end of the transaction: what is in force stays
 // so. `lift` does so by itself.
 void lock_closure(Session& session, ClosureId id);

@@ -16,6 +16,7 @@ constexpr Sql update_in_force =
 constexpr Sql insert_in_force = "INSERT INTO town_in_force (one, edition_id, revision) VALUES (1, :edition_id, 1)";
 constexpr Sql select_in_force = "SELECT edition_id, revision FROM town_in_force WHERE one = 1";
 constexpr Sql raise_in_force = "UPDATE town_in_force SET revision = revision + 1 WHERE one = 1";
+constexpr Sql select_loaded_at = "SELECT loaded_at_ms FROM town_edition WHERE edition_id = :edition_id";
 constexpr Sql select_files = "SELECT name, content FROM town_file WHERE edition_id = :edition_id";
 constexpr Sql select_units = "SELECT code, unit_id FROM unit";
 constexpr Sql select_highest_unit = "SELECT MAX(unit_id) FROM unit";
@@ -70,7 +71,9 @@ std::optional<TownEdition> load_edition_in_force(Session& session) {
 }
 
 std::optional<TownEdition> load_edition(Session& session, std::int64_t number) {
-    TownEdition edition{number, {}};
+    const auto loaded_at = session.select_one<Instant>(select_loaded_at, {{"edition_id", number}});
+    if (!loaded_at) return std::nullopt;
+    TownEdition edition{number, std::get<0>(*loaded_at), {}};
     for (auto& [name, content] : session.select<std::string, std::string>(select_files, {{"edition_id", number}}))
         edition.files.emplace(std::move(name), std::move(content));
     if (edition.files.empty()) return std::nullopt;

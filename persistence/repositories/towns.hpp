@@ -18,6 +18,7 @@ using TownFiles = std::map<std::string, std::string>; // name → verbatim text
 
 struct TownEdition {
     std::int64_t number = 0;
+    Instant loaded_at;
     TownFiles files;
 };
 

@@ -304,15 +304,32 @@ Occupancy occupied_by_others(Session& session, const TownInForce& town, const st
     return town.named(seen.days);
 }
 
-// As the obligation would have it (charges.cpp): a permit that waits for its payment keeps its own deadline.
-std::optional<Instant> due_of_difference(const TownInForce& town, const ChangePlan& plan, Instant now) {
-    if (plan.difference == Yen{0}) return std::nullopt;
+// A review lasts until the use begins; a payment is never due later than the new date allows.
+std::optional<Instant> deadline_after(const TownInForce& town, const PlannedChange& change, Instant now) {
+    if (change.before.state == BookingState::under_review) return to_instant(change.start);
+    if (change.before.state != BookingState::permitted_unpaid || !change.before.expires_at)
+        return change.before.expires_at;
+    return std::min(*change.before.expires_at,
+                    payment_due_at(town, change.before.facility, now, to_instant(change.start)));
+}
+
+// Until when what is owed must be paid: told when the change makes something owed, or brings that day nearer, as
+// deadline_after and the obligation (charges.cpp) will have it.
+std::optional<Instant> due_after(Session& session, const TownInForce& town, const ChangePlan& plan, Instant now) {
+    const auto owed = persistence::owed_obligation_of(session, plan.changes.front().before.application);
     std::optional<Instant> due;
     for (const PlannedChange& change : plan.changes) {
-        if (change.additional == Yen{0}) continue;
-        if (change.before.state == BookingState::permitted_unpaid) return std::nullopt;
-        const Instant own = payment_due_at(town, change.before.facility, now, to_instant(change.start));
-        due = due ? std::min(*due, own) : own;
+        const Booking& before = change.before;
+        std::optional<Instant> own;
+        if (before.state == BookingState::permitted_unpaid) {
+            own = deadline_after(town, change, now);
+            if (own == before.expires_at) continue;
+        } else if (const bool adds = change.additional > Yen{0} && plan.difference > Yen{0};
+                   adds || before.charged > before.paid) {
+            own = payment_due_at(town, before.facility, now, to_instant(change.start));
+            if (!adds && owed && owed->due_at && *own >= *owed->due_at) continue;
+        }
+        if (own) due = due ? std::min(*due, *own) : own;
     }
     return due;
 }
@@ -335,22 +352,13 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
                 change.plan.refusal = free.error();
         plan.changes.push_back(std::move(change.plan));
     }
-    plan.due = due_of_difference(town, plan, now);
+    plan.due = due_after(session, town, plan, now);
     return plan;
 }
 
 std::string note_of(const Booking& before) {
     return before.space.value() + " " + before.start.date.iso8601() + " " + before.start.time.hh_mm() + "–" +
            before.end.time.hh_mm();
-}
-
-// A review lasts until the use begins; a payment is never due later than the new date allows.
-std::optional<Instant> deadline_after(const TownInForce& town, const PlannedChange& change, Instant now) {
-    if (change.before.state == BookingState::under_review) return to_instant(change.start);
-    if (change.before.state != BookingState::permitted_unpaid || !change.before.expires_at)
-        return change.before.expires_at;
-    return std::min(*change.before.expires_at,
-                    payment_due_at(town, change.before.facility, now, to_instant(change.start)));
 }
 
 // Moving what was paid for does not win back what its first day has forfeited.

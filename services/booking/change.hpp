@@ -69,7 +69,7 @@ struct ChangePlan {
     Yen set_off;                  // 充当: refunds of some bookings that pay additional fees of others
     Yen earlier_set_off;          // the same of refunds that were decided before and are not being paid yet
     Yen moved;                    // of what was paid, what pays the same booking under another account
-    std::optional<Instant> due{}; // 納期限 of the difference, when it is for permits that are paid
+    std::optional<Instant> due{}; // 納期限, when something is owed by the change, or sooner because of it
     [[nodiscard]] bool is_possible() const;
 };
 

@@ -84,15 +84,15 @@ public:
         const auto only_use = candidates ? only_use_of(*candidates) : std::nullopt;
         if (only_use)
             if (const auto late = lateness(*only_use); late != Lateness::in_time)
-                return tl::unexpected(late == Lateness::too_late ? taken(*only_use) : theirs_or_taken(*only_use));
+                return tl::unexpected(late == Lateness::too_late ? taken(*only_use)
+                                                                 : theirs_or(*only_use, taken(*only_use)));
         auto held = hold_unless_repeated(std::move(candidates));
         if (held && *held) return std::move(**held);
         auto before = held_before();
         if (!before) return tl::unexpected(before.error());
         if (*before) return HeldApplication{std::move(**before), {}};
         if (held) throw std::logic_error("the idempotency key is taken, and nobody has it");
-        if (only_use && held.error().code == "already_taken") return tl::unexpected(theirs_or_taken(*only_use));
-        return tl::unexpected(held.error());
+        return tl::unexpected(only_use ? theirs_or(*only_use, held.error()) : held.error());
     }
 
 private:
@@ -123,11 +123,12 @@ private:
         return {"already_taken", {{"date", use.start.date.iso8601()}, {"space", use.space->code.value()}}};
     }
 
-    // Whoever has it open in another tab is not told that somebody else was faster.
-    [[nodiscard]] Refusal theirs_or_taken(const SpaceUse& use) const {
+    // Whoever has it open in another tab is not told that somebody else was faster, or that they hold too much.
+    [[nodiscard]] Refusal theirs_or(const SpaceUse& use, const Refusal& refusal) const {
+        if (refusal.code != "already_taken" && refusal.code != "hold_limit_reached") return refusal;
         const auto own = context_.database.read(
             [&](Session& session) { return own_application_in_the_way(session, town_, use, application_.account); });
-        return own ? Refusal{"already_yours", {{"application_id", std::to_string(own->value())}}} : taken(use);
+        return own ? Refusal{"already_yours", {{"application_id", std::to_string(own->value())}}} : refusal;
     }
 
     // Nothing when something stands under the key, or is just being written.

@@ -4,6 +4,7 @@
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/towns.hpp"
+#include "services/closures/reach.hpp"
 #include "services/log.hpp"
 #include "services/town/document_loader.hpp"
 #include "services/town/town_loader.hpp"
@@ -248,7 +249,9 @@ Result<std::int64_t> put_town_in_force(persistence::Database& database, const To
             units.push_back({unit, facility.code});
     return database.transact([&](Session& session) -> Result<std::int64_t> {
         if (const auto kept = check_promises(session, town, now); !kept) return tl::unexpected(kept.error());
-        return persistence::put_in_force(session, files, units, now);
+        const std::int64_t edition = persistence::put_in_force(session, files, units, now);
+        close_new_units(session, town, now);
+        return edition;
     });
 }
 

@@ -1,13 +1,15 @@
 #include "services/catalog/space_audit.hpp"
 
 #include "persistence/repositories/towns.hpp"
-#include "services/catalog/catalog.hpp"
+#include "services/closures/reach.hpp"
 #include "services/town/town_loader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace hiroba::services {
@@ -72,23 +74,51 @@ private:
     std::map<std::int64_t, std::optional<Town>> towns_;
 };
 
+// What breaks one rule.
+class Broken {
+public:
+    explicit Broken(std::string_view rule) : finding_{std::string{rule}, 0, {}} {}
+
+    void add(std::string item) {
+        constexpr std::int64_t shown = 20;
+        if (finding_.count++ < shown) finding_.examples.push_back(std::move(item));
+    }
+    void move_to(std::vector<persistence::Finding>& findings) {
+        if (finding_.count > 0) findings.push_back(std::move(finding_));
+    }
+
+private:
+    persistence::Finding finding_;
+};
+
+Broken bookings_with_other_units(Session& session) {
+    Broken broken("bookings_have_their_units");
+    Editions editions(session);
+    persistence::each_claimed_space(session, [&](const ClaimedSpace& claimed) {
+        if (!editions.fit(claimed)) broken.add("booking " + std::to_string(claimed.booking.value()));
+    });
+    return broken;
+}
+
+Broken closures_with_open_units(Session& session) {
+    Broken broken("closures_close_their_spaces");
+    const auto edition = persistence::load_edition_in_force(session);
+    if (!edition) return broken;
+    const auto town = load_town(edition->files);
+    if (!town) return broken; // such a town does not come into force
+    for (const auto& [closure, units] : left_open(session, *town, to_town_time(edition->loaded_at).date))
+        for (const UnitId unit : units)
+            broken.add("closure " + std::to_string(closure.id.value()) + " unit " + std::to_string(unit.value()));
+    return broken;
+}
+
 } // namespace
 
-std::vector<persistence::Finding> audit_spaces(persistence::Database& database) {
-    constexpr std::size_t shown = 20;
-    persistence::Finding finding{"bookings_have_their_units", 0, {}};
-    database.read([&](Session& session) {
-        finding = {"bookings_have_their_units", 0, {}};
-        Editions editions(session);
-        persistence::each_claimed_space(session, [&](const ClaimedSpace& claimed) {
-            if (editions.fit(claimed)) return;
-            ++finding.count;
-            if (finding.examples.size() < shown)
-                finding.examples.push_back("booking " + std::to_string(claimed.booking.value()));
-        });
-    });
-    if (finding.count == 0) return {};
-    return {std::move(finding)};
+std::vector<persistence::Finding> audit_spaces(Session& session) {
+    std::vector<persistence::Finding> findings;
+    bookings_with_other_units(session).move_to(findings);
+    closures_with_open_units(session).move_to(findings);
+    return findings;
 }
 
 } // namespace hiroba::services

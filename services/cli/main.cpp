@@ -4,6 +4,7 @@
 #include "payments/attempt_life.hpp"
 #include "persistence/engine/migrations.hpp"
 #include "persistence/repositories/audit.hpp"
+#include "persistence/repositories/towns.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/attachments/attachments.hpp"
@@ -48,7 +49,8 @@ int print_errors(const std::vector<TownError>& errors) {
     return 1;
 }
 
-int load_town_files(const std::string& url, const std::string& directory) {
+// `only_first`: what is in force already stays in force.
+int load_town_files(const std::string& url, const std::string& directory, bool only_first) {
     const auto files = read_town_files(directory);
     const auto town = load_town(std::filesystem::path{directory}); // with its photos
     if (!town) return print_errors(town.error());
@@ -59,6 +61,11 @@ int load_town_files(const std::string& url, const std::string& directory) {
         return 1;
     }
     const auto database = open(url);
+    const auto in_force = database->read(persistence::edition_in_force);
+    if (only_first && in_force > 0) {
+        fmt::print("edition {} is in force and stays\n", in_force);
+        return 0;
+    }
     const auto edition = put_town_in_force(*database, *town, files, SystemClock{}.now());
     if (!edition) {
         fmt::print(stderr, "refused: {}", edition.error().code);
@@ -132,7 +139,7 @@ std::vector<persistence::Finding> audit_attachments(persistence::Database& datab
 int check(const std::string& url, const std::string& attachments) {
     const auto database = open(url);
     auto findings = database->read([](persistence::Session& session) { return persistence::audit(session); });
-    std::ranges::move(audit_spaces(*database), std::back_inserter(findings));
+    std::ranges::move(database->read(audit_spaces), std::back_inserter(findings));
     for (const auto& balance : trial_balance(*database).checks)
         if (balance.ledger != balance.tables)
             findings.push_back(
@@ -183,8 +190,10 @@ int run(int argc, char** argv) {
     auto* town = app.add_subcommand("town", "The town's data");
     town->require_subcommand(1);
     auto* town_load = needs_database(town->add_subcommand("load", "Check a town's files and put them in force"));
+    bool only_first = false;
     town_load->add_option("directory", path)->required();
-    town_load->callback([&] { status = load_town_files(url, path); });
+    town_load->add_flag("--only-first", only_first, "leave a town that is in force already as it is");
+    town_load->callback([&] { status = load_town_files(url, path, only_first); });
 
     std::optional<std::string> cases;
     auto* town_check = town->add_subcommand("check", "Print the fee tables of a town's files, and prove its examples");

@@ -1,5 +1,7 @@
 #include "services/closures/reach.hpp"
 
+#include "persistence/repositories/closure_conflicts.hpp"
+#include "persistence/repositories/towns.hpp"
 #include "services/waiting/line.hpp"
 
 #include <set>
@@ -23,10 +25,15 @@ Result<std::vector<const Space*>> spaces_of(const Town& town, const std::optiona
     return spaces;
 }
 
-std::vector<UnitId> units_of_spaces(const TownInForce& town, const std::vector<const Space*>& spaces) {
+std::set<UnitCode> unit_codes_of(const std::vector<const Space*>& spaces) {
     std::set<UnitCode> units;
     for (const Space* space : spaces)
         units.insert(space->units.begin(), space->units.end());
+    return units;
+}
+
+std::vector<UnitId> units_of_spaces(const TownInForce& town, const std::vector<const Space*>& spaces) {
+    const auto units = unit_codes_of(spaces);
     return town.numbers_of({units.begin(), units.end()});
 }
 
@@ -37,6 +44,34 @@ persistence::Occupation occupation_of(const std::vector<UnitId>& units, const St
     for (LocalDate date = stretch.first; date <= stretch.last; date = date + std::chrono::days{1})
         occupation.days.push_back({date, SlotRange::covering(stretch.daily)});
     return occupation;
+}
+
+std::vector<LeftOpen> left_open(Session& session, const Town& town, LocalDate from) {
+    constexpr int all = 10'000;
+    constexpr std::chrono::days longest{366 * 3};
+    const auto numbers = persistence::unit_numbers(session);
+    std::vector<LeftOpen> found;
+    for (Closure& closure : persistence::closures(session, {.first = from, .last = from + longest, .limit = all})) {
+        const auto spaces = spaces_of(town, closure.facility, closure.space);
+        if (!spaces) continue; // they have left the town
+        const auto closed = persistence::units_closed_by(session, closure.id);
+        std::vector<UnitId> open;
+        for (const UnitCode& unit : unit_codes_of(*spaces))
+            if (!closed.contains(numbers.at(unit))) open.push_back(numbers.at(unit));
+        if (!open.empty()) found.push_back({std::move(closure), std::move(open)});
+    }
+    return found;
+}
+
+void close_new_units(Session& session, const Town& town, Instant now) {
+    for (const auto& [closure, units] : left_open(session, town, to_town_time(now).date)) {
+        persistence::close_too(session, closure, units, now);
+        std::vector<BookingId> listed;
+        const auto owners = persistence::owners_within(session, occupation_of(units, stretch_of(closure)));
+        for (const auto& in_the_way : persistence::in_the_way(session, owners, to_town_time(now)))
+            listed.push_back(in_the_way.booking);
+        persistence::list_conflicts(session, closure.id, listed);
+    }
 }
 
 void keep_for_those_who_wait(const Context& context, const Closure& lifted) {

@@ -449,6 +449,7 @@ std::vector<Break> breaks_of_fees() {
          "booking 80",
          {"UPDATE booking SET quote_json = '{\"total_yen\":471}' WHERE booking_id = 80"}},
         {"fees_are_their_quotes", "booking 80", {"UPDATE booking SET quote_json = '{}' WHERE booking_id = 80"}},
+        {"fees_are_their_quotes", "booking 80", {"UPDATE booking SET quote_json = 'nonsense' WHERE booking_id = 80"}},
         {"accounts_match_what_is_owed",
          "application 25",
          {"UPDATE booking_charge SET account_code = '01-15' WHERE booking_id = 25"}},

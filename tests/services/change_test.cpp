@@ -102,6 +102,27 @@ TEST_CASE("what a change adds to a paid booking is owed besides, and the permit 
     });
 }
 
+TEST_CASE(
+    "a change to an earlier day says that an unpaid permit must be paid sooner, and one to a later day does not") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting("morning", "2027-02-16")).value().booking;
+        REQUIRE(hall.fill_in(who, held.application));
+        REQUIRE(hall.submit(who, held.application));
+        const auto booking = hall.booking(held.id);
+        REQUIRE(booking.state == BookingState::permitted_unpaid);
+        auto command = change_of(hall, booking);
+        command.date = date("2027-02-17");
+        CHECK_FALSE(preview_change(hall.context, {who.id, false}, command).value().due);
+        command.date = date("2026-11-12");
+        const auto told = preview_change(hall.context, {who.id, false}, command).value().due;
+        REQUIRE(told);
+        CHECK(*told < *booking.expires_at);
+        REQUIRE(change_application(hall.context, {who.id, false}, command));
+        CHECK(hall.booking(held.id).expires_at == told);
+    });
+}
+
 TEST_CASE("what a change added has a day of its own; after it the payer is reminded once, and the permit stands") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();

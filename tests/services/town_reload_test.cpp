@@ -3,6 +3,8 @@
 #include "persistence/repositories/new_id.hpp"
 #include "services/availability/availability.hpp"
 #include "services/booking/hold.hpp"
+#include "services/catalog/space_audit.hpp"
+#include "services/closures/closures.hpp"
 #include "services/town/town_loader.hpp"
 #include "tests/services/support/town_hall.hpp"
 #include "tests/support/repository.hpp"
@@ -150,6 +152,60 @@ TEST_CASE("an edition with other units waits for the booking that is just being 
         REQUIRE(held);
         REQUIRE(loaded);
         CHECK(refusal_of(*loaded) == "space_has_bookings");
+    });
+}
+
+TEST_CASE("what is closed stays closed with the units that a new edition gives it, and opens with them") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const ClosureCommand command{.facility = FacilityCode{"kirara"},
+                                     .space = SpaceCode{"small_meeting"},
+                                     .first = date("2026-12-01"),
+                                     .last = date("2026-12-02"),
+                                     .daily = std::nullopt,
+                                     .reason = {"床の工事", "Work on the floor"},
+                                     .idempotency_key = hall.fresh_key(),
+                                     .request_hash = "hash"};
+        const auto closed = close_spaces(hall.context, desk, command).value().closure.id;
+        load_beside(hall, town_with_the_room_moved());
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-02"))) == "closure");
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")));
+        CHECK(hall.database.read(audit_spaces).empty());
+        REQUIRE(lift_closure(hall.context, desk, closed, false));
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-02")));
+    });
+}
+
+TEST_CASE("the auditor finds a booking with units of another space, and a closure that leaves a unit open") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const ClosureCommand command{.facility = FacilityCode{"kirara"},
+                                     .space = std::nullopt,
+                                     .first = date("2026-12-01"),
+                                     .last = date("2026-12-02"),
+                                     .daily = std::nullopt,
+                                     .reason = {"床の工事", "Work on the floor"},
+                                     .idempotency_key = hall.fresh_key(),
+                                     .request_hash = "hash"};
+        REQUIRE(close_spaces(hall.context, desk, command));
+        const auto held = hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")).value().booking;
+        const auto found_after = [&](const std::string& statement) {
+            std::vector<std::string> found;
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                CHECK(session.execute(persistence::Sql::built(statement)) > 0);
+                for (const auto& finding : audit_spaces(session))
+                    found.push_back(finding.invariant);
+                return refuse("not_meant");
+            }));
+            return found;
+        };
+        const auto unit = [&](const char* code) {
+            return std::to_string(hall.catalog.current()->unit_ids.at(UnitCode{code}).value());
+        };
+        CHECK(found_after("UPDATE claim SET unit_id = " + unit("kitchen") + " WHERE owner_id = " +
+                          std::to_string(held.id.value())) == std::vector<std::string>{"bookings_have_their_units"});
+        CHECK(found_after("DELETE FROM closure_unit_day WHERE unit_id = " + unit("kitchen")) ==
+              std::vector<std::string>{"closures_close_their_spaces"});
     });
 }
 

@@ -11,6 +11,7 @@ import { Waiting } from '../../shared/components/Waiting';
 import { t } from '../../shared/i18n/text';
 import { findFacility, useTown } from '../../shared/town';
 import { logInFirst, RequireLogIn } from '../account/RequireLogIn';
+import { pastSpace } from './past_space';
 
 export interface ApplicationView {
   town: Town;
@@ -22,11 +23,9 @@ export interface ApplicationView {
 
 interface Properties { application_id: string; children(view: ApplicationView): ComponentChildren }
 
-/** The space of a booking; the town's data always has it while somebody has booked it. */
+/** The space of a booking. The town keeps it while somebody has booked it; who gave it back may find it gone. */
 export function spaceOf(facility: Facility, booking: Pick<Booking, 'space'>): Space {
-  const space = facility.spaces.find(({ code }) => code === booking.space);
-  if (!space) throw new Error(`${facility.code} has no space ${booking.space}`);
-  return space;
+  return facility.spaces.find(({ code }) => code === booking.space) ?? pastSpace(booking);
 }
 
 function Fetched({ application_id, children }: Properties) {

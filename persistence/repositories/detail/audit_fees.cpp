@@ -42,7 +42,8 @@ std::vector<StatementAboutFees> statements_about_fees() {
          " WHERE b.charged_yen <> COALESCE(c.charged, 0) OR b.paid_yen <> COALESCE(c.paid, 0)"},
         {"fees_are_their_quotes", "A booking's fee is the total of its quote.",
          "SELECT 'booking ' || b.booking_id AS item FROM booking b"
-         " WHERE b.total_yen <> COALESCE(CAST(JSON_EXTRACT(b.quote_json, '$.total_yen') AS SIGNED), -1)"},
+         " WHERE b.total_yen <> CASE WHEN JSON_VALID(b.quote_json) = 1"
+         " THEN COALESCE(CAST(JSON_EXTRACT(b.quote_json, '$.total_yen') AS SIGNED), -1) ELSE -1 END"},
         {"accounts_match_what_is_owed",
          "Under each account, what is charged for an application's bookings is what it owes or has paid.",
          differing("c.charged_yen", "('owed', 'paid')")},

@@ -258,7 +258,7 @@ void TownHall::check_books() {
         CHECK(check.ledger == check.tables);
     }
     auto findings = database.read([](Session& session) { return audit(session); });
-    std::ranges::move(audit_spaces(database), std::back_inserter(findings));
+    std::ranges::move(database.read(audit_spaces), std::back_inserter(findings));
     for (const auto& finding : findings) {
         const std::string example = finding.examples.empty() ? "" : finding.examples.front();
         INFO(example);
