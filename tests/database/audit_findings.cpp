@@ -537,8 +537,9 @@ std::vector<Break> breaks_of_decisions() {
          {"UPDATE decision SET application_id = 10 WHERE decision_id = 25"}},
         {"what_waits_is_reviewed",
          "application 10",
-         {"INSERT INTO review (review_id, application_id, is_open, state, round, step, drafter_may_approve, events,"
-          " created_at_ms) VALUES (99, 10, 1, 'to_draft', 0, 0, 0, 1, 1)",
+         {"INSERT INTO review (review_id, application_id, matter, is_open, state, round, step, drafter_may_approve, "
+          "events,"
+          " created_at_ms) VALUES (99, 10, 'permit', 1, 'to_draft', 0, 0, 0, 1, 1)",
           "INSERT INTO review_event (review_id, sequence, event, to_state, round, step, as_deputy, at_ms)"
           " VALUES (99, 1, 'opened', 'to_draft', 0, 0, 0, 1)"}},
         {"approvals_follow_their_route",

@@ -139,7 +139,8 @@ TEST_CASE("whoever cancels earlier never gets less, and never more than was paid
         RC_ASSERT(refund_of(rule, paid, refund_percent(rule, earlier, use)) >=
                   refund_of(rule, paid, refund_percent(rule, later, use)));
         RC_ASSERT(refund_of(rule, paid, refund_percent(rule, earlier, use)) <= paid);
-        RC_ASSERT(refund_of(rule, paid, refund_percent(rule, later, use)).amount() % 10 == 0);
+        const Yen back = refund_of(rule, paid, refund_percent(rule, later, use));
+        RC_ASSERT(back == paid || back.amount() % 10 == 0);
     }));
 }
 
