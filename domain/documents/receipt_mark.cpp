@@ -30,6 +30,7 @@ std::vector<ReceiptMark> gathered(const std::vector<ReceiptMark>& marks) {
         known->second.on = std::max(known->second.on, mark.on);
     }
     std::vector<ReceiptMark> all;
+    all.reserve(by_kind.size());
     for (const auto& [kind, mark] : by_kind)
         all.push_back(mark);
     return all;

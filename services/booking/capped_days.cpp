@@ -1,6 +1,7 @@
 #include "services/booking/capped_days.hpp"
 
 #include "services/approval/follow.hpp"
+#include "services/booking/decision.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
 #include "services/payment/fee_change.hpp"
@@ -64,6 +65,7 @@ Result<void> charge_more(Session& session, const TownInForce& town, const Applic
     if (!owes_its_fee(before.state)) return {};
     const FeeChange change{.before = before, .fee = shares_of(quote), .refund = {}, .article = {}};
     if (auto charged = carry_out(session, town, view.application, {change}, {}, now); !charged) return charged;
+    if (auto refunded = decide_refunds(session, town, view.application, {}, now); !refunded) return refunded;
     if (auto followed = follow_fee(session, town, {before, before.start, after.total}, std::nullopt, now); !followed)
         return followed;
     notify(session, view.application,

@@ -102,17 +102,6 @@ RevenueShares take_from(RevenueShares& shares, Yen amount) {
     return taken;
 }
 
-// By the way by which its money came, and so much of that set aside for it.
-void set_aside(Session& session, const Refund& refund, const RefundWay& way, std::optional<AccountId> by, Instant now) {
-    persistence::RefundPayout payout;
-    payout.refund = refund.id;
-    payout.attempt = way.attempt;
-    const bool is_set_aside =
-        (!way.attempt || persistence::reserve_refund(session, *way.attempt, refund.amount)) &&
-        persistence::save_payout(session, payout, {.event = "due", .by = by, .evidence = "", .at = now});
-    if (!is_set_aside) throw std::logic_error("a payment of a locked application has less left than was read");
-}
-
 void write_refund(Session& session, const Booking& booking, const Obligation& obligation, const RefundOrder& order,
                   const RefundWay& way, RevenueShares shares, Instant now) {
     Refund refund{.id = RefundId{persistence::new_id(now)},
@@ -139,7 +128,7 @@ void write_refund(Session& session, const Booking& booking, const Obligation& ob
     if (order.set_off_against != nullptr)
         post_set_off(session, *order.set_off_against, refund, now);
     else
-        set_aside(session, refund, way, order.decided_by, now);
+        set_aside(session, refund, way.attempt, order.decided_by, now);
 }
 
 // A permit that waited for money of which nothing is left to pay (its fee became less, or others did not need it).
@@ -298,13 +287,29 @@ void order_refund(Session& session, const Booking& booking, const RefundOrder& o
     if (left > Yen{0}) throw std::logic_error("more would be refunded than the application has paid");
 }
 
+void set_aside(Session& session, const Refund& refund, std::optional<AttemptId> attempt, std::optional<AccountId> by,
+               Instant now) {
+    persistence::RefundPayout payout;
+    payout.refund = refund.id;
+    payout.attempt = attempt;
+    const bool is_set_aside =
+        (!attempt || persistence::reserve_refund(session, *attempt, refund.amount)) &&
+        persistence::save_payout(session, payout, {.event = "due", .by = by, .evidence = "", .at = now});
+    if (!is_set_aside) throw std::logic_error("a payment of a locked application has less left than was read");
+}
+
+bool take_back_refund(Session& session, const Refund& refund, Instant now) {
+    if (!persistence::take_back_refund(session, refund.id)) return false;
+    if (const auto payout = persistence::payout_of(session, refund.id); payout.attempt)
+        persistence::release_refund(session, *payout.attempt, refund.amount);
+    post_refund_taken_back(session, *persistence::find_obligation(session, refund.obligation), refund, now);
+    return true;
+}
+
 bool take_back_refunds(Session& session, const Booking& booking, persistence::RefundGround ground, Instant now) {
     for (const Refund& refund : persistence::refunds_of_booking(session, booking.id)) {
         if (refund.ground != ground || refund.state == RefundState::taken_back) continue;
-        if (!persistence::take_back_refund(session, refund.id)) return false;
-        if (const auto payout = persistence::payout_of(session, refund.id); payout.attempt)
-            persistence::release_refund(session, *payout.attempt, refund.amount);
-        post_refund_taken_back(session, *persistence::find_obligation(session, refund.obligation), refund, now);
+        if (!take_back_refund(session, refund, now)) return false;
     }
     return true;
 }

@@ -58,6 +58,11 @@ struct RefundOrder {
 // was paid for it (std::logic_error otherwise).
 void order_refund(persistence::Session& session, const persistence::Booking& booking, const RefundOrder& order,
                   Instant now);
+// By the way by which its money came (empty: by hand), and so much of that set aside for it. A refund that is due.
+void set_aside(persistence::Session& session, const persistence::Refund& refund, std::optional<AttemptId> attempt,
+               std::optional<AccountId> by, Instant now);
+// It is not due any more, and nothing is set aside for it; false when it is beyond that already.
+[[nodiscard]] bool take_back_refund(persistence::Session& session, const persistence::Refund& refund, Instant now);
 // The refunds of the booking on that ground are not due any more; false when one of them is beyond that already.
 [[nodiscard]] bool take_back_refunds(persistence::Session& session, const persistence::Booking& booking,
                                      persistence::RefundGround ground, Instant now);

@@ -1,6 +1,7 @@
 #include "services/payment/set_off.hpp"
 
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/refund_payouts.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
 
@@ -26,18 +27,13 @@ RevenueShares rest_after(const RevenueShares& shares, const RevenueShares& taken
     return rest;
 }
 
-void write_anew(Session& session, const Obligation& refunded, Refund refund, RevenueShares shares,
-                const Obligation* pays, Instant now) {
-    if (shares.empty()) return;
+// The same refund of so much.
+Refund anew(Refund refund, RevenueShares shares, Instant now) {
     refund.id = RefundId{persistence::new_id(now)};
     refund.amount = persistence::sum_of(shares);
     refund.shares = std::move(shares);
-    refund.state = pays == nullptr ? RefundState::due : RefundState::set_off;
-    refund.set_off_against = pays == nullptr ? std::nullopt : std::optional{pays->id};
     refund.created_at = now;
-    persistence::insert_refund(session, refund);
-    post_refund_due(session, refunded, refund, now);
-    if (pays != nullptr) post_set_off(session, *pays, refund, now);
+    return refund;
 }
 
 } // namespace
@@ -66,13 +62,23 @@ Yen sum_of(const std::vector<DuePart>& parts) {
 
 void set_off_part(Session& session, const DuePart& part, const Obligation& pays, Instant now) {
     const Refund& refund = part.refund;
-    if (!persistence::take_back_refund(session, refund.id))
+    const auto way = persistence::payout_of(session, refund.id).attempt;
+    if (!take_back_refund(session, refund, now))
         throw std::logic_error("a refund of a locked application was paid by somebody else");
     const Obligation refunded = *persistence::find_obligation(session, refund.obligation);
-    post_refund_taken_back(session, refunded, refund, now);
-    const RevenueShares paying = spread_over(part.amount, refund.shares);
-    write_anew(session, refunded, refund, paying, &pays, now);
-    write_anew(session, refunded, refund, rest_after(refund.shares, paying), nullptr, now);
+    const RevenueShares shares = spread_over(part.amount, refund.shares);
+    Refund paying = anew(refund, shares, now);
+    paying.state = RefundState::set_off;
+    paying.set_off_against = pays.id;
+    persistence::insert_refund(session, paying);
+    post_refund_due(session, refunded, paying, now);
+    post_set_off(session, pays, paying, now);
+    RevenueShares rest = rest_after(refund.shares, shares);
+    if (rest.empty()) return;
+    const Refund still_due = anew(refund, std::move(rest), now);
+    persistence::insert_refund(session, still_due);
+    post_refund_due(session, refunded, still_due, now);
+    set_aside(session, still_due, way, std::nullopt, now);
 }
 
 } // namespace hiroba::services

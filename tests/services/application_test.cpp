@@ -117,14 +117,14 @@ TEST_CASE("who has the slot already, in another tab or from before, is told so a
         CHECK(hall.submit(who, held.application));
         is_led_to_it();
         CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting())) == "already_taken");
+        // Somebody else has a part of it, too.
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("afternoon")));
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning_afternoon"))) == "already_taken");
         // Also at the limit.
         for (const auto* const day : {"2026-12-02", "2026-12-03"})
             CHECK(hall.hold(who, hall.small_meeting("morning", day)));
         CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning", "2026-12-04"))) == "hold_limit_reached");
         is_led_to_it();
-        // Somebody else has a part of it, too.
-        CHECK(hall.hold(hall.resident(), hall.small_meeting("afternoon")));
-        CHECK(refusal_of(hall.hold(who, hall.small_meeting("morning_afternoon"))) == "already_taken");
     });
 }
 
