@@ -468,7 +468,7 @@ describe('the contract', () => {
     const roleOf = (one) => (one.path.includes('/staff/') ? 'desk' : one.path.includes('/finance/') ? 'finance' : undefined);
     const approvers = ['director', 'section', 'general'];
     const also = new Set(['listReviews', 'getReview', 'exportReview', 'actOnDraft', 'askOpinion', 'giveOpinion', 'acknowledgeDeputy', 'listPosts', 'nameDeputy', 'endDeputy']);
-    const both = new Map([['getShift', 'finance'], ['lookAtShift', 'finance'], ['listShifts', 'desk']]);
+    const both = new Map([['getShift', 'finance'], ['closeDrawer', 'finance'], ['lookAtShift', 'finance'], ['listShifts', 'desk']]);
     const values = { drawer: 'kirara_1', shift_id: '1', payment_id: '1', facility: 'kirara', date: today, from: today, to: today, q: 'resident', find: 'resident', booking_id: '1', application_id: '1', closure_id: '1', opening_id: '1', suspension_id: '1', post: 'director', deputy_id: '1', account_id: '1', standing_id: '1' };
     for (const one of operations.filter(roleOf))
       for (const person of Object.keys(people).filter((other) => other !== roleOf(one) && !(also.has(one.id) && approvers.includes(other)) && both.get(one.id) !== other)) {

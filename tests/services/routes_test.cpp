@@ -368,7 +368,7 @@ TEST_CASE("refusals of the rules keep their names on the wire") {
         CHECK(hold({{"space", "small_meeting"}, {"date", "2028-12-01"}, {"band", "morning"}}) ==
               std::pair{409, std::string{"before_booking_window"}});
         CHECK(hold(morning).first == 201);
-        CHECK(hold(morning) == std::pair{409, std::string{"already_taken"}});
+        CHECK(hold(morning) == std::pair{409, std::string{"already_yours"}});
     });
 }
 
