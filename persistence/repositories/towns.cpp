@@ -1,6 +1,9 @@
 #include "persistence/repositories/towns.hpp"
 
 #include "persistence/repositories/detail/sql_lists.hpp"
+#include "persistence/repositories/detail/unit_days.hpp"
+
+#include <chrono>
 
 namespace hiroba::persistence {
 namespace {
@@ -37,7 +40,13 @@ void register_units(Session& session, const std::vector<UnitOfFacility>& units) 
 
 } // namespace
 
-void replace_editions(Session& session, Instant now) { session.execute(replace_all, {{"now_ms", now}}); }
+void replace_editions(Session& session, const std::vector<UnitId>& units, Instant now) {
+    constexpr std::chrono::days as_far_as_anybody_books{800};
+    const LocalDate today = to_town_time(now).date;
+    for (const UnitId unit : units)
+        detail::raise_days(session, unit, today, today + as_far_as_anybody_books);
+    session.execute(replace_all, {{"now_ms", now}});
+}
 
 bool is_replaced(Session& session, std::int64_t edition) {
     const auto row = session.select_one<std::optional<Instant>>(select_replaced, {{"edition_id", edition}});

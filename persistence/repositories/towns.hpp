@@ -27,10 +27,10 @@ struct UnitOfFacility {
     FacilityCode facility;
 };
 
-// Of the editions so far nobody books any more: whoever prepared a booking by one of them waits for this transaction,
-// on whichever node, and is told so by is_replaced; whoever was faster is seen by this transaction from here on. (A
-// booking names its edition by a foreign key, so inserting it locks the edition's row.)
-void replace_editions(Session& session, Instant now);
+// By the editions so far nobody books these units any more: whoever is just booking one of them meets this transaction
+// in the row of the unit's day, on whichever node. One of the two is first: a booking is seen from here on, and who
+// comes later is told so by is_replaced.
+void replace_editions(Session& session, const std::vector<UnitId>& units, Instant now);
 // In the transaction that has written a booking of that edition.
 [[nodiscard]] bool is_replaced(Session& session, std::int64_t edition);
 

@@ -113,11 +113,29 @@ std::set<SpaceCode> spaces_with_other_units(const Town& before, const Town& next
     return spaces;
 }
 
+std::set<UnitCode> units_of_spaces(const Town& town, const std::set<SpaceCode>& spaces) {
+    std::set<UnitCode> units;
+    for (const Facility& facility : town.facilities)
+        for (const Space& space : facility.spaces)
+            if (spaces.contains(space.code)) units.insert(space.units.begin(), space.units.end());
+    return units;
+}
+
+std::vector<UnitId> numbers_of(Session& session, const std::set<UnitCode>& units) {
+    const auto numbers = persistence::unit_numbers(session);
+    std::vector<UnitId> found;
+    found.reserve(units.size());
+    for (const UnitCode& unit : units)
+        found.push_back(numbers.at(unit));
+    std::ranges::sort(found);
+    return found;
+}
+
 // A booking occupies the units that its space had: a space with bookings to come keeps them.
 Result<void> check_booked_spaces(Session& session, const Town& before, const Town& next, Instant now) {
     const auto spaces = spaces_with_other_units(before, next);
     if (spaces.empty()) return {};
-    persistence::replace_editions(session, now);
+    persistence::replace_editions(session, numbers_of(session, units_of_spaces(before, spaces)), now);
     for (const auto& [space, count] : persistence::booked_spaces(session, to_town_time(now).date))
         if (spaces.contains(space))
             return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
@@ -138,7 +156,7 @@ Result<void> check_lent_equipment(Session& session, const Town& before, const To
             for (const UnitCode& unit : units_of(equipment))
                 if (!kept.contains(unit)) gone.push_back(numbers.at(unit));
             if (gone.empty()) continue;
-            persistence::replace_editions(session, now);
+            persistence::replace_editions(session, gone, now);
             const auto lent = static_cast<std::int64_t>(persistence::occupied_from(session, gone, today).size());
             if (lent > 0)
                 return refuse("equipment_is_booked", {{"equipment", equipment.code.value()}, {"pieces", lent}});

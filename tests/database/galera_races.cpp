@@ -50,6 +50,11 @@ CREATE TABLE edition (
     replaced_at_ms BIGINT,
     CONSTRAINT pk_edition PRIMARY KEY (id)
 );
+CREATE TABLE unit_day (
+    id BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    CONSTRAINT pk_unit_day PRIMARY KEY (id)
+);
 CREATE TABLE use_by_edition (
     id BIGINT NOT NULL,
     edition_id BIGINT NOT NULL,
@@ -71,6 +76,7 @@ void create_rooms(Database& database) {
         session.execute("INSERT INTO counter (id, used) VALUES (1, 0)");
         session.execute("INSERT INTO room (id) VALUES (1)");
         session.execute("INSERT INTO edition (id, replaced_at_ms) VALUES (1, NULL)");
+        session.execute("INSERT INTO unit_day (id, version) VALUES (1, 0)");
     });
 }
 
@@ -269,6 +275,7 @@ TEST_CASE(
     for_each_node(1, [&](int node, int) {
         if (node == 2) return;
         const auto answer = town.on(node).transact([&](Session& session) -> Result<int> {
+            session.execute("UPDATE unit_day SET version = version + 1 WHERE id = 1");
             session.execute(node == 0 ? Sql("INSERT INTO use_by_edition (id, edition_id) VALUES (1, 1)")
                                       : Sql("UPDATE edition SET replaced_at_ms = 1 WHERE id = 1"));
             meeting.wait_for_both(node); // both have written, on their nodes, before one of them commits
