@@ -68,7 +68,7 @@ test('several uses in one application: the one that is lost is named, replaced, 
   await page.waitForURL(/\/sandbox\/pay\//);
   await payThere(page);
   await expect(page.getByText('ほか1件').first()).toBeVisible();
-  await expect(page.getByText('支払い済み')).toHaveCount(2);
+  await expect(page.getByText('支払い済み', { exact: true })).toHaveCount(2);
   await expectSound(page);
 
   await test.step('one is given back; the refund is told before the button', async () => {
@@ -152,7 +152,7 @@ test('a change: what is refused leaves everything as it was; what costs more is 
   await page.getByLabel('時間', { exact: true }).selectOption('evening');
   await press(page, page.getByRole('button', { name: '変更の内容を確かめる' }));
   const difference = await priceOf(facility, 'kitchen', date, 'evening') - await priceOf(facility, 'kitchen', date, 'morning');
-  await expect(page.getByText(`差額 ${yen(difference)} のお支払いが必要です`)).toBeVisible();
+  await expect(page.getByText(new RegExp(`^差額 ${yen(difference)} を .* までにお支払いください$`))).toBeVisible();
   await expectSound(page);
   await press(page, page.getByRole('button', { name: 'この内容で変更する' }));
   await expect(page.getByText('変更しました', { exact: true }).first()).toBeVisible();
@@ -183,7 +183,7 @@ test('a change of all uses at once: each keeps its date, the preview shows each,
   await press(page, page.getByRole('button', { name: '選びなおす' }));
   await page.getByLabel('時間', { exact: true }).selectOption('afternoon');
   await press(page, page.getByRole('button', { name: '変更の内容を確かめる' }));
-  await expect(page.getByText(/^差額 .* のお支払いが必要です$/)).toBeVisible();
+  await expect(page.getByText(/^差額 .* を .* までにお支払いください$/)).toBeVisible();
   await expectSound(page);
   await press(page, page.getByRole('button', { name: 'この内容で変更する' }));
   await expect(page.getByText('変更しました', { exact: true }).first()).toBeVisible();

@@ -78,7 +78,7 @@ test('terms change with space and time: the fee and the difference are told befo
   const extra = Math.floor((price + price * 0.3) / 10) * 10;
   await expect(fee).toContainText(yen(extra));
   await expect(fee).toContainText(`いまは ${yen(price)}`);
-  await expect(fee).toContainText(`差額 ${yen(extra - price)} のお支払いが必要です`);
+  await expect(fee).toContainText(new RegExp(`差額 ${yen(extra - price)} を .* までにお支払いください`));
   await fee.locator('summary').first().click();
   await expectFeesToAddUp(page, 1);
   await expectSound(page);
@@ -86,9 +86,9 @@ test('terms change with space and time: the fee and the difference are told befo
   await page.getByLabel(/いちばん高い券の金額/).fill('1000');
   await expect(fee.getByRole('status')).toContainText('窓口');
   await page.locator('#charges-no').check();
-  await expect(fee).toContainText(`差額 ${yen(extra - price)} のお支払いが必要です`);
+  await expect(fee).toContainText(new RegExp(`差額 ${yen(extra - price)} を .* までにお支払いください`));
   await press(page, page.getByRole('button', { name: '変更の内容を確かめる' }));
-  await expect(page.getByText(`差額 ${yen(extra - price)} のお支払いが必要です`)).toBeVisible();
+  await expect(page.getByText(new RegExp(`^差額 ${yen(extra - price)} を .* までにお支払いください$`))).toBeVisible();
   await press(page, page.getByRole('button', { name: 'この内容で変更する' }));
   await expect(page.getByText('変更しました', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('9:00〜13:00').first()).toBeVisible();
