@@ -1,7 +1,8 @@
 // 料金: what a use of a place would cost, for anybody, and the annex it is worked out by; nothing is held.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
-import { loadMonth, serverNow, type Facility, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
+import type { Answer } from '../../shared/api/answer';
+import { loadMonth, serverNow, type Facility, type MonthAvailability, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
 import { to } from '../../shared/app/router';
@@ -22,7 +23,7 @@ import { useClimate } from '../../shared/terms/climate';
 import { ReductionChoice } from '../../shared/terms/ReductionChoice';
 import { extraFaults, no_terms, sentTerms, type TermsForm } from '../../shared/terms/terms_form';
 import { TermsFields } from '../../shared/terms/TermsFields';
-import { dateAt, monthOf, shortTime } from '../../shared/time/civil';
+import { addMonths, dateAt, monthOf, shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
 import { priceFault } from '../application/price_words';
 import { AnnexTables } from '../fees/AnnexTables';
@@ -86,9 +87,21 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
 /** Empty while it is not known; today where the month cannot be had. */
 function useFirstDay(space: Space, user_class: UserClass): string {
   const today = dateAt(serverNow());
-  const { remote } = useRemote(() => loadMonth(space.code, monthOf(today), user_class), [space.code, user_class]);
+  const { remote } = useRemote(() => loadThisMonthAndNext(space.code, today, user_class), [space.code, user_class]);
   if (remote.state === 'loading') return '';
-  return firstDayToPrice(remote.state === 'ready' ? remote.value.days : [], today);
+  return firstDayToPrice(remote.state === 'ready' ? remote.value : [], today);
+}
+
+/** At the end of a month nothing may be left of it. */
+async function loadThisMonthAndNext(space: string, today: string, user_class: UserClass): Promise<Answer<MonthAvailability['days']>> {
+  const month = monthOf(today);
+  const answers = await Promise.all([loadMonth(space, month, user_class), loadMonth(space, addMonths(month, 1), user_class)]);
+  const days: MonthAvailability['days'] = [];
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    days.push(...answer.value.days);
+  }
+  return { ok: true, status: 200, value: days };
 }
 
 interface TimeProperties { space: Space; form: EstimateForm; onChange(part: Partial<EstimateForm>): void }
