@@ -5,7 +5,6 @@
 #include "persistence/repositories/detail/audit_decisions.hpp"
 #include "persistence/repositories/detail/audit_drawers.hpp"
 #include "persistence/repositories/detail/audit_fees.hpp"
-#include "persistence/repositories/detail/broken.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 
 #include <string>
@@ -14,13 +13,11 @@
 namespace hiroba::persistence {
 namespace {
 
-using detail::Broken;
-
 // A rule: the statement that names in its one column what breaks it, or the function that finds that. Sums are looked
 // up row by row, by a key: a town of many years is gone through once, with nothing of its size in memory.
 struct Rule {
     Invariant invariant;
-    std::variant<std::string, Broken (*)(Session&)> check;
+    std::variant<std::string, Finding (*)(Session&)> check;
 };
 
 const std::string owner_of_booking = " JOIN claim_owner o ON o.owner_id = b.booking_id ";
@@ -304,13 +301,13 @@ const std::vector<Rule>& rules() {
     return all;
 }
 
-Broken find(Session& session, const std::string& statement) {
-    Broken broken;
+Finding find(Session& session, const std::string& statement) {
+    Finding broken;
     broken.count = std::get<0>(
         *session.select_one<std::int64_t>(Sql::built("SELECT COUNT(*) FROM (" + statement + ") AS broken")));
     if (broken.count == 0) return broken;
     const Sql first = Sql::built("SELECT item FROM (" + statement + ") AS broken LIMIT :row_limit");
-    for (auto& [item] : session.select<std::string>(first, {{"row_limit", Broken::examples_kept}}))
+    for (auto& [item] : session.select<std::string>(first, {{"row_limit", Finding::examples_kept}}))
         broken.examples.push_back(std::move(item));
     return broken;
 }
@@ -328,10 +325,10 @@ std::vector<Finding> audit(Session& session) {
     std::vector<Finding> findings;
     for (const Rule& rule : rules()) {
         const auto* statement = std::get_if<std::string>(&rule.check);
-        Broken broken =
-            statement != nullptr ? find(session, *statement) : std::get<Broken (*)(Session&)>(rule.check)(session);
-        if (broken.count > 0)
-            findings.push_back({std::string{rule.invariant.name}, broken.count, std::move(broken.examples)});
+        Finding broken =
+            statement != nullptr ? find(session, *statement) : std::get<Finding (*)(Session&)>(rule.check)(session);
+        broken.invariant = rule.invariant.name;
+        if (broken.count > 0) findings.push_back(std::move(broken));
     }
     return findings;
 }

@@ -10,15 +10,21 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hiroba::persistence {
 
-// One rule that is broken, with the ids of what breaks it (the first 20).
+// One rule that is broken, with the ids of what breaks it (the first ones).
 struct Finding {
+    static constexpr int examples_kept = 20;
     std::string invariant; // "claims_match_masks"
     std::int64_t count = 0;
-    std::vector<std::string> examples;
+    std::vector<std::string> examples{};
+
+    void add(std::string example) {
+        if (count++ < examples_kept) examples.push_back(std::move(example));
+    }
 };
 
 // The names of all rules, in the order in which they are checked, each with a sentence that says it.

@@ -93,32 +93,15 @@ std::shared_ptr<const TownInForce> load(persistence::Database& database, const W
     return in_force;
 }
 
-// The units of a space in the town in force, or nothing when there is no such space (or no town yet).
-std::map<SpaceCode, std::set<UnitCode>> units_by_space(const Town& town) {
-    std::map<SpaceCode, std::set<UnitCode>> units;
-    for (const Facility& facility : town.facilities)
-        for (const Space& space : facility.spaces)
-            units[space.code] = {space.units.begin(), space.units.end()};
-    return units;
-}
-
-// Those that have other units in the next edition, or are not in it.
-std::set<SpaceCode> spaces_with_other_units(const Town& before, const Town& next) {
-    const auto new_units = units_by_space(next);
-    std::set<SpaceCode> spaces;
-    for (const auto& [space, was] : units_by_space(before)) {
-        const auto is = new_units.find(space);
-        if (is == new_units.end() || is->second != was) spaces.insert(space);
-    }
-    return spaces;
-}
-
-std::set<UnitCode> units_of_spaces(const Town& town, const std::set<SpaceCode>& spaces) {
-    std::set<UnitCode> units;
-    for (const Facility& facility : town.facilities)
-        for (const Space& space : facility.spaces)
-            if (spaces.contains(space.code)) units.insert(space.units.begin(), space.units.end());
-    return units;
+// Spaces of the town that have other units in the next edition, or are not in it.
+std::vector<const Space*> changed_spaces(const Town& before, const Town& next) {
+    std::vector<const Space*> changed;
+    for (const Facility& facility : before.facilities)
+        for (const Space& space : facility.spaces) {
+            const Space* is = find_space(next, space.code).space;
+            if (is == nullptr || unit_codes_of({is}) != unit_codes_of({&space})) changed.push_back(&space);
+        }
+    return changed;
 }
 
 std::vector<UnitId> numbers_of(Session& session, const std::set<UnitCode>& units) {
@@ -133,11 +116,11 @@ std::vector<UnitId> numbers_of(Session& session, const std::set<UnitCode>& units
 
 // A booking occupies the units that its space had: a space with bookings to come keeps them.
 Result<void> check_booked_spaces(Session& session, const Town& before, const Town& next, Instant now) {
-    const auto spaces = spaces_with_other_units(before, next);
-    if (spaces.empty()) return {};
-    persistence::replace_editions(session, numbers_of(session, units_of_spaces(before, spaces)), now);
+    const auto changed = changed_spaces(before, next);
+    if (changed.empty()) return {};
+    persistence::replace_editions(session, numbers_of(session, unit_codes_of(changed)), now);
     for (const auto& [space, count] : persistence::booked_spaces(session, to_town_time(now).date))
-        if (spaces.contains(space))
+        if (std::ranges::find(changed, space, &Space::code) != changed.end())
             return refuse("space_has_bookings", {{"space", space.value()}, {"bookings", count}});
     return {};
 }

@@ -9,13 +9,13 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace hiroba::services {
 namespace {
 
 using persistence::ClaimedSpace;
+using persistence::Finding;
 using persistence::Session;
 
 // The editions of the town, each read when it is first asked for.
@@ -74,25 +74,8 @@ private:
     std::map<std::int64_t, std::optional<Town>> towns_;
 };
 
-// What breaks one rule.
-class Broken {
-public:
-    explicit Broken(std::string_view rule) : finding_{std::string{rule}, 0, {}} {}
-
-    void add(std::string item) {
-        constexpr std::int64_t shown = 20;
-        if (finding_.count++ < shown) finding_.examples.push_back(std::move(item));
-    }
-    void move_to(std::vector<persistence::Finding>& findings) {
-        if (finding_.count > 0) findings.push_back(std::move(finding_));
-    }
-
-private:
-    persistence::Finding finding_;
-};
-
-Broken bookings_with_other_units(Session& session) {
-    Broken broken("bookings_have_their_units");
+Finding bookings_with_other_units(Session& session) {
+    Finding broken{"bookings_have_their_units"};
     Editions editions(session);
     persistence::each_claimed_space(session, [&](const ClaimedSpace& claimed) {
         if (!editions.fit(claimed)) broken.add("booking " + std::to_string(claimed.booking.value()));
@@ -100,8 +83,8 @@ Broken bookings_with_other_units(Session& session) {
     return broken;
 }
 
-Broken closures_with_open_units(Session& session) {
-    Broken broken("closures_close_their_spaces");
+Finding closures_with_open_units(Session& session) {
+    Finding broken{"closures_close_their_spaces"};
     const auto edition = persistence::load_edition_in_force(session);
     if (!edition) return broken;
     const auto town = load_town(edition->files);
@@ -114,10 +97,9 @@ Broken closures_with_open_units(Session& session) {
 
 } // namespace
 
-std::vector<persistence::Finding> audit_spaces(Session& session) {
-    std::vector<persistence::Finding> findings;
-    bookings_with_other_units(session).move_to(findings);
-    closures_with_open_units(session).move_to(findings);
+std::vector<Finding> audit_spaces(Session& session) {
+    std::vector<Finding> findings{bookings_with_other_units(session), closures_with_open_units(session)};
+    std::erase_if(findings, [](const Finding& finding) { return finding.count == 0; });
     return findings;
 }
 

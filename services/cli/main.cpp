@@ -123,10 +123,10 @@ std::vector<persistence::Finding> audit_attachments(persistence::Database& datab
     const auto faults = check_attachments(database, AttachmentStore{folder});
     std::vector<persistence::Finding> findings;
     const auto find = [&](std::string_view invariant, const std::vector<std::string>& names) {
-        constexpr std::size_t shown = 20;
         if (names.empty()) return;
-        const auto first = names.begin() + static_cast<std::ptrdiff_t>(std::min(shown, names.size()));
-        findings.push_back({std::string{invariant}, static_cast<std::int64_t>(names.size()), {names.begin(), first}});
+        auto& finding = findings.emplace_back(persistence::Finding{std::string{invariant}});
+        for (const std::string& name : names)
+            finding.add(name);
     };
     find("attachments_have_their_files", faults.missing);
     find("attachments_are_as_stored", faults.altered);

@@ -1,7 +1,6 @@
 #include "persistence/repositories/detail/audit_claims.hpp"
 
 #include "domain/booking/availability.hpp"
-#include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 
@@ -116,47 +115,30 @@ std::map<LocalDate, DayMask> masks(Session& session, const Sql& select, UnitId u
     return days;
 }
 
-} // namespace
-
-} // namespace hiroba::persistence::detail
-
-namespace hiroba::persistence {
-
-void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit) {
-    for (auto page = detail::page_after(session, BookingId{}); !page.empty();
-         page = detail::page_after(session, page.back().id)) {
-        const auto claims = detail::claims_between(session, page.front().id, page.back().id);
-        auto equipment = detail::equipment_between(session, page.front().id, page.back().id);
-        for (const detail::Stay& stay : page) {
-            ClaimedSpace claimed{stay.id, stay.edition, stay.space, std::move(equipment[stay.id]), {}};
-            if (const auto found = claims.find(stay.id); found != claims.end())
-                for (const auto& [unit, days] : found->second)
-                    claimed.units.insert(unit);
-            visit(claimed);
-        }
-    }
+// Each page of the bookings that occupy, with their claims.
+template <class Visit>
+void each_page(Session& session, const Visit& visit) {
+    for (auto page = page_after(session, BookingId{}); !page.empty(); page = page_after(session, page.back().id))
+        visit(page, claims_between(session, page.front().id, page.back().id));
 }
 
-} // namespace hiroba::persistence
+} // namespace
 
-namespace hiroba::persistence::detail {
-
-Broken bookings_without_their_time(Session& session) {
-    Broken broken;
+Finding bookings_without_their_time(Session& session) {
+    Finding broken;
     static const ClaimsByUnit none;
-    for (auto page = page_after(session, BookingId{}); !page.empty(); page = page_after(session, page.back().id)) {
-        const auto claims = claims_between(session, page.front().id, page.back().id);
+    each_page(session, [&](const std::vector<Stay>& page, const std::map<BookingId, ClaimsByUnit>& claims) {
         for (const Stay& stay : page) {
             const auto found = claims.find(stay.id);
             if (!occupies_its_time(stay, found == claims.end() ? none : found->second))
                 broken.add("booking " + std::to_string(stay.id.value()));
         }
-    }
+    });
     return broken;
 }
 
-Broken days_closed_by_nobody(Session& session) {
-    Broken broken;
+Finding days_closed_by_nobody(Session& session) {
+    Finding broken;
     for (const auto& [unit] : session.select<UnitId>(select_closed_units)) {
         const auto closed = masks(session, select_closed_days, unit);
         const auto by_closures = masks(session, select_days_of_closures, unit);
@@ -174,8 +156,8 @@ Broken days_closed_by_nobody(Session& session) {
     return broken;
 }
 
-Broken unlisted_conflicts(Session& session) {
-    Broken broken;
+Finding unlisted_conflicts(Session& session) {
+    Finding broken;
     for (const auto& [closure, booking, made_at, last_date, end] :
          session.select<ClosureId, BookingId, Instant, LocalDate, MinuteOfDay>(select_met_closures))
         if (to_instant({last_date, end}) > made_at)
@@ -184,3 +166,20 @@ Broken unlisted_conflicts(Session& session) {
 }
 
 } // namespace hiroba::persistence::detail
+
+namespace hiroba::persistence {
+
+void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit) {
+    detail::each_page(session, [&](const std::vector<detail::Stay>& page, const auto& claims) {
+        auto equipment = detail::equipment_between(session, page.front().id, page.back().id);
+        for (const detail::Stay& stay : page) {
+            ClaimedSpace claimed{stay.id, stay.edition, stay.space, std::move(equipment[stay.id]), {}};
+            if (const auto found = claims.find(stay.id); found != claims.end())
+                for (const auto& [unit, days] : found->second)
+                    claimed.units.insert(unit);
+            visit(claimed);
+        }
+    });
+}
+
+} // namespace hiroba::persistence
