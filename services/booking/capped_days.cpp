@@ -38,8 +38,6 @@ std::vector<CappedDay> capped_days(const Application& application, const std::ve
     return days;
 }
 
-bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
-
 // The fee that the booking has by what the others of its day leave now.
 Result<Quote> fee_now(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking) {
     const UseToPrice use{&town, request_of(booking, town), booking.priced_on};

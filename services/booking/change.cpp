@@ -423,6 +423,7 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
         if (changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(change.index));
         return tl::unexpected(refusal);
     }
+    if (auto units = check_units_hold(session, town); !units) return units;
     if (auto charged = carry_out(session, town, view.application, charged_changes(changes).fees, {}, now); !charged)
         return charged;
     for (const Change& change : changes)

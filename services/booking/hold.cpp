@@ -192,6 +192,7 @@ private:
         const auto& bookings = *capped;
         if (const auto held = persistence::insert_held(session, application_, bookings, options(), now_); !held)
             return tl::unexpected(held.error());
+        if (const auto units = check_units_hold(session, town_); !units) return tl::unexpected(units.error());
         for (const NewBooking& booking : bookings)
             if (const auto open = check_hours_hold(session, town_, booking.booking); !open)
                 return tl::unexpected(open.error());

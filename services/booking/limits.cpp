@@ -25,11 +25,15 @@ Result<void> check_days_in_a_row(persistence::Session& session, const TownInForc
     return {};
 }
 
+Result<void> check_units_hold(persistence::Session& session, const TownInForce& town) {
+    if (persistence::is_replaced(session, town.edition)) return refuse("town_changed");
+    return {};
+}
+
 Result<void> check_hours_hold(persistence::Session& session, const TownInForce& town,
                               const persistence::Booking& booking) {
     const auto [facility, space] = find_space(town.town, booking.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
-    if (persistence::is_replaced(session, town.edition)) return refuse("town_changed");
     for (LocalDate date = booking.start.date; date <= booking.end.date; date = date + std::chrono::days{1}) {
         if (!has_exception(*facility, *space, date)) continue;
         if (persistence::in_force(session).revision != town.revision) return refuse("town_changed");
@@ -45,8 +49,8 @@ Result<BookingState> occupy_again(persistence::Session& session, const TownInFor
         persistence::take_from_hold_backs(session, {equipment.pool, again.occupation.days}, step.at);
     auto reached = persistence::advance_and_reclaim(session, again, step);
     if (!reached) return reached;
-    if (const auto stands = check_hours_hold(session, town, again.booking); !stands)
-        return tl::unexpected(stands.error());
+    if (const auto units = check_units_hold(session, town); !units) return tl::unexpected(units.error());
+    if (const auto hours = check_hours_hold(session, town, again.booking); !hours) return tl::unexpected(hours.error());
     return reached;
 }
 

@@ -23,8 +23,6 @@ bool is_reducible(const Booking& booking) {
     return booking.state != BookingState::held && (occupies(booking.state) || booking.state == BookingState::no_show);
 }
 
-bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
-
 // What of an application can be reduced, and by which town data.
 struct Reducible {
     std::vector<Booking> bookings;

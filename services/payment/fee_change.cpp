@@ -174,6 +174,8 @@ void order_shares(Session& session, const Booking& booking, RefundOrder order, c
 
 } // namespace
 
+bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
+
 Yen excess_of(Session& session, const Booking& before, Yen total) {
     const Yen kept = kept_of(session, before);
     return kept > total ? kept - total : Yen{0};

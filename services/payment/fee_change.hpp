@@ -13,6 +13,9 @@
 
 namespace hiroba::services {
 
+// Whether what the booking costs has been assessed: it was permitted.
+[[nodiscard]] bool owes_its_fee(BookingState state);
+
 // A booking that was a permit, and what it costs now.
 struct FeeChange {
     persistence::Booking before;    // as it was charged and paid

@@ -99,6 +99,7 @@ Result<void> offer(Session& session, const TownInForce& town, const Waiting& wai
     persistence::take_from_hold_backs(session, with_equipment(town, prepared->use), now);
     if (auto held = persistence::insert_held(session, application, {booking}, {.count_waiting = false}, now); !held)
         return held;
+    if (auto units = check_units_hold(session, town); !units) return units;
     if (auto open = check_hours_hold(session, town, booking.booking); !open) return open;
     if (!persistence::move_waiting(session, waiting.id, WaitingState::waiting, WaitingState::offered, application.id))
         return refuse("wrong_state"); // they left at this moment
