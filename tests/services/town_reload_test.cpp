@@ -49,6 +49,18 @@ std::pair<Town, services::TownFiles> town_with_the_room_moved() {
     return town_of(std::move(files));
 }
 
+// A room of kirara, or all of it, for the first two days of December.
+ClosureCommand closing(TownHall& hall, const std::optional<SpaceCode>& space) {
+    return {.facility = FacilityCode{"kirara"},
+            .space = space,
+            .first = date("2026-12-01"),
+            .last = date("2026-12-02"),
+            .daily = std::nullopt,
+            .reason = {"床の工事", "Work on the floor"},
+            .idempotency_key = hall.fresh_key(),
+            .request_hash = "hash"};
+}
+
 void load_beside(TownHall& hall, const std::pair<Town, services::TownFiles>& edition) {
     CHECK(put_town_in_force(hall.database, edition.first, edition.second, hall.clock.now()).value() == 2);
     hall.catalog.refresh();
@@ -158,15 +170,8 @@ TEST_CASE("an edition with other units waits for the booking that is just being 
 TEST_CASE("what is closed stays closed with the units that a new edition gives it, and opens with them") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
-        const ClosureCommand command{.facility = FacilityCode{"kirara"},
-                                     .space = SpaceCode{"small_meeting"},
-                                     .first = date("2026-12-01"),
-                                     .last = date("2026-12-02"),
-                                     .daily = std::nullopt,
-                                     .reason = {"床の工事", "Work on the floor"},
-                                     .idempotency_key = hall.fresh_key(),
-                                     .request_hash = "hash"};
-        const auto closed = close_spaces(hall.context, desk, command).value().closure.id;
+        const auto closed =
+            close_spaces(hall.context, desk, closing(hall, SpaceCode{"small_meeting"})).value().closure.id;
         load_beside(hall, town_with_the_room_moved());
         CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-02"))) == "closure");
         CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")));
@@ -179,15 +184,7 @@ TEST_CASE("what is closed stays closed with the units that a new edition gives i
 TEST_CASE("the auditor finds a booking with units of another space, and a closure that leaves a unit open") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
-        const ClosureCommand command{.facility = FacilityCode{"kirara"},
-                                     .space = std::nullopt,
-                                     .first = date("2026-12-01"),
-                                     .last = date("2026-12-02"),
-                                     .daily = std::nullopt,
-                                     .reason = {"床の工事", "Work on the floor"},
-                                     .idempotency_key = hall.fresh_key(),
-                                     .request_hash = "hash"};
-        REQUIRE(close_spaces(hall.context, desk, command));
+        REQUIRE(close_spaces(hall.context, desk, closing(hall, std::nullopt)));
         const auto held = hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")).value().booking;
         const auto found_after = [&](const std::string& statement) {
             std::vector<std::string> found;

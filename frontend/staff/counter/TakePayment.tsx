@@ -52,6 +52,11 @@ function Taken({ taken }: { taken: TakenPayment }) {
   );
 }
 
+function wordsOfError(errors: readonly TakeError[], field: TakeField): string | undefined {
+  const error = errors.find((candidate) => candidate.field === field);
+  return error && t(`staff.take.${error.code}`);
+}
+
 function TakingForm({ application, onTaken }: { application: Application; onTaken(taken: TakenPayment): void }) {
   const { owed_yen, counter_methods: methods } = application;
   const today = dateAt(serverNow());
@@ -61,10 +66,7 @@ function TakingForm({ application, onTaken }: { application: Application; onTake
   const action = useAction();
   const change = changeYen(form);
   const set = (part: Partial<TakeForm>) => setForm({ ...form, ...part });
-  const errorAt = (field: TakeField) => {
-    const error = errors.find((candidate) => candidate.field === field);
-    return error && t(`staff.take.${error.code}`);
-  };
+  const errorAt = (field: TakeField) => wordsOfError(errors, field);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -126,10 +128,7 @@ function ForNothing({ application, onTaken }: { application: Application; onTake
   const [errors, setErrors] = useState<TakeError[]>([]);
   const action = useAction();
   const set = (part: Partial<TakeForm>) => setForm({ ...form, ...part });
-  const errorAt = (field: TakeField) => {
-    const error = errors.find((candidate) => candidate.field === field);
-    return error && t(`staff.take.${error.code}`);
-  };
+  const errorAt = (field: TakeField) => wordsOfError(errors, field);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
