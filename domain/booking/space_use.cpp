@@ -133,7 +133,16 @@ std::chrono::minutes length_of(const SpaceUse& use) {
            std::chrono::minutes{use.terms.early_minutes + use.terms.extension_minutes};
 }
 
-// The period with early use and extension, inside the hours that are allowed for them.
+// With early use and extension; `invalid_time` when that is no longer the same day.
+Result<Period> with_extension(const Period& period, const UseTerms& terms) {
+    const auto start = MinuteOfDay::of(period.start.time.minutes() - terms.early_minutes);
+    if (!start) return tl::unexpected(start.error());
+    const auto end = MinuteOfDay::of(period.end.time.minutes() + terms.extension_minutes);
+    if (!end) return tl::unexpected(end.error());
+    return Period{{period.start.date, *start}, {period.end.date, *end}};
+}
+
+// The same inside the hours that are allowed for them.
 Result<Period> extended(const Facility& facility, const Space& space, const TimeRange& hours, const Period& period,
                         const UseTerms& terms) {
     if (terms.early_minutes == 0 && terms.extension_minutes == 0) return period;
@@ -145,11 +154,10 @@ Result<Period> extended(const Facility& facility, const Space& space, const Time
         return refuse("extension_too_long", {{"most_minutes", std::int64_t{allowed->most_minutes}}});
     const auto opens = std::min(hours.start(), allowed->within.start());
     const auto closes = std::max(hours.end(), allowed->within.end());
-    const int start = period.start.time.minutes() - terms.early_minutes;
-    const int end = period.end.time.minutes() + terms.extension_minutes;
-    if (start < opens.minutes() || closes.minutes() < end)
+    const auto longer = with_extension(period, terms);
+    if (!longer || longer->start.time < opens || closes < longer->end.time)
         return refuse("outside_opening_hours", {{"opens", opens.hh_mm()}, {"closes", closes.hh_mm()}});
-    return Period{{period.start.date, *MinuteOfDay::of(start)}, {period.end.date, *MinuteOfDay::of(end)}};
+    return longer;
 }
 
 std::vector<DaySlots> slots_of(const SpaceUse& use, const Buffers& buffers) {
@@ -183,25 +191,42 @@ int run_around(const std::set<LocalDate>& dates, LocalDate date) {
     return run;
 }
 
-using LengthCheck = Result<void>(const ByHour&, const TimeRange&, const TimeRange&);
+// What is asked for, found in the town's data.
+struct Placed {
+    const Facility& facility;
+    const Space& space;
+    Period period; // without early use and extension
+};
 
-// Everything but the window, with the length judged by `check`.
-Result<SpaceUse> checked(const Town& town, const UseRequest& request, LengthCheck* check) {
+Result<Placed> placed(const Town& town, const UseRequest& request) {
     const auto [facility, space] = find_space(town, request.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", request.space.value()}});
     const auto period = std::visit([&](const auto& use) { return period_of(use, request); }, space->use);
     if (!period) return tl::unexpected(period.error());
-    const auto hours = check_open(town, *facility, *space, *period);
+    return Placed{*facility, *space, *period};
+}
+
+Result<SpaceUse> with_equipment(const Placed& place, const Period& occupied, const UseRequest& request) {
+    auto equipment = check_equipment(place.facility, place.space, request.equipment);
+    if (!equipment) return tl::unexpected(equipment.error());
+    return SpaceUse{&place.facility, &place.space,   occupied.start,        occupied.end,
+                    request.band,    request.nights, std::move(*equipment), request.terms};
+}
+
+using LengthCheck = Result<void>(const ByHour&, const TimeRange&, const TimeRange&);
+
+// Everything but the window, with the length judged by `check`.
+Result<SpaceUse> checked(const Town& town, const UseRequest& request, LengthCheck* check) {
+    const auto place = placed(town, request);
+    if (!place) return tl::unexpected(place.error());
+    const auto hours = check_open(town, place->facility, place->space, place->period);
     if (!hours) return tl::unexpected(hours.error());
-    if (const auto* by_hour = std::get_if<ByHour>(&space->use)) {
+    if (const auto* by_hour = std::get_if<ByHour>(&place->space.use)) {
         if (const auto length = check(*by_hour, *hours, *request.time); !length) return tl::unexpected(length.error());
     }
-    const auto occupied = extended(*facility, *space, *hours, *period, request.terms);
+    const auto occupied = extended(place->facility, place->space, *hours, place->period, request.terms);
     if (!occupied) return tl::unexpected(occupied.error());
-    auto equipment = check_equipment(*facility, *space, request.equipment);
-    if (!equipment) return tl::unexpected(equipment.error());
-    return SpaceUse{facility,     space,          occupied->start,       occupied->end,
-                    request.band, request.nights, std::move(*equipment), request.terms};
+    return with_equipment(*place, *occupied, request);
 }
 
 Result<void> any_length(const ByHour&, const TimeRange&, const TimeRange&) { return {}; }
@@ -212,6 +237,14 @@ Result<SpaceUse> check_use(const Town& town, const UseRequest& request) { return
 
 Result<SpaceUse> check_priced_use(const Town& town, const UseRequest& request) {
     return checked(town, request, any_length);
+}
+
+Result<SpaceUse> use_as_booked(const Town& town, const UseRequest& request) {
+    const auto place = placed(town, request);
+    if (!place) return tl::unexpected(place.error());
+    const auto occupied = with_extension(place->period, request.terms);
+    if (!occupied) return tl::unexpected(occupied.error());
+    return with_equipment(*place, *occupied, request);
 }
 
 std::vector<DaySlots> occupied_slots(const SpaceUse& use) { return slots_of(use, use.space->buffers); }

@@ -89,6 +89,9 @@ std::vector<Rule> rules_of_occupation() {
          "SELECT 'closure ' || c.closure_id AS item FROM closure c WHERE (c.task IS NOT NULL) <>"
          " (EXISTS (SELECT 1 FROM closure_conflict k WHERE k.closure_id = c.closure_id"
          " AND k.to_do_at_ms IS NOT NULL))"},
+        {{"deadlines_are_set", "What is held, looked at, unpaid or still to be used says until when."},
+         "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.expires_at_ms IS NULL AND o.state IN"
+         " ('held', 'under_review', 'permitted_unpaid', 'permitted', 'checked_in')"},
         {{"hold_backs_end", "What was held back is free an hour after its time at the latest."},
          "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.kind = 'hold_back' AND o.state = 'held'"
          " AND o.expires_at_ms < (SELECT COALESCE(MAX(e.at_ms), 0) - 3600000 FROM booking_event e)"
@@ -234,9 +237,8 @@ std::vector<Rule> rules_of_money() {
         {{"refunds_are_reserved", "Of each payment is set aside what refunds give back of it."},
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t LEFT JOIN"
          " (SELECT p.attempt_id, SUM(r.amount_yen) AS yen FROM refund_payout p JOIN refund r"
-         " ON r.refund_id = p.refund_id WHERE p.attempt_id IS NOT NULL AND r.state <> 'taken_back' GROUP BY "
-         "p.attempt_id) s"
-         " ON s.attempt_id = t.attempt_id WHERE t.refunded_yen <> COALESCE(s.yen, 0)"},
+         " ON r.refund_id = p.refund_id WHERE p.attempt_id IS NOT NULL AND r.state <> 'taken_back'"
+         " GROUP BY p.attempt_id) s ON s.attempt_id = t.attempt_id WHERE t.refunded_yen <> COALESCE(s.yen, 0)"},
         {{"refunds_are_approved", "What was sent or paid out was approved, and says how it was paid."},
          "SELECT 'refund ' || r.refund_id AS item FROM refund r LEFT JOIN refund_payout p ON p.refund_id = r.refund_id"
          " WHERE r.state IN ('approved', 'sending', 'in_doubt', 'pending', 'needs_bank_account', 'succeeded',"

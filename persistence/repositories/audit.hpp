@@ -3,11 +3,11 @@
 
 #include "domain/core/ids.hpp"
 #include "persistence/engine/session.hpp"
+#include "persistence/repositories/bookings.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,16 +38,13 @@ struct Invariant {
 // over by now is held against the newest event of a booking.
 [[nodiscard]] std::vector<Finding> audit(Session& session);
 
-// What a booking that occupies says of itself, and what it has claimed: for whoever knows which units a space of that
-// edition has (services/catalog/space_audit.hpp).
-struct ClaimedSpace {
-    BookingId booking;
-    std::int64_t edition = 0;
-    SpaceCode space;
-    std::map<EquipmentCode, std::int64_t> equipment; // pieces
-    std::set<UnitId> units;
+// A booking that occupies, and what it has claimed: for whoever knows the town's data (services/audit).
+struct OccupyingBooking {
+    Booking booking;
+    Application application;
+    std::map<UnitId, std::map<LocalDate, DayMask>> claims;
 };
 // All of them, in the order of their numbers, a page at a time.
-void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit);
+void each_occupying_booking(Session& session, const std::function<void(const OccupyingBooking& occupying)>& visit);
 
 } // namespace hiroba::persistence

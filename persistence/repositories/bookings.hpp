@@ -118,6 +118,8 @@ struct BookingForStaff {
 // Bookings in one state, by use date (the oldest first), from `from` on.
 [[nodiscard]] std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState state, LocalDate from,
                                                              int limit);
+// Bookings that occupy, with numbers above `last`, in the order of their numbers.
+[[nodiscard]] std::vector<BookingForStaff> occupying_after(Session& session, BookingId last, int limit);
 // These owners as bookings, the unknown ones left out.
 [[nodiscard]] std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners);
 // Occupying bookings of one of the facility's spaces that overlap the stretch of time, with their applications'

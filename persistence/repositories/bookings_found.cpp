@@ -209,6 +209,13 @@ std::vector<BookingForStaff> bookings_in_state(Session& session, BookingState st
                             {{"state", name_of(state)}, {"from_date", from}, {"row_limit", limit}});
 }
 
+std::vector<BookingForStaff> occupying_after(Session& session, BookingId last, int limit) {
+    return select_for_staff(session,
+                            "WHERE b.booking_id > :last_id AND " + is_in_one_of(occupying_states()) +
+                                " ORDER BY b.booking_id LIMIT :row_limit",
+                            {{"last_id", last}, {"row_limit", limit}});
+}
+
 std::vector<BookingForStaff> bookings_with(Session& session, const std::vector<OwnerId>& owners) {
     std::vector<BookingForStaff> found;
     detail::in_lists(owners, [&](const std::vector<OwnerId>& part) {

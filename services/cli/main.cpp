@@ -8,8 +8,8 @@
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/attachments/attachments.hpp"
+#include "services/audit/audit_by_town.hpp"
 #include "services/catalog/catalog.hpp"
-#include "services/catalog/space_audit.hpp"
 #include "services/cli/ordinance.hpp"
 #include "services/cli/serve.hpp"
 #include "services/clock.hpp"
@@ -139,7 +139,7 @@ std::vector<persistence::Finding> audit_attachments(persistence::Database& datab
 int check(const std::string& url, const std::string& attachments) {
     const auto database = open(url);
     auto findings = database->read([](persistence::Session& session) { return persistence::audit(session); });
-    std::ranges::move(database->read(audit_spaces), std::back_inserter(findings));
+    std::ranges::move(database->read(audit_by_town), std::back_inserter(findings));
     for (const auto& balance : trial_balance(*database).checks)
         if (balance.ledger != balance.tables)
             findings.push_back(
@@ -151,8 +151,8 @@ int check(const std::string& url, const std::string& attachments) {
     for (const auto& finding : findings)
         fmt::print("{}: {} ({})\n", finding.invariant, finding.count, fmt::join(finding.examples, ", "));
     if (!findings.empty()) return 1;
-    const std::size_t rules =
-        persistence::invariants().size() + rules_of_spaces + (attachments.empty() ? 0 : rules_of_attachments);
+    const std::size_t rules = persistence::invariants().size() + invariants_by_town().size() +
+                              (attachments.empty() ? 0 : rules_of_attachments);
     fmt::print("{} rules checked, nothing is wrong\n", rules);
     return 0;
 }

@@ -40,28 +40,22 @@ constexpr Sql select_met_closures =
     " AND k.booking_id = b.booking_id AND k.outcome = 'kept')"
     " ORDER BY d.closure_id, b.booking_id";
 
-constexpr Sql select_equipment_of_page = "SELECT booking_id, equipment_code, quantity FROM booking_equipment"
-                                         " WHERE booking_id BETWEEN :first_id AND :last_id";
-
 struct Stay {
     BookingId id;
-    std::int64_t edition = 0;
-    SpaceCode space;
     LocalDateTime start;
     LocalDateTime end;
 };
 
 std::vector<Stay> page_after(Session& session, BookingId last) {
     static const Sql select =
-        Sql::built("SELECT b.booking_id, b.edition_id, b.space_code, b.use_date, b.start_minute,"
-                   " b.last_date, b.end_minute FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
-                   " WHERE b.booking_id > :last_id AND o.state IN " +
+        Sql::built("SELECT b.booking_id, b.use_date, b.start_minute, b.last_date, b.end_minute FROM booking b"
+                   " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.booking_id > :last_id AND o.state IN " +
                    state_list(occupies) + " ORDER BY b.booking_id LIMIT :row_limit");
     std::vector<Stay> page;
-    for (auto& [id, edition, space, use_date, start, last_date, end] :
-         session.select<BookingId, std::int64_t, SpaceCode, LocalDate, MinuteOfDay, LocalDate, MinuteOfDay>(
+    for (const auto& [id, use_date, start, last_date, end] :
+         session.select<BookingId, LocalDate, MinuteOfDay, LocalDate, MinuteOfDay>(
              select, {{"last_id", last}, {"row_limit", bookings_of_a_page}}))
-        page.push_back({id, edition, std::move(space), {use_date, start}, {last_date, end}});
+        page.push_back({id, {use_date, start}, {last_date, end}});
     return page;
 }
 
@@ -74,15 +68,6 @@ std::map<BookingId, ClaimsByUnit> claims_between(Session& session, BookingId fir
              select_claims_of_page, {{"first_id", first}, {"last_id", last}}))
         claims[owner][unit].emplace(date, mask_from({early, late}));
     return claims;
-}
-
-std::map<BookingId, std::map<EquipmentCode, std::int64_t>> equipment_between(Session& session, BookingId first,
-                                                                             BookingId last) {
-    std::map<BookingId, std::map<EquipmentCode, std::int64_t>> equipment;
-    for (auto& [booking, code, quantity] : session.select<BookingId, EquipmentCode, std::int64_t>(
-             select_equipment_of_page, {{"first_id", first}, {"last_id", last}}))
-        equipment[booking].emplace(std::move(code), quantity);
-    return equipment;
 }
 
 // The slots of the use itself, day by day.
@@ -115,25 +100,15 @@ std::map<LocalDate, DayMask> masks(Session& session, const Sql& select, UnitId u
     return days;
 }
 
-// Each page of the bookings that occupy, with their claims.
-template <class Visit>
-void each_page(Session& session, const Visit& visit) {
-    for (auto page = page_after(session, BookingId{}); !page.empty(); page = page_after(session, page.back().id))
-        visit(page, claims_between(session, page.front().id, page.back().id));
-}
-
 } // namespace
 
 Finding bookings_without_their_time(Session& session) {
     Finding broken;
-    static const ClaimsByUnit none;
-    each_page(session, [&](const std::vector<Stay>& page, const std::map<BookingId, ClaimsByUnit>& claims) {
-        for (const Stay& stay : page) {
-            const auto found = claims.find(stay.id);
-            if (!occupies_its_time(stay, found == claims.end() ? none : found->second))
-                broken.add("booking " + std::to_string(stay.id.value()));
-        }
-    });
+    for (auto page = page_after(session, BookingId{}); !page.empty(); page = page_after(session, page.back().id)) {
+        auto claims = claims_between(session, page.front().id, page.back().id);
+        for (const Stay& stay : page)
+            if (!occupies_its_time(stay, claims[stay.id])) broken.add("booking " + std::to_string(stay.id.value()));
+    }
     return broken;
 }
 
@@ -169,17 +144,13 @@ Finding unlisted_conflicts(Session& session) {
 
 namespace hiroba::persistence {
 
-void each_claimed_space(Session& session, const std::function<void(const ClaimedSpace& claimed)>& visit) {
-    detail::each_page(session, [&](const std::vector<detail::Stay>& page, const auto& claims) {
-        auto equipment = detail::equipment_between(session, page.front().id, page.back().id);
-        for (const detail::Stay& stay : page) {
-            ClaimedSpace claimed{stay.id, stay.edition, stay.space, std::move(equipment[stay.id]), {}};
-            if (const auto found = claims.find(stay.id); found != claims.end())
-                for (const auto& [unit, days] : found->second)
-                    claimed.units.insert(unit);
-            visit(claimed);
-        }
-    });
+void each_occupying_booking(Session& session, const std::function<void(const OccupyingBooking& occupying)>& visit) {
+    const auto page_after = [&](BookingId last) { return occupying_after(session, last, detail::bookings_of_a_page); };
+    for (auto page = page_after(BookingId{}); !page.empty(); page = page_after(page.back().booking.id)) {
+        auto claims = detail::claims_between(session, page.front().booking.id, page.back().booking.id);
+        for (const BookingForStaff& one : page)
+            visit({one.booking, one.application, std::move(claims[one.booking.id])});
+    }
 }
 
 } // namespace hiroba::persistence

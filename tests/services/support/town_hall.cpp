@@ -5,7 +5,7 @@
 #include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refunds.hpp"
-#include "services/catalog/space_audit.hpp"
+#include "services/audit/audit_by_town.hpp"
 #include "services/finance/trial_balance.hpp"
 #include "services/town/town_loader.hpp"
 #include "tests/database/harness/databases.hpp"
@@ -258,7 +258,7 @@ void TownHall::check_books() {
         CHECK(check.ledger == check.tables);
     }
     auto findings = database.read([](Session& session) { return audit(session); });
-    std::ranges::move(database.read(audit_spaces), std::back_inserter(findings));
+    std::ranges::move(database.read(audit_by_town), std::back_inserter(findings));
     for (const auto& finding : findings) {
         const std::string example = finding.examples.empty() ? "" : finding.examples.front();
         INFO(example);

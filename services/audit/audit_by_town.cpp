@@ -1,0 +1,196 @@
+#include "services/audit/audit_by_town.hpp"
+
+#include "persistence/repositories/towns.hpp"
+#include "services/booking/fee_json.hpp"
+#include "services/booking/prepared_use.hpp"
+#include "services/booking/pricing.hpp"
+#include "services/closures/reach.hpp"
+#include "services/town/town_loader.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace hiroba::services {
+namespace {
+
+using nlohmann::json;
+using persistence::ApplicationKind;
+using persistence::Booking;
+using persistence::Finding;
+using persistence::Invariant;
+using persistence::OccupyingBooking;
+using persistence::Session;
+
+constexpr std::array invariants{
+    Invariant{
+        "bookings_claim_their_use",
+        "A booking that occupies has claimed the units of its space and the pieces that it asked for, for its use "
+        "with preparation and cleaning and for nothing else, as the edition that it names has them or a later one "
+        "(what was reinstated or changed claims by the edition of that day)."},
+    Invariant{"quotes_are_by_their_edition",
+              "The fee of a booking that occupies comes out again, line by line, from the edition and the day that "
+              "priced it; where a cap counts over the day, its components make its total."},
+    Invariant{"closures_close_their_spaces",
+              "A closure in force that was not over when the town in force was loaded closes every unit of what it is "
+              "about."},
+};
+
+// The editions of the town, each read when it is first asked for.
+class Editions {
+public:
+    explicit Editions(Session& session)
+        : session_(session), newest_(persistence::edition_in_force(session)),
+          numbers_(persistence::unit_numbers(session)) {}
+
+    [[nodiscard]] std::int64_t newest() const { return newest_; }
+    [[nodiscard]] const std::map<UnitCode, UnitId>& numbers() const { return numbers_; }
+
+    // Null when there is none, or its files cannot be read any more.
+    [[nodiscard]] const TownInForce* find(std::int64_t edition) {
+        const auto known = towns_.find(edition);
+        if (known != towns_.end()) return known->second.get();
+        std::unique_ptr<TownInForce> read;
+        if (const auto stored = persistence::load_edition(session_, edition))
+            if (auto loaded = load_town(stored->files))
+                read = std::make_unique<TownInForce>(TownInForce{edition, 0, std::move(*loaded), {}, numbers_, {}});
+        return towns_.emplace(edition, std::move(read)).first->second.get();
+    }
+
+private:
+    Session& session_;
+    std::int64_t newest_;
+    std::map<UnitCode, UnitId> numbers_;
+    std::map<std::int64_t, std::unique_ptr<TownInForce>> towns_;
+};
+
+// Whether its times leave something between early use and extension, so that it can be asked for again.
+bool has_a_time(const Booking& booking) {
+    const int begins = booking.start.time.minutes() + booking.terms.early_minutes;
+    const int ends = booking.end.time.minutes() - booking.terms.extension_minutes;
+    const bool one_day = booking.start.date == booking.end.date;
+    return begins <= MinuteOfDay::end_of_day && ends >= 0 && (one_day ? begins < ends : booking.nights.has_value());
+}
+
+// The use as that edition has it; nothing when it has no such use, or puts it at another time.
+std::optional<SpaceUse> use_by(const TownInForce& town, const Booking& booking) {
+    if (!has_a_time(booking)) return std::nullopt;
+    auto use = use_as_booked(town.town, request_of(booking, town));
+    if (!use || use->start != booking.start || use->end != booking.end) return std::nullopt;
+    return std::move(*use);
+}
+
+std::set<UnitId> numbers_of(const std::map<UnitCode, UnitId>& numbers, const std::vector<UnitCode>& units) {
+    std::set<UnitId> found;
+    for (const UnitCode& unit : units)
+        if (const auto number = numbers.find(unit); number != numbers.end()) found.insert(number->second);
+    return found;
+}
+
+// The room's units, as many pieces of each kind as were asked for, nothing else.
+bool has_its_units(const SpaceUse& use, const OccupyingBooking& occupying, const std::map<UnitCode, UnitId>& numbers) {
+    std::set<UnitId> left;
+    for (const auto& [unit, days] : occupying.claims)
+        left.insert(unit);
+    for (const UnitId unit : numbers_of(numbers, use.space->units))
+        if (left.erase(unit) == 0) return false;
+    for (const EquipmentUse& lent : use.equipment) {
+        std::int64_t pieces = 0;
+        for (const UnitId unit : numbers_of(numbers, units_of(*lent.equipment)))
+            pieces += static_cast<std::int64_t>(left.erase(unit));
+        if (pieces != lent.quantity) return false;
+    }
+    return left.empty();
+}
+
+bool has_its_slots(const SpaceUse& use, const OccupyingBooking& occupying) {
+    std::map<LocalDate, DayMask> slots;
+    for (const DaySlots& day : occupied_slots(use))
+        slots.emplace(day.date, mask_of(day.slots));
+    return std::ranges::all_of(occupying.claims, [&](const auto& unit) { return unit.second == slots; });
+}
+
+bool claims_its_use(Editions& editions, const OccupyingBooking& occupying) {
+    for (std::int64_t edition = occupying.booking.edition; edition <= editions.newest(); ++edition) {
+        const TownInForce* town = editions.find(edition);
+        const auto use = town == nullptr ? std::nullopt : use_by(*town, occupying.booking);
+        if (use && has_its_units(*use, occupying, editions.numbers()) && has_its_slots(*use, occupying)) return true;
+    }
+    return false;
+}
+
+// The fee without its wording, which may become better.
+json figures_of(json fee) {
+    for (json& line : fee["lines"]) {
+        line.erase("label");
+        line.erase("article");
+    }
+    return fee;
+}
+
+bool adds_up(const json& fee) {
+    std::int64_t sum = 0;
+    for (const json& component : fee.at("components"))
+        sum += component.at("yen").get<std::int64_t>();
+    return sum == fee.at("total_yen").get<std::int64_t>();
+}
+
+bool is_priced_right(Editions& editions, const OccupyingBooking& occupying) {
+    const auto& [booking, application, claims] = occupying;
+    const json told = json::parse(booking.quote_json);
+    if (booking.counted_in_cap) return adds_up(told);
+    if (application.kind == ApplicationKind::official) return told == fee_json(Quote{});
+    const TownInForce* town = editions.find(booking.edition);
+    const auto use = town == nullptr ? std::nullopt : use_by(*town, booking);
+    if (!use) return false;
+    const auto quote = quote_use(town->town, *use, application.user_class, booking.priced_on,
+                                 terms_with(application.details, booking.reduction));
+    return quote && quote->reduction == booking.reduction && figures_of(told) == figures_of(fee_json(*quote));
+}
+
+bool has_its_quote(Editions& editions, const OccupyingBooking& occupying) {
+    try {
+        return is_priced_right(editions, occupying);
+    } catch (const json::exception&) { // what is kept is no fee
+        return false;
+    }
+}
+
+Finding closures_with_open_units(Session& session) {
+    Finding broken{"closures_close_their_spaces"};
+    const auto edition = persistence::load_edition_in_force(session);
+    if (!edition) return broken;
+    const auto town = load_town(edition->files);
+    if (!town) return broken; // such a town does not come into force
+    for (const auto& [closure, units] : left_open(session, *town, to_town_time(edition->loaded_at).date))
+        for (const UnitId unit : units)
+            broken.add("closure " + std::to_string(closure.id.value()) + " unit " + std::to_string(unit.value()));
+    return broken;
+}
+
+} // namespace
+
+std::span<const Invariant> invariants_by_town() { return invariants; }
+
+std::vector<Finding> audit_by_town(Session& session) {
+    Finding claims{"bookings_claim_their_use"};
+    Finding quotes{"quotes_are_by_their_edition"};
+    Editions editions(session);
+    persistence::each_occupying_booking(session, [&](const OccupyingBooking& occupying) {
+        const std::string name = "booking " + std::to_string(occupying.booking.id.value());
+        if (!claims_its_use(editions, occupying)) claims.add(name);
+        if (!has_its_quote(editions, occupying)) quotes.add(name);
+    });
+    std::vector<Finding> findings{std::move(claims), std::move(quotes), closures_with_open_units(session)};
+    std::erase_if(findings, [](const Finding& finding) { return finding.count == 0; });
+    return findings;
+}
+
+} // namespace hiroba::services
