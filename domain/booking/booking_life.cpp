@@ -123,6 +123,10 @@ bool waits_for_applicant(BookingState state) { return state == State::held || st
 
 bool counts_against_quota(BookingState state) { return occupies(state) || state == State::no_show; }
 
+bool counts_in_cap(BookingState state) { return counts_against_quota(state); }
+
+bool leaves_its_share_of_cap(BookingState state) { return !counts_in_cap(state) && state != State::revoked; }
+
 std::optional<BookingEvent> reinstatement_to(BookingState state) {
     const auto found = std::ranges::find_if(transitions, [&](const auto& transition) {
         return transition.from == State::revoked && transition.to == state;

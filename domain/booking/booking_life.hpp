@@ -67,6 +67,12 @@ struct BookingTransition {
 [[nodiscard]] bool waits_for_applicant(BookingState state);
 // States that count against quotas: all that occupy, and no_show.
 [[nodiscard]] bool counts_against_quota(BookingState state);
+// 1日の限度: states in which a use counts towards a cap over the day: while it holds, waits, is permitted, or was a
+// permit to the end. The same as for quotas.
+[[nodiscard]] bool counts_in_cap(BookingState state);
+// States in which what it counted is charged to the applicant's other uses of the day after all: given up, refused or
+// expired. When the town itself takes it back, what was charged for the others stands.
+[[nodiscard]] bool leaves_its_share_of_cap(BookingState state);
 // The event that takes a revocation back to the state it was revoked in (`under_review`, `permitted_unpaid`,
 // `permitted`); nothing for the others, which cannot be taken back.
 [[nodiscard]] std::optional<BookingEvent> reinstatement_to(BookingState state);

@@ -308,9 +308,6 @@ Result<void> move_claims(Session& session, BookingId id, const Standing& before,
     return {};
 }
 
-// What others of the day were not charged because of it is charged after all; not where the town itself took it back.
-bool gives_up_its_share(BookingState to) { return !counts_in_cap(to) && to != BookingState::revoked; }
-
 Result<BookingState> next_by(const Standing& standing, const Advance& step) {
     const auto to = next_state(standing.state, step.event);
     if (!to) return to;
@@ -349,7 +346,7 @@ Result<BookingState> take_step(Session& session, BookingId id, const Advance& st
     end_offer(session, *standing, *to);
     count_waiting_anew(session, id, *standing, *to);
     count_quotas_anew(session, id, *standing, *to, again);
-    if (standing->counts_in_cap && gives_up_its_share(*to))
+    if (standing->counts_in_cap && leaves_its_share_of_cap(*to))
         mark_for_pricing(session, {standing->end.date, standing->facility, standing->account});
     return to;
 }

@@ -10,12 +10,15 @@ constexpr Sql raise_day = "UPDATE capped_day SET version = version + 1"
                           " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
 constexpr Sql insert_day = "INSERT INTO capped_day (use_date, facility_code, account_id, version, is_to_price)"
                            " VALUES (:use_date, :facility_code, :account_id, 1, 0)";
-constexpr Sql mark_day = "UPDATE capped_day SET version = version + 1, is_to_price = 1"
+constexpr Sql mark_day = "UPDATE capped_day SET marks = marks + 1, version = version + 1, is_to_price = 1"
                          " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
-constexpr Sql select_to_price = "SELECT use_date, facility_code, account_id, version FROM capped_day"
-                                " WHERE is_to_price = 1 ORDER BY use_date, facility_code, account_id LIMIT :row_limit";
+constexpr Sql select_to_price =
+    "SELECT use_date, facility_code, account_id, marks FROM capped_day WHERE is_to_price = 1"
+    " AND (use_date > :use_date OR (use_date = :use_date AND (facility_code > :facility_code"
+    " OR (facility_code = :facility_code AND account_id > :account_id))))"
+    " ORDER BY use_date, facility_code, account_id LIMIT :row_limit";
 constexpr Sql unmark_day = "UPDATE capped_day SET is_to_price = 0 WHERE use_date = :use_date"
-                           " AND facility_code = :facility_code AND account_id = :account_id AND version = :version";
+                           " AND facility_code = :facility_code AND account_id = :account_id AND marks = :marks";
 const Sql select_counted =
     Sql::built("SELECT b.booking_id, b.space_code, b.cap_minutes, b.cap_yen FROM booking b"
                " JOIN claim_owner o ON o.owner_id = b.booking_id"
@@ -29,7 +32,7 @@ Binds key_of(const CappedDay& day) {
 
 } // namespace
 
-bool counts_in_cap(BookingState state) { return occupies(state) || state == BookingState::no_show; }
+CappedDay capped_day_of(const Booking& booking) { return {booking.end.date, booking.facility, booking.account}; }
 
 void lock_capped_day(Session& session, const CappedDay& day) {
     if (session.execute(raise_day, key_of(day)) == 1) return;
@@ -50,17 +53,19 @@ std::vector<CountedUse> counted_uses(Session& session, const CappedDay& day) {
 
 void mark_for_pricing(Session& session, const CappedDay& day) { session.execute(mark_day, key_of(day)); }
 
-std::vector<DayToPrice> days_to_price(Session& session, int limit) {
+std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, int limit) {
+    auto binds = key_of(after);
+    binds.emplace_back("row_limit", limit);
     std::vector<DayToPrice> days;
-    for (auto& [date, facility, account, version] :
-         session.select<LocalDate, FacilityCode, AccountId, std::int64_t>(select_to_price, {{"row_limit", limit}}))
-        days.push_back({{date, std::move(facility), account}, version});
+    for (auto& [date, facility, account, marks] :
+         session.select<LocalDate, FacilityCode, AccountId, std::int64_t>(select_to_price, binds))
+        days.push_back({{date, std::move(facility), account}, marks});
     return days;
 }
 
 void pricing_done(Session& session, const DayToPrice& day) {
     auto binds = key_of(day.day);
-    binds.emplace_back("version", day.version);
+    binds.emplace_back("marks", day.marks);
     session.execute(unmark_day, binds);
 }
 

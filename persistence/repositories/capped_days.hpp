@@ -15,8 +15,8 @@ struct CappedDay {
     friend bool operator==(const CappedDay&, const CappedDay&) = default;
 };
 
-// A booking counts while it holds, waits, is permitted, or was a permit to the end.
-[[nodiscard]] bool counts_in_cap(BookingState state);
+// The day of the booking's use. A capped use is of one day: nights have no cap.
+[[nodiscard]] CappedDay capped_day_of(const Booking& booking);
 
 // From here to the end of this unit of work nobody else prices uses of that day: two at the same instant must not both
 // be charged what the cap leaves for one. Before counted_uses, and in the order of the dates.
@@ -34,10 +34,11 @@ struct CountedUse {
 void mark_for_pricing(Session& session, const CappedDay& day);
 struct DayToPrice {
     CappedDay day;
-    std::int64_t version = 0;
+    std::int64_t marks = 0; // how often it was marked
 };
-[[nodiscard]] std::vector<DayToPrice> days_to_price(Session& session, int limit);
-// It was done for what stood at that version; what came since stays to do.
+// In the order of their keys, those that come after that one (none does before the default one).
+[[nodiscard]] std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, int limit);
+// It was done for what it was marked for by then; when it was marked again since, it stays to do.
 void pricing_done(Session& session, const DayToPrice& day);
 
 } // namespace hiroba::persistence

@@ -2,8 +2,11 @@
 
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
+#include "services/booking/locked_booking.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
+#include "services/jobs/one_by_one.hpp"
+#include "services/log.hpp"
 #include "services/payment/fee_change.hpp"
 
 #include <algorithm>
@@ -16,7 +19,7 @@ using persistence::Booking;
 using persistence::CappedDay;
 using persistence::Session;
 
-constexpr int days_at_a_time = 100;
+constexpr std::size_t days_at_a_time = 100;
 
 bool counts_over_day(const Space& space) {
     return std::ranges::any_of(
@@ -52,42 +55,50 @@ Result<Quote> fee_now(Session& session, const TownInForce& town, const Applicati
     return std::move(priced->quote);
 }
 
-Result<void> charge_more(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& before,
-                         const Quote& quote, Instant now) {
+Result<void> charge(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& before,
+                    const Quote& quote, std::optional<AccountId> by, Instant now) {
     const Booking after = priced_anew(before, quote);
     persistence::save_fee(session, after);
-    persistence::note_event(session, before.id, "cap_followed", std::nullopt,
+    persistence::note_event(session, before.id, "cap_followed", by,
                             std::to_string(before.total.amount()) + " → " + std::to_string(after.total.amount()), now);
     if (before.state == BookingState::under_review)
         follow_application(session, view.application.id, {.changed = {before.id}}, now);
     if (!owes_its_fee(before.state)) return {};
-    const FeeChange change{.before = before, .fee = shares_of(quote), .refund = {}, .article = {}};
-    if (auto charged = carry_out(session, town, view.application, {change}, {}, now); !charged) return charged;
-    if (auto refunded = decide_refunds(session, town, view.application, {}, now); !refunded) return refunded;
-    if (auto followed = follow_fee(session, town, {before, before.start, after.total}, std::nullopt, now); !followed)
-        return followed;
-    notify(session, view.application,
-           {.kind = "fee_raised",
-            .booking = &before,
-            .yen = std::pair{std::string{"more_yen"}, (after.total - before.total).amount()}},
-           now);
+    const FeeChange change{.before = before,
+                           .fee = shares_of(quote),
+                           .refund = excess_of(session, before, after.total),
+                           .percent = 100,
+                           .article = {}};
+    if (auto charged = carry_out(session, town, view.application, {change}, {.decided_by = by}, now); !charged)
+        return charged;
+    if (auto refunded = decide_refunds(session, town, view.application, {.by = by}, now); !refunded) return refunded;
+    return follow_fee(session, town, {before, before.start, after.total}, by, now);
+}
+
+Result<void> charge_more(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& before,
+                         const Quote& quote, Instant now) {
+    if (auto charged = charge(session, town, view, before, quote, std::nullopt, now); !charged) return charged;
+    if (owes_its_fee(before.state))
+        notify(session, view.application,
+               {.kind = "cap_followed",
+                .booking = &before,
+                .yen = std::pair{std::string{"more_yen"}, (quote.total - before.total).amount()}},
+               now);
     return {};
 }
 
 // Whether it is charged more now. `attempt_in_progress` and what carry_out refuses: it waits.
-Result<bool> price_again_one(Session& session, const TownInForce& town, const PricingTowns& priced_by,
-                             ApplicationId application, BookingId id, Instant now) {
-    persistence::lock_application(session, application);
-    const auto found = persistence::find_application(session, application);
-    const auto view = whole_application(session, *found);
-    const auto booking = std::ranges::find(view.bookings, id, &Booking::id);
-    if (booking == view.bookings.end() || !persistence::counts_in_cap(booking->state)) return false;
+Result<bool> price_again_one(Session& session, const TownInForce& town, const PricingTowns& priced_by, BookingId id,
+                             Instant now) {
+    const auto booking = locked_booking(session, id);
+    if (!booking || !counts_in_cap(booking->state)) return false;
+    const auto view = whole_application(session, *persistence::find_application(session, booking->application));
     if (has_live_attempt(view)) return refuse("attempt_in_progress");
-    const TownInForce* edition = priced_by.find(booking->edition);
-    if (edition == nullptr) return refuse("town_changed");
-    lock_capped_days(session, view.application, {{edition, request_of(*booking, *edition), booking->priced_on}});
-    const auto quote = fee_now(session, *edition, view, *booking);
-    if (!quote || quote->total <= booking->total) return false; // what was charged stands
+    if (auto locked = lock_day_of(session, priced_by, view.application, *booking); !locked)
+        return tl::unexpected(locked.error());
+    const auto quote = fee_now(session, *priced_by.find(booking->edition), view, *booking);
+    if (!quote) return tl::unexpected(quote.error());
+    if (quote->total <= booking->total) return false; // what was charged stands
     if (auto charged = charge_more(session, town, view, *booking, *quote, now); !charged)
         return tl::unexpected(charged.error());
     return true;
@@ -95,13 +106,33 @@ Result<bool> price_again_one(Session& session, const TownInForce& town, const Pr
 
 Result<bool> price_again_one(const Context& context, BookingId id, Instant now) {
     const auto town = context.catalog.current();
-    const auto application = context.database.read([&](Session& session) {
-        return persistence::find_booking(session, id)->application; // bookings are never deleted
-    });
-    return with_pricing_towns(context, application, [&](const PricingTowns& priced_by) {
+    return with_pricing_towns(context, id, [&](const PricingTowns& priced_by) {
         return context.database.transact(
-            [&](Session& session) { return price_again_one(session, *town, priced_by, application, id, now); });
+            [&](Session& session) { return price_again_one(session, *town, priced_by, id, now); });
     });
+}
+
+// How many of its uses it charged more. What cannot be charged now stays to do, and does not keep the others.
+int price_day(const Context& context, const persistence::DayToPrice& day) {
+    const Instant now = context.clock.now();
+    const auto uses =
+        context.database.read([&](Session& session) { return persistence::counted_uses(session, day.day); });
+    int charged = 0;
+    bool done = true;
+    for (const auto& use : uses) {
+        const auto more = unless_it_fails("capped_day_failed", use.booking,
+                                          [&] { return price_again_one(context, use.booking, now); });
+        if (more) {
+            charged += *more ? 1 : 0;
+            continue;
+        }
+        done = false;
+        if (more.error().code != "attempt_in_progress")
+            log::error("capped_day_refused",
+                       {{"booking_id", std::to_string(use.booking.value())}, {"refusal", more.error().code}});
+    }
+    if (done) context.database.transact([&](Session& session) { persistence::pricing_done(session, day); });
+    return charged;
 }
 
 } // namespace
@@ -129,24 +160,40 @@ std::set<BookingId> ids_of(const std::vector<Booking>& bookings) {
 
 void follow_less(Session& session, const Booking& before) {
     if (before.counted_in_cap)
-        persistence::mark_for_pricing(session, {before.start.date, before.facility, before.account});
+        persistence::mark_for_pricing(session, persistence::capped_day_of(before));
+}
+
+Result<void> lock_day_of(Session& session, const PricingTowns& priced_by, const Application& application,
+                         const Booking& booking) {
+    const TownInForce* edition = priced_by.find(booking.edition);
+    if (edition == nullptr) return refuse("town_changed");
+    lock_capped_days(session, application, {{edition, request_of(booking, *edition), booking.priced_on}});
+    return {};
+}
+
+Result<void> charge_what_is_left(Session& session, const TownInForce& town, const PricingTowns& priced_by, BookingId id,
+                                 std::optional<AccountId> by, Instant now) {
+    const Booking booking = persistence::find_booking(session, id).value();
+    if (!booking.counted_in_cap) return {};
+    const TownInForce* edition = priced_by.find(booking.edition);
+    if (edition == nullptr) return refuse("town_changed");
+    const auto view = whole_application(session, *persistence::find_application(session, booking.application));
+    const auto quote = fee_now(session, *edition, view, booking);
+    if (!quote) return tl::unexpected(quote.error());
+    if (quote->total >= booking.total) return {};
+    return charge(session, town, view, booking, *quote, by, now);
 }
 
 int price_capped_days(const Context& context) {
-    const Instant now = context.clock.now();
     int charged = 0;
-    const auto days =
-        context.database.read([](Session& session) { return persistence::days_to_price(session, days_at_a_time); });
-    for (const auto& day : days) {
-        const auto uses =
-            context.database.read([&](Session& session) { return persistence::counted_uses(session, day.day); });
-        bool all = true;
-        for (const auto& use : uses) {
-            const auto more = price_again_one(context, use.booking, now);
-            all = all && more;
-            if (more && *more) ++charged;
-        }
-        if (all) context.database.transact([&](Session& session) { persistence::pricing_done(session, day); });
+    CappedDay last;
+    for (;;) {
+        const auto days = context.database.read(
+            [&](Session& session) { return persistence::days_to_price(session, last, int{days_at_a_time}); });
+        for (const auto& day : days)
+            charged += price_day(context, day);
+        if (days.size() < days_at_a_time) break;
+        last = days.back().day; // what waits does not hide those behind it
     }
     if (charged > 0) context.push_bell.ring();
     return charged;

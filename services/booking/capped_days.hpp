@@ -7,6 +7,7 @@
 #include "services/booking/pricing.hpp"
 #include "services/context.hpp"
 
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -24,8 +25,20 @@ void lock_capped_days(persistence::Session& session, const persistence::Applicat
 // The booking counts less than it did, or on another day: the others of its day are priced again before long.
 void follow_less(persistence::Session& session, const persistence::Booking& before);
 
+// A booking that shall stand again (reinstated, or paid after all): from here to the end of this unit of work nobody
+// else prices uses of its day. Before it claims anything. `town_changed`.
+[[nodiscard]] Result<void> lock_day_of(persistence::Session& session, const PricingTowns& priced_by,
+                                       const persistence::Application& application,
+                                       const persistence::Booking& booking);
+// It stands again, at its old fee: where a cap counts over the day, it costs at most what the applicant's uses that
+// came meanwhile leave of it, and what is paid too much by then is given back whole. Its day is locked, its charges are
+// written. `town_changed`, and what carry_out and follow_fee refuse.
+[[nodiscard]] Result<void> charge_what_is_left(persistence::Session& session, const TownInForce& town,
+                                               const PricingTowns& priced_by, BookingId id, std::optional<AccountId> by,
+                                               Instant now);
+
 // Prices again what was charged less because of a use that is none any more. What somebody is paying for at this
-// moment, or has paid in part, waits. Answers how many bookings it charged more.
+// moment waits. Answers how many bookings it charged more.
 int price_capped_days(const Context& context);
 
 } // namespace hiroba::services

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace hiroba::services {
@@ -37,6 +38,16 @@ template <class Work>
     auto answer = work(PricingTowns(context, application));
     if (answer || answer.error().code != "town_changed") return answer;
     return work(PricingTowns(context, application));
+}
+
+// The same for the application of that booking. `booking_not_found`.
+template <class Work>
+[[nodiscard]] auto with_pricing_towns(const Context& context, BookingId id, const Work& work)
+    -> decltype(work(std::declval<const PricingTowns&>())) {
+    const auto booking =
+        context.database.read([&](persistence::Session& session) { return persistence::find_booking(session, id); });
+    if (!booking) return refuse("booking_not_found");
+    return with_pricing_towns(context, booking->application, work);
 }
 
 // A use to be priced: by which edition, on the annexes of which day.

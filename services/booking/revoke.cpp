@@ -2,6 +2,7 @@
 
 #include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
@@ -149,7 +150,8 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
     return Revoked{booking->state, terms->amount};
 }
 
-Result<BookingState> reinstate(Session& session, const TownInForce& town, BookingId id, AccountId by, Instant now) {
+Result<BookingState> reinstate(Session& session, const TownInForce& town, const PricingTowns& priced_by, BookingId id,
+                               AccountId by, Instant now) {
     const auto booking = locked_booking(session, id);
     if (!booking) return refuse("booking_not_found");
     const auto from = booking->state == BookingState::revoked ? revoked_from(session, id) : std::nullopt;
@@ -158,6 +160,8 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     if (now >= to_instant(booking->start))
         return refuse("use_has_begun", {{"began_at_ms", to_instant(booking->start).epoch_ms()}});
     const auto application = *persistence::find_application(session, booking->application);
+    if (auto locked = lock_day_of(session, priced_by, application, *booking); !locked)
+        return tl::unexpected(locked.error());
     auto again = occupied_again(town, application, *booking);
     if (!again) return tl::unexpected(again.error());
     persistence::Advance step{.event = *event, .at = now, .by = by};
@@ -169,6 +173,8 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     persistence::withdraw_notices(session, id, "revoked");
     notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
     if (*reinstated == BookingState::under_review) begin_review(session, application.id, now);
+    if (auto left = charge_what_is_left(session, town, priced_by, id, by, now); !left)
+        return tl::unexpected(left.error());
     const auto decided =
         decide(session, town, application, {.kind = DecisionKind::reinstatement, .bookings = {id}, .by = by}, now);
     if (!decided) return tl::unexpected(decided.error());
@@ -241,10 +247,12 @@ Result<Booking> revoke_booking(const Context& context, const Revocation& revocat
 Result<Booking> reinstate_booking(const Context& context, AccountId by, BookingId id) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    auto after = context.database.transact([&](Session& session) -> Result<Booking> {
-        const auto reinstated = reinstate(session, *town, id, by, now);
-        if (!reinstated) return tl::unexpected(reinstated.error());
-        return *persistence::find_booking(session, id);
+    auto after = with_pricing_towns(context, id, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<Booking> {
+            const auto reinstated = reinstate(session, *town, priced_by, id, by, now);
+            if (!reinstated) return tl::unexpected(reinstated.error());
+            return *persistence::find_booking(session, id);
+        });
     });
     context.push_bell.ring();
     return after;

@@ -3,6 +3,7 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/booking/application_view.hpp"
+#include "services/booking/pricing.hpp"
 #include "services/context.hpp"
 
 #include <optional>
@@ -36,12 +37,14 @@ struct Revoked {
 [[nodiscard]] Result<Revoked> revoke(persistence::Session& session, const TownInForce& town,
                                      const Revocation& revocation, Instant now);
 
-// The permit stands again as it was before, its refund is not due any more, the notice is withdrawn. What is still held
-// back of its slots is its own again: it comes before who only waits. Inside a unit of work. `booking_not_found`;
-// `wrong_state` (also for a hold, which cannot be given back its time); `refund_sent`; `use_has_begun`; what claim and
-// quotas refuse; `payment_due_passed` never: an unpaid one gets a new term.
-[[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town, BookingId booking,
-                                             AccountId by, Instant now);
+// The permit stands again as it was before, its refund is not due any more, the notice is withdrawn; where a cap over
+// the day was used up meanwhile, it costs what that leaves. What is still held back of its slots is its own again: it
+// comes before who only waits. Inside a unit of work. `booking_not_found`; `wrong_state` (also for a hold, which cannot
+// be given back its time); `refund_sent`; `use_has_begun`; `town_changed`; what claim and quotas refuse;
+// `payment_due_passed` never: an unpaid one gets a new term.
+[[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town,
+                                             const PricingTowns& priced_by, BookingId booking, AccountId by,
+                                             Instant now);
 
 // What the town's rule gives back of a booking for that cause, before anything is done.
 struct CauseTerms {

@@ -163,6 +163,7 @@ int serve(const ServeOptions& options) {
     Bell waiting_bell;
     Bell closure_bell;
     Bell sweep_bell;
+    Bell capped_days_bell;
     Bell catalog_bell;
     Bell tidy_bell;
     Bell attachment_bell;
@@ -201,10 +202,11 @@ int serve(const ServeOptions& options) {
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
             expire_overdue_bookings(context);
             end_past_uses(context);
-            price_capped_days(context);
             return_outdated_drafts(context);
             remind_of_overdue(context);
         });
+        const Job capped_days("capped days", milliseconds{5'000}, capped_days_bell,
+                              [&] { price_capped_days(context); });
         const Job closures("closures", milliseconds{1'000}, closure_bell, [&] {
             if (work_on_closures(context)) closure_bell.ring();
         });

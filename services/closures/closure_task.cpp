@@ -1,12 +1,11 @@
 #include "services/closures/closure_task.hpp"
 
-#include "persistence/engine/errors.hpp"
 #include "persistence/repositories/closures.hpp"
 #include "persistence/repositories/payments.hpp"
 #include "services/booking/locked_booking.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/closures/reach.hpp"
-#include "services/log.hpp"
+#include "services/jobs/one_by_one.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 namespace hiroba::services {
@@ -23,7 +22,6 @@ constexpr std::chrono::seconds try_again_after{15};
 
 constexpr std::string_view lease_lost = "lease_lost"; // between the functions of this file; nobody is told
 constexpr std::string_view somebody_pays = "attempt_in_progress";
-constexpr std::string_view machine_failed = "internal_error";
 
 std::string reason_in_both(const Text& reason) { return reason.ja + " / " + reason.en; }
 
@@ -47,8 +45,8 @@ void ask_to_close_payment(const Context& context, ApplicationId application, Ins
     context.payment_bell.ring();
 }
 
-Result<void> do_one(Session& session, const TownInForce& town, const Closure& closure, const TaskLease& lease,
-                    BookingId booking, Instant now) {
+Result<void> do_one(Session& session, const TownInForce& town, const PricingTowns& priced_by, const Closure& closure,
+                    const TaskLease& lease, BookingId booking, Instant now) {
     if (lease.task == ClosureTask::revoke) {
         if (!locked_booking(session, booking)) return refuse("booking_not_found");
         if (persistence::count_conflicts(session, closure.id, {booking}) == 0) return refuse("not_in_the_way");
@@ -56,7 +54,7 @@ Result<void> do_one(Session& session, const TownInForce& town, const Closure& cl
         if (!revoked) return tl::unexpected(revoked.error());
         settle_conflict(session, closure.id, booking, ConflictOutcome::revoked, std::string{name_of(revoked->from)});
     } else {
-        const auto reinstated = reinstate(session, town, booking, lease.by, now);
+        const auto reinstated = reinstate(session, town, priced_by, booking, lease.by, now);
         if (!reinstated) return tl::unexpected(reinstated.error());
         settle_conflict(session, closure.id, booking, ConflictOutcome::reinstated);
     }
@@ -70,24 +68,14 @@ Result<void> do_one(Session& session, const TownInForce& town, const Closure& cl
 Result<void> try_one(const Context& context, const Closure& closure, const TaskLease& lease, BookingId booking,
                      Instant now) {
     const auto town = context.catalog.current();
-    const auto done = [&] {
-        return context.database.transact([&](Session& session) -> Result<void> {
-            if (!renew_lease(session, lease, now + persistence::task_lease)) return refuse(lease_lost);
-            return do_one(session, *town, closure, lease, booking, now);
+    return unless_it_fails("closure_task_failed", booking, [&] {
+        return with_pricing_towns(context, booking, [&](const PricingTowns& priced_by) {
+            return context.database.transact([&](Session& session) -> Result<void> {
+                if (!renew_lease(session, lease, now + persistence::task_lease)) return refuse(lease_lost);
+                return do_one(session, *town, priced_by, closure, lease, booking, now);
+            });
         });
-    };
-    try {
-        return done();
-    } catch (const persistence::DatabaseGone&) {
-        throw;
-    } catch (const persistence::CommitUnknown&) {
-        throw;
-    } catch (const persistence::StorageFailed&) {
-        throw;
-    } catch (const std::exception& fault) { // of this booking: it does not stop the others
-        log::error("closure_task_failed", {{"booking_id", std::to_string(booking.value())}, {"what", fault.what()}});
-        return refuse(machine_failed);
-    }
+    });
 }
 
 // False when the lease is lost.

@@ -4,6 +4,7 @@
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/payment_cases.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
+#include "services/booking/capped_days.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/prepared_use.hpp"
@@ -67,10 +68,11 @@ bool was_given_up_unpaid(const Booking& booking) {
            booking.paid == Yen{0} && booking.total > Yen{0};
 }
 
-Result<void> seat(Session& session, const TownInForce& town, const Application& application, const Booking& booking,
-                  AccountId by, Instant now) {
+Result<void> seat(Session& session, const TownInForce& town, const PricingTowns& priced_by,
+                  const Application& application, const Booking& booking, AccountId by, Instant now) {
     if (now >= to_instant(booking.start))
         return refuse("use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}});
+    if (auto locked = lock_day_of(session, priced_by, application, booking); !locked) return locked;
     const auto again = occupied_again(town, application, booking);
     if (!again) return tl::unexpected(again.error());
     const auto seated = occupy_again(session, town, *again, {.event = BookingEvent::seated_again, .at = now, .by = by});
@@ -125,7 +127,8 @@ bool set_aside(Session& session, const CounterPayment& payment, persistence::Ref
 
 } // namespace
 
-Result<void> seat_again(Session& session, const TownInForce& town, const LateMoney& money, AccountId by, Instant now) {
+Result<void> seat_again(Session& session, const TownInForce& town, const PricingTowns& priced_by,
+                        const LateMoney& money, AccountId by, Instant now) {
     const auto late = late_money(session, money);
     if (!late) return tl::unexpected(late.error());
     const auto newest = persistence::newest_attempt_of(session, late->application);
@@ -133,10 +136,15 @@ Result<void> seat_again(Session& session, const TownInForce& town, const LateMon
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(newest->id.value())}});
     const auto application = *persistence::find_application(session, late->application);
     if (!persistence::owed_obligation_of(session, application.id)) {
-        for (const auto& booking : persistence::bookings_of_application(session, application.id))
-            if (was_given_up_unpaid(booking))
-                if (auto seated = seat(session, town, application, booking, by, now); !seated) return seated;
+        std::vector<BookingId> seated;
+        for (const auto& booking : persistence::bookings_of_application(session, application.id)) {
+            if (!was_given_up_unpaid(booking)) continue;
+            if (auto done = seat(session, town, priced_by, application, booking, by, now); !done) return done;
+            seated.push_back(booking.id);
+        }
         if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
+        for (const BookingId id : seated)
+            if (auto left = charge_what_is_left(session, town, priced_by, id, by, now); !left) return left;
     }
     const auto obligation = obligation_for(session, *late);
     if (!obligation) return tl::unexpected(obligation.error());

@@ -3,7 +3,7 @@
 
 #include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/payments.hpp"
-#include "services/catalog/catalog.hpp"
+#include "services/booking/pricing.hpp"
 
 #include <variant>
 
@@ -13,11 +13,12 @@ namespace hiroba::services {
 using LateMoney = std::variant<AttemptId, CounterPaymentId>;
 
 // The bookings that were given up unpaid stand again, as far as they are still free, and are paid by that money; what
-// still waits to be paid is paid by it as it stands. The application is locked. Refused: `wrong_state` when it is no
+// still waits to be paid is paid by it as it stands. They cost what they did, or what a cap over the day leaves by now.
+// The application is locked. Refused: `town_changed`, `wrong_state` when it is no
 // late money (any more), `attempt_in_progress` {attempt_id}, `use_has_begun`, `amount_differs` {owed_yen, paid_yen}
 // when it is not exactly what they cost, and what claims and quotas refuse.
-[[nodiscard]] Result<void> seat_again(persistence::Session& session, const TownInForce& town, const LateMoney& money,
-                                      AccountId by, Instant now);
+[[nodiscard]] Result<void> seat_again(persistence::Session& session, const TownInForce& town,
+                                      const PricingTowns& priced_by, const LateMoney& money, AccountId by, Instant now);
 
 // It is to be given back, whole, by the way it came; from then on it is a refund like others. Decided by staff, who are
 // the first of two where two approve. The application is locked. `wrong_state` when it is no late money, or is being

@@ -44,20 +44,22 @@ std::optional<Refusal> what_stands_in_the_way(const Context& context, const Case
     const auto town = context.catalog.current();
     const Instant now = context.clock.now();
     std::optional<Refusal> in_the_way;
-    static_cast<void>(context.database.transact([&](Session& session) -> Result<void> {
-        persistence::lock_application(session, file.application.id);
-        const auto seated = seat_again(session, *town, money_of(file.about), staff, now);
-        in_the_way = seated ? std::nullopt : std::optional{seated.error()};
-        return tl::unexpected(Refusal{"only_tried"});
+    static_cast<void>(with_pricing_towns(context, file.application.id, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<void> {
+            persistence::lock_application(session, file.application.id);
+            const auto seated = seat_again(session, *town, priced_by, money_of(file.about), staff, now);
+            in_the_way = seated ? std::nullopt : std::optional{seated.error()};
+            return tl::unexpected(in_the_way.value_or(Refusal{"only_tried"}));
+        });
     }));
     return in_the_way;
 }
 
-Result<void> act(Session& session, const TownInForce& town, const PaymentCase& about, const SettleCase& settlement,
-                 Instant now) {
+Result<void> act(Session& session, const TownInForce& town, const PricingTowns& priced_by, const PaymentCase& about,
+                 const SettleCase& settlement, Instant now) {
     switch (settlement.action) {
     case CaseAction::seat_again:
-        return seat_again(session, town, money_of(about), settlement.by, now);
+        return seat_again(session, town, priced_by, money_of(about), settlement.by, now);
     case CaseAction::refund: {
         const auto refund = refund_late_money(session, money_of(about), settlement.by, settlement.note, now);
         return refund ? Result<void>{} : tl::unexpected(refund.error());
@@ -113,16 +115,19 @@ Result<CaseFile> case_file(const Context& context, AccountId staff, std::int64_t
 Result<CaseFile> settle_case(const Context& context, const SettleCase& settlement) {
     const auto town = context.catalog.current();
     const Instant now = context.clock.now();
-    const auto settled = context.database.transact([&](Session& session) -> Result<void> {
-        const auto found = persistence::find_case(session, settlement.id);
-        if (!found) return refuse("case_not_found");
-        persistence::lock_application(session, found->application);
-        const auto offered = offered_for(*found);
-        if (std::ranges::find(offered, settlement.action) == offered.end()) return refuse("action_not_possible");
-        const bool is_closed =
-            persistence::close_case(session, settlement.id, {settlement.action, settlement.by, settlement.note, now});
-        if (!is_closed) return refuse("case_settled");
-        return act(session, *town, *found, settlement, now);
+    const auto about =
+        context.database.read([&](Session& session) { return persistence::find_case(session, settlement.id); });
+    if (!about) return refuse("case_not_found");
+    const auto offered = offered_for(*about);
+    if (std::ranges::find(offered, settlement.action) == offered.end()) return refuse("action_not_possible");
+    const auto settled = with_pricing_towns(context, about->application, [&](const PricingTowns& priced_by) {
+        return context.database.transact([&](Session& session) -> Result<void> {
+            persistence::lock_application(session, about->application);
+            const bool is_closed = persistence::close_case(session, settlement.id,
+                                                           {settlement.action, settlement.by, settlement.note, now});
+            if (!is_closed) return refuse("case_settled");
+            return act(session, *town, priced_by, *about, settlement, now);
+        });
     });
     context.payment_bell.ring();
     context.push_bell.ring();

@@ -5,6 +5,7 @@
 #include "services/booking/change.hpp"
 #include "services/booking/quotes.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/payment/payment_cases.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <array>
@@ -91,8 +92,11 @@ TEST_CASE("when an unpaid use is given up or expires, the other is charged as if
         CHECK(hall.booking(second).total == Yen{4'160});
         CHECK(hall.booking(second).state == BookingState::permitted_unpaid);
         CHECK(hall.obligation(second).amount == Yen{4'160});
-        CHECK(hall.notices(who.id).front() == "fee_raised");
+        CHECK(hall.notices(who.id).front() == "cap_followed");
         CHECK(price_capped_days(hall.context) == 0); // once
+        CHECK(hall.database
+                  .read([](persistence::Session& session) { return persistence::days_to_price(session, {}, 10); })
+                  .empty());
     });
 }
 
@@ -202,6 +206,49 @@ TEST_CASE("two holds at the same instant are charged the cap together") {
                  hall.database.read([&](persistence::Session& session) { return views_of(session, who.id, 10); }))
                 if (state_of(view.bookings) == ApplicationState::held) REQUIRE(hall.cancel(who, view.application.id));
         }
+    });
+}
+
+TEST_CASE("a revocation that is taken back costs what the cap leaves by then; what is too much is given back") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto first = hall.paid(who, {arena("09:00", "17:00")}).bookings.front();
+        CHECK(first.total == Yen{8'320});
+        REQUIRE(revoke_booking(hall.context, {.booking = first.id, .by = desk.id, .reason = "漏水のため"}));
+        const auto second = hall.paid(who, {arena("17:00", "21:00")}).bookings.front();
+        CHECK(second.total == Yen{4'160});
+        REQUIRE(reinstate_booking(hall.context, desk.id, first.id));
+        CHECK(total(hall, first) == Yen{4'160});
+        const auto view = hall.application(first.application);
+        REQUIRE(view.refunds.size() == 2);
+        CHECK(view.refunds[0].state == RefundState::taken_back);
+        CHECK(view.refunds[1].amount == Yen{4'160});
+        CHECK(view.refunds[1].state == RefundState::due);
+        CHECK(total(hall, second) == Yen{4'160});
+    });
+}
+
+TEST_CASE("late money for a use whose day the cap has filled since is not what it costs by now") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto staff = hall.staff().id;
+        const auto late = hall.at_the_page(who, arena("09:00", "17:00"));
+        hall.provider.expire(late.attempt_ref);
+        hall.work_after(std::chrono::seconds{15});
+        REQUIRE(hall.cancel(who, late.application));
+        const auto second = hall.paid(who, {arena("17:00", "21:00")}).bookings.front();
+        CHECK(second.total == Yen{4'160});
+        hall.provider.pay(late.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::notice("event_1", late.attempt_ref));
+        hall.work();
+        const auto cases = waiting_cases(hall.context, staff);
+        REQUIRE(cases.size() == 1);
+        const auto file = case_file(hall.context, staff, cases.front().about.id).value();
+        REQUIRE(file.cannot_seat);
+        CHECK(file.cannot_seat->code == "amount_differs");
+        CHECK(file.cannot_seat->facts.at("owed_yen") == Fact{std::int64_t{4'160}});
+        CHECK(file.possible == std::vector{CaseAction::refund});
     });
 }
 

@@ -122,28 +122,31 @@ TEST_CASE("each state is known by what it keeps and whom it waits for") {
         BookingState state;
         bool occupies;
         bool waits_for_applicant;
-        bool counts_against_quota;
+        bool counts; // against quotas, and towards caps over the day
+        bool leaves_its_share_of_cap;
     };
     const auto rows = std::to_array<Row>({
-        {held, true, true, true},
-        {under_review, true, false, true},
-        {permitted_unpaid, true, true, true},
-        {permitted, true, false, true},
-        {checked_in, true, false, true},
-        {used, true, false, true},
-        {no_show, false, false, true},
-        {refused, false, false, false},
-        {withdrawn, false, false, false},
-        {cancelled, false, false, false},
-        {expired, false, false, false},
-        {revoked, false, false, false},
+        {held, true, true, true, false},
+        {under_review, true, false, true, false},
+        {permitted_unpaid, true, true, true, false},
+        {permitted, true, false, true, false},
+        {checked_in, true, false, true, false},
+        {used, true, false, true, false},
+        {no_show, false, false, true, false},
+        {refused, false, false, false, true},
+        {withdrawn, false, false, false, true},
+        {cancelled, false, false, false, true},
+        {expired, false, false, false, true},
+        {revoked, false, false, false, false},
     });
     CHECK(rows.size() == booking_states().size());
     for (const auto& row : rows) {
         CAPTURE(name_of(row.state));
         CHECK(occupies(row.state) == row.occupies);
         CHECK(waits_for_applicant(row.state) == row.waits_for_applicant);
-        CHECK(counts_against_quota(row.state) == row.counts_against_quota);
+        CHECK(counts_against_quota(row.state) == row.counts);
+        CHECK(counts_in_cap(row.state) == row.counts);
+        CHECK(leaves_its_share_of_cap(row.state) == row.leaves_its_share_of_cap);
     }
 }
 
