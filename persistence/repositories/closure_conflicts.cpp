@@ -15,6 +15,7 @@ namespace {
 constexpr Sql update_conflict =
     "UPDATE closure_conflict SET outcome = :outcome, revoked_from = COALESCE(:revoked_from, revoked_from),"
     " to_do_at_ms = NULL, refusal = NULL WHERE closure_id = :closure_id AND booking_id = :booking_id";
+constexpr Sql select_listed = "SELECT booking_id FROM closure_conflict WHERE closure_id = :closure_id";
 // A kept booking that has left what is closed, by a change or given back, is in nobody's way any more.
 const std::string is_still_there =
     "EXISTS (SELECT 1 FROM claim s WHERE s.owner_id = c.booking_id AND EXISTS (SELECT 1 FROM closure_unit_day d"
@@ -170,6 +171,13 @@ void list_conflicts(Session& session, ClosureId closure, const std::vector<Booki
                                    detail::values_of({"closure_id", "booking_id", "outcome"}, count)),
                         binds);
     });
+}
+
+std::set<BookingId> listed_in(Session& session, ClosureId closure) {
+    std::set<BookingId> listed;
+    for (const auto& [booking] : session.select<BookingId>(select_listed, {{"closure_id", closure}}))
+        listed.insert(booking);
+    return listed;
 }
 
 void settle_conflict(Session& session, ClosureId closure, BookingId booking, ConflictOutcome outcome,

@@ -41,6 +41,8 @@ struct ClosureConflict {
 };
 // Lists them as kept.
 void list_conflicts(Session& session, ClosureId closure, const std::vector<BookingId>& bookings);
+// All that are listed, whatever became of them.
+[[nodiscard]] std::set<BookingId> listed_in(Session& session, ClosureId closure);
 // Nothing is to be done about it any more.
 void settle_conflict(Session& session, ClosureId closure, BookingId booking, ConflictOutcome outcome,
                      const std::optional<std::string>& revoked_from = std::nullopt);

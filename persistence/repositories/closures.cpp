@@ -39,15 +39,17 @@ constexpr Sql select_kept_closed =
     " JOIN closure c ON c.closure_id = other.closure_id"
     " WHERE mine.closure_id = :closure_id AND other.closure_id <> :closure_id AND c.state = 'in_force'"
     " ORDER BY other.closure_id, other.unit_id, other.slot_date";
-constexpr Sql select_closure =
+const std::string select_closure_rows =
     "SELECT closure_id, facility_code, space_code, first_date, last_date, start_minute, end_minute, kind, reason_ja,"
-    " reason_en, state, made_by, made_at_ms, lifted_by, lifted_at_ms FROM closure WHERE closure_id = :closure_id";
-constexpr Sql select_closures =
-    "SELECT closure_id, facility_code, space_code, first_date, last_date, start_minute, end_minute, kind, reason_ja,"
-    " reason_en, state, made_by, made_at_ms, lifted_by, lifted_at_ms FROM closure"
-    " WHERE first_date <= :last_date AND last_date >= :first_date AND (state = 'in_force' OR :lifted = 1)"
-    " AND (facility_code IS NULL OR facility_code = COALESCE(:facility_code, facility_code))"
-    " ORDER BY made_at_ms DESC, closure_id DESC LIMIT :row_limit";
+    " reason_en, state, made_by, made_at_ms, lifted_by, lifted_at_ms FROM closure";
+const Sql select_closure = Sql::built(select_closure_rows + " WHERE closure_id = :closure_id");
+const Sql select_closures =
+    Sql::built(select_closure_rows +
+               " WHERE first_date <= :last_date AND last_date >= :first_date AND (state = 'in_force' OR :lifted = 1)"
+               " AND (facility_code IS NULL OR facility_code = COALESCE(:facility_code, facility_code))"
+               " ORDER BY made_at_ms DESC, closure_id DESC LIMIT :row_limit");
+const Sql select_in_force_from = Sql::built(
+    select_closure_rows + " WHERE state = 'in_force' AND last_date >= :from_date ORDER BY made_at_ms, closure_id");
 constexpr Sql insert_opening =
     "INSERT INTO extra_opening (opening_id, facility_code, space_code, first_date, last_date, start_minute, end_minute,"
     " reason_ja, reason_en, made_by, made_at_ms)"
@@ -223,6 +225,10 @@ std::vector<Closure> closures(Session& session, const ClosureFilter& filter) {
                                {"lifted", filter.lifted ? 1 : 0},
                                {"facility_code", filter.facility},
                                {"row_limit", filter.limit}});
+}
+
+std::vector<Closure> closures_in_force_from(Session& session, LocalDate from) {
+    return select_closures_by(session, select_in_force_from, {{"from_date", from}});
 }
 
 void insert_extra_opening(Session& session, const ExtraOpening& opening) {

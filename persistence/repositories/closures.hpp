@@ -65,6 +65,8 @@ struct ClosureFilter {
     std::optional<FacilityCode> facility{}; // those that reach it, also as one of all
 };
 [[nodiscard]] std::vector<Closure> closures(Session& session, const ClosureFilter& filter);
+// All in force that end on that day or later, however far ahead they begin.
+[[nodiscard]] std::vector<Closure> closures_in_force_from(Session& session, LocalDate from);
 
 // 臨時開館: an exception that staff made; merged into the town's hours when the catalog loads it. Both raise the
 // revision of the town in force.

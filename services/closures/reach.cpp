@@ -47,11 +47,9 @@ persistence::Occupation occupation_of(const std::vector<UnitId>& units, const St
 }
 
 std::vector<LeftOpen> left_open(Session& session, const Town& town, LocalDate from) {
-    constexpr int all = 10'000;
-    constexpr std::chrono::days longest{366 * 3};
     const auto numbers = persistence::unit_numbers(session);
     std::vector<LeftOpen> found;
-    for (Closure& closure : persistence::closures(session, {.first = from, .last = from + longest, .limit = all})) {
+    for (Closure& closure : persistence::closures_in_force_from(session, from)) {
         const auto spaces = spaces_of(town, closure.facility, closure.space);
         if (!spaces) continue; // they have left the town
         const auto closed = persistence::units_closed_by(session, closure.id);
@@ -66,11 +64,12 @@ std::vector<LeftOpen> left_open(Session& session, const Town& town, LocalDate fr
 void close_new_units(Session& session, const Town& town, Instant now) {
     for (const auto& [closure, units] : left_open(session, town, to_town_time(now).date)) {
         persistence::close_too(session, closure, units, now);
-        std::vector<BookingId> listed;
+        const auto listed = persistence::listed_in(session, closure.id);
+        std::vector<BookingId> new_ones;
         const auto owners = persistence::owners_within(session, occupation_of(units, stretch_of(closure)));
         for (const auto& in_the_way : persistence::in_the_way(session, owners, to_town_time(now)))
-            listed.push_back(in_the_way.booking);
-        persistence::list_conflicts(session, closure.id, listed);
+            if (!listed.contains(in_the_way.booking)) new_ones.push_back(in_the_way.booking);
+        persistence::list_conflicts(session, closure.id, new_ones);
     }
 }
 
