@@ -3,6 +3,7 @@
 #include "services/booking/capped_days.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/booking/hold.hpp"
+#include "services/booking/limits.hpp"
 #include "services/booking/neighbours.hpp"
 
 #include <algorithm>
@@ -68,18 +69,24 @@ Result<std::vector<UseToPrice>> uses_to_price(const PricingTowns& priced_by, con
     return uses;
 }
 
-// The held booking as it becomes.
-NewBooking filled_in(const ApplicationView& view, const UseToPrice& use, const PreparedUse& prepared,
-                     const Booking& before, Instant now) {
+bool claims_differ(const Booking& before, const Booking& after) {
+    return before.start != after.start || before.end != after.end || before.equipment != after.equipment;
+}
+
+// The held booking as it becomes: priced by the edition that it was held under, and what it claims anew by the one in
+// force, which may have other pieces.
+Result<NewBooking> filled_in(const TownInForce& in_force, const ApplicationView& view, const UseToPrice& use,
+                             const PreparedUse& prepared, const Booking& before, Instant now) {
     NewBooking after = new_booking(*use.town, view.application, prepared, *before.expires_at, now);
     after.booking.id = before.id;
     after.booking.created_at = before.created_at;
     after.booking.refund_cap_percent = before.refund_cap_percent;
+    if (!claims_differ(before, after.booking)) return after;
+    auto claimed = occupied_again(in_force, view.application, after.booking);
+    if (!claimed) return claimed;
+    after.occupation = std::move(claimed->occupation);
+    after.equipment = std::move(claimed->equipment);
     return after;
-}
-
-bool claims_differ(const Booking& before, const Booking& after) {
-    return before.start != after.start || before.end != after.end || before.equipment != after.equipment;
 }
 
 // Those that give something up come first: others may want it.
@@ -89,8 +96,9 @@ bool gives_up(const Booking& before, const Booking& after) {
 
 std::string note_of(const Booking& before) { return before.start.time.hh_mm() + "–" + before.end.time.hh_mm(); }
 
-Result<void> write_uses(Session& session, const std::vector<Booking>& held, const std::vector<NewBooking>& after,
-                        AccountId by, Instant now) {
+Result<void> write_uses(Session& session, const TownInForce& in_force, const std::vector<Booking>& held,
+                        const std::vector<NewBooking>& after, AccountId by, Instant now) {
+    bool claimed_anew = false;
     for (const bool giving_up : {true, false})
         for (std::size_t index = 0; index < held.size(); ++index) {
             if (gives_up(held[index], after[index].booking) != giving_up) continue;
@@ -98,12 +106,13 @@ Result<void> write_uses(Session& session, const std::vector<Booking>& held, cons
                 persistence::save_fee(session, after[index].booking);
                 continue;
             }
+            claimed_anew = true;
             auto changed = persistence::change_use(session, after[index], by, note_of(held[index]), now);
             if (changed) continue;
             if (held.size() > 1) changed.error().facts.emplace("index", static_cast<std::int64_t>(index));
             return changed;
         }
-    return {};
+    return claimed_anew ? check_units_hold(session, in_force) : Result<void>{};
 }
 
 // What is asked for and does not hold by rule waits for a decision.
@@ -138,8 +147,9 @@ void record_reduction(Session& session, const std::vector<Booking>& held, const 
 }
 
 // Prices the held bookings by what is declared, and writes what that changes.
-Result<std::vector<NewBooking>> price(Session& session, const PricingTowns& priced_by, const ApplicationView& view,
-                                      const DetailsCommand& command, AccountId by, Instant now) {
+Result<std::vector<NewBooking>> price(Session& session, const TownInForce& in_force, const PricingTowns& priced_by,
+                                      const ApplicationView& view, const DetailsCommand& command, AccountId by,
+                                      Instant now) {
     const auto held = held_of(view);
     if (const auto fine = check_orders(held, command.uses); !fine) return tl::unexpected(fine.error());
     const auto uses = uses_to_price(priced_by, held, command.uses);
@@ -157,9 +167,12 @@ Result<std::vector<NewBooking>> price(Session& session, const PricingTowns& pric
                                        counted_besides(session, view.application, *uses, ids_of(held)));
     if (!priced) return tl::unexpected(priced.error());
     std::vector<NewBooking> after;
-    for (std::size_t index = 0; index < held.size(); ++index)
-        after.push_back(filled_in(view, (*uses)[index], priced->uses[index], held[index], now));
-    if (const auto written = write_uses(session, held, after, by, now); !written)
+    for (std::size_t index = 0; index < held.size(); ++index) {
+        auto filled = filled_in(in_force, view, (*uses)[index], priced->uses[index], held[index], now);
+        if (!filled) return tl::unexpected(filled.error());
+        after.push_back(std::move(*filled));
+    }
+    if (const auto written = write_uses(session, in_force, held, after, by, now); !written)
         return tl::unexpected(written.error());
     for (std::size_t index = 0; index < held.size(); ++index)
         if (held[index].counted_in_cap != after[index].booking.counted_in_cap) follow_less(session, held[index]);
@@ -176,7 +189,7 @@ Result<std::vector<Refusal>> fill_in(Session& session, const TownInForce& town, 
                                      const ApplicationView& view, const DetailsCommand& command, AccountId by,
                                      Instant now) {
     if (const auto fine = check_spaces(town, view, command.details); !fine) return tl::unexpected(fine.error());
-    const auto filled = price(session, priced_by, view, command, by, now);
+    const auto filled = price(session, town, priced_by, view, command, by, now);
     if (!filled) return tl::unexpected(filled.error());
     std::vector<Refusal> warnings;
     for (const NewBooking& use : *filled) {
@@ -192,17 +205,18 @@ Result<std::vector<Refusal>> fill_in(Session& session, const TownInForce& town, 
 
 Result<ApplicationView> put_details(const Context& context, const Account& account, const DetailsCommand& command) {
     const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    auto view = with_pricing_towns(context, command.application, [&](const PricingTowns& priced_by) {
-        return context.database.transact([&](Session& session) -> Result<ApplicationView> {
-            persistence::lock_application(session, command.application); // what is paid for does not change any more
-            const auto held = valid_hold(session, account.id, command.application, now);
-            if (!held) return held;
-            auto warnings = fill_in(session, *town, priced_by, *held, command, account.id, now);
-            if (!warnings) return tl::unexpected(warnings.error());
-            auto after = view_application(session, {account.id, false}, command.application);
-            if (after) after->warnings = std::move(*warnings);
-            return after;
+    auto view = with_town_in_force(context.catalog, [&](const TownInForce& town) {
+        return with_pricing_towns(context, command.application, [&](const PricingTowns& priced_by) {
+            return context.database.transact([&](Session& session) -> Result<ApplicationView> {
+                persistence::lock_application(session, command.application); // what is paid for changes no more
+                const auto held = valid_hold(session, account.id, command.application, now);
+                if (!held) return held;
+                auto warnings = fill_in(session, town, priced_by, *held, command, account.id, now);
+                if (!warnings) return tl::unexpected(warnings.error());
+                auto after = view_application(session, {account.id, false}, command.application);
+                if (after) after->warnings = std::move(*warnings);
+                return after;
+            });
         });
     });
     context.push_bell.ring();
