@@ -31,8 +31,9 @@ const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms
                                 " WHERE state = 'held' AND kind = 'booking' AND expires_at_ms <= :swept_ms"
                                 " HAVING MIN(expires_at_ms) IS NOT NULL";
 
-// By the key of a claim, where a use begins and where it ends: what a person has applied for in years is not gone
-// through.
+// By the key of a claim, at each hour of what is wanted and where it ends: what a person has applied for in years is
+// not gone through.
+constexpr int slots_of_an_hour = 4;
 const std::string select_owners = " UNION ALL SELECT DISTINCT 6, b.account_id, NULL, 0, 0, 0, 0, '' FROM claim c"
                                   " JOIN booking b ON b.booking_id = c.owner_id WHERE c.slot_date IN ";
 const std::string at_units = " AND c.unit_id IN ";
@@ -66,7 +67,9 @@ Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
         units.insert(question.occupation.units.begin(), question.occupation.units.end());
         for (const DaySlots& wanted : question.occupation.days) {
             dates.insert(wanted.date);
-            slots.insert({wanted.slots.first(), wanted.slots.last()});
+            for (int slot = wanted.slots.first(); slot < wanted.slots.last(); slot += slots_of_an_hour)
+                slots.insert(slot);
+            slots.insert(wanted.slots.last());
         }
     }
     detail::bind_list(binds, "date", list_of(dates));

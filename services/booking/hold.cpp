@@ -81,18 +81,18 @@ public:
     // A repeat is answered what it holds, whatever the rules say by now: what was held at 16:59 stays held at 17:00.
     Result<HeldApplication> hold() {
         auto candidates = prepare();
-        const auto only_use = candidates ? only_use_of(*candidates) : std::nullopt;
-        if (only_use)
-            if (const auto late = lateness(*only_use); late != Lateness::in_time)
-                return tl::unexpected(late == Lateness::too_late ? taken(*only_use)
-                                                                 : theirs_or(*only_use, taken(*only_use)));
+        const auto wanted = candidates ? wanted_together(*candidates) : std::vector<SpaceUse>{};
+        if (wanted.size() == 1)
+            if (const auto late = lateness(wanted.front()); late != Lateness::in_time)
+                return tl::unexpected(late == Lateness::too_late ? taken(wanted.front())
+                                                                 : theirs_or(wanted, taken(wanted.front())));
         auto held = hold_unless_repeated(std::move(candidates));
         if (held && *held) return std::move(**held);
         auto before = held_before();
         if (!before) return tl::unexpected(before.error());
         if (*before) return HeldApplication{std::move(**before), {}};
         if (held) throw std::logic_error("the idempotency key is taken, and nobody has it");
-        return tl::unexpected(only_use ? theirs_or(*only_use, held.error()) : held.error());
+        return tl::unexpected(theirs_or(wanted, held.error()));
     }
 
 private:
@@ -104,10 +104,13 @@ private:
         return candidates;
     }
 
-    // Of a resident who wants this one slot or nothing.
-    [[nodiscard]] std::optional<SpaceUse> only_use_of(const Candidates& candidates) const {
-        if (command_.fitting != Fitting::all || candidates.allowed.size() != 1 || asking_.is_staff) return std::nullopt;
-        return candidates.allowed.front().prepared.use;
+    // Of a resident who wants all of it or nothing.
+    [[nodiscard]] std::vector<SpaceUse> wanted_together(const Candidates& candidates) const {
+        std::vector<SpaceUse> wanted;
+        if (command_.fitting != Fitting::all || asking_.is_staff) return wanted;
+        for (const Candidate& candidate : candidates.allowed)
+            wanted.push_back(candidate.prepared.use);
+        return wanted;
     }
 
     // In a rush, those who come too late for their one slot are told so by one look.
@@ -124,11 +127,32 @@ private:
     }
 
     // Whoever has it open in another tab is not told that somebody else was faster, or that they hold too much.
-    [[nodiscard]] Refusal theirs_or(const SpaceUse& use, const Refusal& refusal) const {
-        if (refusal.code != "already_taken" && refusal.code != "hold_limit_reached") return refusal;
-        const auto own = context_.database.read(
-            [&](Session& session) { return own_application_in_the_way(session, town_, use, application_.account); });
-        return own ? Refusal{"already_yours", {{"application_id", std::to_string(own->value())}}} : refusal;
+    [[nodiscard]] Refusal theirs_or(const std::vector<SpaceUse>& wanted, const Refusal& refusal) const {
+        for (const SpaceUse& use : wanted) {
+            const auto in_the_way = what_is_wanted(use, refusal);
+            if (!in_the_way) continue;
+            const auto own = context_.database.read([&](Session& session) {
+                return own_application_in_the_way(session, *in_the_way, application_.account);
+            });
+            if (own)
+                return {"already_yours",
+                        {{"application_id", std::to_string(own->value())},
+                         {"date", use.start.date.iso8601()},
+                         {"space", use.space->code.value()}}};
+        }
+        return refusal;
+    }
+
+    // What of the use it was refused for; nothing when it was for another one, or for something else.
+    [[nodiscard]] std::optional<persistence::Occupation> what_is_wanted(const SpaceUse& use,
+                                                                        const Refusal& refusal) const {
+        if (refusal.code == "hold_limit_reached") return occupation_of(town_, use);
+        if (refusal.code == "already_taken" && is_named(use, refusal)) return occupation_of(town_, use);
+        if (refusal.code != "too_much_equipment" || !is_named(use, refusal)) return std::nullopt;
+        for (const EquipmentUse& lent : use.equipment)
+            if (lent.equipment->code.value() == std::get<std::string>(refusal.facts.at("equipment")))
+                return persistence::Occupation{town_.numbers_of(units_of(*lent.equipment)), occupied_slots(use)};
+        return std::nullopt;
     }
 
     // Nothing when something stands under the key, or is just being written.

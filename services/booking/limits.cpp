@@ -34,11 +34,10 @@ Result<void> check_hours_hold(persistence::Session& session, const TownInForce& 
                               const persistence::Booking& booking) {
     const auto [facility, space] = find_space(town.town, booking.space);
     if (space == nullptr) return refuse("unknown_space", {{"space", booking.space.value()}});
-    for (LocalDate date = booking.start.date; date <= booking.end.date; date = date + std::chrono::days{1}) {
-        if (!has_exception(*facility, *space, date)) continue;
-        if (persistence::in_force(session).revision != town.revision) return refuse("town_changed");
-        return {};
-    }
+    bool is_exceptional = false;
+    for (LocalDate date = booking.start.date; date <= booking.end.date; date = date + std::chrono::days{1})
+        is_exceptional = is_exceptional || has_exception(*facility, *space, date);
+    if (is_exceptional && persistence::in_force(session).revision != town.revision) return refuse("town_changed");
     return {};
 }
 
@@ -54,9 +53,9 @@ Result<BookingState> occupy_again(persistence::Session& session, const TownInFor
     return reached;
 }
 
-std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session, const TownInForce& town,
-                                                        const SpaceUse& use, AccountId account) {
-    const auto owners = persistence::owners_within(session, {town.numbers_of(use.space->units), occupied_slots(use)});
+std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session,
+                                                        const persistence::Occupation& wanted, AccountId account) {
+    const auto owners = persistence::owners_within(session, wanted);
     const auto bookings = persistence::bookings_with(session, owners);
     const bool all_their_own =
         !bookings.empty() && bookings.size() == owners.size() &&

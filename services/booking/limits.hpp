@@ -26,10 +26,10 @@ namespace hiroba::services {
 [[nodiscard]] Result<BookingState> occupy_again(persistence::Session& session, const TownInForce& town,
                                                 const persistence::NewBooking& again, const persistence::Advance& step);
 
-// The application of that person whose bookings are all that is in the way of a use of the space; nothing when anybody
-// else's is, or what is held back.
+// The application of that person whose bookings are all that stands where something is wanted; nothing when anybody
+// else's is there, or what is held back.
 [[nodiscard]] std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session,
-                                                                      const TownInForce& town, const SpaceUse& use,
+                                                                      const persistence::Occupation& wanted,
                                                                       AccountId account);
 
 // What `ask` answers with the town in force; asked once more when that has changed at the same moment.

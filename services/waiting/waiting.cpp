@@ -208,7 +208,7 @@ Result<WaitingPlace> join_waiting_list(const Context& context, const Account& ac
             return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
         if (const auto taken = check_taken(session, *town, *use); !taken) return tl::unexpected(taken.error());
         // Who stands in the way alone can give it up, and need not wait for that.
-        if (const auto own = own_application_in_the_way(session, *town, *use, account.id))
+        if (const auto own = own_application_in_the_way(session, occupation_of(*town, *use), account.id))
             return refuse("already_yours", {{"application_id", std::to_string(own->value())}});
         const Waiting place = new_place(account, *use, now);
         if (const auto inserted = persistence::insert_waiting(session, place, now); !inserted)

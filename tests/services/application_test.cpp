@@ -128,6 +128,50 @@ TEST_CASE("who has the slot already, in another tab or from before, is told so a
     });
 }
 
+TEST_CASE("one's own use in the middle of what one wants is told as one's own") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        REQUIRE(hall.hold(who, hall.small_meeting("afternoon")));
+        CHECK(refusal_of(hall.hold(who, hall.small_meeting("all_day"))) == "already_yours");
+        CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("all_day"))) == "already_taken");
+    });
+}
+
+TEST_CASE("who has one of several uses, or the equipment, already is told which") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto with_projectors = [](UseRequest use, int pieces) {
+            use.equipment = {{EquipmentCode{"projector"}, pieces}};
+            return use;
+        };
+        const auto held = hall.hold(who, with_projectors(hall.small_meeting(), 2)).value().booking;
+        const auto is_led_to_it = [&](const std::vector<UseRequest>& uses, std::string_view date,
+                                      std::string_view space) {
+            const auto again = hall.hold_all(who, uses, Fitting::all);
+            REQUIRE(refusal_of(again) == "already_yours");
+            CHECK(again.error().facts.at("application_id") == Fact{std::to_string(held.application.value())});
+            CHECK(again.error().facts.at("date") == Fact{std::string{date}});
+            CHECK(again.error().facts.at("space") == Fact{std::string{space}});
+        };
+        const std::string day = held.start.date.iso8601();
+        is_led_to_it({hall.small_meeting("morning", "2026-12-05"), hall.small_meeting()}, day, "small_meeting");
+        auto beside = hall.small_meeting();
+        beside.space = SpaceCode{"japanese_room"};
+        is_led_to_it({with_projectors(beside, 1)}, day, "japanese_room");
+        // Somebody else has another of the uses, or one of the pieces.
+        REQUIRE(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-05")));
+        CHECK(
+            refusal_of(hall.hold_all(who, {hall.small_meeting("evening"), hall.small_meeting("morning", "2026-12-05")},
+                                     Fitting::all)) == "already_taken");
+        REQUIRE(hall.cancel(who, held.application));
+        REQUIRE(hall.hold(who, with_projectors(hall.small_meeting(), 1)));
+        auto of_somebody = beside;
+        of_somebody.space = SpaceCode{"kitchen"};
+        REQUIRE(hall.hold(hall.resident(), with_projectors(of_somebody, 1)));
+        CHECK(refusal_of(hall.hold(who, with_projectors(beside, 1))) == "too_much_equipment");
+    });
+}
+
 TEST_CASE("of uses that are in each other's way the last one is left out") {
     in_the_town_hall([](TownHall& hall) {
         const auto held = hall.hold_all(

@@ -1,4 +1,4 @@
-// Somebody else was faster: what comes nearest, and the way to other days.
+// Somebody else was faster, or it is one's own already: what comes nearest, and the way to other days.
 import type { FreeUse } from '../../shared/api/availability';
 import type { DayAvailability, Facility, Space } from '../../shared/api/hiroba';
 import { to } from '../../shared/app/router';
@@ -9,6 +9,7 @@ import { readDraft } from '../application/draft';
 import { readPeople } from '../search/people';
 import { timeWords } from '../use_words';
 import type { Choice } from './day_slots';
+import { OwnBooking } from './OwnBooking';
 import { suggestionsFor, type Suggestion } from './suggestions';
 
 interface Properties {
@@ -18,7 +19,8 @@ interface Properties {
   wanted: Choice;
   /** What the server told with its refusal. */
   nearest: readonly FreeUse[];
-  own?: string;
+  /** Where one's own application is that has it. */
+  own?: string | undefined;
   onChoose(suggestion: Suggestion): void;
 }
 
@@ -37,7 +39,7 @@ export function ClashHelp({ facility, space, day, wanted, nearest, own, onChoose
   const suggestions = suggestionsFor({ facility, space, day, wanted, people, nearest });
   return (
     <section class="clash" aria-labelledby="clash-title">
-      {own !== undefined && <p><a class="button" href={to(`/applications/${own}`)}>{t('resident.clash.own')}</a></p>}
+      <OwnBooking place={own} />
       <h2 id="clash-title">{t('resident.clash.help')}</h2>
       {suggestions.length === 0 && <p>{t('resident.clash.nothing')}</p>}
       <ul class="suggestions">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canBook, earliestFree, nextOpening, reasonsOf, runsOf, weeksOf, type Mark } from './month_grid';
+import { canBook, earliestFree, isOver, nextOpening, reasonsOf, runsOf, weeksOf, type Mark } from './month_grid';
 
 function month(prefix: string, count: number, mark: Mark = 'free') {
   return Array.from({ length: count }, (_, index) => ({ date: `${prefix}-${String(index + 1).padStart(2, '0')}`, mark }));
@@ -24,6 +24,22 @@ test('the earliest free day may have only few slots left', () => {
   const days = [...month('2026-12', 2, 'full'), { date: '2026-12-03', mark: 'few' as const }, { date: '2026-12-04', mark: 'free' as const }];
   expect(earliestFree(days)?.date).toBe('2026-12-03');
   expect(earliestFree(month('2026-12', 3, 'closed'))).toBeUndefined();
+});
+
+describe('a month of which nothing is left', () => {
+  const [passed, closed, outside] = [month('2026-12', 29), month('2026-12', 1, 'closed'), month('2026-12', 1, 'outside')];
+  const ending = (...last: readonly { mark: Mark; opens_at_ms?: number }[]) =>
+    [...passed, ...last.map((day, index) => ({ date: `2026-12-${30 + index}`, ...day }))];
+  test('has passed, is closed or outside from today on', () =>
+    expect(isOver(ending({ mark: 'closed' }, { mark: 'outside' }), '2026-12-30')).toBe(true));
+  test.each<Mark>(['free', 'few', 'full'])('is not over while a day is %s', (mark) =>
+    expect(isOver(ending({ mark: 'closed' }, { mark }), '2026-12-30')).toBe(false));
+  test('is not over while a day will open for booking', () =>
+    expect(isOver(ending({ mark: 'outside', opens_at_ms: 1 }), '2026-12-30')).toBe(false));
+  test('the days before today do not count', () => {
+    expect(isOver(passed, '2026-12-29')).toBe(false);
+    expect(isOver([...closed, ...outside], '2026-12-01')).toBe(true);
+  });
 });
 
 test('the next opening is the earliest', () => {

@@ -22,6 +22,11 @@ export function earliestFree(days: readonly MarkedDay[]): MarkedDay | undefined 
   return days.find((day) => canBook(day.mark));
 }
 
+/** From that day on nothing of the month can be booked or waited for, today or later. */
+export function isOver(days: readonly MarkedDay[], today: string): boolean {
+  return days.every(({ date, mark, opens_at_ms }) => date < today || ((mark === 'closed' || mark === 'outside') && opens_at_ms === undefined));
+}
+
 /** The earliest instant at which one of these opens for booking; it may have passed since they were fetched. */
 export function nextOpening(days: readonly { opens_at_ms?: number }[]): number | undefined {
   const openings = days.map((day) => day.opens_at_ms).filter((at): at is number => at !== undefined);

@@ -23,31 +23,41 @@ import { nearestOf, ownApplicationIn, type Suggestion } from './suggestions';
 /** Where one is, and what the address says was chosen. */
 export interface Chosen { facility: Facility; space: Space; day: DayAvailability; asked: Use | undefined; distrust(): void }
 
-/** A time that was lost, with what the server says is nearest; `own`: the application of one's own that has it. */
-export interface Clash { wanted: Choice; nearest: readonly FreeUse[]; own?: string }
+/** A time that was lost, with what the server says is nearest; `own`: where one's own application is that has it. */
+export interface Clash { wanted: Choice; nearest: readonly FreeUse[]; own?: string | undefined }
 
 interface Troubles {
   attempt: number;
   error: PageError | undefined;
   clash: Clash | undefined;
   refuse(message: string, clash?: Clash): void;
+  /** Says more of a clash, unless it is not spoken of any more. */
+  explain(clash: Clash, message: string, own: string): void;
   forget(): void;
 }
 
-const clash_codes = ['already_taken', 'preparation_time', 'closure'];
+const clash_codes = ['already_yours', 'already_taken', 'preparation_time', 'closure'];
 
 function useTroubles(): Troubles {
   const [attempt, setAttempt] = useState(0);
   const [error, setError] = useState<PageError | undefined>(undefined);
   const [clash, setClash] = useState<Clash | undefined>(undefined);
+  const current = useRef<Clash | undefined>(undefined);
+
+  function refuse(message: string, clashed?: Clash): void {
+    current.current = clashed;
+    setError({ message, field: 'slots' });
+    setClash(clashed);
+    setAttempt((count) => count + 1);
+  }
+
   return {
-    attempt, error, clash,
-    refuse(message, clashed) {
-      setError({ message, field: 'slots' });
-      setClash(clashed);
-      setAttempt((count) => count + 1);
+    attempt, error, clash, refuse,
+    explain(explained, message, own) {
+      if (current.current === explained) refuse(message, { ...explained, own });
     },
     forget() {
+      current.current = undefined;
       setError(undefined);
       setClash(undefined);
     },
@@ -146,10 +156,11 @@ export function useChoosing({ facility, space, day, asked, distrust }: Chosen): 
 
   /** It is gone: to somebody else, or to oneself in another tab or earlier. */
   async function lose(wanted: Choice): Promise<void> {
+    const clash = { wanted, nearest: [] };
+    troubles.refuse(whyLost(slots, wanted), clash);
     const answer = session.get()?.account ? await listApplications() : undefined;
     const own = answer?.ok ? applicationAt(answer.value, space, day.date, wanted)?.application_id : undefined;
-    if (own !== undefined) troubles.refuse(sentenceOfCode('already_yours', {}), { wanted, nearest: [], own });
-    else troubles.refuse(whyLost(slots, wanted), { wanted, nearest: [] });
+    if (own !== undefined) troubles.explain(clash, sentenceOfCode('already_yours', {}), `/applications/${own}`);
   }
 
   function resume(use: Use): Choice | undefined {
@@ -160,12 +171,10 @@ export function useChoosing({ facility, space, day, asked, distrust }: Chosen): 
   }
 
   function refuseFailure(failure: Failure, wanted: Choice): void {
-    const own = ownApplicationIn(failure);
-    if (own !== undefined) return navigate(own);
     if (!hasCode(failure, ...clash_codes)) return troubles.refuse(sentenceFor(failure));
     setChoice(undefined);
     distrust();
-    troubles.refuse(sentenceFor(failure), { wanted, nearest: nearestOf(failure) });
+    troubles.refuse(sentenceFor(failure), { wanted, nearest: nearestOf(failure), own: ownApplicationIn(failure) });
   }
 
   /** The chosen time, or a word that there is none. */

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import type { Failure } from '../../shared/api/answer';
 import { holdUses, type Fitting } from '../../shared/api/applications';
-import type { FreeUse } from '../../shared/api/availability';
 import { loadDay, session, type Facility, type Use } from '../../shared/api/hiroba';
 import { hasCode, sentenceFor } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
@@ -94,8 +93,6 @@ function useHolding(basket: Basket): Holding {
     }
     const { failure } = answer;
     if (hasCode(failure, 'not_logged_in')) return stopForLogIn();
-    const own = ownApplicationIn(failure);
-    if (own !== undefined) return navigate(own);
     setTrouble((before) => ({ failure, clashed: clashedUse(failure, uses), attempt: (before?.attempt ?? 0) + 1 }));
   }
 
@@ -135,7 +132,7 @@ function Uses({ basket, facility, most }: { basket: Basket; facility: Facility; 
         errors={trouble ? [{ message: sentenceOf(trouble, basket.entries, facility) }] : []} />
       <Heading>{t('resident.basket.title')}</Heading>
       <p class="lead">{townText(facility.name)}</p>
-      {clashed && <ClashedHelp facility={facility} entry={clashed} nearest={nearestOf(trouble?.failure)} onChoose={replaceClashed} />}
+      {clashed && <ClashedHelp facility={facility} entry={clashed} failure={trouble?.failure} onChoose={replaceClashed} />}
       <ul class="cards">
         {basket.entries.map((entry, index) => (
           <UseCard key={`${entry.use.space} ${entry.use.date} ${entry.start}`} facility={facility} entry={entry}
@@ -182,15 +179,18 @@ function UseCard({ facility, entry, clashed, onRemove }: { facility: Facility; e
   );
 }
 
-interface HelpProperties { facility: Facility; entry: Entry; nearest: readonly FreeUse[]; onChoose(suggestion: Suggestion): void }
+interface HelpProperties { facility: Facility; entry: Entry; failure: Failure | undefined; onChoose(suggestion: Suggestion): void }
 
-function ClashedHelp({ facility, entry, nearest, onChoose }: HelpProperties) {
+function ClashedHelp({ facility, entry, failure, onChoose }: HelpProperties) {
   const view = useViewClass();
   const { use } = entry;
   const { remote } = useRemote(() => loadDay(facility.code, use.date, view.user_class, 0), [facility.code, use.date, view.user_class]);
   const space = facility.spaces.find(({ code }) => code === use.space);
   if (remote.state !== 'ready' || !space) return null;
-  return <ClashHelp facility={facility} space={space} day={remote.value} wanted={choiceIn(use, entry)} nearest={nearest} onChoose={onChoose} />;
+  return (
+    <ClashHelp facility={facility} space={space} day={remote.value} wanted={choiceIn(use, entry)} nearest={nearestOf(failure)}
+      own={failure && ownApplicationIn(failure)} onChoose={onChoose} />
+  );
 }
 
 function choiceIn({ band, nights }: Use, { start, end }: Entry): Choice {

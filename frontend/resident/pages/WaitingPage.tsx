@@ -18,6 +18,7 @@ import { findSpace, useTown } from '../../shared/town';
 import { RequireLogIn } from '../account/RequireLogIn';
 import { useOfQuery } from '../basket/use_place';
 import { requestedTimeWords } from '../use_words';
+import { OwnBooking } from '../availability/OwnBooking';
 import { ownApplicationIn } from '../availability/suggestions';
 import { NotFoundPage } from './NotFoundPage';
 
@@ -37,7 +38,6 @@ function Join({ facility, space, use }: { facility: Facility; space: Space; use:
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
   usePageTitle(t('resident.waiting.join_title'), failure !== undefined);
-  const own = failure && ownApplicationIn(failure);
 
   async function join(): Promise<void> {
     if (busy) return;
@@ -52,7 +52,7 @@ function Join({ facility, space, use }: { facility: Facility; space: Space; use:
   return (
     <>
       <ErrorSummary attempt={attempt} title={t('resident.waiting.not_possible')} errors={failure ? [{ message: sentenceFor(failure) }] : []} />
-      {own !== undefined && <p><a class="button" href={to(own)}>{t('resident.clash.own')}</a></p>}
+      <OwnBooking place={failure && ownApplicationIn(failure)} />
       <Heading>{t('resident.waiting.join_title')}</Heading>
       <SummaryList rows={[
         { name: t('resident.row.space'), value: <>{townText(space.name)}<br /><small>{townText(facility.name)}</small></> },
