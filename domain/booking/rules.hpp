@@ -8,6 +8,7 @@
 #include "domain/fees/rates.hpp"
 #include "domain/fees/refund.hpp"
 
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -17,6 +18,11 @@ namespace hiroba {
 
 // A stay by the night is never longer, whatever a town allows (nor in the table: ck_booking_nights).
 inline constexpr int most_nights = 60;
+
+// Nobody books further ahead than so many days, staff neither: a new edition of the town meets every booking that is just
+// being written within them. Windows open at most `most_months_ahead` before, which is less.
+inline constexpr std::chrono::days furthest_ahead{800};
+inline constexpr int most_months_ahead = 24;
 
 // 種目・使用目的: what people do there. How loud it is decides who can be next door.
 enum class Sound { quiet, ordinary, loud };

@@ -1,5 +1,6 @@
 #include "persistence/repositories/towns.hpp"
 
+#include "domain/booking/rules.hpp"
 #include "persistence/repositories/detail/sql_lists.hpp"
 #include "persistence/repositories/detail/unit_days.hpp"
 
@@ -41,10 +42,10 @@ void register_units(Session& session, const std::vector<UnitOfFacility>& units) 
 } // namespace
 
 void replace_editions(Session& session, const std::vector<UnitId>& units, Instant now) {
-    constexpr std::chrono::days as_far_as_anybody_books{800};
     const LocalDate today = to_town_time(now).date;
+    const LocalDate last = today + furthest_ahead + std::chrono::days{most_nights};
     for (const UnitId unit : units)
-        detail::raise_days(session, unit, today, today + as_far_as_anybody_books);
+        detail::raise_days(session, unit, today, last);
     session.execute(replace_all, {{"now_ms", now}});
 }
 

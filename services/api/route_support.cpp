@@ -100,6 +100,7 @@ int status_of(const std::string& code) {
         {"already_suspended", 409},
         {"before_booking_window", 409},
         {"after_booking_window", 409},
+        {"too_far_ahead", 409},
         {"hold_expired", 409},
         {"hold_limit_reached", 409},
         {"hold_extension_limit", 409},

@@ -16,6 +16,8 @@ using persistence::QuotaCharge;
 
 Result<void> check_time(const TownInForce& town, const SpaceUse& use, const Asking& asking, Instant now) {
     if (!asking.is_staff) return check_window(town.town, use, asking.user_class, now);
+    if (use.start.date - to_town_time(now).date > furthest_ahead)
+        return refuse("too_far_ahead", {{"most_days", std::int64_t{furthest_ahead.count()}}});
     const Instant ends = to_instant(use.end);
     if (now < ends) return {};
     return refuse("after_booking_window", {{"closed_at_ms", ends.epoch_ms()}});

@@ -14,7 +14,8 @@ struct PreparedUse {
     LocalDate priced_on; // the day whose annexes the quote is of
 };
 
-// Whose rules hold. Staff book when people stand before them: the window does not bind them, but what is over is over.
+// Whose rules hold. Staff book when people stand before them: the window does not bind them, but what is over is over
+// (`after_booking_window`), and what is more than `furthest_ahead` away `too_far_ahead` {most_days}.
 struct Asking {
     UserClass user_class = UserClass::in_town;
     bool is_staff = false;

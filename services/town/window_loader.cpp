@@ -1,5 +1,6 @@
 #include "services/town/window_loader.hpp"
 
+#include "domain/booking/rules.hpp"
 #include "services/town/town_words.hpp"
 
 namespace hiroba::services {
@@ -11,7 +12,7 @@ constexpr Limits days_before{0, 366};
 
 // So many days before, or on a fixed day or the same day of an earlier month.
 OpensOn read_opens_on(TableReader& table) {
-    constexpr Limits months{0, 36};
+    constexpr Limits months{0, most_months_ahead};
     constexpr Limits days_of_month{1, 28};
     if (table.has("opens_days_before"))
         return DaysBefore{static_cast<int>(table.number("opens_days_before", days_before).value_or(0))};
