@@ -320,6 +320,7 @@ std::optional<Instant> due_after(Session& session, const TownInForce& town, cons
     std::optional<Instant> due;
     for (const PlannedChange& change : plan.changes) {
         const Booking& before = change.before;
+        if (change.total <= kept_of(session, before)) continue; // nothing is left to pay
         std::optional<Instant> own;
         if (before.state == BookingState::permitted_unpaid) {
             own = deadline_after(town, change, now);

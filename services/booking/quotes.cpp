@@ -28,8 +28,11 @@ struct Priceable {
 Priceable priceable(const TownInForce& town, const QuotesCommand& command, LocalDate today, Quotes& quotes) {
     const Asking asking{.user_class = command.user_class, .terms = terms_with(command.details, std::nullopt)};
     Priceable found;
+    const Facility* facility = nullptr; // of the first that has a fee
     for (const UseRequest& request : command.uses) {
-        const auto alone = price_again(town, request, asking, today);
+        auto alone = price_again(town, request, asking, today);
+        if (alone && facility == nullptr) facility = alone->use.facility;
+        if (alone && alone->use.facility != facility) alone = refuse("several_facilities");
         quotes.uses.push_back({std::nullopt, alone ? std::nullopt : std::optional{alone.error()}});
         if (!alone) continue;
         found.uses.push_back({&town, request, today});

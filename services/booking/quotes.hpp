@@ -32,7 +32,7 @@ struct Quotes {
 
 // Priced as the form would be: one reduction class for all of them, of those that hold by rule the one that takes off
 // most; of a cap over the day what the person's other uses and those before in the command leave. What price_again
-// refuses stands with its use.
+// refuses stands with its use, and `several_facilities` with those that are not of the first one's facility.
 [[nodiscard]] Quotes quote_together(const Context& context, const QuotesCommand& command);
 
 } // namespace hiroba::services

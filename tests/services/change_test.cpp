@@ -407,6 +407,9 @@ TEST_CASE("an unpaid booking that a change makes free is permitted, and does not
         REQUIRE(hall.submit(who, held.application).value().booking.state == BookingState::permitted_unpaid);
         auto without = change_of(hall, held);
         without.equipment = std::vector<EquipmentWish>{};
+        auto sooner = without;
+        sooner.date = date("2026-11-26");
+        CHECK_FALSE(preview_change(hall.context, {who.id, false}, sooner).value().due); // nothing is left to pay
         const auto changed = change_application(hall.context, {who.id, false}, without).value().bookings.front();
         CHECK(changed.total == Yen{0});
         CHECK(changed.state == BookingState::permitted);

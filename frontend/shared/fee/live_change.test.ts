@@ -18,6 +18,7 @@ test.each<[number, number, number | null, string]>([
   [150, 0, in_december, '差額 150円 を 12月7日（月） 24:00 までにお支払いください'],
   [0, 0, in_december, 'お支払いの期限が 12月7日（月） 24:00 になります'],
   [0, 320, null, '差額のうち 320円 を返金します'],
+  [0, 320, in_december, '差額のうち 320円 を返金します。残りのお支払いの期限は 12月7日（月） 24:00 です'],
   [0, 0, null, '追加のお支払いも返金もありません'],
 ])('to pay %i, to refund %i, by %s', (difference_yen, refund_yen, due_at_ms, words) =>
   expect(moneyWords({ difference_yen, refund_yen, due_at_ms })).toBe(words));

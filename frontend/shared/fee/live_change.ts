@@ -26,8 +26,10 @@ export function moneyWords({ difference_yen, refund_yen, due_at_ms }: Pick<Chang
   const amount = yen(difference_yen);
   if (difference_yen > 0 && due_at_ms !== null) return t('shared.change.more_by', { amount, due: deadline(due_at_ms) });
   if (difference_yen > 0) return t('shared.change.more', { amount });
-  if (due_at_ms !== null) return t('shared.change.same_by', { due: deadline(due_at_ms) });
-  return refund_yen > 0 ? t('shared.change.less', { amount: yen(refund_yen) }) : t('shared.change.same');
+  const refund = yen(refund_yen);
+  if (refund_yen > 0 && due_at_ms !== null) return t('shared.change.less_by', { amount: refund, due: deadline(due_at_ms) });
+  if (refund_yen > 0) return t('shared.change.less', { amount: refund });
+  return due_at_ms !== null ? t('shared.change.same_by', { due: deadline(due_at_ms) }) : t('shared.change.same');
 }
 
 /** What of it is paid by money that was to be given back, or that is there already: a sentence for each. */
