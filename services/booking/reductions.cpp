@@ -131,7 +131,7 @@ struct Grant {
     std::optional<LocalDate> evidence_seen_on;
 };
 
-// What a grant comes to, before anything is written.
+// What a grant comes to, before any fee is written.
 struct Granted {
     std::optional<SeenEvidence> evidence;
     PricedTogether priced;

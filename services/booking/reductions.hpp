@@ -38,7 +38,8 @@ struct ReductionDecider {
     std::string outside_number{};   // of the town's own approval system
 };
 // The decision inside a unit of work, for a locked application, with the notice to the applicant; and what it would be
-// refused with at this moment, with nothing written. Refused like decide_reduction.
+// refused with at this moment: no fee, decision or notice is written, but the capped days are locked, so it is asked
+// inside a unit of work. Refused like decide_reduction.
 [[nodiscard]] Result<void> carry_out_reduction(persistence::Session& session, const PricingTowns& priced_by,
                                                const ApplicationView& view, const ReductionDecider& decider,
                                                const ReductionDecisionCommand& command, Instant now);

@@ -1,11 +1,12 @@
 // Another edition of the town's data, loaded while the town is served.
 #include "persistence/repositories/claims.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/audit/audit_by_town.hpp"
 #include "services/availability/availability.hpp"
 #include "services/booking/hold.hpp"
-#include "services/catalog/space_audit.hpp"
 #include "services/closures/closures.hpp"
 #include "services/town/town_loader.hpp"
+#include "tests/services/support/hanasato.hpp"
 #include "tests/services/support/town_hall.hpp"
 #include "tests/support/repository.hpp"
 
@@ -175,34 +176,103 @@ TEST_CASE("what is closed stays closed with the units that a new edition gives i
         load_beside(hall, town_with_the_room_moved());
         CHECK(refusal_of(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-02"))) == "closure");
         CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")));
-        CHECK(hall.database.read(audit_spaces).empty());
+        CHECK(hall.database.read(audit_by_town).empty());
         REQUIRE(lift_closure(hall.context, desk, closed, false));
         CHECK(hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-02")));
     });
 }
 
-TEST_CASE("the auditor finds a booking with units of another space, and a closure that leaves a unit open") {
+TEST_CASE("a closure that grows over a booking that it lists already lists it once") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto whole = hall.hold(hall.resident(), TownHall::band("large_meeting", "2026-12-01", "morning"));
+        REQUIRE(whole);
+        const auto closed = close_spaces(hall.context, desk, closing(hall, SpaceCode{"large_meeting_a"})).value();
+        REQUIRE(closed.conflicts.size() == 1);
+        auto files = read_town_files(in_repository("ops/towns/hoshimigawa"));
+        replace_once(files.at("kirara.toml"), "units = [\"large_meeting_a\"]",
+                     "units = [\"large_meeting_a\", \"large_meeting_b\"]");
+        load_beside(hall, town_of(std::move(files)));
+        CHECK(refusal_of(hall.hold(hall.resident(), TownHall::band("large_meeting_b", "2026-12-02", "morning"))) ==
+              "closure");
+        const auto report = closure_report(hall.context, closed.closure.id).value();
+        CHECK(report.conflicts.size() == 1);
+    });
+}
+
+TEST_CASE("what is added to a hold after an edition with fewer pieces is one of those that are left") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting()).value().booking;
+        load_beside(hall, town_with("stock = 2", "stock = 1"));
+        auto beside = TownHall::band("japanese_room", "2026-12-01", "morning");
+        beside.equipment = {{EquipmentCode{"projector"}, 1}};
+        REQUIRE(hall.hold(hall.resident(), beside));
+        const auto with_projectors = [&](int pieces) {
+            return put_details(hall.context, who,
+                               {held.application,
+                                meeting_of_eight(),
+                                {{held.id, {}, std::vector<EquipmentWish>{{EquipmentCode{"projector"}, pieces}}}}});
+        };
+        CHECK(refusal_of(with_projectors(1)) == "too_much_equipment");
+        CHECK(refusal_of(with_projectors(2)) == "too_much_equipment");
+        CHECK(put_details(hall.context, who, {held.application, meeting_of_eight()}));
+    });
+}
+
+TEST_CASE("the auditor holds a booking against its edition, and a closure against what it is about") {
     in_the_town_hall([](TownHall& hall) {
         const auto desk = hall.staff();
         REQUIRE(close_spaces(hall.context, desk, closing(hall, std::nullopt)));
-        const auto held = hall.hold(hall.resident(), hall.small_meeting("morning", "2026-12-03")).value().booking;
-        const auto found_after = [&](const std::string& statement) {
-            std::vector<std::string> found;
-            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
-                CHECK(session.execute(persistence::Sql::built(statement)) > 0);
-                for (const auto& finding : audit_spaces(session))
-                    found.push_back(finding.invariant);
-                return refuse("not_meant");
-            }));
-            return found;
-        };
+        auto with_equipment = hall.small_meeting("morning", "2026-12-03");
+        with_equipment.equipment = {{EquipmentCode{"projector"}, 1}};
+        const auto held = hall.hold(hall.resident(), with_equipment).value().booking;
+        const std::string it = " = " + std::to_string(held.id.value());
         const auto unit = [&](const char* code) {
             return std::to_string(hall.catalog.current()->unit_ids.at(UnitCode{code}).value());
         };
-        CHECK(found_after("UPDATE claim SET unit_id = " + unit("kitchen") + " WHERE owner_id = " +
-                          std::to_string(held.id.value())) == std::vector<std::string>{"bookings_have_their_units"});
-        CHECK(found_after("DELETE FROM closure_unit_day WHERE unit_id = " + unit("kitchen")) ==
-              std::vector<std::string>{"closures_close_their_spaces"});
+        const std::string of_the_quote = "UPDATE booking SET quote_json = REPLACE(quote_json, ";
+        struct Break {
+            std::string statement;
+            std::vector<std::string> found;
+        };
+        const std::vector<Break> breaks{
+            {"UPDATE claim SET unit_id = " + unit("kitchen") + " WHERE unit_id = " + unit("small_meeting") +
+                 " AND owner_id" + it,
+             {"bookings_claim_their_use"}},
+            {"UPDATE claim SET slot_index = 95 WHERE slot_index = 47 AND owner_id" + it, {"bookings_claim_their_use"}},
+            {"INSERT INTO claim (unit_id, slot_date, slot_index, owner_id) SELECT unit_id, slot_date, 95, owner_id"
+             " FROM claim WHERE slot_index = 47 AND owner_id" +
+                 it,
+             {"bookings_claim_their_use"}},
+            {"UPDATE booking_equipment SET quantity = 2 WHERE booking_id" + it,
+             {"bookings_claim_their_use", "quotes_are_by_their_edition"}},
+            {"UPDATE booking SET start_minute = start_minute + 60 WHERE booking_id" + it,
+             {"bookings_claim_their_use", "quotes_are_by_their_edition"}},
+            {"UPDATE booking SET band_code = 'afternoon' WHERE booking_id" + it,
+             {"bookings_claim_their_use", "quotes_are_by_their_edition"}},
+            {"UPDATE booking SET extension_minutes = 720 WHERE booking_id" + it,
+             {"bookings_claim_their_use", "quotes_are_by_their_edition"}},
+            {"UPDATE booking SET wants_climate = 1 - wants_climate WHERE booking_id" + it,
+             {"quotes_are_by_their_edition"}},
+            {"UPDATE booking SET reduction_code = 'g5' WHERE booking_id" + it, {"quotes_are_by_their_edition"}},
+            {of_the_quote + "'\"quantity\":1', '\"quantity\":3') WHERE booking_id" + it,
+             {"quotes_are_by_their_edition"}},
+            {"UPDATE booking SET quote_json = '{\"lines\":7}' WHERE booking_id" + it, {"quotes_are_by_their_edition"}},
+            {"UPDATE booking SET quote_json = 'nonsense' WHERE booking_id" + it, {"quotes_are_by_their_edition"}},
+            {"DELETE FROM closure_unit_day WHERE unit_id = " + unit("kitchen"), {"closures_close_their_spaces"}},
+        };
+        for (const auto& [statement, expected] : breaks) {
+            INFO(statement);
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                CHECK(session.execute(persistence::Sql::built(statement)) > 0);
+                std::vector<std::string> found;
+                for (const auto& finding : audit_by_town(session))
+                    found.push_back(finding.invariant);
+                CHECK(found == expected);
+                return refuse("not_meant");
+            }));
+        }
     });
 }
 

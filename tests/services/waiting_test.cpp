@@ -1,13 +1,20 @@
 // キャンセル待ち: whatever frees a slot, it goes to those who wait, in their order, before it is anybody's to take.
+#include "persistence/repositories/claims.hpp"
+#include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/waiting_list.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/closures/closures.hpp"
 #include "services/waiting/line.hpp"
 #include "services/waiting/waiting.hpp"
+#include "tests/database/harness/meeting.hpp"
 #include "tests/services/support/approvers.hpp"
 
+#include <algorithm>
+#include <array>
 #include <doctest/doctest.h>
+#include <set>
 #include <thread>
 
 using namespace hiroba;
@@ -257,6 +264,77 @@ TEST_CASE("who joins the line while the slot is given back has it offered, or is
             hall.clock.pass(time_for_an_offer + 1min);
             static_cast<void>(serve_waiting_list(hall.context));
         }
+    });
+}
+
+namespace {
+
+// Somebody gives the slot back and looks who waits, while somebody else finds it taken and joins the line: whether one
+// of the two has seen the other, so that nobody waits for what is free.
+bool one_sees_the_other(TownHall& hall, const UseRequest& use, bool is_locked) {
+    const auto holder = hall.resident();
+    const auto waits = hall.resident();
+    const auto held = hall.hold(holder, use).value().booking;
+    const auto town = hall.catalog.current();
+    const auto wanted = check_use(town->town, use).value();
+    const auto occupation = occupation_of(*town, wanted);
+    std::set<std::pair<UnitId, LocalDate>> days;
+    for (const UnitId unit : occupation.units)
+        days.emplace(unit, use.date);
+    Meeting meeting(2);
+    std::array<bool, 2> seen{};
+    const auto meet_unlocked = [&](int party) {
+        if (!is_locked) meeting.wait_for_all(party);
+    };
+    {
+        const std::jthread gives_back([&] {
+            hall.database.transact([&](persistence::Session& session) {
+                if (is_locked) persistence::lock_days(session, days);
+                const auto line = persistence::waiting_for(session, {use.space}, use.date, use.date);
+                seen[0] = std::ranges::any_of(line, [&](const auto& one) { return one.account == waits.id; });
+                meet_unlocked(0);
+                persistence::release(session, OwnerId{held.id.value()}, hall.clock.now());
+            });
+        });
+        const std::jthread joins([&] {
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                if (is_locked) persistence::lock_days(session, days);
+                seen[1] = persistence::owners_within(session, occupation).empty();
+                meet_unlocked(1);
+                if (seen[1]) return refuse("slot_is_free");
+                return persistence::insert_waiting(session,
+                                                   {.id = WaitingId{persistence::new_id(hall.clock.now())},
+                                                    .account = waits.id,
+                                                    .facility = wanted.facility->code,
+                                                    .space = use.space,
+                                                    .start = wanted.start,
+                                                    .end = wanted.end,
+                                                    .band = use.band,
+                                                    .nights = use.nights,
+                                                    .state = WaitingState::waiting,
+                                                    .offer = std::nullopt,
+                                                    .created_at = hall.clock.now()},
+                                                   hall.clock.now());
+            }));
+        });
+    }
+    hall.database.transact([&](persistence::Session& session) { // as the booking's own way would have it
+        session.execute("DELETE FROM waiting");
+        session.execute("DELETE FROM quota_counter WHERE counter = 'waiting_list'");
+    });
+    static_cast<void>(hall.cancel(holder, held.application));
+    return seen[0] || seen[1];
+}
+
+} // namespace
+
+// On SQLite one unit of work runs at a time, and the question does not arise.
+TEST_CASE("who joins the line and who gives back meet because both lock the days, and do not without the lock") {
+    in_the_town_hall([](TownHall& hall) {
+        for (int round = 0; round < 5; ++round)
+            CHECK(one_sees_the_other(hall, hall.small_meeting("morning", "2026-12-02"), true));
+        if (hall.database.engine() == persistence::Engine::mariadb)
+            CHECK_FALSE(one_sees_the_other(hall, hall.small_meeting("morning", "2026-12-03"), false));
     });
 }
 

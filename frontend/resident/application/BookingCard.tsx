@@ -1,5 +1,6 @@
 // One use of an application as it stands: the state of its permit, its money, what can be done with it.
 import type { Booking } from '../../shared/api/hiroba';
+import { whatIsKept } from '../../shared/fee/what_is_kept';
 import { termsWords } from '../../shared/terms/terms_words';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
@@ -7,7 +8,7 @@ import { StateTag, Tag } from '../../shared/components/Tag';
 import { longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
-import { paidOf, payment_looks, paymentState } from './states';
+import { payment_looks, paymentState } from './states';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
 export function BookingTags({ view, booking }: { view: ApplicationView; booking: Booking }) {
@@ -19,8 +20,9 @@ export function BookingTags({ view, booking }: { view: ApplicationView; booking:
 export function refundWords(booking: Booking): string | undefined {
   const { refund } = booking;
   if (refund === null) return undefined;
-  if (paidOf(booking) === 0) return t('resident.refund.nothing_paid');
-  return t(refund.kept_yen < refund.fee_yen ? 'resident.refund.now_part' : 'resident.refund.now', {
+  const kept = whatIsKept(refund);
+  if (kept === 'nothing') return t('resident.refund.nothing_paid');
+  return t(kept === 'part' ? 'resident.refund.now_part' : 'resident.refund.now', {
     days: refund.days_before, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), percent: refund.percent, amount: yen(refund.yen),
     article: townText(refund.article),
   });

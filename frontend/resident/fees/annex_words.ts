@@ -26,7 +26,7 @@ export function unitWords({ unit, step_minutes }: Pick<UnitPrices, 'unit' | 'ste
   return unit === 'minutes' ? t('resident.annex.per_step', { time: minutesWords(step_minutes ?? 0) }) : t(`resident.annex.per_${unit}`);
 }
 
-/** `（1日 8時間分まで。同じ日の使用を合算）`; nothing where no cap holds. */
+/** `（1日 8時間分まで。同じ人の同じ日の使用を合わせます）`; nothing where no cap holds. */
 export function capWords(cap: UnitPrices['day_cap']): string | undefined {
   if (cap === null) return undefined;
   const most = cap.minutes === null ? yen(cap.yen ?? 0) : t('resident.annex.cap_time', { time: minutesWords(cap.minutes) });

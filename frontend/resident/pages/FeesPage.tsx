@@ -1,17 +1,15 @@
 // 料金: what a use of a place would cost, for anybody, and the annex it is worked out by; nothing is held.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
-import type { Answer } from '../../shared/api/answer';
-import { loadMonth, serverNow, type Facility, type MonthAvailability, type Space, type Town, type UserClass } from '../../shared/api/hiroba';
+import type { Facility, Space, Town, UserClass } from '../../shared/api/hiroba';
 import { usePageTitle } from '../../shared/app/page_title';
-import { useRemote } from '../../shared/app/remote';
 import { to } from '../../shared/app/router';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { SelectField, TextField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { Waiting } from '../../shared/components/Waiting';
-import { estimatedUse, firstDayToPrice, marksOf, startingWith, type EstimateForm } from '../../shared/fee/estimate';
+import { estimatedUse, marksOf, startingWith, type EstimateForm } from '../../shared/fee/estimate';
 import { LiveFee } from '../../shared/fee/LiveFee';
 import { useLiveFee } from '../../shared/fee/live_fees';
 import { quoteRequest } from '../../shared/fee/quote_request';
@@ -23,10 +21,11 @@ import { useClimate } from '../../shared/terms/climate';
 import { ReductionChoice } from '../../shared/terms/ReductionChoice';
 import { extraFaults, no_terms, sentTerms, type TermsForm } from '../../shared/terms/terms_form';
 import { TermsFields } from '../../shared/terms/TermsFields';
-import { addMonths, dateAt, monthOf, shortTime } from '../../shared/time/civil';
+import { shortTime } from '../../shared/time/civil';
 import { findFacility, useTown } from '../../shared/town';
 import { priceFault } from '../application/price_words';
 import { AnnexTables } from '../fees/AnnexTables';
+import { useFirstDay } from '../fees/first_day';
 import { NotFoundPage } from './NotFoundPage';
 
 export function FeesPage({ parameters }: PageProperties) {
@@ -70,7 +69,7 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
           options={facility.spaces.map(({ code, name }) => ({ value: code, text: townText(name) }))} />
         <TextField id="date" type="date" width="middle" label={t('resident.row.date')} value={form.date} onValue={(date) => setForm({ ...chosen, date })} />
         <TimeOf space={space} form={form} onChange={(part) => setForm({ ...chosen, ...part })} />
-        <SelectField id="user_class" label={t('resident.fees.user_class')} value={user_class} onValue={(chosen) => setUserClass(chosen === 'out_of_town' ? 'out_of_town' : 'in_town')}
+        <SelectField id="user_class" label={t('resident.fees.user_class')} value={user_class} onValue={(code) => setUserClass(code === 'out_of_town' ? 'out_of_town' : 'in_town')}
           options={(['in_town', 'out_of_town'] as const).map((code) => ({ value: code, text: t(`resident.fees.${code}`) }))} />
         <AdmissionFields form={admission} messageFor={(field) => (field === 'highest_yen' ? priceFault(admission) : undefined)} onChange={(part) => setAdmission({ ...admission, ...part })} />
         <TermsFields id="terms" facility={facility} space={space} form={terms} climate={climate} faults={extraFaults(terms, space.offers)}
@@ -82,26 +81,6 @@ function Estimate({ town, facility, first }: { town: Town; facility: Facility; f
       <AnnexTables town={town} facility={facility} />
     </>
   );
-}
-
-/** Empty while it is not known; today where the month cannot be had. */
-function useFirstDay(space: Space, user_class: UserClass): string {
-  const today = dateAt(serverNow());
-  const { remote } = useRemote(() => loadThisMonthAndNext(space.code, today, user_class), [space.code, user_class]);
-  if (remote.state === 'loading') return '';
-  return firstDayToPrice(remote.state === 'ready' ? remote.value : [], today);
-}
-
-/** At the end of a month nothing may be left of it. */
-async function loadThisMonthAndNext(space: string, today: string, user_class: UserClass): Promise<Answer<MonthAvailability['days']>> {
-  const month = monthOf(today);
-  const answers = await Promise.all([loadMonth(space, month, user_class), loadMonth(space, addMonths(month, 1), user_class)]);
-  const days: MonthAvailability['days'] = [];
-  for (const answer of answers) {
-    if (!answer.ok) return answer;
-    days.push(...answer.value.days);
-  }
-  return { ok: true, status: 200, value: days };
 }
 
 interface TimeProperties { space: Space; form: EstimateForm; onChange(part: Partial<EstimateForm>): void }

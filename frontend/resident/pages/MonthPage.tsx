@@ -1,5 +1,5 @@
 // One space, one month: ○ △ × 休 －, and why.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import { loadMonth, serverNow, type Facility, type Space } from '../../shared/api/hiroba';
 import { usePageTitle } from '../../shared/app/page_title';
@@ -14,7 +14,7 @@ import { t, townText } from '../../shared/i18n/text';
 import { addMonths, dateAt, isMonth, monthOf } from '../../shared/time/civil';
 import { findSpace, useTown } from '../../shared/town';
 import { ClosuresOn } from '../availability/ClosureNotices';
-import { earliestFree, nextOpening, type MarkedDay } from '../availability/month_grid';
+import { earliestFree, isOver, nextOpening, type MarkedDay } from '../availability/month_grid';
 import { MonthLegend, MonthReasons, MonthTable } from '../availability/MonthTable';
 import { useOpening } from '../availability/use_opening';
 import { useViewClass } from '../availability/view_class';
@@ -39,11 +39,17 @@ function Month({ facility, space }: SpaceProperties) {
   const view = useViewClass();
   const today = dateAt(serverNow());
   const asked = query.get('month') ?? '';
-  const month = isMonth(asked) ? asked : monthOf(today);
+  const [opened, setOpened] = useState(monthOf(today));
+  const month = isMonth(asked) ? asked : opened;
   const { remote, reload } = useRemote(() => loadMonth(space.code, month, view.user_class),
     [space.code, month, view.user_class]);
   const days = remote.state === 'ready' ? remote.value.days : [];
   useOpening(nextOpening(days), remote, () => void reload());
+  // Who names no month is shown the next one when nothing is left of this.
+  useEffect(() => {
+    if (remote.state === 'ready' && month === monthOf(today) && !isMonth(asked) && isOver(remote.value.days, today))
+      setOpened(addMonths(month, 1));
+  }, [remote]);
   const name = townText(space.name);
   usePageTitle(`${name} ${longMonth(month)}`);
   const first = month === monthOf(today) ? today : `${month}-01`;

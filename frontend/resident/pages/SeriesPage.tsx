@@ -18,6 +18,7 @@ import { LiveFee } from '../../shared/fee/LiveFee';
 import { useLiveQuotes } from '../../shared/fee/live_fees';
 import { longDate, weekdayName } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { leftOutMonths } from '../../shared/terms/repetition';
 import { findSpace, useTown } from '../../shared/town';
 import { RequireLogIn } from '../account/RequireLogIn';
 import { keepLeftOut } from '../basket/left_out';
@@ -130,7 +131,7 @@ function SeriesFields({ form, first, messageFor, onChange }: FieldsProperties) {
   return (
     <>
       <SelectField id="rhythm" label={t('resident.series.rhythm')} value={form.rhythm}
-        onValue={(rhythm) => onChange({ rhythm: rhythm as Rhythm })}
+        help={leftOutMonths(form.rhythm, first)} onValue={(rhythm) => onChange({ rhythm: rhythm as Rhythm })}
         options={rhythms.map((rhythm) => ({ value: rhythm, text: t(`resident.series.${rhythm}`) }))} />
       {isWeekly(form.rhythm) && (
         <Checkboxes id="weekdays" width="short" legend={t('resident.series.weekdays')} chosen={form.weekdays} error={messageFor('weekdays')}

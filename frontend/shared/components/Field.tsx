@@ -88,7 +88,7 @@ interface SelectFieldProperties {
   onValue(value: string): void;
   options: readonly { value: string; text: string }[];
   required?: boolean;
-  help?: string;
+  help?: string | undefined;
   error?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface EstimateForm { space: string; date: string; band: string; start
 
 interface MarkedDay { date: string; mark: 'free' | 'few' | 'full' | 'closed' | 'outside' }
 
-/** The first day that can be booked; where there is none in that month, the first that is not closed, else today. */
+/** The first day that can be booked; where there is none among the days given, the first that is not closed, else today. */
 export function firstDayToPrice(days: readonly MarkedDay[], today: string): string {
   const ahead = days.filter(({ date }) => date >= today);
   const first = ahead.find(({ mark }) => mark === 'free' || mark === 'few') ?? ahead.find(({ mark }) => mark !== 'closed');

@@ -7,6 +7,7 @@ import type { Answer } from '../../shared/api/answer';
 import { navigate } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
+import { whatIsKept } from '../../shared/fee/what_is_kept';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { clockAt, dateAt } from '../../shared/time/civil';
@@ -103,8 +104,9 @@ function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionPr
 
 function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
   const refund = booking.refund;
-  const told = refund && refund.kept_yen > 0
-    ? t(refund.kept_yen < refund.fee_yen ? 'staff.cancel.refund_part' : 'staff.cancel.refund', {
+  const kept = refund ? whatIsKept(refund) : 'nothing';
+  const told = refund && kept !== 'nothing'
+    ? t(kept === 'part' ? 'staff.cancel.refund_part' : 'staff.cancel.refund', {
       percent: refund.percent, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), amount: yen(refund.yen), article: townText(refund.article),
     })
     : t('staff.cancel.nothing_paid');

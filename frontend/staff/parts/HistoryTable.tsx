@@ -32,8 +32,8 @@ export function HistoryTable({ id, title, words_title, has_states = false, lines
             </tr>
           </thead>
           <tbody>
-            {lines.map((line) => (
-              <tr key={`${line.at_ms} ${line.event}`}>
+            {lines.map((line, index) => (
+              <tr key={index}>
                 <th scope="row" class="list__time">{instantText(line.at_ms)}</th>
                 {cell(t('staff.refund.what'), line.what)}
                 {has_states && cell(t('staff.refunds.state'), line.state)}

@@ -2,22 +2,25 @@
 import { SelectField, TextField } from '../../shared/components/Field';
 import { weekdayName } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { leftOutMonths } from '../../shared/terms/repetition';
 import { CheckBox } from '../parts/CheckBox';
 import { weekday_codes, type RepetitionForm, type SeriesFault } from './series_form';
 
 interface Properties {
   form: RepetitionForm;
+  /** Empty while no first date is chosen. */
+  first: string;
   onChange(change: Partial<RepetitionForm>): void;
   messageFor(...faults: SeriesFault[]): string | undefined;
 }
 
 const ways = ['weekly', 'daily', 'monthly_by_weekday', 'monthly_by_date'] as const;
 
-export function RepetitionFields({ form, onChange, messageFor }: Properties) {
+export function RepetitionFields({ form, first, onChange, messageFor }: Properties) {
   return (
     <>
       <div class="fields">
-        <SelectField id="repeats" label={t('staff.series.repeats')} value={form.repeats}
+        <SelectField id="repeats" label={t('staff.series.repeats')} value={form.repeats} help={leftOutMonths(form.repeats, first)}
           onValue={(repeats) => onChange({ repeats: repeats as RepetitionForm['repeats'] })}
           options={ways.map((way) => ({ value: way, text: t(`staff.series.repeats_${way}`) }))} />
         <TextField id="interval" label={t('staff.series.interval')} width="short" inputMode="numeric" value={form.interval}

@@ -128,7 +128,8 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
             <TermsOfUse key={space.code} id="series" facility={facility} space={space} use={{ space: space.code, date: place.date, ...place.wish, ...terms }}
               onUse={outdated((use) => setTerms(termsIn(use)))} />
           )}
-          <RepetitionFields form={repetition} messageFor={messageForSeries} onChange={outdated((change) => setRepetition({ ...repetition, ...change }))} />
+          <RepetitionFields form={repetition} first={place.date} messageFor={messageForSeries}
+            onChange={outdated((change) => setRepetition({ ...repetition, ...change }))} />
         </section>
         {!official && (
           <ResidentPicker id="resident" resident={form.resident} error={messageForDetails('resident')}

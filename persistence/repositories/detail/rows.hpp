@@ -26,8 +26,8 @@ inline const std::string booking_columns =
     "b.booking_id, b.application_id, b.account_id, b.facility_code, b.space_code, b.use_date, b.start_minute,"
     " b.last_date, b.end_minute, b.band_code, b.nights, b.total_yen, b.charged_yen, b.paid_yen, b.quote_json,"
     " b.edition_id, b.refund_cap_percent, b.price_class, b.is_rehearsal, b.wants_climate, b.early_minutes,"
-    " b.extension_minutes, b.priced_on, b.reduction_code, b.cap_minutes, b.cap_yen, o.state, o.expires_at_ms, "
-    "o.created_at_ms";
+    " b.extension_minutes, b.priced_on, b.reduction_code, b.cap_minutes, b.cap_yen, o.state,"
+    " o.expires_at_ms, o.created_at_ms";
 using BookingRow =
     std::tuple<BookingId, ApplicationId, AccountId, FacilityCode, SpaceCode, LocalDate, MinuteOfDay, LocalDate,
                MinuteOfDay, std::optional<BandCode>, std::optional<std::int64_t>, Yen, Yen, Yen, std::string,
