@@ -126,13 +126,13 @@ bool claims_its_use(Editions& editions, const OccupyingBooking& occupying) {
     return false;
 }
 
-// The fee without its wording, which may become better.
-json figures_of(json fee) {
-    for (json& line : fee["lines"]) {
-        line.erase("label");
-        line.erase("article");
-    }
-    return fee;
+// What of a fee is money. Its wording may become better, and later versions may tell more.
+json figures_of(const json& fee) {
+    auto lines = json::array();
+    for (const json& line : fee.at("lines"))
+        lines.push_back({line.at("component"), line.at("quantity"), line.at("unit_yen"), line.at("percent"),
+                         line.at("yen"), line.at("account_code")});
+    return {fee.at("total_yen"), fee.at("tax_included_yen"), std::move(lines)};
 }
 
 bool adds_up(const json& fee) {
@@ -146,7 +146,7 @@ bool is_priced_right(Editions& editions, const OccupyingBooking& occupying) {
     const auto& [booking, application, claims] = occupying;
     const json told = json::parse(booking.quote_json);
     if (booking.counted_in_cap) return adds_up(told);
-    if (application.kind == ApplicationKind::official) return told == fee_json(Quote{});
+    if (application.kind == ApplicationKind::official) return figures_of(told) == figures_of(fee_json(Quote{}));
     const TownInForce* town = editions.find(booking.edition);
     const auto use = town == nullptr ? std::nullopt : use_by(*town, booking);
     if (!use) return false;
