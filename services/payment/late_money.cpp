@@ -135,20 +135,21 @@ Result<void> seat_again(Session& session, const TownInForce& town, const Pricing
     if (newest && newest->live)
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(newest->id.value())}});
     const auto application = *persistence::find_application(session, late->application);
+    std::vector<BookingId> seated;
     if (!persistence::owed_obligation_of(session, application.id)) {
-        std::vector<BookingId> seated;
         for (const auto& booking : persistence::bookings_of_application(session, application.id)) {
             if (!was_given_up_unpaid(booking)) continue;
             if (auto done = seat(session, town, priced_by, application, booking, by, now); !done) return done;
             seated.push_back(booking.id);
         }
         if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
-        for (const BookingId id : seated)
-            if (auto left = charge_what_is_left(session, town, priced_by, id, by, now); !left) return left;
     }
     const auto obligation = obligation_for(session, *late);
     if (!obligation) return tl::unexpected(obligation.error());
-    return pay(session, *late, *obligation, by, now);
+    if (auto paid = pay(session, *late, *obligation, by, now); !paid) return paid;
+    for (const BookingId id : seated)
+        if (auto left = charge_what_is_left(session, town, priced_by, id, by, now); !left) return left;
+    return {};
 }
 
 Result<RefundId> refund_late_money(Session& session, const LateMoney& money, AccountId by, const std::string& reason,

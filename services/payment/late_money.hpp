@@ -13,10 +13,10 @@ namespace hiroba::services {
 using LateMoney = std::variant<AttemptId, CounterPaymentId>;
 
 // The bookings that were given up unpaid stand again, as far as they are still free, and are paid by that money; what
-// still waits to be paid is paid by it as it stands. They cost what they did, or what a cap over the day leaves by now.
-// The application is locked. Refused: `town_changed`, `wrong_state` when it is no
-// late money (any more), `attempt_in_progress` {attempt_id}, `use_has_begun`, `amount_differs` {owed_yen, paid_yen}
-// when it is not exactly what they cost, and what claims and quotas refuse.
+// still waits to be paid is paid by it as it stands. They cost what they did; where a cap over the day was used up
+// meanwhile, what that leaves, and the rest is due for refund. The application is locked. Refused: `town_changed`,
+// `wrong_state` when it is no late money (any more), `attempt_in_progress` {attempt_id}, `use_has_begun`,
+// `amount_differs` {owed_yen, paid_yen} when it is not exactly what they cost, and what claims and quotas refuse.
 [[nodiscard]] Result<void> seat_again(persistence::Session& session, const TownInForce& town,
                                       const PricingTowns& priced_by, const LateMoney& money, AccountId by, Instant now);
 
