@@ -1,6 +1,6 @@
 // Giving back all or some of an application: what is chosen, and what that means.
 import type { Application } from '../../shared/api/hiroba';
-import { cancellable, paidOf } from './states';
+import { cancellable, owesDifference, paidOf } from './states';
 
 /** What is ticked at first: the one that was pointed at, else everything that can be given back. */
 export function chosenAtFirst(application: Application, pointed: string | null): string[] {
@@ -23,6 +23,12 @@ export function meaningOf(application: Application, chosen: readonly string[]): 
     paid_yen: given_back.reduce((sum, booking) => sum + paidOf(booking), 0),
     refund_yen: given_back.reduce((sum, { refund }) => sum + (refund?.yen ?? 0), 0),
   };
+}
+
+/** Whether what comes back pays first what a change of another use, which stays, has added and is not paid. */
+export function paysDifference(application: Application, chosen: readonly string[]): boolean {
+  const { refund_yen } = meaningOf(application, chosen);
+  return refund_yen > 0 && application.bookings.some((booking) => !chosen.includes(booking.booking_id) && owesDifference(booking, application));
 }
 
 /** Whether giving these back may make others of the day dearer. */

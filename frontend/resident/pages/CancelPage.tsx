@@ -14,7 +14,7 @@ import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
-import { chosenAtFirst, countsInCap, idsToSend, meaningOf } from '../application/cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference } from '../application/cancel_choice';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
@@ -123,6 +123,7 @@ function Meaning({ view: { application, facility }, chosen }: { view: Applicatio
       <Banner kind={paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
         {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
+        {paysDifference(application, chosen) && <p>{t('resident.cancel.set_off')}</p>}
         {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}
         <p>{t('resident.cancel.help')}</p>
       </Banner>
