@@ -31,6 +31,13 @@ export function paysDifference(application: Application, chosen: readonly string
   return refund_yen > 0 && application.bookings.some((booking) => !chosen.includes(booking.booking_id) && owesDifference(booking, application));
 }
 
+/** How much that is; 0 where what is owed now is not that difference alone. */
+export function setOffOf(application: Application, chosen: readonly string[]): number {
+  const owing = application.bookings.filter((booking) => booking.state === 'permitted_unpaid' || owesDifference(booking, application));
+  const only_what_stays = owing.every((booking) => booking.state === 'permitted' && !chosen.includes(booking.booking_id));
+  return paysDifference(application, chosen) && only_what_stays ? Math.min(application.owed_yen, meaningOf(application, chosen).refund_yen) : 0;
+}
+
 /** Whether giving these back may make others of the day dearer. */
 export function countsInCap(application: Application, chosen: readonly string[]): boolean {
   return application.bookings.some(({ booking_id, counts_in_day_cap }) => counts_in_day_cap && chosen.includes(booking_id));
