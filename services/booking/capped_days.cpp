@@ -7,6 +7,8 @@
 #include "services/payment/fee_change.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace hiroba::services {
 namespace {
@@ -52,7 +54,8 @@ Result<Quote> fee_now(Session& session, const TownInForce& town, const Applicati
     return std::move(priced->quote);
 }
 
-Result<void> charge_more(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& before,
+// What was paid too much comes back whole: nobody gave up anything.
+Result<void> charge_anew(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& before,
                          const Quote& quote, Instant now) {
     const Booking after = priced_anew(before, quote);
     persistence::save_fee(session, after);
@@ -61,20 +64,44 @@ Result<void> charge_more(Session& session, const TownInForce& town, const Applic
     if (before.state == BookingState::under_review)
         follow_application(session, view.application.id, {.changed = {before.id}}, now);
     if (!owes_its_fee(before.state)) return {};
-    const FeeChange change{.before = before, .fee = shares_of(quote), .refund = {}, .article = {}};
+    const Yen excess = excess_of(session, before, after.total);
+    const FeeChange change{.before = before, .fee = shares_of(quote), .refund = excess, .percent = 100, .article = {}};
     if (auto charged = carry_out(session, town, view.application, {change}, {}, now); !charged) return charged;
     if (auto refunded = decide_refunds(session, town, view.application, {}, now); !refunded) return refunded;
     if (auto followed = follow_fee(session, town, {before, before.start, after.total}, std::nullopt, now); !followed)
         return followed;
-    notify(session, view.application,
-           {.kind = "fee_raised",
-            .booking = &before,
-            .yen = std::pair{std::string{"more_yen"}, (after.total - before.total).amount()}},
-           now);
+    if (after.total > before.total)
+        notify(session, view.application,
+               {.kind = "fee_raised",
+                .booking = &before,
+                .yen = std::pair{std::string{"more_yen"}, (after.total - before.total).amount()}},
+               now);
+    else if (excess > Yen{0})
+        notify(session, view.application,
+               {.kind = "refund_decided",
+                .booking = &before,
+                .yen = std::pair{std::string{"refund_yen"}, excess.amount()}},
+               now);
     return {};
 }
 
-// Whether it is charged more now. `attempt_in_progress` and what carry_out refuses: it waits.
+// It has its place again at its fee of before, by money that came late or because its revocation was taken back, and
+// nothing has priced it since: others of the day may have been charged meanwhile as if it had never been.
+bool is_back_at_its_old_fee(Session& session, BookingId id) {
+    constexpr std::array<std::string_view, 4> priced{"cap_followed", "changed", "reduction_applied",
+                                                     "reduction_granted"};
+    constexpr std::array came_back{BookingEvent::seated_again, BookingEvent::reinstated,
+                                   BookingEvent::reinstated_unpaid, BookingEvent::reinstated_to_review};
+    const auto history = persistence::history_of(session, id);
+    for (auto line = history.rbegin(); line != history.rend(); ++line) {
+        if (std::ranges::any_of(came_back, [&](BookingEvent event) { return line->event == name_of(event); }))
+            return true;
+        if (std::ranges::find(priced, line->event) != priced.end()) return false;
+    }
+    return false;
+}
+
+// Whether it is charged another fee now. `attempt_in_progress` and what carry_out refuses: it waits.
 Result<bool> price_again_one(Session& session, const TownInForce& town, const PricingTowns& priced_by,
                              ApplicationId application, BookingId id, Instant now) {
     persistence::lock_application(session, application);
@@ -87,8 +114,10 @@ Result<bool> price_again_one(Session& session, const TownInForce& town, const Pr
     if (edition == nullptr) return refuse("town_changed");
     lock_capped_days(session, view.application, {{edition, request_of(*booking, *edition), booking->priced_on}});
     const auto quote = fee_now(session, *edition, view, *booking);
-    if (!quote || quote->total <= booking->total) return false; // what was charged stands
-    if (auto charged = charge_more(session, town, view, *booking, *quote, now); !charged)
+    if (!quote || quote->total == booking->total) return false;
+    const bool stands = quote->total < booking->total && !is_back_at_its_old_fee(session, booking->id);
+    if (stands) return false; // what was charged
+    if (auto charged = charge_anew(session, town, view, *booking, *quote, now); !charged)
         return tl::unexpected(charged.error());
     return true;
 }
@@ -142,9 +171,9 @@ int price_capped_days(const Context& context) {
             context.database.read([&](Session& session) { return persistence::counted_uses(session, day.day); });
         bool all = true;
         for (const auto& use : uses) {
-            const auto more = price_again_one(context, use.booking, now);
-            all = all && more;
-            if (more && *more) ++charged;
+            const auto anew = price_again_one(context, use.booking, now);
+            all = all && anew;
+            if (anew && *anew) ++charged;
         }
         if (all) context.database.transact([&](Session& session) { persistence::pricing_done(session, day); });
     }

@@ -1,5 +1,6 @@
 #include "services/booking/revoke.hpp"
 
+#include "persistence/repositories/capped_days.hpp"
 #include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
@@ -167,6 +168,8 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, Bookin
     if (!reinstated) return reinstated;
     if (const auto restored = restore_charges(session, town, application, *booking, *from, now); !restored)
         return tl::unexpected(restored.error());
+    if (booking->counted_in_cap) // others of its day may have been charged meanwhile what it left
+        persistence::mark_for_pricing(session, {booking->start.date, booking->facility, booking->account});
     persistence::withdraw_notices(session, id, "revoked");
     notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
     if (*reinstated == BookingState::under_review) begin_review(session, application.id, now);

@@ -1,6 +1,7 @@
 #include "services/payment/late_money.hpp"
 
 #include "payments/attempt_life.hpp"
+#include "persistence/repositories/capped_days.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/payment_cases.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
@@ -76,6 +77,8 @@ Result<void> seat(Session& session, const TownInForce& town, const Application& 
     const auto seated = occupy_again(session, town, *again, {.event = BookingEvent::seated_again, .at = now, .by = by});
     if (!seated) return tl::unexpected(seated.error());
     charge(session, town, *persistence::find_booking(session, booking.id));
+    if (booking.counted_in_cap) // others of its day were charged meanwhile what it leaves
+        persistence::mark_for_pricing(session, {booking.start.date, booking.facility, booking.account});
     notify(session, application, {.kind = "permitted", .booking = &booking}, now);
     return {};
 }

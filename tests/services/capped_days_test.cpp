@@ -3,8 +3,12 @@
 #include "persistence/repositories/new_id.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/expire.hpp"
 #include "services/booking/quotes.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/booking/series.hpp"
+#include "services/catalog/space_audit.hpp"
+#include "services/payment/payment_cases.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <array>
@@ -250,5 +254,94 @@ TEST_CASE("two that price uses of a day see each other because the day is locked
         CHECK(seen_of_each_other(hall, who, "2026-12-01", true) == 1);
         if (hall.database.engine() == persistence::Engine::mariadb)
             CHECK(seen_of_each_other(hall, who, "2026-12-02", false) == 0);
+    });
+}
+
+TEST_CASE("a use that late money seats again is charged what the others leave by now, and the rest of it comes back") {
+    in_the_town_hall([](TownHall& hall) {
+        using namespace std::chrono_literals;
+        const auto who = hall.resident();
+        const auto staff = hall.staff().id;
+        const auto begun = hall.at_the_page(who, arena("09:00", "17:00")); // 8,320: all that the cap lets
+        const auto other = permitted(hall, who, arena("17:00", "21:00"));
+        REQUIRE(hall.booking(other).total == Yen{0});
+        hall.provider.expire(begun.attempt_ref);
+        hall.work_after(15s);
+        REQUIRE(hall.cancel(who, begun.application));
+        REQUIRE(price_capped_days(hall.context) == 1);
+        REQUIRE(hall.booking(other).total == Yen{4'160});
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::notice("late_" + begun.attempt_ref, begun.attempt_ref));
+        hall.work();
+        const auto cases = waiting_cases(hall.context, staff);
+        REQUIRE(cases.size() == 1);
+        REQUIRE(settle_case(hall.context, {cases.front().about.id, staff, CaseAction::seat_again, ""}));
+        CHECK(hall.booking(begun.application).total == Yen{8'320});
+        CHECK(price_capped_days(hall.context) == 1);
+        const auto seated = hall.application(begun.application);
+        CHECK(seated.bookings.front().total == Yen{4'160});
+        CHECK(seated.bookings.front().state == BookingState::permitted);
+        REQUIRE(seated.refunds.size() == 1);
+        CHECK(seated.refunds.front().amount == Yen{4'160});
+        CHECK(seated.refunds.front().state == RefundState::due);
+        CHECK(seated.decisions.back().kind == DecisionKind::refund);
+        CHECK(hall.booking(other).total == Yen{4'160}); // together the cap
+        CHECK(hall.notices(who.id).front() == "refund_decided");
+        CHECK(price_capped_days(hall.context) == 0);
+    });
+}
+
+TEST_CASE(
+    "the preview of a series says for each date what the cap leaves the applicant, and for nobody the use alone") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        REQUIRE(hall.hold(who, arena("09:00", "15:00"))); // six of the eight hours of that day
+        const Recurrence weekly{.first = date(day), .last = date("2026-12-08")};
+        const auto use = arena("15:00", "21:00");
+        const auto own = preview_series(hall.context, use, weekly, {}, who.id).value();
+        REQUIRE(own.size() == 2);
+        CHECK(own[0].price == Yen{2'080});
+        CHECK(own[1].price == Yen{6'240});
+        const auto anybody = preview_series(hall.context, use, weekly, {}).value();
+        CHECK(anybody[0].price == Yen{6'240});
+    });
+}
+
+TEST_CASE("a use whose revocation is taken back is charged what the others, booked meanwhile, leave of the cap") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto first = hall.paid(who, {arena("09:00", "17:00")}); // all that the cap lets
+        REQUIRE(revoke_booking(hall.context, {first.bookings.front().id, desk.id, "設備の故障"}));
+        const auto other = hall.paid(who, {arena("17:00", "21:00")});
+        REQUIRE(other.bookings.front().total == Yen{4'160});
+        REQUIRE(reinstate_booking(hall.context, desk.id, first.bookings.front().id));
+        CHECK(price_capped_days(hall.context) == 1);
+        const auto after = hall.application(first.application.id);
+        CHECK(after.bookings.front().total == Yen{4'160});
+        CHECK(hall.booking(other.application.id).total == Yen{4'160});
+    });
+}
+
+TEST_CASE("the auditor finds a day that costs more than its cap, unless it waits to be priced again") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto first = hall.hold(who, arena("09:00", "15:00")).value().booking;
+        REQUIRE(hall.hold(who, arena("15:00", "21:00")));
+        const auto found_after = [&](const std::vector<std::string>& statements) {
+            std::vector<std::string> found;
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                for (const auto& statement : statements)
+                    CHECK(session.execute(persistence::Sql::built(statement)) == 1);
+                for (const auto& finding : audit_spaces(session))
+                    found.push_back(finding.invariant);
+                return refuse("not_meant");
+            }));
+            return found;
+        };
+        const std::string more =
+            "UPDATE booking SET cap_minutes = cap_minutes + 60 WHERE booking_id = " + std::to_string(first.id.value());
+        CHECK(found_after({more}) == std::vector<std::string>{"daily_caps_hold"});
+        CHECK(found_after({more, "UPDATE capped_day SET is_to_price = 1"}).empty());
     });
 }
