@@ -187,10 +187,12 @@ std::vector<Rule> rules_of_money() {
         {{"given_up_owes_nothing", "What is not permitted is charged nothing that was not paid."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking + "WHERE o.state IN " +
              detail::state_list(owes_nothing) + " AND b.charged_yen <> b.paid_yen"},
-        {{"charges_cover_fees", "What is charged for a permit covers its fee, without what is given back of it."},
+        {{"charges_cover_fees",
+          "What is charged for a permit covers its fee, without what is given back of it; staff may "
+          "decide to give back of it besides."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking +
              "LEFT JOIN (SELECT booking_id, SUM(amount_yen) AS yen FROM refund WHERE state <> 'taken_back'"
-             " GROUP BY booking_id) r ON r.booking_id = b.booking_id WHERE o.state IN " +
+             " AND ground <> 'decided' GROUP BY booking_id) r ON r.booking_id = b.booking_id WHERE o.state IN " +
              detail::state_list(owes_its_fee) +
              " AND COALESCE(r.yen, 0) <= b.paid_yen AND b.charged_yen - COALESCE(r.yen, 0) < b.total_yen"},
         {{"unpaid_permits_are_owed", "Something is owed for every booking that waits to be paid, and only for bookings "

@@ -26,6 +26,16 @@ const Sql select_counted =
                " AND b.cap_yen IS NOT NULL AND o.state IN " +
                detail::state_list(counts_in_cap) + " ORDER BY b.booking_id");
 
+const Sql select_all_counted = Sql::built(
+    "SELECT b.last_date, b.facility_code, b.account_id, b.edition_id, b.booking_id, b.space_code, b.cap_minutes,"
+    " b.cap_yen FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
+    " JOIN application p ON p.application_id = b.application_id"
+    " WHERE b.cap_yen IS NOT NULL AND p.kind = 'ordinary' AND o.state IN " +
+    detail::state_list(counts_in_cap) +
+    " AND NOT EXISTS (SELECT 1 FROM capped_day d WHERE d.use_date = b.last_date"
+    " AND d.facility_code = b.facility_code AND d.account_id = b.account_id AND d.is_to_price = 1)"
+    " ORDER BY b.account_id, b.facility_code, b.last_date, b.booking_id");
+
 Binds key_of(const CappedDay& day) {
     return {{"use_date", day.date}, {"facility_code", day.facility}, {"account_id", day.account}};
 }
@@ -61,6 +71,15 @@ std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, 
          session.select<LocalDate, FacilityCode, AccountId, std::int64_t>(select_to_price, binds))
         days.push_back({{date, std::move(facility), account}, marks});
     return days;
+}
+
+std::vector<CountedOnDay> all_counted_uses(Session& session) {
+    std::vector<CountedOnDay> uses;
+    for (auto& [date, facility, account, edition, booking, space, minutes, basic] :
+         session.select<LocalDate, FacilityCode, AccountId, std::int64_t, BookingId, SpaceCode, std::int64_t, Yen>(
+             select_all_counted))
+        uses.push_back({{date, std::move(facility), account}, edition, {booking, std::move(space), {minutes, basic}}});
+    return uses;
 }
 
 void pricing_done(Session& session, const DayToPrice& day) {

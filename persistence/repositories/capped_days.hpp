@@ -41,4 +41,12 @@ struct DayToPrice {
 // It was done for what it was marked for by then; when it was marked again since, it stays to do.
 void pricing_done(Session& session, const DayToPrice& day);
 
+// What counts on a day on which nothing waits to be priced, of all applicants; those of one day after each other.
+struct CountedOnDay {
+    CappedDay day;
+    std::int64_t edition = 0; // that priced it
+    CountedUse use;
+};
+[[nodiscard]] std::vector<CountedOnDay> all_counted_uses(Session& session);
+
 } // namespace hiroba::persistence

@@ -4,6 +4,7 @@
 #include "services/api/route_support.hpp"
 #include "services/api/use_reader.hpp"
 #include "services/availability/availability.hpp"
+#include "services/board/look_log.hpp"
 #include "services/booking/cancel.hpp"
 #include "services/booking/change.hpp"
 #include "services/booking/fee_json.hpp"
@@ -290,10 +291,29 @@ http::Response change_route(const RouteSupport& support, const http::Request& re
                             asked->login.account);
 }
 
-// A resident asks for themselves; the desk for an applicant of that class.
-Asking asking_for(const persistence::Account& account, const std::optional<std::string>& applicant) {
-    if (account.role != Role::desk) return {account.user_class};
-    return {.user_class = user_class_named(applicant.value_or("")).value_or(UserClass::in_town), .is_staff = true};
+// A resident asks for themselves; the desk for somebody, whose other uses of a day it sees by that, or for nobody in
+// particular, of that class.
+struct SeriesApplicant {
+    std::optional<AccountId> account;
+    Asking asking;
+};
+Result<SeriesApplicant> series_applicant(const RouteSupport& support, const persistence::Account& asking,
+                                         const std::optional<std::string>& account,
+                                         const std::optional<std::string>& user_class) {
+    if (asking.role != Role::desk) {
+        if (account) return refuse("account_not_found");
+        return SeriesApplicant{asking.id, {asking.user_class}};
+    }
+    if (!account)
+        return SeriesApplicant{
+            std::nullopt,
+            {.user_class = user_class_named(user_class.value_or("")).value_or(UserClass::in_town), .is_staff = true}};
+    const AccountId id{http::parse_integer(*account).value_or(0)};
+    const auto found = support.context.database.read(
+        [&](persistence::Session& session) { return persistence::find_account(session, id); });
+    if (!found || found->role != Role::resident) return refuse("account_not_found");
+    log_look(support.context, asking.id, "series_preview", std::to_string(id.value()));
+    return SeriesApplicant{id, {.user_class = found->user_class, .is_staff = true}};
 }
 
 http::Response preview_series_route(const RouteSupport& support, const http::Request& request) {
@@ -312,13 +332,16 @@ http::Response preview_series_route(const RouteSupport& support, const http::Req
         repetition = read_repetition(*repeated);
         repeated->close();
     }
-    const auto applicant = reader.optional_one_of("user_class", {"in_town", "out_of_town"});
+    const auto user_class = reader.optional_one_of("user_class", {"in_town", "out_of_town"});
+    const auto account = reader.optional_word("account_id");
     if (auto faults = reader.finish()) return *faults;
     const auto use = use_request(body);
     if (!use) return refused(use.error());
     const auto recurring = recurrence(repetition, use->date);
     if (!recurring) return refused(recurring.error());
-    const auto series = preview_series(support.context, *use, *recurring, asking_for(login->account, applicant));
+    const auto applicant = series_applicant(support, login->account, account, user_class);
+    if (!applicant) return refused(applicant.error());
+    const auto series = preview_series(support.context, *use, *recurring, applicant->asking, applicant->account);
     if (!series) return refused(series.error());
     auto dates = json::array();
     std::int64_t free = 0;

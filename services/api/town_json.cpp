@@ -4,6 +4,7 @@
 
 #include "services/booking/fee_json.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -141,6 +142,12 @@ json reductions_json(const Town& town, LocalDate today) {
     return reductions;
 }
 
+// Whether other uses of the day may make one cheaper.
+bool is_capped_over_day(const Space& space) {
+    return std::ranges::any_of(
+        space.rates, [](const RateTable& rate) { return rate.day_cap && rate.day_cap->reach != CapReach::use; });
+}
+
 json space_json(const Facility& facility, const Space& space, LocalDate today) {
     const TimeRange& usual = space.hours ? space.hours->usual : facility.hours.usual;
     auto equipment = json::array();
@@ -162,6 +169,7 @@ json space_json(const Facility& facility, const Space& space, LocalDate today) {
               {"offers", offers_json(facility, space, today)},
               {"review", review_json(permission_of(facility, space))},
               {"refund", refund_json(refund_of(facility, space))},
+              {"capped_over_day", is_capped_over_day(space)},
               {"consecutive_days_limit",
                facility.consecutive_days_limit ? json(*facility.consecutive_days_limit) : json(nullptr)}};
     std::visit(UseJson{body}, space.use);

@@ -311,6 +311,36 @@ Result<void> begin_draft(Session& session, const TownInForce& town, const Applic
     return move(session, to_draft(session, view.application.id, matter, now), what);
 }
 
+Result<void> begin_reduction_draft(Session& session, const ReductionTowns& towns, const ApplicationView& view,
+                                   const Account& staff, const ReductionDraft& command, Instant now) {
+    const ReductionDecisionCommand& proposed = command.decision;
+    if (auto possible = check_reduction_decision(session, towns.priced_by, view, proposed, now); !possible)
+        return possible;
+    const auto code = proposed.reduction ? proposed.reduction
+                      : view.reduction   ? std::optional{view.reduction->reduction}
+                                         : std::nullopt;
+    return begin_draft(session, towns.in_force, view, ReviewMatter::reduction,
+                       Draft{.by = staff.id,
+                             .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
+                             .bookings = reducible_bookings(view),
+                             .conditions = {},
+                             .reason = proposed.reason,
+                             .reduction = code,
+                             .evidence_seen_on = proposed.evidence_seen_on,
+                             .steps = {},
+                             .consultations = {}},
+                       command.words, now);
+}
+
+// 専決 by who drafted it: the way has one post, which may decide its own draft and hears nobody, and it is theirs
+// today.
+bool is_own_to_decide(Session& session, const Reviewed& reviewed, const Account& staff) {
+    const Draft& draft = *reviewed.review.draft;
+    if (draft.steps.size() != 1 || !draft.drafter_may_approve || !reviewed.review.consultations.empty()) return false;
+    const auto held = acting(session, reviewed, staff, draft.steps.front());
+    return held && !held->as_deputy;
+}
+
 } // namespace
 
 Result<ApplicationView> draft_revocation(const Context& context, const Account& staff, const RevocationDraft& command) {
@@ -352,23 +382,7 @@ Result<ApplicationView> draft_reduction(const Context& context, const Account& s
             const auto view = view_application(session, {staff.id, true}, proposed.application);
             if (!view) return view;
             if (const auto fresh = check_version(*view, proposed.version); !fresh) return tl::unexpected(fresh.error());
-            if (const auto possible = check_reduction_decision(session, priced_by, *view, proposed, now); !possible)
-                return tl::unexpected(possible.error());
-            const auto code = proposed.reduction ? proposed.reduction
-                              : view->reduction  ? std::optional{view->reduction->reduction}
-                                                 : std::nullopt;
-            if (const auto begun =
-                    begin_draft(session, *town, *view, ReviewMatter::reduction,
-                                Draft{.by = staff.id,
-                                      .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
-                                      .bookings = reducible_bookings(*view),
-                                      .conditions = {},
-                                      .reason = proposed.reason,
-                                      .reduction = code,
-                                      .evidence_seen_on = proposed.evidence_seen_on,
-                                      .steps = {},
-                                      .consultations = {}},
-                                command.words, now);
+            if (const auto begun = begin_reduction_draft(session, {*town, priced_by}, *view, staff, command, now);
                 !begun)
                 return tl::unexpected(begun.error());
             return view_application(session, {staff.id, true}, proposed.application);
@@ -376,6 +390,25 @@ Result<ApplicationView> draft_reduction(const Context& context, const Account& s
     });
     context.push_bell.ring();
     return drafted;
+}
+
+Result<void> apply_for_reduction_at_desk(Session& session, const ReductionTowns& towns, const ApplicationView& view,
+                                         const Account& staff, LocalDate evidence_seen_on, Instant now) {
+    const ReductionDraft draft{.decision = {.application = view.application.id,
+                                            .is_granted = true,
+                                            .reduction = {},
+                                            .evidence_seen_on = evidence_seen_on,
+                                            .reason = {}}};
+    if (auto begun = begin_reduction_draft(session, towns, view, staff, draft, now); !begun) return begun;
+    const Reviewed reviewed{
+        towns.in_force, view,
+        persistence::find_open_review(session, view.application.id, ReviewMatter::reduction).value(),
+        to_town_time(now).date, &towns.priced_by};
+    if (!is_own_to_decide(session, reviewed, staff)) return {};
+    const PostCode& post = post_in_turn(reviewed.review);
+    auto decided = step(ReviewEvent::decided, now, staff.id);
+    decided.post = post;
+    return approve(session, reviewed, {.account = staff.id, .post = post}, decided);
 }
 
 int return_outdated_drafts(const Context& context) {

@@ -60,6 +60,17 @@ struct ReductionDraft {
 [[nodiscard]] Result<ApplicationView> draft_reduction(const Context& context, const persistence::Account& staff,
                                                       const ReductionDraft& command);
 
+// What staff entered with a reduction whose evidence they saw, inside its unit of work and once it is applied for: the
+// reduction is drafted as granted. Where its way has the one post that they hold themselves, that may decide its own
+// drafts and hears nobody, it is decided at once. Refused like draft_reduction.
+struct ReductionTowns {
+    const TownInForce& in_force;
+    const PricingTowns& priced_by;
+};
+[[nodiscard]] Result<void> apply_for_reduction_at_desk(persistence::Session& session, const ReductionTowns& towns,
+                                                       const ApplicationView& view, const persistence::Account& staff,
+                                                       LocalDate evidence_seen_on, Instant now);
+
 // Drafts about bookings to which something happened since go back to their drafters, or lapse with nothing left to
 // decide. Answers how many.
 int return_outdated_drafts(const Context& context);

@@ -1,6 +1,8 @@
 #include "services/audit/audit_by_town.hpp"
 
 #include "persistence/repositories/towns.hpp"
+#include "services/audit/day_caps.hpp"
+#include "services/audit/editions.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/pricing.hpp"
@@ -12,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,37 +39,13 @@ constexpr std::array invariants{
     Invariant{"quotes_are_by_their_edition",
               "The fee of a booking that occupies comes out again, line by line, from the edition and the day that "
               "priced it; where a cap counts over the day, its components make its total."},
+    Invariant{
+        "daily_caps_hold",
+        "What one applicant's uses of a day count towards a cap is never more than the greatest cap of the editions "
+        "that priced them; a day that waits to be priced again is not looked at."},
     Invariant{"closures_close_their_spaces",
               "A closure in force that was not over when the town in force was loaded closes every unit of what it is "
               "about."},
-};
-
-// The editions of the town, each read when it is first asked for.
-class Editions {
-public:
-    explicit Editions(Session& session)
-        : session_(session), newest_(persistence::edition_in_force(session)),
-          numbers_(persistence::unit_numbers(session)) {}
-
-    [[nodiscard]] std::int64_t newest() const { return newest_; }
-    [[nodiscard]] const std::map<UnitCode, UnitId>& numbers() const { return numbers_; }
-
-    // Null when there is none, or its files cannot be read any more.
-    [[nodiscard]] const TownInForce* find(std::int64_t edition) {
-        const auto known = towns_.find(edition);
-        if (known != towns_.end()) return known->second.get();
-        std::unique_ptr<TownInForce> read;
-        if (const auto stored = persistence::load_edition(session_, edition))
-            if (auto loaded = load_town(stored->files))
-                read = std::make_unique<TownInForce>(TownInForce{edition, 0, std::move(*loaded), {}, numbers_, {}});
-        return towns_.emplace(edition, std::move(read)).first->second.get();
-    }
-
-private:
-    Session& session_;
-    std::int64_t newest_;
-    std::map<UnitCode, UnitId> numbers_;
-    std::map<std::int64_t, std::unique_ptr<TownInForce>> towns_;
 };
 
 // Whether its times leave something between early use and extension, so that it can be asked for again.
@@ -188,7 +165,8 @@ std::vector<Finding> audit_by_town(Session& session) {
         if (!claims_its_use(editions, occupying)) claims.add(name);
         if (!has_its_quote(editions, occupying)) quotes.add(name);
     });
-    std::vector<Finding> findings{std::move(claims), std::move(quotes), closures_with_open_units(session)};
+    std::vector<Finding> findings{std::move(claims), std::move(quotes), days_beyond_their_cap(session, editions),
+                                  closures_with_open_units(session)};
     std::erase_if(findings, [](const Finding& finding) { return finding.count == 0; });
     return findings;
 }

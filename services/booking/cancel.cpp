@@ -3,8 +3,8 @@
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
-#include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
+#include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 #include <algorithm>
@@ -40,21 +40,25 @@ Result<std::vector<Booking>> chosen_bookings(const ApplicationView& view, const 
 
 bool is_unpaid_permit(const Booking& booking) { return booking.state == BookingState::permitted_unpaid; }
 
-// What was paid of a permit is due for refund by the rule; what was not paid of it is not owed any more.
-Result<void> cancel(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
-                    AccountId by, Instant now) {
-    const auto terms = refund_terms(town, view, booking, now);
+// What was not paid of a permit is not owed any more.
+Result<void> cancel(Session& session, const TownInForce& town, const Booking& booking, AccountId by, Instant now) {
     const auto given = give_back(session, town, booking, {.event = *giving_back(booking.state), .at = now, .by = by});
     if (!given) return tl::unexpected(given.error());
     uncharge(session, booking);
-    if (terms)
-        order_refund(session, booking,
-                     {.ground = persistence::RefundGround::cancelled,
-                      .amount = terms->amount,
-                      .percent = terms->percent,
-                      .article = terms->article},
-                     now);
     return {};
+}
+
+// What was paid is given back by the rule, once all that is given up owes nothing.
+Result<void> refund(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
+                    Instant now) {
+    const auto terms = refund_terms(town, view, booking, now);
+    if (!terms) return {};
+    return order_refund_beyond_debts(session, town, booking,
+                                     {.ground = persistence::RefundGround::cancelled,
+                                      .amount = terms->amount,
+                                      .percent = terms->percent,
+                                      .article = terms->article},
+                                     now);
 }
 
 bool is_permit(const Booking& booking) {
@@ -97,7 +101,9 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
     if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.charged != booking.paid; }))
         if (auto settled = settle_part(session, view.application.id, now); !settled) return settled;
     for (const Booking& booking : chosen)
-        if (auto done = cancel(session, town, view, booking, viewer.account, now); !done) return done;
+        if (auto done = cancel(session, town, booking, viewer.account, now); !done) return done;
+    for (const Booking& booking : chosen)
+        if (auto ordered = refund(session, town, view, booking, now); !ordered) return ordered;
     if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.state == BookingState::under_review; }))
         follow_application(session, view.application.id,

@@ -159,8 +159,7 @@ std::set<BookingId> ids_of(const std::vector<Booking>& bookings) {
 }
 
 void follow_less(Session& session, const Booking& before) {
-    if (before.counted_in_cap)
-        persistence::mark_for_pricing(session, persistence::capped_day_of(before));
+    if (before.counted_in_cap) persistence::mark_for_pricing(session, persistence::capped_day_of(before));
 }
 
 Result<void> lock_day_of(Session& session, const PricingTowns& priced_by, const Application& application,
@@ -181,7 +180,15 @@ Result<void> charge_what_is_left(Session& session, const TownInForce& town, cons
     const auto quote = fee_now(session, *edition, view, booking);
     if (!quote) return tl::unexpected(quote.error());
     if (quote->total >= booking.total) return {};
-    return charge(session, town, view, booking, *quote, by, now);
+    const Yen excess = owes_its_fee(booking.state) ? excess_of(session, booking, shares_of(*quote)) : Yen{0};
+    if (auto charged = charge(session, town, view, booking, *quote, by, now); !charged) return charged;
+    if (excess > Yen{0})
+        notify(session, view.application,
+               {.kind = "refund_decided",
+                .booking = &booking,
+                .yen = std::pair{std::string{"refund_yen"}, excess.amount()}},
+               now);
+    return {};
 }
 
 int price_capped_days(const Context& context) {

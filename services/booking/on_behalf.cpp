@@ -1,6 +1,8 @@
 #include "services/booking/on_behalf.hpp"
 
 #include "persistence/repositories/new_id.hpp"
+#include "services/approval/approval_case.hpp"
+#include "services/approval/reviews.hpp"
 #include "services/booking/reductions.hpp"
 
 namespace hiroba::services {
@@ -33,6 +35,12 @@ Result<persistence::Application> begin(const Context& context, const Account& st
     return application;
 }
 
+// Whether a reduction is asked for that the town's route decides. What holds by rule is applied already.
+bool waits_for_posts(const TownInForce& town, const ApplicationView& held) {
+    if (!held.reduction || held.reduction->state != persistence::ReductionState::waiting) return false;
+    return !route_of(town, held, bookings_in(held, BookingState::held), ReviewMatter::reduction).posts.empty();
+}
+
 Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& town, const ApplicationView& held,
                                            const OnBehalfCommand& command, const Account& staff, Instant now) {
     const PricingTowns priced_by{town};
@@ -41,7 +49,8 @@ Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& 
     const Viewer viewer{staff.id, true};
     auto view = view_application(session, viewer, held.application.id);
     if (!view) return view;
-    if (command.evidence_seen_on) {
+    const bool posts_decide = command.evidence_seen_on && waits_for_posts(town, *view);
+    if (command.evidence_seen_on && !posts_decide) {
         if (const auto granted =
                 grant_at_desk(session, town, priced_by, *view, {staff.id, *command.evidence_seen_on}, now);
             !granted)
@@ -51,6 +60,13 @@ Result<ApplicationView> fill_in_and_permit(Session& session, const TownInForce& 
     if (const auto done = submit(session, town, *view, {staff.id, true}, now); !done)
         return tl::unexpected(done.error());
     view = view_application(session, viewer, held.application.id);
+    if (view && posts_decide) {
+        if (const auto applied =
+                apply_for_reduction_at_desk(session, {town, priced_by}, *view, staff, *command.evidence_seen_on, now);
+            !applied)
+            return tl::unexpected(applied.error());
+        view = view_application(session, viewer, held.application.id);
+    }
     if (view) view->warnings = std::move(*warnings);
     return view;
 }

@@ -57,6 +57,14 @@ std::optional<ReductionCandidate> grantable(const TownInForce& town, const persi
     return granted_candidate(*asked);
 }
 
+// Whether posts decide about a reduction of one of them: then the desk does not grant it.
+bool posts_decide(const TownInForce& town, const std::vector<UseToPrice>& uses) {
+    return std::ranges::any_of(uses, [&](const UseToPrice& use) {
+        const auto [facility, space] = find_space(town.town, use.request.space);
+        return !route_for(approval_of(*facility, *space), ReviewMatter::reduction).steps.empty();
+    });
+}
+
 } // namespace
 
 Quotes quote_together(const Context& context, const QuotesCommand& command) {
@@ -75,7 +83,8 @@ Quotes quote_together(const Context& context, const QuotesCommand& command) {
         return candidates_by_rule(session, *town, application, command.details, dates);
     });
     const auto granted = grantable(*town, application, candidates, dates);
-    if (granted && command.is_granted) candidates.push_back(*granted);
+    const bool is_granted = granted && command.is_granted && !posts_decide(*town, uses);
+    if (is_granted) candidates.push_back(*granted);
     const auto priced = price_together(uses, application, command.details, candidates, counted);
     for (std::size_t index = 0; index < places.size(); ++index) {
         auto& quoted = quotes.uses[places[index]];
@@ -87,7 +96,7 @@ Quotes quote_together(const Context& context, const QuotesCommand& command) {
     if (!priced) return quotes;
     quotes.total = total_of(*priced);
     if (priced->reduction) quotes.reduction = priced->reduction->code;
-    if (!granted || command.is_granted) return quotes;
+    if (!granted || is_granted) return quotes;
     candidates.push_back(*granted);
     if (const auto reduced = price_together(uses, application, command.details, candidates, counted))
         quotes.total_if_granted = total_of(*reduced);

@@ -14,7 +14,7 @@ struct QuotesCommand {
     UserClass user_class = UserClass::in_town;
     std::vector<UseRequest> uses;
     persistence::ApplicationDetails details; // the group, and what is priced of it
-    bool is_granted = false;                 // as if the reduction that is asked for were granted
+    bool is_granted = false;                 // as if the reduction that is asked for were granted, where the desk may
 };
 
 // A fee, or why there is none.

@@ -13,6 +13,7 @@
 #include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
+#include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 #include <algorithm>
@@ -203,15 +204,16 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
         const auto terms = terms_for_cause(*town, *booking, decision.cause, paid_fee_of(session, *booking), now);
         if (!terms) return tl::unexpected(terms.error());
         if (terms->amount == Yen{0}) return refuse("nothing_to_refund");
-        order_refund(session, *booking,
-                     {.ground = persistence::RefundGround::decided,
-                      .cause = decision.cause,
-                      .amount = terms->amount,
-                      .percent = terms->percent,
-                      .article = terms->article,
-                      .decided_by = decision.by,
-                      .reason = decision.reason},
-                     now);
+        const auto ordered = order_refund_beyond_debts(session, *town, *booking,
+                                                       {.ground = persistence::RefundGround::decided,
+                                                        .cause = decision.cause,
+                                                        .amount = terms->amount,
+                                                        .percent = terms->percent,
+                                                        .article = terms->article,
+                                                        .decided_by = decision.by,
+                                                        .reason = decision.reason},
+                                                       now);
+        if (!ordered) return tl::unexpected(ordered.error());
         const auto application = *persistence::find_application(session, booking->application);
         notify(session, application,
                {.kind = "refund_decided",

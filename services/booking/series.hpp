@@ -17,8 +17,10 @@ struct SeriesDate {
     std::optional<Yen> price;
 };
 
-// `use.date` is the first date. What dates_of refuses; what is refused for one date stands there.
+// `use.date` is the first date. What dates_of refuses; what is refused for one date stands there. Of a cap over the day
+// each date is charged what the applicant's other uses leave; of nobody in particular, the use alone.
 [[nodiscard]] Result<std::vector<SeriesDate>> preview_series(const Context& context, const UseRequest& use,
-                                                             const Recurrence& recurrence, const Asking& asking);
+                                                             const Recurrence& recurrence, const Asking& asking,
+                                                             const std::optional<AccountId>& applicant = {});
 
 } // namespace hiroba::services

@@ -1,7 +1,5 @@
 #include "services/payment/fee_change.hpp"
 
-#include "domain/finance/fiscal_year.hpp"
-#include "persistence/repositories/new_id.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/set_off.hpp"
@@ -98,28 +96,6 @@ Plan plan_of(Session& session, const std::vector<FeeChange>& changes) {
     plan.set_off_needs = paid_so > Yen{0} ? spread(paid_so, needs) : nothing;
     plan.set_off_refunds = plan.set_off.set_off > Yen{0} ? spread(plan.set_off.set_off, refunds) : nothing;
     return plan;
-}
-
-// The obligation that is paid by what is set off at the moment it is assessed.
-Obligation assess_set_off(Session& session, const TownInForce& town, const persistence::Application& application,
-                          const ByAccount& accounts, Instant now) {
-    const LocalDate today = to_town_time(now).date;
-    RevenueShares shares;
-    for (const auto& [account, amount] : accounts)
-        shares.push_back({account, amount});
-    const Yen total = persistence::sum_of(shares);
-    Obligation obligation{.id = ObligationId{persistence::new_id(now)},
-                          .application = application.id,
-                          .state = "paid",
-                          .amount = total,
-                          .paid = total,
-                          .shares = std::move(shares),
-                          .assessed_on = today,
-                          .fiscal_year = fiscal_year_of_receipt(today),
-                          .managed_by = managed_by(town, application)};
-    persistence::insert_obligation(session, obligation);
-    post_assessed(session, obligation, now);
-    return obligation;
 }
 
 RevenueShares joined(const RevenueShares& some, const RevenueShares& others) {

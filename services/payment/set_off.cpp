@@ -1,8 +1,9 @@
 #include "services/payment/set_off.hpp"
 
+#include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
-#include "services/payment/charges.hpp"
+#include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 namespace hiroba::services {
 
+using persistence::Booking;
 using persistence::Obligation;
 using persistence::Refund;
 using persistence::RevenueShares;
@@ -34,6 +36,52 @@ Refund anew(Refund refund, RevenueShares shares, Instant now) {
     refund.shares = std::move(shares);
     refund.created_at = now;
     return refund;
+}
+
+// What a permit that was paid before costs besides, and has not been paid.
+struct Debt {
+    BookingId booking;
+    RevenueShares left;
+};
+std::vector<Debt> debts_of(Session& session, ApplicationId application) {
+    std::vector<Debt> debts;
+    for (const Booking& booking : persistence::bookings_of_application(session, application)) {
+        if (booking.paid == Yen{0} || booking.state == BookingState::permitted_unpaid) continue;
+        Debt debt{booking.id, {}};
+        for (const auto& charge : persistence::charges_by_account(session, booking.id))
+            if (charge.charged > charge.paid) debt.left.push_back({charge.account, charge.charged - charge.paid});
+        if (!debt.left.empty()) debts.push_back(std::move(debt));
+    }
+    return debts;
+}
+
+// What of the debts so much pays, each under its own accounts.
+std::vector<Debt> paid_of(const std::vector<Debt>& debts, Yen amount) {
+    std::vector<Yen> needs;
+    needs.reserve(debts.size());
+    for (const Debt& debt : debts)
+        needs.push_back(persistence::sum_of(debt.left));
+    const auto parts = spread(amount, needs);
+    std::vector<Debt> paid;
+    for (std::size_t i = 0; i < debts.size(); ++i)
+        if (parts[i] > Yen{0}) paid.push_back({debts[i].booking, spread_over(parts[i], debts[i].left)});
+    return paid;
+}
+
+Yen sum_of(const std::vector<Debt>& debts) {
+    Yen sum;
+    for (const Debt& debt : debts)
+        sum += persistence::sum_of(debt.left);
+    return sum;
+}
+
+// Of the amount, under the accounts of the order, else in proportion to what is kept of the booking.
+RevenueShares shares_of(Session& session, const Booking& booking, const RefundOrder& order) {
+    if (!order.shares.empty()) return order.shares;
+    RevenueShares kept;
+    for (const auto& [account, amount] : kept_by_account(session, *persistence::find_booking(session, booking.id)))
+        if (amount > Yen{0}) kept.push_back({account, amount});
+    return spread_over(order.amount, kept);
 }
 
 } // namespace
@@ -79,6 +127,59 @@ void set_off_part(Session& session, const DuePart& part, const Obligation& pays,
     persistence::insert_refund(session, still_due);
     post_refund_due(session, refunded, still_due, now);
     set_aside(session, still_due, way, std::nullopt, now);
+}
+
+Obligation assess_set_off(Session& session, const TownInForce& town, const persistence::Application& application,
+                          const std::map<AccountCode, Yen>& accounts, Instant now) {
+    const LocalDate today = to_town_time(now).date;
+    RevenueShares shares;
+    for (const auto& [account, amount] : accounts)
+        shares.push_back({account, amount});
+    const Yen total = persistence::sum_of(shares);
+    Obligation obligation{.id = ObligationId{persistence::new_id(now)},
+                          .application = application.id,
+                          .state = "paid",
+                          .amount = total,
+                          .paid = total,
+                          .shares = std::move(shares),
+                          .assessed_on = today,
+                          .fiscal_year = fiscal_year_of_receipt(today),
+                          .managed_by = managed_by(town, application)};
+    persistence::insert_obligation(session, obligation);
+    post_assessed(session, obligation, now);
+    return obligation;
+}
+
+Result<void> order_refund_beyond_debts(Session& session, const TownInForce& town, const Booking& booking,
+                                       const RefundOrder& order, Instant now) {
+    const auto attempt = persistence::newest_attempt_of(session, booking.application);
+    const bool is_owing = order.amount > Yen{0} && !debts_of(session, booking.application).empty();
+    if (!is_owing || (attempt && attempt->live)) {
+        order_refund(session, booking, order, now);
+        return {};
+    }
+    if (auto settled = settle_part(session, booking.application, now); !settled) return settled;
+    const auto debts = debts_of(session, booking.application);
+    const auto paid = paid_of(debts, std::min(order.amount, sum_of(debts)));
+    std::map<AccountCode, Yen> accounts;
+    for (const Debt& part : paid)
+        for (const auto& [account, amount] : part.left)
+            accounts[account] += amount;
+    const auto application = *persistence::find_application(session, booking.application);
+    const Obligation pays = assess_set_off(session, town, application, accounts, now);
+    const RevenueShares shares = shares_of(session, booking, order);
+    RefundOrder paying = order;
+    paying.amount = pays.amount;
+    paying.shares = spread_over(pays.amount, shares);
+    paying.set_off_against = &pays;
+    order_refund(session, booking, paying, now);
+    RefundOrder rest = order;
+    rest.shares = rest_after(shares, paying.shares);
+    rest.amount = persistence::sum_of(rest.shares);
+    order_refund(session, booking, rest, now);
+    for (const Debt& part : paid)
+        persistence::add_paid(session, part.booking, part.left);
+    return reassess(session, town, application, now);
 }
 
 } // namespace hiroba::services

@@ -1,10 +1,11 @@
-// 充当: what is due to be given back pays what the same application owes besides, as long as nobody has begun to pay
-// it.
+// 充当: what is to be given back pays what the same application owes besides, as long as nobody has begun to pay it.
 #pragma once
 
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "services/payment/charges.hpp"
 
+#include <map>
 #include <vector>
 
 namespace hiroba::services {
@@ -22,5 +23,18 @@ struct DuePart {
 // The part pays the obligation. The refund is written anew in two, on the same grounds: what is set off, and what is
 // still due of it. The application is locked.
 void set_off_part(persistence::Session& session, const DuePart& part, const persistence::Obligation& pays, Instant now);
+
+// The obligation that is paid by what is set off at the moment it is assessed.
+[[nodiscard]] persistence::Obligation assess_set_off(persistence::Session& session, const TownInForce& town,
+                                                     const persistence::Application& application,
+                                                     const std::map<AccountCode, Yen>& accounts, Instant now);
+
+// Orders the refund like order_refund, for a booking of the locked application; but what its permits that were paid
+// before still owe, an older difference of this use or of another, is paid by it first and owed no more. While
+// somebody is at the payment page, it is left to them. What is being given up with the booking owes nothing any more by
+// now. Of a revocation nothing is set off so: it may be taken back, and its refund with it. Refused like `reassess`.
+[[nodiscard]] Result<void> order_refund_beyond_debts(persistence::Session& session, const TownInForce& town,
+                                                     const persistence::Booking& booking, const RefundOrder& order,
+                                                     Instant now);
 
 } // namespace hiroba::services

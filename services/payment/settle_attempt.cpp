@@ -11,9 +11,12 @@
 #include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
+#include "services/payment/set_off.hpp"
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace hiroba::services {
 namespace {
@@ -183,6 +186,7 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
 Result<void> give_up_unpaid(Session& session, const TownInForce& town, ApplicationId id, const GivingUp& giving_up,
                             Instant now) {
     if (auto settled = settle_part(session, id, now); !settled) return settled;
+    std::vector<std::pair<persistence::Booking, RefundOrder>> orders; // once all that is given up owes nothing
     for (const auto& booking : persistence::bookings_of_application(session, id)) {
         if (booking.state != BookingState::permitted_unpaid || !is_meant(booking, giving_up)) continue;
         const auto terms = terms_of(town, booking, paid_fee_of(session, booking), giving_up.at);
@@ -191,13 +195,14 @@ Result<void> give_up_unpaid(Session& session, const TownInForce& town, Applicati
         if (!given_up) return tl::unexpected(given_up.error());
         uncharge(session, booking);
         if (terms)
-            order_refund(session, booking,
-                         {.ground = giving_up.ground,
-                          .amount = terms->amount,
-                          .percent = terms->percent,
-                          .article = terms->article},
-                         now);
+            orders.push_back({booking,
+                              {.ground = giving_up.ground,
+                               .amount = terms->amount,
+                               .percent = terms->percent,
+                               .article = terms->article}});
     }
+    for (const auto& [booking, order] : orders)
+        if (auto ordered = order_refund_beyond_debts(session, town, booking, order, now); !ordered) return ordered;
     const auto application = *persistence::find_application(session, id);
     if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
     return decide_refunds(session, town, application, {}, now);

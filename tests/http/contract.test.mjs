@@ -352,6 +352,9 @@ describe('the contract', () => {
     assert.equal(dates[0].code, 'already_taken');
     assert.equal(dates.filter(({ code }) => code === null).length, free);
     assert.ok(free > 3 && total > 0);
+    const { residents: [{ account_id: account }] } = await step('desk', 'searchResidents', { values: { q: 'resident1' } });
+    assert.equal((await step('desk', 'previewSeries', { body: { ...body, account_id: account } })).free, free);
+    assert.equal((await step('resident', 'previewSeries', { body: { ...body, account_id: account } }, 404)).code, 'account_not_found');
     const all = dates.slice(0, 5).map(({ date }) => ({ ...use, date }));
     const held = await step('resident', 'holdSpaces', { body: { uses: all, fitting: 'those_that_fit' }, headers: key() }, 201);
     assert.deepEqual(held.left_out.map(({ index, code }) => [index, code]).sort(), dates.slice(0, 5).flatMap(({ code }, index) => (code ? [[index, code]] : [])));

@@ -1,10 +1,13 @@
 // 1日の限度: eight hours a day of the arena, over all uses of one applicant. Full arena: 1,040 yen an hour.
 #include "persistence/repositories/capped_days.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/audit/audit_by_town.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/expire.hpp"
 #include "services/booking/quotes.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/booking/series.hpp"
 #include "services/payment/payment_cases.hpp"
 #include "tests/services/support/town_hall.hpp"
 
@@ -252,6 +255,11 @@ TEST_CASE("late money pays a use whose day the cap has filled since; what is too
         CHECK(view.bookings.front().total == Yen{4'160});
         REQUIRE(view.refunds.size() == 1);
         CHECK(view.refunds.front().amount == Yen{4'160});
+        CHECK(view.refunds.front().state == RefundState::due);
+        CHECK(view.decisions.back().kind == DecisionKind::refund);
+        CHECK(hall.notices(who.id).front() == "refund_decided");
+        CHECK(total(hall, second) == Yen{4'160});
+        CHECK(price_capped_days(hall.context) == 0);
     });
 }
 
@@ -300,5 +308,44 @@ TEST_CASE("two that price uses of a day see each other because the day is locked
         CHECK(seen_of_each_other(hall, who, "2026-12-01", true) == 1);
         if (hall.database.engine() == persistence::Engine::mariadb)
             CHECK(seen_of_each_other(hall, who, "2026-12-02", false) == 0);
+    });
+}
+
+TEST_CASE(
+    "the preview of a series says for each date what the cap leaves the applicant, and for nobody the use alone") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        REQUIRE(hall.hold(who, arena("09:00", "15:00"))); // six of the eight hours of that day
+        const Recurrence weekly{.first = date(day), .last = date("2026-12-08")};
+        const auto use = arena("15:00", "21:00");
+        const auto own = preview_series(hall.context, use, weekly, {}, who.id).value();
+        REQUIRE(own.size() == 2);
+        CHECK(own[0].price == Yen{2'080});
+        CHECK(own[1].price == Yen{6'240});
+        const auto anybody = preview_series(hall.context, use, weekly, {}).value();
+        CHECK(anybody[0].price == Yen{6'240});
+    });
+}
+
+TEST_CASE("the auditor finds a day that costs more than its cap, unless it waits to be priced again") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto first = hall.hold(who, arena("09:00", "15:00")).value().booking;
+        REQUIRE(hall.hold(who, arena("15:00", "21:00")));
+        const auto found_after = [&](const std::vector<std::string>& statements) {
+            std::vector<std::string> found;
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                for (const auto& statement : statements)
+                    CHECK(session.execute(persistence::Sql::built(statement)) == 1);
+                for (const auto& finding : audit_by_town(session))
+                    found.push_back(finding.invariant);
+                return refuse("not_meant");
+            }));
+            return found;
+        };
+        const std::string more =
+            "UPDATE booking SET cap_minutes = cap_minutes + 60 WHERE booking_id = " + std::to_string(first.id.value());
+        CHECK(found_after({more}) == std::vector<std::string>{"daily_caps_hold"});
+        CHECK(found_after({more, "UPDATE capped_day SET is_to_price = 1"}).empty());
     });
 }

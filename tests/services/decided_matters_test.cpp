@@ -3,6 +3,8 @@
 #include "services/approval/reviews.hpp"
 #include "services/approval/worklist.hpp"
 #include "services/booking/decision.hpp"
+#include "services/booking/on_behalf.hpp"
+#include "services/booking/quotes.hpp"
 #include "tests/services/support/hanasato.hpp"
 
 #include <doctest/doctest.h>
@@ -55,6 +57,16 @@ ApplicationId asking_for(TownHall& hall, const persistence::Account& who, const 
     REQUIRE(put_details(hall.context, who, {id, meeting_of_eight(reduction)}));
     REQUIRE(hall.submit(who, id));
     return id;
+}
+
+// What the desk books for somebody who shows on the telephone's other end, or at the counter, why they pay less.
+OnBehalfCommand with_evidence(TownHall& hall, const persistence::Account& who, const char* band) {
+    OnBehalfCommand command;
+    command.account = who.id;
+    command.hold = {{council(band)}, Fitting::all, hall.fresh_key(), "hash"};
+    command.details = meeting_of_eight("g2");
+    command.evidence_seen_on = date("2026-11-10");
+    return command;
 }
 
 constexpr auto revocation = ReviewMatter::revocation;
@@ -189,5 +201,85 @@ TEST_CASE("the last post may refuse a reduction that was to be granted, and a re
         REQUIRE(posts.act(posts.chief, other, reduction));
         REQUIRE(posts.act(posts.mayor, other, reduction));
         CHECK(hall.application(other).reduction->reason == "要件なし");
+    });
+}
+
+TEST_CASE("what the desk books with evidence, where posts decide reductions, is booked whole and drafted for them") {
+    in_hanasato([](TownHall& hall) {
+        Posts posts{hall};
+        const auto command = with_evidence(hall, hall.resident(), "afternoon"); // 6,000 yen: two posts
+        const auto quotes = quote_together(
+            hall.context,
+            {.account = *command.account, .uses = command.hold.uses, .details = command.details, .is_granted = true});
+        CHECK(quotes.total == Yen{6'000}); // as it will be owed
+        CHECK(quotes.total_if_granted == Yen{3'000});
+        const auto booked = book_on_behalf(hall.context, posts.desk, command).value().view;
+        const auto id = booked.application.id;
+        CHECK(booked.bookings.front().state == BookingState::permitted_unpaid);
+        CHECK(booked.bookings.front().total == Yen{6'000});
+        CHECK(owed(booked) == Yen{6'000});
+        REQUIRE(booked.reduction);
+        CHECK(booked.reduction->state == persistence::ReductionState::waiting);
+        const auto review = posts.review(id, reduction);
+        CHECK(review.state == ReviewState::in_approval);
+        REQUIRE(review.draft);
+        CHECK(review.draft->by == posts.desk.id);
+        CHECK(review.draft->proposal == persistence::Proposal::grant);
+        CHECK(review.draft->reduction == ReductionCode{"g2"});
+        CHECK(review.draft->evidence_seen_on == date("2026-11-10"));
+        // The same request again is the same booking, and no second draft.
+        CHECK(book_on_behalf(hall.context, posts.desk, command).value().view.application.id == id);
+        CHECK(hall.count("review") == 1);
+        REQUIRE(posts.act(posts.chief, id, reduction));
+        REQUIRE(posts.act(posts.mayor, id, reduction));
+        const auto after = hall.application(id);
+        CHECK(after.bookings.front().total == Yen{3'000});
+        CHECK(owed(after) == Yen{3'000});
+        CHECK(after.reduction->evidence->seen_on == date("2026-11-10"));
+        CHECK(posts.review(id, reduction).state == ReviewState::decided);
+    });
+}
+
+TEST_CASE(
+    "it is decided at once in the post of who books it, where that post alone decides and may approve its draft") {
+    in_hanasato([](TownHall& hall) {
+        Posts posts{hall};
+        hall.database.transact([&](persistence::Session& session) {
+            persistence::save_post_holder(session, {.post = PostCode{"chief"},
+                                                    .account = posts.desk.id,
+                                                    .first = date("2026-01-01"),
+                                                    .last = {},
+                                                    .name = {}});
+        });
+        const auto small = with_evidence(hall, hall.resident(), "morning"); // 4,000 yen: the chief decides up to 5,000
+        const auto booked = book_on_behalf(hall.context, posts.desk, small).value().view;
+        CHECK(booked.bookings.front().total == Yen{2'000});
+        CHECK(owed(booked) == Yen{2'000});
+        CHECK(booked.reduction->state == persistence::ReductionState::granted);
+        const auto grant =
+            std::ranges::find(booked.decisions, DecisionKind::reduction_grant, &persistence::Decision::kind);
+        REQUIRE(grant != booked.decisions.end());
+        CHECK(grant->post == PostCode{"chief"});
+        CHECK(grant->decided_by == posts.desk.id);
+        CHECK(posts.review(booked.application.id, reduction).decision == grant->id);
+        const auto large = with_evidence(hall, hall.resident(), "evening"); // two posts: the mayor as well
+        const auto waiting = book_on_behalf(hall.context, posts.desk, large).value().view;
+        CHECK(waiting.bookings.front().total == Yen{8'000});
+        CHECK(posts.review(waiting.application.id, reduction).state == ReviewState::in_approval);
+    });
+}
+
+TEST_CASE("a booking at the desk whose evidence cannot be right, or without a class that it is of, leaves nothing") {
+    in_hanasato([](TownHall& hall) {
+        Posts posts{hall};
+        auto tomorrow = with_evidence(hall, hall.resident(), "morning");
+        tomorrow.evidence_seen_on = date("2027-01-01");
+        CHECK(refusal_of(book_on_behalf(hall.context, posts.desk, tomorrow)) == "evidence_in_future");
+        auto without_class = with_evidence(hall, hall.resident(), "morning");
+        without_class.details.reduction = std::nullopt;
+        CHECK(refusal_of(book_on_behalf(hall.context, posts.desk, without_class)) == "no_reduction_asked");
+        CHECK(hall.count("application") == 0);
+        CHECK(hall.count("review") == 0);
+        CHECK(hall.count("claim") == 0);
     });
 }

@@ -3,6 +3,7 @@
 #include "persistence/repositories/documents.hpp"
 #include "persistence/repositories/journal.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/expire.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/issuing/content_json.hpp"
 #include "services/payment/refunding.hpp"
@@ -215,5 +216,109 @@ TEST_CASE("money that only moves between accounts has its decision as well, and 
         const auto words = words_of(hall, changed.decisions.back());
         CHECK(words.at("set_off_yen") == "400円");
         CHECK(words.at("pay_out_yen") == "0円");
+    });
+}
+
+// The big room of the afternoon or evening instead of the morning: 1,000 or 2,000 yen more, which are owed.
+ApplicationView with_older_difference(TownHall& hall, const Account& who, const ApplicationView& paid,
+                                      const char* band = "evening") {
+    const auto changed =
+        change_application(hall.context, {who.id, false}, to_band(hall, paid.bookings.front(), band)).value();
+    REQUIRE(owed(changed) > Yen{0});
+    return changed;
+}
+
+TEST_CASE("what is given back pays an older difference of the application first, and its decision says so") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+        REQUIRE(owed(with_older_difference(hall, who, paid_for)) == Yen{2'000});
+        const auto after = hall.cancel(who, paid_for.application.id, {paid_for.bookings[1].id}).value().view;
+        CHECK(owed(after) == Yen{1'400});
+        CHECK(in_state(after, RefundState::due) == Yen{0});
+        CHECK(in_state(after, RefundState::set_off) == Yen{600});
+        CHECK(balance(hall, "refunds_payable") == 0);
+        CHECK(balance(hall, "receivable") == -1'400);
+        REQUIRE(after.decisions.back().kind == DecisionKind::refund);
+        const auto words = words_of(hall, after.decisions.back());
+        CHECK(words.at("amount_yen") == "600円");
+        CHECK(words.at("set_off_yen") == "600円");
+        CHECK(words.at("pay_out_yen") == "0円");
+        hall.pay(who, paid_for.application.id);
+        CHECK(owed(hall.application(paid_for.application.id)) == Yen{0});
+        CHECK(balance(hall, "receivable") == 0);
+        CHECK(balance(hall, "revenue:01-room") == 3'000);
+    });
+}
+
+TEST_CASE("what is more than the older difference is due, and the difference is owed no more") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+        auto heated = change_of(hall, paid_for.bookings.front());
+        heated.terms.wants_climate = true; // 300 more
+        REQUIRE(owed(change_application(hall.context, {who.id, false}, heated).value()) == Yen{300});
+        const auto after = hall.cancel(who, paid_for.application.id, {paid_for.bookings[1].id}).value().view;
+        CHECK(owed(after) == Yen{0});
+        CHECK(in_state(after, RefundState::set_off) == Yen{300});
+        CHECK(in_state(after, RefundState::due) == Yen{300});
+        CHECK(in_state(after, RefundState::taken_back) == Yen{0}); // one decision, not a changed one
+        CHECK(balance(hall, "receivable") == 0);
+        CHECK(balance(hall, "refunds_payable") == 300);
+        CHECK(balance(hall, "revenue:01-heating") == 300);
+        CHECK(next_step(*hall.context.catalog.current(), after) == NextStep::none);
+    });
+}
+
+TEST_CASE("an older difference that is given up with its use is paid by nothing") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+        static_cast<void>(with_older_difference(hall, who, paid_for));
+        const auto after = hall.cancel(who, paid_for.application.id).value().view;
+        CHECK(owed(after) == Yen{0});
+        CHECK(in_state(after, RefundState::set_off) == Yen{0});
+        CHECK(in_state(after, RefundState::due) == Yen{1'600});
+    });
+}
+
+TEST_CASE("a refund that staff decide of a use that is over pays its own older difference") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid_for = hall.paid(who, {big_room()});
+        static_cast<void>(with_older_difference(hall, who, paid_for)); // 2,000
+        hall.clock.set(at("2026-12-03 09:00"));
+        REQUIRE(end_past_uses(hall.context) == 1);
+        REQUIRE(decide_refund(hall.context, {.booking = paid_for.bookings.front().id,
+                                             .by = desk.id,
+                                             .cause = RefundCause::town,
+                                             .reason = "暖房の故障"}));
+        const auto after = hall.application(paid_for.application.id);
+        CHECK(owed(after) == Yen{1'000});
+        CHECK(in_state(after, RefundState::set_off) == Yen{1'000});
+        CHECK(in_state(after, RefundState::due) == Yen{0});
+        CHECK(words_of(hall, after.decisions.back()).at("set_off_yen") == "1,000円");
+    });
+}
+
+TEST_CASE("while somebody is at the payment page of the difference, a refund that staff decide is due whole") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-11-20", "evening")});
+        const auto& small = paid_for.bookings.front(); // the earlier one
+        auto later = change_of(hall, paid_for.bookings.back());
+        later.band = BandCode{"evening"};
+        REQUIRE(change_application(hall.context, {who.id, false}, later));
+        hall.clock.set(at("2026-11-21 09:00"));
+        REQUIRE(end_past_uses(hall.context) == 1);
+        REQUIRE(hall.start(who, paid_for.application.id));
+        REQUIRE(decide_refund(
+            hall.context, {.booking = small.id, .by = desk.id, .cause = RefundCause::town, .reason = "暖房の故障"}));
+        const auto after = hall.application(paid_for.application.id);
+        CHECK(owed(after) == Yen{2'000});
+        CHECK(in_state(after, RefundState::due) == Yen{600});
+        CHECK(in_state(after, RefundState::set_off) == Yen{0});
     });
 }

@@ -34,6 +34,9 @@ TEST_CASE("the large hall is decided by the director, above that by the section 
     CHECK(route.steps[1].post == PostCode{"section_head"});
     CHECK(route.steps[2] == ApprovalStep{PostCode{"superintendent"}, std::nullopt});
     CHECK_FALSE(route.drafter_may_approve);
+    CHECK(large_hall(*town).approval->revocation.steps ==
+          std::vector{ApprovalStep{PostCode{"section_head"}, DelegationLimit{Yen{100'000}, std::nullopt, false}},
+                      ApprovalStep{PostCode{"superintendent"}, std::nullopt}});
     CHECK(find_post(*town, PostCode{"director"})->name.ja == "文化センター館長");
     CHECK(find_post(*town, PostCode{"mayor"}) == nullptr);
     const auto& [facility, room] = find_space(*town, SpaceCode{"small_meeting"});

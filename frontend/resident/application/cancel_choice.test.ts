@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking } from '../../shared/api/hiroba';
-import { chosenAtFirst, countsInCap, idsToSend, meaningOf } from './cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference, setOffOf } from './cancel_choice';
 
 function booking(booking_id: string, yen: number | undefined, kept_yen = 1000): Booking {
   const refund = yen === undefined ? null : { percent: 50, fee_yen: 1000, kept_yen, yen, article: { ja: '', en: '' } };
@@ -30,6 +30,16 @@ test('of what is paid in part, that part is told', () => {
   const part = { bookings: [booking('1', 0, 300), booking('2', 500)] } as Application;
   expect(meaningOf(part, ['1'])).toEqual({ paid_yen: 300, refund_yen: 0 });
   expect(meaningOf(part, ['1', '2'])).toEqual({ paid_yen: 1300, refund_yen: 500 });
+});
+
+test('what comes back pays first an unpaid difference of a use that stays', () => {
+  const owing = { ...application, owed_yen: 200, bookings: [booking('1', 500), { ...booking('2', 300), paid: false, state: 'permitted', fee: { total_yen: 700 } }] } as Application;
+  expect(paysDifference(owing, ['1'])).toBe(true);
+  expect(setOffOf(owing, ['1'])).toBe(200);
+  expect(setOffOf({ ...owing, owed_yen: 700 }, ['1'])).toBe(500);
+  expect(setOffOf({ ...owing, bookings: [...owing.bookings, { ...booking('3', undefined), state: 'permitted_unpaid' }] } as Application, ['1'])).toBe(0);
+  expect(paysDifference(owing, ['1', '2'])).toBe(false);
+  expect(paysDifference({ ...owing, owed_yen: 0 }, ['1'])).toBe(false);
 });
 
 test('whether what is given back counts towards a daily cap', () => {

@@ -16,6 +16,6 @@ export function pastSpace(booking: OfASpace): Space {
     use: useOf(booking), opens: '00:00', closes: '24:00', bands: [], nights: null, activities: [], equipment: [],
     offers: { price_classes: [], rehearsal: false, climate: false, most_early_minutes: 0, most_extension_minutes: 0,
       extension_step_minutes: 0, extension_free_minutes: 0, extras: [] },
-    review: { user_classes: [], activities: [], from_people: null }, refund: [], consecutive_days_limit: null,
+    review: { user_classes: [], activities: [], from_people: null }, refund: [], capped_over_day: false, consecutive_days_limit: null,
   };
 }

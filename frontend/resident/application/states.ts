@@ -35,7 +35,7 @@ export function changeable(application: Application): Booking[] {
 export type PaymentState = 'free' | 'unpaid' | 'difference' | 'paid' | 'refund_due';
 
 /** It stands, but what a change costs in addition is not paid. */
-function owesDifference({ state, paid, fee }: Booking, { owed_yen }: Application): boolean {
+export function owesDifference({ state, paid, fee }: Booking, { owed_yen }: Application): boolean {
   return state === 'permitted' && !paid && fee.total_yen > 0 && owed_yen > 0;
 }
 

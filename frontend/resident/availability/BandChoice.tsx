@@ -68,6 +68,7 @@ export function BandChoice({ space, date, slots, choice, waiting_list, onChoose 
       <legend>{t('resident.day.time')}</legend>
       {list(groups.single)}
       {groups.composite.length > 0 && <><h2 class="slots__heading">{t('resident.day.longer')}</h2>{list(groups.composite)}</>}
+      {first_free && space.capped_over_day && <p class="note">{t('resident.day.cap')}</p>}
     </fieldset>
   );
 }

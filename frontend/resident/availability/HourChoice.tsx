@@ -85,6 +85,7 @@ export function HourChoice({ space, date, slots, choice, waiting_list, onChoose 
       )}
       <p class="note">{lengthRule(space)}</p>
       {price !== undefined && <p class="price-note">{t('resident.day.price_sum', { price })}</p>}
+      {price !== undefined && space.capped_over_day && <p class="note">{t('resident.day.cap')}</p>}
     </fieldset>
   );
 }

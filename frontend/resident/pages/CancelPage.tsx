@@ -14,7 +14,7 @@ import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
-import { chosenAtFirst, countsInCap, idsToSend, meaningOf } from '../application/cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference, setOffOf } from '../application/cancel_choice';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
@@ -109,8 +109,9 @@ function Choice({ view, chosen, onChange, error }: ChoiceProperties) {
   );
 }
 
-function refundTitle(paid_yen: number, refund_yen: number): string {
+function refundTitle(paid_yen: number, refund_yen: number, set_off_yen: number): string {
   if (paid_yen === 0) return t('resident.cancel.free');
+  if (set_off_yen > 0) return t('resident.cancel.refund_set_off', { refund: yen(refund_yen - set_off_yen), set_off: yen(set_off_yen), paid: yen(paid_yen) });
   return t('resident.cancel.refund', { refund: yen(refund_yen), paid: yen(paid_yen) });
 }
 
@@ -120,9 +121,10 @@ function Meaning({ view: { application, facility }, chosen }: { view: Applicatio
   const [only] = cancellable(application).filter(({ booking_id }) => chosen.includes(booking_id));
   return (
     <div aria-live="polite">
-      <Banner kind={paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen)}>
+      <Banner kind={paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen, setOffOf(application, chosen))}>
         {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
+        {paysDifference(application, chosen) && <p>{t('resident.cancel.set_off')}</p>}
         {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}
         <p>{t('resident.cancel.help')}</p>
       </Banner>

@@ -65,6 +65,7 @@ function Booked({ application }: { application: Application }) {
   return (
     <Banner kind="success" title={t('staff.booked.title')} announce>
       {application.number && <p class="booked-number"><span>{t('staff.panel.number')}</span> <strong>{application.number}</strong></p>}
+      {application.reduction?.state === 'waiting' && <p>{t('staff.booked.reduction_waits')}</p>}
       <p>{t(`staff.booked.${application.state}`, { amount: yen(application.owed_yen),
         due: application.payment_due_at_ms === null ? 'none' : deadline(application.payment_due_at_ms) })}</p>
       {first && <p>{facilityText(town, application.facility)} {spaceText(town, first.space)}</p>}

@@ -83,7 +83,7 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
     setFaults({ series, details: [] });
     setAttempt(attempt + 1);
     if (series.length > 0) return;
-    const request = seriesOf(place, terms, repetition, official ? undefined : form.resident?.user_class);
+    const request = seriesOf(place, terms, repetition, official ? undefined : form.resident);
     const preview = await action.run(() => previewSeries(request));
     if (!preview) return;
     setLeftOut(new Set());

@@ -31,7 +31,7 @@ test('what is asked holds weekdays only of weekly use', () => {
 });
 
 test('it is asked for at the prices of whom it is for', () =>
-  expect(seriesOf(place, {}, form, 'out_of_town')).toMatchObject({ user_class: 'out_of_town' }));
+  expect(seriesOf(place, {}, form, { account_id: '7' })).toMatchObject({ account_id: '7' }));
 
 test('what is declared goes with each of its uses', () => {
   const terms = termsIn({ space: 'court', date: '2026-12-01', start: '09:00', end: '11:00', extras: [{ code: 'lights', amount: 60 }] });

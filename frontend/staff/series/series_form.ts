@@ -43,11 +43,11 @@ export function termsIn({ space: _space, date: _date, band: _band, start: _start
 }
 
 /** At the prices of whom it is for, once that is known. */
-export function seriesOf(place: Place, terms: SeriesTerms, form: RepetitionForm, user_class?: SeriesRequest['user_class']): SeriesRequest {
+export function seriesOf(place: Place, terms: SeriesTerms, form: RepetitionForm, applicant?: { account_id: string }): SeriesRequest {
   const use: Use = { space: place.space, date: place.date, ...place.wish, ...terms };
   const weekdays = form.repeats === 'weekly' && form.weekdays.length > 0 ? { weekdays: form.weekdays } : {};
   return { use, repetition: { repeats: form.repeats, last: form.last, interval: intervalOf(form) ?? 1, ...weekdays },
-    ...(user_class ? { user_class } : {}) };
+    ...(applicant ? { account_id: applicant.account_id } : {}) };
 }
 
 type PreviewDate = SeriesPreview['dates'][number];

@@ -1,6 +1,6 @@
 // What a resident does with applications: several uses at once, series, changes, parts given back, reviews, waiting.
 import { expect, test, type Page } from '@playwright/test';
-import { bookAndPay, hold, payThere, send, type Wish } from '../support/book';
+import { bookAndPay, hold, pay, payThere, send, startPaying, type Wish } from '../support/book';
 import { expectSound } from '../support/checks';
 import { answerNo, chooseActivity } from '../support/details';
 import { holdAs } from '../support/hold';
@@ -165,6 +165,31 @@ test('a change: what is refused leaves everything as it was; what costs more is 
   await page.waitForURL(/\/sandbox\/pay\//);
   await payThere(page);
   await expect(page.getByText('のお支払いが済んでいません', { exact: false })).toHaveCount(0);
+});
+
+test('what comes back for one use pays first the unpaid difference of another: told before, and owed less by it', async ({ page }) => {
+  const [kept, given] = await freeDays(facility, 'kitchen', 44, 2);
+  const morning = (date: string) => ({ space: 'kitchen', date, band: 'morning' });
+  await asResident(page, 'resident1');
+  const application_id = await hold(page, wish([morning(kept), morning(given)], 'cooking'));
+  await startPaying(page, application_id);
+  await pay(page, application_id);
+  interface Standing { owed_yen: number; bookings: { booking_id: string; date: string; refund: { yen: number } | null }[]; refunds: { state: string; yen: number }[] }
+  const standing = () => send<Standing>(page, 'GET', `/api/v1/applications/${application_id}`);
+  const idOn = async (date: string) => (await standing()).bookings.find((booking) => booking.date === date)?.booking_id ?? '';
+  await send(page, 'POST', `/api/v1/applications/${application_id}/change`, { booking_id: await idOn(kept), scope: 'one', band: 'evening' });
+  const before = await standing();
+  const refund = before.bookings.find(({ date }) => date === given)?.refund?.yen ?? 0;
+  await page.goto(address(`/ja/applications/${application_id}/cancel?booking=${await idOn(given)}`));
+  const set_off = Math.min(before.owed_yen, refund);
+  expect(set_off).toBeGreaterThan(0);
+  await expect(page.getByText(`のうち ${yen(set_off)} を未納の差額に充て、 ${yen(refund - set_off)} を返金します`, { exact: false })).toBeVisible();
+  await expect(page.getByText('戻る額を先にその差額に充てます', { exact: false })).toBeVisible();
+  await expectSound(page);
+  await press(page, page.getByRole('button', { name: '予約をやめる' }));
+  await expect.poll(async () => (await standing()).owed_yen).toBe(before.owed_yen - set_off);
+  expect((await standing()).refunds.filter(({ state }) => state === 'set_off').reduce((sum, { yen: amount }) => sum + amount, 0)).toBe(set_off);
+  await expectSound(page);
 });
 
 test('a change of all uses at once: each keeps its date, the preview shows each, and none is changed when one cannot be', async ({ page, browser }) => {

@@ -125,6 +125,19 @@ test('an emergency closure stands at the top in both languages, times say so, an
   await expect(page.getByLabel('始まり')).toBeVisible();
 });
 
+test('where a cap counts over the day, the free times say that it may make them cheaper, and elsewhere nothing does', async ({ page }) => {
+  const capped = await freeDay('gym', 'arena_half_a', 13);
+  await page.goto(address(`/ja/facilities/gym/days/${capped}?space=arena_half_a`));
+  await expect(page.getByText('1日の上限により、これより安くなることがあります')).toBeVisible();
+  await expectSound(page);
+  await page.goto(address(`/en/facilities/gym/days/${capped}?space=arena_half_a`));
+  await expect(page.getByText('the daily cap may make this cheaper')).toBeVisible();
+  const plain = await freeDay('kirara', 'music_practice', 9);
+  await page.goto(address(`/ja/facilities/kirara/days/${plain}?space=music_practice`));
+  await expect(page.getByLabel('始まり')).toBeVisible();
+  await expect(page.getByText('1日の上限により')).toHaveCount(0);
+});
+
 test('how long a use by the hour may be is kept: only lengths of the rule are offered', async ({ page }) => {
   const date = await freeDay('kirara', 'music_practice', 9);
   await page.goto(address(`/ja/facilities/kirara/days/${date}?space=music_practice`));

@@ -4,6 +4,7 @@ import { desk } from '../playwright.config';
 import { expectSound } from '../support/checks';
 import { appliedFor, asDesk, inBrowserOf } from '../support/desk';
 import { logIn } from '../support/person';
+import { decideByRoute } from '../support/staff';
 import { address, freeDay } from '../support/town';
 
 test.use({ ...desk, isMobile: false, hasTouch: false });
@@ -64,6 +65,35 @@ test('the desk decides alone where it may: the earliest use first; one permitted
     return application.bookings[0].reason as string;
   }, refused_id));
   expect(reason).toBe('施設の管理上支障があるため。（舞台の点検）');
+});
+
+test('a permit of the large hall is revoked by the post that decides it: drafted at the booking, and it stands until then', async ({ page, browser }) => {
+  const date = await freeDay('kirara', 'large_hall', 66);
+  const application_id = await appliedFor(browser, 'resident2', wish(date, 'morning', '取消しの練習', 100));
+  await decideByRoute(browser, application_id, 'permit');
+  await asDesk(page, `/?facility=kirara&date=${date}`);
+  await page.getByRole('gridcell', { name: /取消しの練習/ }).click();
+  const panel = page.getByRole('complementary');
+  await panel.getByRole('button', { name: '許可を取り消す' }).click();
+  await panel.getByLabel('町の都合', { exact: true }).check();
+  await panel.locator('#revoke-reason').fill('舞台の故障のため');
+  await panel.getByRole('button', { name: '許可を取り消す' }).click();
+  await expect(panel.getByText('取消しを起案しました。決裁が終わるまで予約は変わりません。')).toBeVisible();
+  await expectSound(page);
+  const state = () => page.evaluate(async (id) => {
+    const { review } = await (await fetch(`/api/v1/staff/applications/${id}/review?matter=revocation`)).json();
+    return review.application.bookings[0].state as string;
+  }, application_id);
+  expect(await state()).toBe('permitted_unpaid');
+  await asApprover(browser, 'section1', async (section) => {
+    await section.getByRole('article').filter({ hasText: '取消しの練習' }).getByRole('link', { name: /^審査票を開く/ }).click();
+    await expect(section.getByRole('heading', { level: 1 })).toContainText('（許可の取消し）');
+    await expectSound(section);
+    await section.getByRole('button', { name: /^決裁する/ }).click();
+    await expect(section.getByRole('region', { name: /^許可の取消し 星教指令第\d+号$/ })).toBeVisible();
+    await expectSound(section);
+  });
+  expect(await state()).toBe('revoked');
 });
 
 test('a draft with conditions goes through two posts; an opinion is asked, a draft sent back keeps its history', async ({ page, browser }) => {
