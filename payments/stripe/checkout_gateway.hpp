@@ -1,4 +1,5 @@
-// Stripe Checkout (card, convenience stores): https://docs.stripe.com/api/checkout/sessions, pinned to one version of the API.
+// Stripe Checkout (card, convenience stores): https://docs.stripe.com/api/checkout/sessions, pinned to one version of
+// the API.
 #pragma once
 
 #include "payments/event_source.hpp"
