@@ -16,7 +16,9 @@ PaymentGateway* Gateways::named(std::string_view provider) const {
 PaymentGateway* Gateways::offering(PaymentMethod method, Yen amount) const {
     const auto found = std::ranges::find_if(gateways_, [&](const PaymentGateway& gateway) {
         const Capabilities can = gateway.capabilities();
-        return std::ranges::find(can.methods, method) != can.methods.end() && can.least <= amount && amount <= can.most;
+        return std::ranges::any_of(can.methods, [&](const TakenMethod& taken) {
+            return taken.method == method && taken.least <= amount && amount <= taken.most;
+        });
     });
     return found == gateways_.end() ? nullptr : &found->get();
 }

@@ -18,11 +18,16 @@
 
 namespace hiroba::payments {
 
+// One means of payment, for one payment of `least` to `most`, both included.
+struct TakenMethod {
+    PaymentMethod method = PaymentMethod::card;
+    Yen least;
+    Yen most;
+};
+
 // What a provider can do, as far as its users must know.
 struct Capabilities {
-    std::vector<PaymentMethod> methods;
-    Yen least; // of one payment, both included
-    Yen most;
+    std::vector<TakenMethod> methods;
     bool finds_by_attempt_ref = false; // tells of a payment by our reference alone, also when its answer was lost
     bool signs_its_messages = false;   // false: they may be lost or forged, so an unpaid page is looked at once more
     std::chrono::seconds ask_every{};  // while the payer is on the page
@@ -40,6 +45,10 @@ struct StartRequest {
     Instant expires_at; // whole seconds are kept; providers set bounds (Stripe: 30 minutes … 24 hours ahead)
     std::string locale; // "ja", "en"
     std::optional<std::string> payer_mail;
+    PaymentMethod method = PaymentMethod::card;
+    // Of convenience stores: the number is paid until the end of that many days after the one on which it was given out
+    // (1 … 60).
+    int voucher_days = 0;
 };
 
 // Which payment is meant.
@@ -54,6 +63,21 @@ enum class PaymentState {
     processing, // the payer has finished; the money is not proved yet
     paid,
     expired, // cannot be paid any more; no money came
+};
+
+// 払込票: what the payer takes to a store, once they have finished on the provider's page.
+struct StoreNumber {
+    std::string store; // in the provider's word: "lawson"
+    std::string payment_code;
+    std::string confirmation_number; // empty where the store asks for none
+    friend bool operator==(const StoreNumber&, const StoreNumber&) = default;
+};
+struct Voucher {
+    std::string url; // of the provider's page with the numbers and how each store takes them; may be empty
+    Instant expires_at;
+    std::vector<StoreNumber> stores;
+    std::string payer_mail; // as the payer typed it there: where to ask for a bank account, should it be refunded
+    friend bool operator==(const Voucher&, const Voucher&) = default;
 };
 
 // The provider's page for the payer. A repeat under the same key answers what was answered first: the state may be
@@ -74,6 +98,7 @@ struct PaymentView {
     std::string currency;                     // ISO 4217, upper case
     std::string provider_payment_id;          // empty until there is one
     std::optional<Instant> paid_at;           // entrusted to the designated payee; empty when not paid or not told
+    std::optional<Voucher> voucher{};         // while it can be paid at a store
 
     [[nodiscard]] bool is_exactly(Yen expected) const {
         return currency == "JPY" && amount_in_smallest_unit == expected.amount();
@@ -180,8 +205,12 @@ public:
     // The authoritative state. std::invalid_argument without `provider_ref`, unless it finds by our reference.
     [[nodiscard]] virtual GatewayResult<PaymentView> query(const PaymentKey& key) = 0;
 
-    // Takes the page away, if it is still open, and answers what holds then: `expired`, or `paid` (too late).
+    // Takes the page away, if it is still open, and answers what holds then: `expired`, or `paid` (too late). What the
+    // payer holds besides (a number for a store) is taken back, too; `not_cancellable` as long as it cannot be.
     [[nodiscard]] virtual GatewayResult<PaymentView> cancel(const PaymentKey& key) = 0;
+
+    // The same at the end of the page's time: who has finished on it keeps what they hold (`processing`).
+    [[nodiscard]] virtual GatewayResult<PaymentView> close_page(const PaymentKey& key) { return cancel(key); }
 
     // The exact bytes of the request to give back, to be stored before any call. Refused: `amount_not_positive`.
     [[nodiscard]] virtual Result<std::string> prepare_refund(const RefundRequest& request) const = 0;

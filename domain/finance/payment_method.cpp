@@ -16,6 +16,7 @@ struct Method {
 constexpr std::array methods = std::to_array<Method>({
     {PaymentMethod::card, "card", true, "5"},
     {PaymentMethod::paypay, "paypay", true, "6"},
+    {PaymentMethod::konbini, "konbini", true, "4"},
     {PaymentMethod::cash, "cash", false, "1"},
     {PaymentMethod::terminal, "terminal", false, "7"},
     {PaymentMethod::bank_transfer, "bank_transfer", false, "9"},

@@ -14,6 +14,7 @@ namespace hiroba {
 enum class PaymentMethod {
     card,           // through a provider, on the payer's own device
     paypay,         // the same, by code
+    konbini,        // コンビニ: the provider gives a number, which is paid at a store within days
     cash,           // at the counter
     terminal,       // at the counter, by a terminal of another company; recorded with its slip
     bank_transfer,  // 口座振込
@@ -22,9 +23,10 @@ enum class PaymentMethod {
 [[nodiscard]] std::string_view name_of(PaymentMethod method); // "card"
 [[nodiscard]] std::optional<PaymentMethod> payment_method_named(std::string_view name);
 [[nodiscard]] std::span<const PaymentMethod> payment_methods();
-// Whether a provider takes it while the payer looks on; the others are recorded by the desk.
+// Whether a provider takes it, by a page of its own; the others are recorded by the desk.
 [[nodiscard]] bool is_online(PaymentMethod method);
-// 収納区分: what accounting systems call it. 1 cash, 5 card, 6 code, 7 terminal, 9 transfer.
+// 収納区分: what accounting systems call it. 1 cash, 4 convenience store (確報), 5 card, 6 code, 7 terminal, 9
+// transfer.
 [[nodiscard]] std::string_view collection_kind(PaymentMethod method);
 
 // A facility takes this method for one payment of `least` to `most`, both included. `term`: until when, where that

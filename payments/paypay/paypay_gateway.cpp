@@ -65,9 +65,7 @@ PayPayGateway::PayPayGateway(PayPayOptions options) : options_(std::move(options
 
 // One to one million yen: what a PayPay balance can hold.
 Capabilities PayPayGateway::capabilities() const {
-    return {.methods = {PaymentMethod::paypay},
-            .least = Yen{1},
-            .most = Yen{1'000'000},
+    return {.methods = {{PaymentMethod::paypay, Yen{1}, Yen{1'000'000}}},
             .finds_by_attempt_ref = true,
             .signs_its_messages = false,
             .ask_every = std::chrono::seconds{3},

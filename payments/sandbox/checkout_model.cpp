@@ -22,6 +22,7 @@ constexpr std::int64_t longest_webhook_pause_ms = 600'000;
 constexpr std::string_view sessions_path = "/v1/checkout/sessions";
 constexpr std::string_view events_path = "/v1/events";
 constexpr std::string_view refunds_path = "/v1/refunds";
+constexpr std::string_view intents_path = "/v1/payment_intents";
 
 std::int64_t epoch_seconds(Instant at) { return at.epoch_ms() / 1000; }
 
@@ -203,6 +204,8 @@ ApiAnswer CheckoutModel::post(const ApiCall& call, const std::string& request_id
         if (const auto id = between(call.path, "/v1/test_helpers/refunds", "/expire"))
             return cancel_refund(*id, request, now);
         if (const auto id = between(call.path, sessions_path, "/expire")) return expire(*id, request, now);
+        if (const auto id = between(call.path, intents_path, "/cancel"))
+            return cancel_intent(*id, *fields, request, now);
         return tl::unexpected(no_such_url(call));
     }();
     // What was refused before it began is not stored: the same key may try again.
@@ -219,7 +222,7 @@ StripeResult<json> CheckoutModel::create(FormFields fields, Instant now) {
     session.id = random_id("cs_test_", 58);
     session.created = epoch_seconds(now);
     session.order = std::move(*order);
-    session.payment_method_types = {"card"};
+    session.payment_method_types = methods_on_offer(session.order);
     json object = session_object(session, options_.public_url);
     sessions_.emplace(session.id, std::move(session));
     ++version_;
@@ -248,6 +251,7 @@ StripeResult<json> CheckoutModel::get(const ApiCall& call) const {
         return event->object;
     }
     if (call.path.starts_with(refunds_path)) return get_refund(call);
+    if (call.path.starts_with(std::string{intents_path} + "/")) return get_intent(call);
     const std::string prefix = std::string{sessions_path} + "/";
     if (!call.path.starts_with(prefix)) return tl::unexpected(no_such_url(call));
     const Session* const session = find(call.path.substr(prefix.size()));
@@ -299,6 +303,8 @@ PayOutcome CheckoutModel::pay(const std::string& session_id, const std::string& 
     Session& session = found->second;
     if (session.status == SessionStatus::complete) return PayOutcome::already_complete;
     if (session.status == SessionStatus::expired) return PayOutcome::expired;
+    if (std::ranges::find(session.payment_method_types, "card") == session.payment_method_types.end())
+        return PayOutcome::unknown_number;
     const std::string digits = digits_of(card_number);
     const PayOutcome outcome = outcome_of(digits);
     if (outcome != PayOutcome::paid) return outcome;
@@ -318,6 +324,7 @@ void CheckoutModel::expire_due(Instant now) {
         session.status = SessionStatus::expired;
         add_event("checkout.session.expired", session, no_request, now);
     }
+    expire_due_vouchers(now);
 }
 
 void CheckoutModel::add_event(const std::string& type, const Session& session, const json& request, Instant now) {
@@ -376,7 +383,9 @@ void CheckoutModel::forget_old(Instant now) {
         return epoch_seconds(now) - stored.second.stored_at > key_lifetime_seconds;
     });
     std::erase_if(sessions_, [&](const auto& entry) {
-        return entry.second.status != SessionStatus::open && epoch_seconds(now) - entry.second.created > memory_seconds;
+        const Session& session = entry.second;
+        const bool can_be_paid = session.status == SessionStatus::open || session.voucher == VoucherStatus::open;
+        return !can_be_paid && epoch_seconds(now) - session.created > memory_seconds;
     });
     std::erase_if(events_, [&](const Event& event) {
         return epoch_seconds(now) - event.object.at("created").get<std::int64_t>() > memory_seconds;

@@ -46,6 +46,16 @@ enum class PayOutcome {
     no_such_session
 };
 
+// Who pays at a store, as they say on the hosted page.
+struct StorePayer {
+    std::string name;
+    std::string email;
+};
+
+// What happens to a number for a store: somebody pays it; the store takes the money and its report is on its way; its
+// time passes without.
+enum class VoucherOutcome { paid, being_paid, expired };
+
 enum class WebhookMode { deliver, drop, duplicate };
 
 // How far a new refund gets by itself; the rest is moved by `move_refund`.
@@ -73,7 +83,15 @@ public:
     // The session as the hosted page shows it; nullptr when there is none.
     [[nodiscard]] const Session* find(const std::string& session_id) const;
     [[nodiscard]] PayOutcome pay(const std::string& session_id, const std::string& card_number, Instant now);
-    // Expires the sessions whose time has come.
+    // The payer has chosen to pay at a store: the session is complete, unpaid, and has a number. False when it does not
+    // offer that, is not open, or the payer says no name or address.
+    [[nodiscard]] bool give_out_voucher(const std::string& session_id, const StorePayer& payer, Instant now);
+    // False when the session's number cannot get there; money may also come for one that has ended.
+    bool settle_voucher(const std::string& session_id, VoucherOutcome outcome, Instant now);
+    // Stripe does not cancel what a store is taking money for at that moment.
+    void refuse_cancels_of_vouchers(bool refuse) { refuses_cancels_ = refuse; }
+    [[nodiscard]] const std::map<std::string, Session>& sessions() const { return sessions_; }
+    // Expires the sessions and the numbers for stores whose time has come.
     void expire_due(Instant now);
 
     void set_refund_outcome(RefundOutcome outcome) { refund_outcome_ = outcome; }
@@ -110,6 +128,11 @@ private:
     [[nodiscard]] StripeResult<nlohmann::json> create(payments::stripe::FormFields fields, Instant now);
     [[nodiscard]] StripeResult<nlohmann::json> expire(const std::string& session_id, const nlohmann::json& request,
                                                       Instant now);
+    [[nodiscard]] StripeResult<nlohmann::json> cancel_intent(const std::string& intent_id,
+                                                             const payments::stripe::FormFields& fields,
+                                                             const nlohmann::json& request, Instant now);
+    [[nodiscard]] StripeResult<nlohmann::json> get_intent(const ApiCall& call) const;
+    [[nodiscard]] const Session* find_intent(const std::string& intent_id) const;
     [[nodiscard]] nlohmann::json list_events(const payments::stripe::FormFields& query) const;
     void store_answer(const ApiCall& call, const ApiAnswer& answer, Instant now);
     [[nodiscard]] StripeResult<nlohmann::json> create_refund(payments::stripe::FormFields fields,
@@ -121,6 +144,7 @@ private:
     [[nodiscard]] Session* with_intent(const std::string& payment_intent);
     [[nodiscard]] std::int64_t left_of(const Session& session) const;
     void change_status(StripeRefund& refund, const std::string& status, const nlohmann::json& request, Instant now);
+    void expire_due_vouchers(Instant now);
     void add_event(const std::string& type, const Session& session, const nlohmann::json& request, Instant now);
     void add_event(const std::string& type, const nlohmann::json& object, const nlohmann::json& request, Instant now);
     void forget_old(Instant now);
@@ -128,6 +152,7 @@ private:
     Options options_;
     WebhookMode webhook_mode_ = WebhookMode::deliver;
     RefundOutcome refund_outcome_ = RefundOutcome::succeeded;
+    bool refuses_cancels_ = false;
     std::map<std::string, Session> sessions_;
     std::map<std::string, StripeRefund> refunds_;
     std::map<std::string, StoredAnswer> answers_; // by idempotency key

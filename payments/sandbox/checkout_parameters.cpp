@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t smallest_total_yen = 50;
 constexpr std::int64_t largest_total_yen = 99'999'999;
+constexpr std::int64_t smallest_konbini_yen = 120;
+constexpr std::int64_t largest_konbini_yen = 300'000;
 constexpr std::int64_t shortest_life_seconds = 30 * 60;
 constexpr std::int64_t longest_life_seconds = 24 * 60 * 60;
 constexpr std::size_t most_line_items = 100;
@@ -139,11 +141,17 @@ std::vector<std::string> read_method_types(ParameterReader& reader) {
         const bool is_known = types.back() == "card" || types.back() == "konbini" || types.back() == "paypay";
         reader.check(is_known, invalid(name, "Invalid " + name + ": must be one of card, konbini, or paypay"));
     }
-    // Stripe drops what it cannot offer, and only complains when nothing is left.
-    const bool offers_something = types.empty() || std::find(types.begin(), types.end(), "card") != types.end();
-    reader.check(offers_something,
-                 invalid("allowed_payment_method_types", "No valid payment method types for this Checkout Session."));
     return types;
+}
+
+// https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-payment_method_options-konbini
+int read_konbini_days(ParameterReader& reader) {
+    const std::string name = "payment_method_options[konbini][expires_after_days]";
+    if (!reader.has(name)) return 3;
+    const std::int64_t days = reader.integer(name);
+    reader.check(days >= 1 && days <= 60,
+                 invalid(name, "This value must be between 1 and 60.", "parameter_invalid_integer"));
+    return static_cast<int>(days);
 }
 
 std::string read_url(ParameterReader& reader, const std::string& name) {
@@ -166,6 +174,18 @@ std::int64_t read_expiry(ParameterReader& reader, Instant now) {
 }
 
 } // namespace
+
+// Stripe drops what it cannot offer, and only complains when nothing is left.
+std::vector<std::string> methods_on_offer(const SessionOrder& order) {
+    if (order.allowed_payment_method_types.empty()) return {"card"};
+    const std::int64_t total = order.amount_total();
+    std::vector<std::string> methods;
+    for (const std::string& type : order.allowed_payment_method_types) {
+        const bool at_stores = type == "konbini" && total >= smallest_konbini_yen && total <= largest_konbini_yen;
+        if (type == "card" || at_stores) methods.push_back(type);
+    }
+    return methods;
+}
 
 StripeResult<RefundOrder> read_refund(payments::stripe::FormFields fields) {
     ParameterReader reader{std::move(fields)};
@@ -192,8 +212,11 @@ StripeResult<SessionOrder> read_order(payments::stripe::FormFields fields, Insta
     const std::string mode = reader.text("mode");
     reader.check(mode == "payment", invalid("mode", "Invalid mode: must be payment"));
     order.allowed_payment_method_types = read_method_types(reader);
+    order.konbini_days = read_konbini_days(reader);
     order.line_items = read_line_items(reader);
     check_total(reader, order);
+    reader.check(!methods_on_offer(order).empty(),
+                 invalid("allowed_payment_method_types", "No valid payment method types for this Checkout Session."));
     order.client_reference_id = reader.optional_text("client_reference_id");
     reader.check(order.client_reference_id.size() <= 200,
                  invalid("client_reference_id", "Invalid string: must be at most 200 characters"));

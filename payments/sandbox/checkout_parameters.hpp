@@ -15,4 +15,7 @@ namespace hiroba::sandbox {
 // The parameters of POST /v1/refunds, checked as Stripe checks them.
 [[nodiscard]] StripeResult<RefundOrder> read_refund(payments::stripe::FormFields fields);
 
+// The means that the page offers, of those that were asked for: card, and stores for 120 to 300,000 yen.
+[[nodiscard]] std::vector<std::string> methods_on_offer(const SessionOrder& order);
+
 } // namespace hiroba::sandbox

@@ -51,6 +51,13 @@ StripeResult<json> CheckoutModel::create_refund(payments::stripe::FormFields fie
     if (!order) return tl::unexpected(order.error());
     Session* const session = order->payment_intent.empty() ? nullptr : with_intent(order->payment_intent);
     if (session == nullptr) return tl::unexpected(no_such("payment_intent", order->payment_intent));
+    if (!session->is_paid())
+        return tl::unexpected(StripeError{400, "invalid_request_error", "",
+                                          "This PaymentIntent does not have a successful charge to refund.", ""});
+    const bool at_a_store = session->voucher != VoucherStatus::none;
+    if (at_a_store && order->instructions_email.empty())
+        return tl::unexpected(StripeError{400, "invalid_request_error", "parameter_missing",
+                                          "Missing required param: instructions_email.", "instructions_email"});
     const std::int64_t left = left_of(*session);
     if (left == 0)
         return tl::unexpected(StripeError{400, "invalid_request_error", "charge_already_refunded",
@@ -66,7 +73,8 @@ StripeResult<json> CheckoutModel::create_refund(payments::stripe::FormFields fie
     refund.id = random_id("re_", 24);
     refund.charge_id = session->charge_id;
     refund.order = std::move(*order);
-    refund.status = status_named(refund_outcome_);
+    // What was paid at a store has no way back: the payer is asked for a bank account.
+    refund.status = at_a_store ? "requires_action" : status_named(refund_outcome_);
     refund.created = now.epoch_ms() / 1000;
     if (refund.status == "requires_action") refund.email_until = refund.created + bank_account_seconds;
     const json object = refund_object(refund);

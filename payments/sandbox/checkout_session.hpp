@@ -29,11 +29,15 @@ struct SessionOrder {
     std::string success_url;
     std::string cancel_url;
     std::int64_t expires_at = 0; // epoch seconds
+    int konbini_days = 3;        // how many days after the one on which it was given out a number for a store holds
 
     [[nodiscard]] std::int64_t amount_total() const; // yen
 };
 
 enum class SessionStatus { open, complete, expired };
+
+// What became of a number for a store: `processing` while the store's report is on its way.
+enum class VoucherStatus { none, open, processing, paid, expired, cancelled };
 
 struct Session {
     std::string id;
@@ -47,11 +51,32 @@ struct Session {
     std::string card_last4;
     std::int64_t paid_at = 0;  // epoch seconds
     std::int64_t refunded = 0; // yen, of refunds that have not failed
+    // Once a number for a store was given out:
+    VoucherStatus voucher = VoucherStatus::none;
+    std::string payer_name;
+    std::string payer_email;
+    std::string payment_code;            // the other numbers are made of it
+    std::int64_t voucher_created = 0;    // epoch seconds
+    std::int64_t voucher_expires_at = 0; // epoch seconds
+
+    [[nodiscard]] bool is_paid() const { return paid_at != 0; }
 };
+
+// A number for a store, as each of them takes it.
+struct StoreNumber {
+    std::string store; // "familymart", "lawson", "ministop", "seicomart"
+    std::string payment_code;
+    std::string confirmation_number; // empty where none is asked for
+};
+[[nodiscard]] std::vector<StoreNumber> store_numbers(const Session& session);
 
 // The object `checkout.session`. `expand` may hold payment_intent and payment_intent.latest_charge.
 [[nodiscard]] nlohmann::json session_object(const Session& session, const std::string& public_url,
                                             const std::set<std::string>& expand = {});
+
+// The object `payment_intent` of a session that was finished.
+[[nodiscard]] nlohmann::json payment_intent_object(const Session& session, const std::string& public_url,
+                                                   bool with_charge);
 
 // To the state file and back.
 void to_json(nlohmann::json& out, const Session& session);

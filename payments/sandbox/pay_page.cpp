@@ -1,5 +1,6 @@
 #include "payments/sandbox/pay_page.hpp"
 
+#include "domain/core/local_time.hpp"
 #include "payments/sandbox/html.hpp"
 
 #include <algorithm>
@@ -11,7 +12,9 @@ namespace {
 struct Wording {
     std::string_view language, title, practice, payee, description, amount, card_number, card_hint, pay, back, tests,
         number, outcome, pays, declined, insufficient, problem_title, unknown_number, card_declined, insufficient_funds,
-        complete_title, complete, go_on, expired_title, expired;
+        complete_title, complete, go_on, expired_title, expired, store_title, store_hint, payer_name, payer_mail,
+        give_out, payer_missing, voucher_title, voucher_until, store, payment_code, confirmation_number, at_the_store,
+        store_pays, voucher_paid, voucher_over;
 };
 
 constexpr Wording japanese{
@@ -40,6 +43,21 @@ constexpr Wording japanese{
     .go_on = "進む",
     .expired_title = "お支払いの期限が過ぎました",
     .expired = "この画面ではもう支払えません。お金は動いていません。",
+    .store_title = "コンビニで支払う",
+    .store_hint = "支払番号が出ます。番号をコンビニで伝えて、現金で支払います。",
+    .payer_name = "お名前",
+    .payer_mail = "メールアドレス",
+    .give_out = "支払番号を出す",
+    .payer_missing = "お名前とメールアドレスを入力してください。",
+    .voucher_title = "コンビニの支払番号",
+    .voucher_until = "支払期限",
+    .store = "店",
+    .payment_code = "支払番号",
+    .confirmation_number = "確認番号",
+    .at_the_store = "練習では、下のボタンがコンビニの代わりです。",
+    .store_pays = "コンビニで支払ったことにする",
+    .voucher_paid = "コンビニで支払いました。",
+    .voucher_over = "この支払番号はもう使えません。",
 };
 
 constexpr Wording english{
@@ -68,6 +86,21 @@ constexpr Wording english{
     .go_on = "Continue",
     .expired_title = "The time to pay has passed",
     .expired = "You cannot pay on this page any more. No money has moved.",
+    .store_title = "Pay at a convenience store",
+    .store_hint = "You get a payment number. Tell it to the store and pay in cash.",
+    .payer_name = "Your name",
+    .payer_mail = "Your e-mail address",
+    .give_out = "Get a payment number",
+    .payer_missing = "Please enter your name and e-mail address.",
+    .voucher_title = "Your payment number for the store",
+    .voucher_until = "Pay by",
+    .store = "Store",
+    .payment_code = "Payment number",
+    .confirmation_number = "Confirmation number",
+    .at_the_store = "For practice, the button below takes the place of the store.",
+    .store_pays = "Pretend that I paid at the store",
+    .voucher_paid = "You paid at the store.",
+    .voucher_over = "This payment number cannot be used any more.",
 };
 
 const Wording& wording_of(const std::string& locale) { return locale.starts_with("en") ? english : japanese; }
@@ -148,6 +181,35 @@ std::string back_html(const Session& session, const Wording& words) {
            "</a></p>";
 }
 
+bool offers(const Session& session, std::string_view method) {
+    return std::ranges::find(session.payment_method_types, method) != session.payment_method_types.end();
+}
+
+std::string store_form_html(const PayPage& page, const Wording& words) {
+    constexpr std::string_view html = R"(<section aria-labelledby="stores">
+<h2 id="stores">{title}</h2>
+<p class="hint" id="store-hint">{hint}</p>{problem}
+<form method="post" action="{action}">
+<input type="hidden" name="method" value="konbini">
+<label for="payer-name">{name_label}</label>
+<input id="payer-name" name="payer_name" type="text" autocomplete="off" maxlength="60" required value="{name}" aria-describedby="store-hint">
+<label for="payer-mail">{mail_label}</label>
+<input id="payer-mail" name="payer_email" type="email" autocomplete="off" maxlength="100" required value="{mail}">
+<button type="submit">{give_out}</button>
+</form>
+</section>)";
+    const StorePayer typed = page.typed_payer.value_or(StorePayer{"", page.session.order.customer_email});
+    const std::string problem = page.typed_payer
+                                    ? "<p class=\"problem\" role=\"alert\">" + escaped(words.payer_missing) + "</p>"
+                                    : std::string{};
+    return filled(html, std::array{Field{"title", escaped(words.store_title)}, Field{"hint", escaped(words.store_hint)},
+                                   Field{"problem", problem},
+                                   Field{"action", escaped(page.public_url + "/pay/" + page.session.id)},
+                                   Field{"name_label", escaped(words.payer_name)}, Field{"name", escaped(typed.name)},
+                                   Field{"mail_label", escaped(words.payer_mail)}, Field{"mail", escaped(typed.email)},
+                                   Field{"give_out", escaped(words.give_out)}});
+}
+
 std::string form_html(const PayPage& page, const Wording& words) {
     constexpr std::string_view html = R"(<form method="post" action="{action}">
 <label for="card">{card_number}</label>
@@ -180,6 +242,40 @@ std::string form_html(const PayPage& page, const Wording& words) {
                   Field{"declined", escaped(words.declined)}, Field{"insufficient", escaped(words.insufficient)}});
 }
 
+std::string local_minute(std::int64_t epoch_seconds) {
+    const LocalDateTime local = to_town_time(Instant::from_epoch_ms(epoch_seconds * 1000));
+    return local.date.iso8601() + " " + local.time.hh_mm();
+}
+
+std::string store_name(const std::string& store) {
+    if (store == "familymart") return "FamilyMart";
+    if (store == "lawson") return "Lawson";
+    return store == "ministop" ? "Ministop" : "Seicomart";
+}
+
+std::string voucher_html(const PayPage& page, const Wording& words) {
+    constexpr std::string_view html = R"(<p><strong>{until_label}: {until}</strong></p>
+<table>
+<thead><tr><th scope="col">{store}</th><th scope="col">{code}</th><th scope="col">{confirmation}</th></tr></thead>
+<tbody>{rows}</tbody>
+</table>
+<form method="post" action="{action}">
+<p class="hint">{at_the_store}</p>
+<button type="submit" name="outcome" value="paid">{store_pays}</button>
+</form>)";
+    std::string rows;
+    for (const StoreNumber& number : store_numbers(page.session))
+        rows += "<tr><td>" + escaped(store_name(number.store)) + "</td><td>" + escaped(number.payment_code) +
+                "</td><td>" + escaped(number.confirmation_number) + "</td></tr>";
+    return filled(html, std::array{Field{"until_label", escaped(words.voucher_until)},
+                                   Field{"until", escaped(local_minute(page.session.voucher_expires_at))},
+                                   Field{"store", escaped(words.store)}, Field{"code", escaped(words.payment_code)},
+                                   Field{"confirmation", escaped(words.confirmation_number)}, Field{"rows", rows},
+                                   Field{"action", escaped(page.public_url + "/voucher/" + page.session.id)},
+                                   Field{"at_the_store", escaped(words.at_the_store)},
+                                   Field{"store_pays", escaped(words.store_pays)}});
+}
+
 std::string heading(std::string_view text) { return "<h1>" + escaped(text) + "</h1>\n"; }
 std::string paragraph(std::string_view text) { return "\n<p>" + escaped(text) + "</p>\n"; }
 
@@ -201,6 +297,7 @@ std::string pay_page_html(const PayPage& page) {
     const std::string bill = bill_html(page, words);
     switch (page.session.status) {
     case SessionStatus::complete:
+        if (page.session.voucher != VoucherStatus::none) return voucher_page_html(page);
         return document(words, words.complete_title, page.public_url,
                         heading(words.complete_title) + bill + paragraph(words.complete) +
                             "<p><a class=\"back\" href=\"" + escaped(success_address(page.session)) + "\">" +
@@ -212,8 +309,25 @@ std::string pay_page_html(const PayPage& page) {
     case SessionStatus::open:
         break;
     }
+    std::string forms;
+    if (offers(page.session, "card")) forms += form_html(page, words);
+    if (offers(page.session, "konbini")) forms += store_form_html(page, words);
+    if (!offers(page.session, "card")) forms += back_html(page.session, words);
     return document(words, words.title, page.public_url,
-                    heading(words.title) + problem_html(page, words) + bill + form_html(page, words));
+                    heading(words.title) + problem_html(page, words) + bill + forms);
+}
+
+std::string voucher_page_html(const PayPage& page) {
+    const Wording& words = wording_of(page.session.order.locale);
+    const std::string bill = bill_html(page, words);
+    const std::string go_on = "<p><a class=\"back\" href=\"" + escaped(success_address(page.session)) + "\">" +
+                              escaped(words.go_on) + "</a></p>";
+    if (page.session.voucher != VoucherStatus::open)
+        return document(words, words.voucher_title, page.public_url,
+                        heading(words.voucher_title) +
+                            paragraph(page.session.is_paid() ? words.voucher_paid : words.voucher_over) + bill + go_on);
+    return document(words, words.voucher_title, page.public_url,
+                    heading(words.voucher_title) + bill + voucher_html(page, words) + go_on);
 }
 
 std::string no_such_page_html(const std::string& public_url) {

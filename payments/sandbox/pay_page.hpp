@@ -20,11 +20,14 @@ struct PayPage {
     const Session& session;
     const Merchant& merchant;
     const std::string& public_url;
-    std::optional<PayOutcome> problem{}; // why the last try did not pay
-    std::string typed_number{};          // shown again after a problem
+    std::optional<PayOutcome> problem{};     // why the last try did not pay
+    std::string typed_number{};              // shown again after a problem
+    std::optional<StorePayer> typed_payer{}; // the same, of who wanted to pay at a store
 };
 
 [[nodiscard]] std::string pay_page_html(const PayPage& page);
+// 払込票: the number of a session for each store, until when it can be paid, and, for practice, a button that pays it.
+[[nodiscard]] std::string voucher_page_html(const PayPage& page);
 [[nodiscard]] std::string no_such_page_html(const std::string& public_url);
 
 // What the page may load and where its form may lead: itself, and through the redirect the merchant's return address.

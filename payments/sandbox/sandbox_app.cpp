@@ -69,6 +69,10 @@ void SandboxApp::add_routes() {
     });
     router_.add(Method::get, "/pay/{id}", [this](const Request& request) { return show_page(request); });
     router_.add(Method::post, "/pay/{id}", [this](const Request& request) { return take_payment(request); });
+    router_.add(Method::get, "/voucher/{id}", [this](const Request& request) { return show_voucher(request); });
+    router_.add(Method::post, "/voucher/{id}", [this](const Request& request) { return pay_voucher(request); });
+    router_.add(Method::get, "/_sandbox/vouchers", [this](const Request& request) { return move_voucher(request); });
+    router_.add(Method::post, "/_sandbox/vouchers", [this](const Request& request) { return move_voucher(request); });
     router_.add(Method::get, "/_sandbox/behaviour", [this](const Request& request) { return show_behaviour(request); });
     router_.add(Method::post, "/_sandbox/behaviour",
                 [this](const Request& request) { return change_behaviour(request); });
@@ -133,8 +137,76 @@ Response SandboxApp::show_page(const Request& request) {
     });
 }
 
+Response SandboxApp::give_out_voucher(const std::string& id, const StorePayer& payer) {
+    return with_model([&](CheckoutModel& model) {
+        const bool was_given_out = model.give_out_voucher(id, payer, options_.clock());
+        const Session* const session = model.find(id);
+        if (session == nullptr)
+            return html_response(404, no_such_page_html(options_.public_url), "default-src 'none'; style-src 'self'");
+        if (was_given_out) return http::see_other(success_address(*session));
+        if (session->status != SessionStatus::open) return http::see_other(options_.public_url + "/pay/" + id);
+        const PayPage typed{*session, options_.merchant, options_.public_url, std::nullopt, "", payer};
+        return html_response(422, pay_page_html(typed), pay_page_policy(*session));
+    });
+}
+
+Response SandboxApp::show_voucher(const Request& request) {
+    return with_model([&](CheckoutModel& model) {
+        model.expire_due(options_.clock());
+        const Session* const session = model.find(request.path_parameters.at("id"));
+        if (session == nullptr || session->voucher == VoucherStatus::none)
+            return html_response(404, no_such_page_html(options_.public_url), "default-src 'none'; style-src 'self'");
+        const PayPage shown{*session, options_.merchant, options_.public_url};
+        return html_response(200, voucher_page_html(shown), pay_page_policy(*session));
+    });
+}
+
+// The button for practice on the page with the numbers.
+Response SandboxApp::pay_voucher(const Request& request) {
+    const std::string& id = request.path_parameters.at("id");
+    with_model([&](CheckoutModel& model) {
+        model.expire_due(options_.clock());
+        const Session* const session = model.find(id);
+        return session != nullptr && session->voucher == VoucherStatus::open &&
+               model.settle_voucher(id, VoucherOutcome::paid, options_.clock());
+    });
+    return http::see_other(options_.public_url + "/voucher/" + id);
+}
+
+// {"id": "cs_…", "outcome": "paid" | "being_paid" | "expired"}; without a body: all numbers.
+Response SandboxApp::move_voucher(const Request& request) {
+    if (!comes_from_this_machine(request)) return http::problem(404, "not_found");
+    static const std::map<std::string, VoucherOutcome> outcomes = {{"paid", VoucherOutcome::paid},
+                                                                   {"being_paid", VoucherOutcome::being_paid},
+                                                                   {"expired", VoucherOutcome::expired}};
+    const json wish = request.body.empty() ? json::object() : json::parse(request.body, nullptr, false);
+    const std::string id = payments::text_at(wish, "id");
+    const auto outcome = outcomes.find(payments::text_at(wish, "outcome"));
+    if (!request.body.empty() && (id.empty() || outcome == outcomes.end()))
+        return http::problem(400, "unknown_outcome");
+    return with_model([&](CheckoutModel& model) {
+        if (!id.empty() && !model.settle_voucher(id, outcome->second, options_.clock()))
+            return http::problem(404, "not_found");
+        auto vouchers = json::array();
+        for (const auto& [session_id, session] : model.sessions())
+            if (session.voucher != VoucherStatus::none)
+                vouchers.push_back({{"id", session_id},
+                                    {"attempt_ref", session.order.client_reference_id},
+                                    {"status", json(session).at("voucher")},
+                                    {"amount", session.order.amount_total()},
+                                    {"expires_at", session.voucher_expires_at}});
+        return http::json_response(200, {{"vouchers", std::move(vouchers)}});
+    });
+}
+
 Response SandboxApp::take_payment(const Request& request) {
     const auto fields = payments::stripe::decode_form(request.body);
+    const auto field = [&](const char* name) {
+        const auto found = fields ? fields->find(name) : payments::stripe::FormFields::const_iterator{};
+        return fields && found != fields->end() ? found->second.substr(0, 200) : std::string{};
+    };
+    if (field("method") == "konbini")
+        return give_out_voucher(request.path_parameters.at("id"), {field("payer_name"), field("payer_email")});
     const auto typed = fields ? fields->find("card_number") : payments::stripe::FormFields::const_iterator{};
     const std::string number = fields && typed != fields->end() ? typed->second.substr(0, 60) : std::string{};
     return with_model([&](CheckoutModel& model) {
@@ -165,6 +237,7 @@ Response SandboxApp::show_behaviour(const Request& request) const {
     return http::json_response(200, {{"next_create", next_names[static_cast<std::size_t>(behaviour_.next_create)]},
                                      {"next_refund", next_names[static_cast<std::size_t>(behaviour_.next_refund)]},
                                      {"refunds", refund_names[static_cast<std::size_t>(behaviour_.refunds)]},
+                                     {"voucher_cancels", behaviour_.refuses_voucher_cancels ? "refused" : "accepted"},
                                      {"slow_ms", behaviour_.slow_by.count()},
                                      {"webhooks", mode_names[static_cast<std::size_t>(behaviour_.webhooks)]}});
 }
@@ -195,6 +268,8 @@ Response SandboxApp::change_behaviour(const Request& request) {
             changed.next_refund = next_creates.at(word);
         else if (name == "refunds" && outcomes.contains(word))
             changed.refunds = outcomes.at(word);
+        else if (name == "voucher_cancels" && (word == "accepted" || word == "refused"))
+            changed.refuses_voucher_cancels = word == "refused";
         else if (name == "webhooks" && modes.contains(word))
             changed.webhooks = modes.at(word);
         else if (name == "slow_ms" && value.is_number_unsigned() && value.get<std::int64_t>() <= longest_delay_ms)
@@ -207,6 +282,7 @@ Response SandboxApp::change_behaviour(const Request& request) {
         behaviour_ = changed;
         model_.set_webhook_mode(changed.webhooks);
         model_.set_refund_outcome(changed.refunds);
+        model_.refuse_cancels_of_vouchers(changed.refuses_voucher_cancels);
     }
     return show_behaviour(request);
 }

@@ -1,6 +1,8 @@
 // The sandbox as a whole: Stripe's API and hosted page over HTTP, the sender of webhooks, and what tests may ask of it.
 //   /v1/…                   Stripe's API
 //   /pay/{id}, /pay.css     the hosted page, for browsers, under the public address
+//   /voucher/{id}           the number of a session for each convenience store
+//   /_sandbox/vouchers      on this machine only: the numbers for stores, and what happens to one
 //   /healthz                200 when it answers
 //   /_sandbox/behaviour     on this machine only: what goes wrong next
 //   /_sandbox/refunds       on this machine only: the refunds, and what the bank says of one
@@ -49,12 +51,17 @@ private:
         std::chrono::milliseconds slow_by{0};
         WebhookMode webhooks = WebhookMode::deliver;
         RefundOutcome refunds = RefundOutcome::succeeded;
+        bool refuses_voucher_cancels = false;
     };
 
     void add_routes();
     [[nodiscard]] http::Response answer_api(const http::Request& request);
     [[nodiscard]] http::Response show_page(const http::Request& request);
     [[nodiscard]] http::Response take_payment(const http::Request& request);
+    [[nodiscard]] http::Response give_out_voucher(const std::string& id, const StorePayer& payer);
+    [[nodiscard]] http::Response show_voucher(const http::Request& request);
+    [[nodiscard]] http::Response pay_voucher(const http::Request& request);
+    [[nodiscard]] http::Response move_voucher(const http::Request& request);
     [[nodiscard]] http::Response page(const Session& session, int status, std::optional<PayOutcome> problem,
                                       const std::string& typed_number) const;
     [[nodiscard]] http::Response show_behaviour(const http::Request& request) const;

@@ -53,10 +53,40 @@ void read_payment_intent(const json& session, PaymentView& view) {
         view.paid_at = Instant::from_epoch_ms(*charged_at * 1000);
 }
 
-bool lists_card(const json& session) {
+std::vector<std::string> methods_of(const json& session) {
+    std::vector<std::string> methods;
     const auto types = session.find("payment_method_types");
-    return types != session.end() && types->is_array() &&
-           std::find(types->begin(), types->end(), "card") != types->end();
+    if (types == session.end() || !types->is_array()) return methods;
+    for (const json& type : *types)
+        if (type.is_string()) methods.push_back(type.get<std::string>());
+    return methods;
+}
+
+// https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action-konbini_display_details
+std::optional<Voucher> voucher_of(const json& session, const json& intent) {
+    const json details = object_at(object_at(intent, "next_action"), "konbini_display_details");
+    const auto expires_at = number_at(details, "expires_at");
+    if (!expires_at) return std::nullopt;
+    Voucher voucher;
+    voucher.url = text_at(details, "hosted_voucher_url");
+    voucher.expires_at = Instant::from_epoch_ms(*expires_at * 1000);
+    voucher.payer_mail = text_at(object_at(session, "customer_details"), "email");
+    const json stores = object_at(details, "stores");
+    for (const auto& [store, numbers] : stores.items()) {
+        if (const std::string code = text_at(numbers, "payment_code"); !code.empty())
+            voucher.stores.push_back({store, code, text_at(numbers, "confirmation_number")});
+    }
+    return voucher;
+}
+
+// A number for a store was given out. It is not paid any more when its PaymentIntent has gone back to waiting for
+// another means, which a finished session cannot bring, or was cancelled.
+void read_voucher(const json& session, PaymentView& view) {
+    const json intent = object_at(session, "payment_intent");
+    const std::string status = text_at(intent, "status");
+    if (view.state != PaymentState::processing || intent.is_null()) return;
+    if (status == "requires_payment_method" || status == "canceled") view.state = PaymentState::expired;
+    if (status == "requires_action") view.voucher = voucher_of(session, intent);
 }
 
 std::optional<RefundProgress> progress_of(const std::string& status) {
@@ -131,8 +161,9 @@ GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_
     read.view.state = *state;
     read.view.amount_in_smallest_unit = *amount;
     read_payment_intent(session, read.view);
+    read_voucher(session, read.view);
     read.url = text_at(session, "url");
-    read.offers_card = lists_card(session);
+    read.methods = methods_of(session);
     return read;
 }
 

@@ -18,9 +18,11 @@ namespace hiroba::payments::stripe {
 // code `wrong_mode`): a test payment must never count as money.
 struct CheckoutSession {
     PaymentView view;
-    std::string url; // empty unless open
-    bool offers_card = false;
+    std::string url;                  // empty unless open
+    std::vector<std::string> methods; // what it offers: "card", "konbini"
 };
+// What a finished, unpaid session waits for is told by its PaymentIntent, when that came with it: a number for a store
+// (`processing`, with the voucher), or nothing any more (`expired`).
 [[nodiscard]] GatewayResult<CheckoutSession> session_of(const HttpResponse& response, bool is_live_mode);
 
 // A Refund; `failed` also when it was cancelled (the payer named no bank account in time).

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view sessions_path = "/v1/checkout/sessions";
 constexpr std::string_view refunds_path = "/v1/refunds";
+constexpr std::string_view intents_path = "/v1/payment_intents";
 
 // References come from our own database, but end up in an address: letters, digits and underscores, as Stripe's are.
 bool is_reference(std::string_view text) {
@@ -29,6 +30,14 @@ std::string session_path(const std::string& provider_ref) {
 }
 
 std::int64_t epoch_seconds(Instant at) { return at.epoch_ms() / 1000; }
+
+// What the stored bytes of a start ask for; an attempt outlives the program that prepared it.
+std::string method_asked_for(const std::string& prepared_bytes) {
+    const auto fields = decode_form(prepared_bytes);
+    const auto asked = fields ? fields->find("allowed_payment_method_types[0]") : FormFields::const_iterator{};
+    if (!fields || asked == fields->end()) throw std::invalid_argument("not a prepared Checkout Session");
+    return asked->second;
+}
 
 } // namespace
 
@@ -48,21 +57,21 @@ CheckoutGateway::CheckoutGateway(StripeOptions options)
 }
 
 // https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts: at least 50 yen; at most 8 digits.
+// https://docs.stripe.com/payments/konbini: 120 to 300,000 yen.
 Capabilities CheckoutGateway::capabilities() const {
-    return {.methods = {PaymentMethod::card},
-            .least = Yen{50},
-            .most = Yen{99'999'999},
-            .finds_by_attempt_ref = false,
-            .signs_its_messages = true,
-            .ask_every = std::chrono::seconds{15},
-            .refund_repeats_for = std::chrono::hours{12}}; // keys may be forgotten after a day
+    return {
+        .methods = {{PaymentMethod::card, Yen{50}, Yen{99'999'999}}, {PaymentMethod::konbini, Yen{120}, Yen{300'000}}},
+        .finds_by_attempt_ref = false,
+        .signs_its_messages = true,
+        .ask_every = std::chrono::seconds{15},
+        .refund_repeats_for = std::chrono::hours{12}}; // keys may be forgotten after a day
 }
 
 Result<std::string> CheckoutGateway::prepare_start(const StartRequest& request) const {
     if (request.amount <= Yen{0}) return refuse("amount_not_positive", {{"amount_yen", request.amount.amount()}});
     FormBody body;
     body.add("mode", "payment")
-        .add("allowed_payment_method_types[0]", "card")
+        .add("allowed_payment_method_types[0]", name_of(request.method))
         .add("line_items[0][quantity]", 1)
         .add("line_items[0][price_data][currency]", "jpy")
         .add("line_items[0][price_data][unit_amount]", request.amount.amount()) // yen have no smaller unit
@@ -75,6 +84,8 @@ Result<std::string> CheckoutGateway::prepare_start(const StartRequest& request) 
         .add("success_url", request.success_url)
         .add("cancel_url", request.cancel_url);
     if (request.payer_mail) body.add("customer_email", *request.payer_mail);
+    if (request.method == PaymentMethod::konbini)
+        body.add("payment_method_options[konbini][expires_after_days]", request.voucher_days);
     return body.text();
 }
 
@@ -103,15 +114,17 @@ GatewayResult<Started> CheckoutGateway::start(const std::string& idempotency_key
     if (!response) return tl::unexpected(response.error());
     const auto session = session_of(*response, is_live_mode_);
     if (!session) return tl::unexpected(session.error());
-    if (session->offers_card) return Started{session->view.provider_ref, session->url, session->view.state};
+    const std::string asked = method_asked_for(prepared_bytes);
+    if (std::ranges::find(session->methods, asked) != session->methods.end())
+        return Started{session->view.provider_ref, session->url, session->view.state};
 
     // Stripe drops means of payment it cannot offer without saying so. Nobody shall see such a page.
     const auto withdrawn = close_session(session->view.provider_ref);
-    const GatewayError vanished{GatewayFault::method_unavailable, response->status, "card",
+    const GatewayError vanished{GatewayFault::method_unavailable, response->status, asked,
                                 response->header("request-id")};
     if (!withdrawn) return tl::unexpected(withdrawn.error());
     if (withdrawn->state != PaymentState::expired)
-        return tl::unexpected(GatewayError{GatewayFault::conflict, 0, "card", vanished.request_id});
+        return tl::unexpected(GatewayError{GatewayFault::conflict, 0, asked, vanished.request_id});
     return tl::unexpected(vanished);
 }
 
@@ -138,14 +151,40 @@ GatewayResult<PaymentView> CheckoutGateway::close_session(const std::string& pro
     // Only an open session can be expired; what it is instead, it says itself.
     if (expired || expired.error().fault != GatewayFault::invalid_request) return expired;
     auto view = query_session(provider_ref);
-    if (!view || view->state == PaymentState::paid || view->state == PaymentState::expired) return view;
+    if (!view || view->state != PaymentState::open) return view;
     return tl::unexpected(GatewayError{GatewayFault::not_cancellable, expired.error().http_status,
                                        expired.error().provider_code, expired.error().request_id});
 }
 
+// A number for a store that is being paid at this moment cannot be taken back: it is asked again what became of it.
+// No idempotency key, as for the expiry.
+GatewayResult<PaymentView> CheckoutGateway::cancel_intent(const PaymentView& finished) {
+    if (!is_reference(finished.provider_payment_id)) throw std::invalid_argument("not a reference of a PaymentIntent");
+    const auto cancelled = send({"POST", std::string{intents_path} + "/" + finished.provider_payment_id + "/cancel",
+                                 "cancellation_reason=requested_by_customer"});
+    if (!cancelled && cancelled.error().fault != GatewayFault::invalid_request)
+        return tl::unexpected(cancelled.error());
+    auto view = query_session(finished.provider_ref);
+    if (!view || view->state == PaymentState::paid || view->state == PaymentState::expired) return view;
+    if (cancelled) return tl::unexpected(GatewayError{GatewayFault::not_cancellable, 200, "not_cancelled_yet", ""});
+    return tl::unexpected(GatewayError{GatewayFault::not_cancellable, cancelled.error().http_status,
+                                       cancelled.error().provider_code, cancelled.error().request_id});
+}
+
 GatewayResult<PaymentView> CheckoutGateway::query(const PaymentKey& key) { return query_session(key.provider_ref); }
 
-GatewayResult<PaymentView> CheckoutGateway::cancel(const PaymentKey& key) { return close_session(key.provider_ref); }
+GatewayResult<PaymentView> CheckoutGateway::close_page(const PaymentKey& key) {
+    return close_session(key.provider_ref);
+}
+
+GatewayResult<PaymentView> CheckoutGateway::cancel(const PaymentKey& key) {
+    auto closed = close_session(key.provider_ref);
+    if (!closed || closed->state != PaymentState::processing) return closed;
+    // What a repeat of the expiry answers does not name the payment.
+    if (closed->provider_payment_id.empty())
+        return tl::unexpected(GatewayError{GatewayFault::not_cancellable, 200, "no_payment_intent", ""});
+    return cancel_intent(*closed);
+}
 
 // https://docs.stripe.com/api/refunds/create
 Result<std::string> CheckoutGateway::prepare_refund(const RefundRequest& request) const {

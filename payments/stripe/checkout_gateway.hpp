@@ -1,4 +1,5 @@
-// Stripe Checkout (card): https://docs.stripe.com/api/checkout/sessions, pinned to one version of the API.
+// Stripe Checkout (card, convenience stores): https://docs.stripe.com/api/checkout/sessions, pinned to one version of
+// the API.
 #pragma once
 
 #include "payments/event_source.hpp"
@@ -33,7 +34,9 @@ public:
     [[nodiscard]] GatewayResult<Started> start(const std::string& idempotency_key,
                                                const std::string& prepared_bytes) override;
     [[nodiscard]] GatewayResult<PaymentView> query(const PaymentKey& key) override;
+    // https://docs.stripe.com/api/payment_intents/cancel: a number for a store, while Stripe still can.
     [[nodiscard]] GatewayResult<PaymentView> cancel(const PaymentKey& key) override;
+    [[nodiscard]] GatewayResult<PaymentView> close_page(const PaymentKey& key) override;
     [[nodiscard]] Result<std::string> prepare_refund(const RefundRequest& request) const override;
     [[nodiscard]] GatewayResult<RefundView> refund(const RefundKey& key, const std::string& prepared_bytes) override;
     // By its number, else among the refunds of the payment by our reference.
@@ -50,6 +53,7 @@ private:
     [[nodiscard]] GatewayResult<RefundView> find_refund(const RefundKey& key) const;
     [[nodiscard]] GatewayResult<PaymentView> query_session(const std::string& provider_ref);
     [[nodiscard]] GatewayResult<PaymentView> close_session(const std::string& provider_ref);
+    [[nodiscard]] GatewayResult<PaymentView> cancel_intent(const PaymentView& finished);
     [[nodiscard]] GatewayResult<PaymentView> expire(const std::string& provider_ref);
 
     StripeOptions options_;

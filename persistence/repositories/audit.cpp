@@ -217,6 +217,10 @@ std::vector<Rule> rules_of_money() {
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t WHERE t.live = 1"
          " AND t.next_step_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM payment_event e"
          " WHERE e.attempt_id = t.attempt_id AND e.event = 'quarantined')"},
+        {{"vouchers_are_of_stores", "A number for a convenience store belongs to an attempt that is paid there."},
+         "SELECT 'attempt ' || v.attempt_id AS item FROM payment_voucher v"
+         " JOIN payment_attempt t ON t.attempt_id = v.attempt_id WHERE t.method <> 'konbini' OR t.provider_ref IS NULL"
+         " OR t.redirect_url IS NOT NULL"},
         {{"paid_obligations_have_payments", "Of what is owed so much is paid as attempts, the counter and refunds that "
                                             "were set off brought; all of it when "
                                             "it is paid, nothing when it was released."},

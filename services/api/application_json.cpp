@@ -145,14 +145,32 @@ json equipment_json(const std::vector<EquipmentWish>& wishes) {
     return equipment;
 }
 
-json attempt_json(const persistence::Attempt& attempt) {
+namespace {
+
+json voucher_json(const std::optional<persistence::Voucher>& voucher) {
+    if (!voucher) return nullptr;
+    auto stores = json::array();
+    for (const auto& number : voucher->stores)
+        stores.push_back({{"store", number.store},
+                          {"payment_code", number.payment_code},
+                          {"confirmation_number",
+                           number.confirmation_number.empty() ? json(nullptr) : json(number.confirmation_number)}});
+    return {{"url", voucher->url.empty() ? json(nullptr) : json(voucher->url)},
+            {"expires_at_ms", voucher->expires_at.epoch_ms()},
+            {"stores", std::move(stores)}};
+}
+
+} // namespace
+
+json attempt_json(const persistence::Attempt& attempt, const std::optional<persistence::Voucher>& voucher) {
     return {{"attempt_id", id_json(attempt.id)},
             {"application_id", id_json(attempt.application)},
             {"state", attempt.state},
             {"method", attempt.method},
             {"amount_yen", attempt.amount.amount()},
             {"redirect_url", or_null(attempt.redirect_url)},
-            {"expires_at_ms", attempt.expires_at.epoch_ms()}};
+            {"expires_at_ms", attempt.expires_at.epoch_ms()},
+            {"voucher", voucher_json(voucher)}};
 }
 
 json evidence_json(const persistence::SeenEvidence& evidence, const std::optional<std::string>& seen_by) {
@@ -219,8 +237,8 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"total_yen", total_of(view).amount()},
             {"owed_yen", owed(view).amount()},
             {"paid_yen", paid(view).amount()},
-            {"payment_methods", methods_json(offered_methods(shown.town, shown.gateways, application.facility,
-                                                             amount_to_pay(view, shown)))},
+            {"payment_methods",
+             methods_json(offered_methods(shown.town, shown.gateways, view, amount_to_pay(view, shown), shown.now))},
             {"counter_methods",
              methods_json(counter_methods(shown.town, application.facility, amount_to_pay(view, shown)))},
             {"payment_plan", view.plan ? json(name_of(view.plan->method)) : json(nullptr)},
@@ -230,7 +248,7 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"review", review_standing_json(view, shown)},
             {"hold_expires_at_ms", instant_or_null(deadline_of(view, BookingState::held))},
             {"payment_due_at_ms", instant_or_null(payment_due_of(view))},
-            {"attempt", view.attempt ? attempt_json(*view.attempt) : json(nullptr)},
+            {"attempt", view.attempt ? attempt_json(*view.attempt, view.voucher) : json(nullptr)},
             {"warnings", warnings_json(view)},
             {"holder", or_null(shown.holder)},
             {"version", application.version},

@@ -44,7 +44,8 @@ struct Shown {
 [[nodiscard]] nlohmann::json booking_json(const persistence::Booking& booking, const ApplicationView& view,
                                           const Shown& shown);
 [[nodiscard]] nlohmann::json held_json(const HeldApplication& held, const Shown& shown);
-[[nodiscard]] nlohmann::json attempt_json(const persistence::Attempt& attempt);
+[[nodiscard]] nlohmann::json attempt_json(const persistence::Attempt& attempt,
+                                          const std::optional<persistence::Voucher>& voucher);
 [[nodiscard]] nlohmann::json refund_json(const persistence::Refund& refund);
 [[nodiscard]] nlohmann::json evidence_json(const persistence::SeenEvidence& evidence,
                                            const std::optional<std::string>& seen_by);

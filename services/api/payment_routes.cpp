@@ -5,6 +5,7 @@
 #include "services/payment/inbox.hpp"
 #include "services/payment/pay_later.hpp"
 #include "services/payment/start_payment.hpp"
+#include "services/payment/withdraw.hpp"
 
 namespace hiroba::services::api {
 namespace {
@@ -20,7 +21,7 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
     if (!parsed) return parsed.error();
     BodyReader reader(*parsed);
     const auto language = reader.one_of("language", {"ja", "en"});
-    const auto method = reader.optional_one_of("method", {"card", "paypay"});
+    const auto method = reader.optional_one_of("method", {"card", "paypay", "konbini"});
     if (auto faults = reader.finish()) return *faults;
 
     const auto attempt =
@@ -28,7 +29,7 @@ http::Response start(const RouteSupport& support, const http::Request& request) 
                       {*application, language, *key, sha256_hex(id_json(*application) + parsed->dump()),
                        payment_method_named(method.value_or(""))});
     if (!attempt) return refused(attempt.error());
-    return http::json_response(202, attempt_json(*attempt));
+    return http::json_response(202, attempt_json(*attempt, std::nullopt));
 }
 
 http::Response plan(const RouteSupport& support, const http::Request& request) {
@@ -46,14 +47,29 @@ http::Response plan(const RouteSupport& support, const http::Request& request) {
         login->account);
 }
 
+http::Response shown_attempt(const Result<AttemptView>& view, int status) {
+    if (!view) return refused(view.error());
+    return http::json_response(status, attempt_json(view->attempt, view->voucher));
+}
+
+Answered<AttemptId> attempt_id(const http::Request& request) {
+    return path_id<AttemptId>(request, "attempt_id", "attempt_not_found");
+}
+
 http::Response get(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::resident);
     if (!login) return login.error();
-    const auto id = http::path_integer(request, "attempt_id");
-    if (!id) return refused(Refusal{"attempt_not_found"});
-    const auto attempt = own_attempt(support.context, login->account.id, AttemptId{*id});
-    if (!attempt) return refused(attempt.error());
-    return http::json_response(200, attempt_json(*attempt));
+    const auto id = attempt_id(request);
+    if (!id) return id.error();
+    return shown_attempt(view_attempt(support.context, viewer_of(login->account), *id), 200);
+}
+
+http::Response withdraw(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = attempt_id(request);
+    if (!id) return id.error();
+    return shown_attempt(withdraw_attempt(support.context, viewer_of(login->account), *id), 202);
 }
 
 http::Response received(const RouteSupport& support, const ReceivedNotice& notice) {
@@ -81,6 +97,8 @@ void add_payment_routes(http::Router& router, const RouteSupport& support) {
                [support](const auto& request) { return plan(support, request); });
     router.add(Method::get, "/api/v1/payment-attempts/{attempt_id}",
                [support](const auto& request) { return get(support, request); });
+    router.add(Method::post, "/api/v1/payment-attempts/{attempt_id}/withdrawal",
+               [support](const auto& request) { return withdraw(support, request); });
     router.add(Method::post, "/api/v1/webhooks/stripe",
                [support](const auto& request) { return stripe_webhook(support, request); });
     router.add(Method::post, "/api/v1/webhooks/paypay/{token}",

@@ -52,6 +52,7 @@ ApplicationView whole_application(Session& session, Application application) {
                          .obligations = {},
                          .refunds = {},
                          .attempt = {},
+                         .voucher = {},
                          .payments = {},
                          .plan = {},
                          .reduction = {},
@@ -65,6 +66,8 @@ ApplicationView whole_application(Session& session, Application application) {
     if (!view.obligations.empty()) {
         view.refunds = persistence::refunds_of(session, id);
         view.attempt = persistence::newest_attempt_of(session, id);
+        if (view.attempt && view.attempt->method == name_of(PaymentMethod::konbini))
+            view.voucher = persistence::find_voucher(session, view.attempt->id);
         view.payments = persistence::payments_received(session, id);
         view.plan = persistence::plan_of(session, id);
     }

@@ -9,6 +9,7 @@
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/reductions.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/vouchers.hpp"
 #include "services/catalog/catalog.hpp"
 
 #include <map>
@@ -30,6 +31,7 @@ struct ApplicationView {
     std::vector<persistence::Obligation> obligations;
     std::vector<persistence::Refund> refunds;
     std::optional<persistence::Attempt> attempt;                  // the live one, else the newest
+    std::optional<persistence::Voucher> voucher{};                // of that attempt, for a convenience store
     std::vector<persistence::PaymentReceived> payments{};         // in the order in which they came
     std::optional<persistence::PaymentPlan> plan{};               // by which means they said that they will pay
     std::optional<persistence::ApplicationReduction> reduction{}; // asked for, or by rule

@@ -4,6 +4,7 @@
 #include "services/payment/back_off.hpp"
 #include "services/payment/settle_attempt.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -20,6 +21,9 @@ using persistence::Session;
 constexpr std::chrono::seconds lease{90};
 // A provider whose messages may be lost is asked once more what became of a page that was given up.
 constexpr std::chrono::hours look_back_after{1};
+// Who holds a number for a store is not on a page; a message tells when it was paid, and this makes good for a lost
+// one.
+constexpr std::chrono::hours voucher_asked_every{1};
 
 std::string evidence_of(const GatewayError& error) {
     return std::string{payments::name_of(error.fault)} + " http=" + std::to_string(error.http_status) +
@@ -94,12 +98,21 @@ std::optional<Attempt> send(const Work& work, const Attempt& attempt) {
                   {event, evidence_of(started.error()), std::nullopt, std::nullopt, asked_again(work, attempt)});
 }
 
+Instant until_when(const payments::Voucher& voucher) { return voucher.expires_at + store_report; }
+
+// When the provider is asked next about what it has told just now.
+Instant asked_next(const Work& work, const payments::PaymentView& view) {
+    const Instant now = work.context.clock.now();
+    if (!view.voucher || until_when(*view.voucher) <= now) return now + work.can.ask_every;
+    return std::min(now + voucher_asked_every, until_when(*view.voucher));
+}
+
 // False when somebody else moved the attempt meanwhile.
 bool record_view(const Work& work, const Attempt& attempt, const payments::GatewayResult<payments::PaymentView>& view) {
     if (view)
-        return record(work, attempt,
-                      {payments::event_of(view->state), view->provider_ref, std::nullopt, *view,
-                       work.context.clock.now() + work.can.ask_every})
+        return record(
+                   work, attempt,
+                   {payments::event_of(view->state), view->provider_ref, std::nullopt, *view, asked_next(work, *view)})
             .has_value();
     report_wrong_configuration(view.error());
     const bool is_forgotten =
@@ -113,12 +126,26 @@ bool record_view(const Work& work, const Attempt& attempt, const payments::Gatew
 
 void ask(const Work& work, const Attempt& attempt) { record_view(work, attempt, work.gateway.query(key_of(attempt))); }
 
+using Answer = payments::GatewayResult<payments::PaymentView>;
+
+// Somebody gave up: nothing that the payer holds shall be paid any more.
+Answer called_off(const Work& work, const Attempt& attempt) { return work.gateway.cancel(key_of(attempt)); }
+
+// The page's time is over. Who has finished there and holds a number for a store keeps it until that has ended, too.
+Answer ended(const Work& work, const Attempt& attempt) {
+    auto view = work.gateway.close_page(key_of(attempt));
+    if (!view || view->state != payments::PaymentState::processing) return view;
+    if (!view->voucher)
+        return tl::unexpected(GatewayError{payments::GatewayFault::not_cancellable, 0, "processing", ""});
+    return until_when(*view->voucher) <= work.context.clock.now() ? called_off(work, attempt) : view;
+}
+
 // The provider's page is closed; when we never learned its reference and the provider cannot find it by ours, the same
 // request tells it first. What was closed while somebody else learned of money must not stay unsaid: it is asked again.
-void close(const Work& work, const Attempt& attempt) {
+void close(const Work& work, const Attempt& attempt, Answer (*how)(const Work&, const Attempt&)) {
     const std::optional<Attempt> known = work.can_ask_about(attempt) ? attempt : send(work, attempt);
     if (!known || !work.can_ask_about(*known) || !known->live) return;
-    if (record_view(work, *known, work.gateway.cancel(key_of(*known)))) return;
+    if (record_view(work, *known, how(work, *known))) return;
     const Instant now = work.context.clock.now();
     work.context.database.transact([&](Session& session) { persistence::wake_attempt(session, attempt.id, now); });
 }
@@ -135,7 +162,7 @@ void begin(const Work& work, const Attempt& attempt) {
 
 void resolve(const Work& work, const Attempt& attempt) {
     if (is_over(work, attempt) && work.can_ask_about(attempt))
-        close(work, attempt);
+        close(work, attempt, ended);
     else if (attempt.provider_ref)
         ask(work, attempt);
     else
@@ -163,11 +190,11 @@ void step(const Work& work, const Attempt& attempt) {
         resolve(work, attempt);
         return;
     case AttemptState::cancel_requested:
-        close(work, attempt);
+        close(work, attempt, called_off);
         return;
     case AttemptState::awaiting_user:
         if (is_over(work, attempt))
-            close(work, attempt);
+            close(work, attempt, ended);
         else if (work.can_ask_about(attempt))
             ask(work, attempt);
         return;

@@ -1,5 +1,7 @@
 #include "services/payment/refund_requests.hpp"
 
+#include "persistence/repositories/vouchers.hpp"
+
 #include <stdexcept>
 
 namespace hiroba::services {
@@ -47,13 +49,16 @@ std::optional<RefundRequestSent> new_request(Session& session, const payments::G
     const Attempt attempt = *persistence::find_attempt(session, id);
     const auto* const gateway = gateways.named(attempt.provider);
     if (gateway == nullptr) return std::nullopt;
+    // Who paid at a store is asked by mail where to pay it to.
+    const auto voucher = persistence::find_voucher(session, id);
+    const bool has_mail = voucher && !voucher->payer_mail.empty();
     auto body = gateway->prepare_refund(
         {.refund_ref = ref,
          .payment = {attempt.attempt_ref, attempt.provider_ref.value_or(""), attempt.created_at},
          .provider_payment_id = attempt.payment_ref.value(),
          .amount = refund.amount,
          .reason = reason_for(refund),
-         .payer_mail = std::nullopt,
+         .payer_mail = has_mail ? std::optional{voucher->payer_mail} : std::nullopt,
          .asked_at = now});
     if (!body) throw std::logic_error("a refund of nothing was approved");
     return RefundRequestSent{.ref = ref, .body = std::move(*body)};

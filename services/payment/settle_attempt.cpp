@@ -2,6 +2,7 @@
 
 #include "domain/core/utf8.hpp"
 #include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/vouchers.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
@@ -53,6 +54,10 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
         if (!news.view->provider_payment_id.empty()) after.payment_ref = news.view->provider_payment_id;
         if (!after.entrusted_at) after.entrusted_at = news.view->paid_at; // posted under this date: never moved
     }
+    if (news.view && news.view->voucher && after.live) {
+        after.expires_at = news.view->voucher->expires_at + store_report;
+        after.redirect_url = std::nullopt; // who has finished on the page has nothing to do there any more
+    }
     if (is_terminal(to)) after.redirect_url = std::nullopt;
     return after;
 }
@@ -89,13 +94,25 @@ void report_late(Session& session, const Attempt& attempt, Instant now) {
     log::error("paid_late", {{"attempt_id", std::to_string(attempt.id.value())}});
 }
 
+// 払込票, as the provider gave it out. One that has ended is of no use to anybody.
+void keep_voucher(Session& session, const Attempt& attempt, const AttemptNews& news, Instant now) {
+    if (!news.view || !news.view->voucher || !attempt.live || news.view->voucher->expires_at <= now) return;
+    const payments::Voucher& told = *news.view->voucher;
+    persistence::Voucher voucher{attempt.id, told.url, told.expires_at, told.payer_mail, now, {}};
+    for (const payments::StoreNumber& number : told.stores)
+        voucher.stores.push_back({number.store, number.payment_code, number.confirmation_number});
+    static_cast<void>(persistence::insert_voucher(session, voucher)); // what was told before holds
+}
+
 // When somebody asked to give the application back while the provider's page was open; nothing when only the town
-// wanted the page closed. A provider that closed it unasked is as good as the payer.
+// wanted the page closed, or the payer wants to pay in another way. A provider that closed it unasked is as good as the
+// payer.
 std::optional<Instant> given_back_at(Session& session, AttemptId attempt, Instant now) {
     const auto asked = persistence::proofs_of(session, attempt, payments::name_of(AttemptEvent::cancel_asked));
     if (asked.empty()) return now;
-    const auto by_payer = std::ranges::find_if(
-        asked, [](const persistence::AttemptProof& proof) { return proof.evidence != closed_by_town; });
+    const auto by_payer = std::ranges::find_if(asked, [](const persistence::AttemptProof& proof) {
+        return proof.evidence != closed_by_town && proof.evidence != another_way;
+    });
     return by_payer == asked.end() ? std::nullopt : std::optional{by_payer->at};
 }
 
@@ -178,6 +195,7 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
                                    {std::string{payments::name_of(news.event)}, attempt.state,
                                     std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
+    keep_voucher(session, after, news, now);
     watch_doubt(session, town, after, news, now);
     if (*to != from) follow(session, town, after, *to, now);
     return to;

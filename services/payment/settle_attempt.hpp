@@ -16,6 +16,11 @@ namespace hiroba::services {
 
 // The evidence of `cancel_asked` when the town needs the payer's page closed before it can revoke.
 inline constexpr std::string_view closed_by_town = "closed by the town";
+// The same when the payer wants to pay in another way, and keeps the booking.
+inline constexpr std::string_view another_way = "another way asked by the payer";
+
+// A store's payment is told by the provider within this time after the number has ended.
+inline constexpr std::chrono::hours store_report{2};
 
 struct AttemptNews {
     payments::AttemptEvent event;
@@ -30,8 +35,10 @@ struct AttemptNews {
 //   paid       → obligation paid, bookings permitted, 収納 posted
 //   paid_late  → posted to suspense: a case for staff
 //   cancelled  → the unpaid bookings are given up, the assessment taken back, what was paid in part is refunded; when
-//                only the town asked for it, they wait for what it decides, which may be about some of them
+//                only the town asked for it, they wait for what it decides, which may be about some of them; when the
+//                payer wants to pay in another way, they wait for that
 //   declined, expired → the bookings wait for another try until their deadline
+// A number for a store that the provider tells of is kept, and the attempt lives as long as it can be paid.
 // A payment whose amount or currency is not exactly ours moves nothing: it is recorded and staff are told.
 // Refused: `no_such_transition`, `attempt_changed` when somebody else moved the attempt since it was read.
 [[nodiscard]] Result<payments::AttemptState> settle_attempt(persistence::Session& session, const TownInForce& town,

@@ -7,8 +7,10 @@
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
 #include "services/payment/offered_methods.hpp"
+#include "services/payment/payment_due.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <vector>
 
 namespace hiroba::services {
@@ -92,12 +94,27 @@ Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, 
 }
 
 Result<PaymentMethod> method_to_use(const Context& context, const TownInForce& town, const ApplicationView& view,
-                                    Yen amount, std::optional<PaymentMethod> wish) {
-    const auto offered = offered_methods(town, context.gateways, view.application.facility, amount);
+                                    Yen amount, std::optional<PaymentMethod> wish, Instant now) {
+    const auto offered = offered_methods(town, context.gateways, view, amount, now);
     if (offered.empty()) return refuse("method_not_offered");
     if (!wish) return offered.front();
     if (std::ranges::find(offered, *wish) == offered.end()) return refuse("method_not_offered");
     return *wish;
+}
+
+// A booking is kept at least as long as its number can be paid at a store.
+void keep_until_term(Session& session, const TownInForce& town, const ApplicationView& view,
+                     const Obligation& obligation, Instant now) {
+    const Instant assessed = to_instant({obligation.assessed_on, MinuteOfDay{}});
+    auto unpaid = persistence::bookings_of_application(session, view.application.id); // by time of use
+    std::erase_if(unpaid, [](const Booking& booking) { return booking.state != BookingState::permitted_unpaid; });
+    for (const Booking& booking : unpaid) {
+        const Instant due = payment_due_by(town, view.application.facility, PaymentMethod::konbini, assessed,
+                                           to_instant(unpaid.front().start));
+        if (!booking.expires_at || due <= *booking.expires_at) continue;
+        if (!persistence::move_payment_deadline(session, booking.id, due, view.application.account, now))
+            throw std::logic_error("a booking of a locked application was moved by somebody else");
+    }
 }
 
 Result<Attempt> write_attempt(Session& session, const Context& context, const TownInForce& town,
@@ -105,8 +122,10 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
                               const StartPaymentCommand& command) {
     const std::string& language = command.language;
     const Yen amount = persistence::rest_of(obligation);
-    const auto method = method_to_use(context, town, view, amount, command.method);
+    const auto method = method_to_use(context, town, view, amount, command.method, prepared.now);
     if (!method) return tl::unexpected(method.error());
+    const bool at_a_store = *method == PaymentMethod::konbini;
+    if (at_a_store) keep_until_term(session, town, view, obligation, prepared.now);
     const auto& gateway = *context.gateways.offering(*method, amount);
     const std::string back = context.public_url + "/" + language + "/applications/" +
                              std::to_string(view.application.id.value()) + "/payment";
@@ -117,7 +136,9 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
                                        .cancel_url = back,
                                        .expires_at = prepared.expires_at,
                                        .locale = language,
-                                       .payer_mail = std::nullopt});
+                                       .payer_mail = std::nullopt,
+                                       .method = *method,
+                                       .voucher_days = at_a_store ? *voucher_days(town, view, prepared.now) : 0});
     if (!body) return tl::unexpected(body.error());
     const Attempt attempt{.id = prepared.id,
                           .attempt_ref = prepared.attempt_ref,
@@ -173,15 +194,6 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
     } catch (const persistence::DuplicateKey&) {
         return once(); // two starts at the same moment: the second now sees the first
     }
-}
-
-Result<Attempt> own_attempt(const Context& context, AccountId account, AttemptId id) {
-    return context.database.read([&](Session& session) -> Result<Attempt> {
-        auto attempt = persistence::find_attempt(session, id);
-        if (!attempt || !view_application(session, {account, false}, attempt->application))
-            return refuse("attempt_not_found");
-        return std::move(*attempt);
-    });
 }
 
 } // namespace hiroba::services

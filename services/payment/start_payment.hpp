@@ -5,14 +5,12 @@
 #include "persistence/repositories/accounts.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/context.hpp"
+#include "services/payment/voucher_term.hpp"
 
 #include <optional>
 #include <string>
 
 namespace hiroba::services {
-
-// Of the provider's page; Stripe allows 30 minutes at least, counted from when it gets the request.
-inline constexpr std::chrono::minutes payment_page_length{35};
 
 struct StartPaymentCommand {
     ApplicationId application;
@@ -23,14 +21,11 @@ struct StartPaymentCommand {
 };
 
 // In one transaction: what is held is permitted and what is owed is assessed (services/booking/permit.hpp), and the
-// attempt is written with the exact bytes that a worker will send, for what is left to pay. No provider is asked here.
-// `application_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`,
-// `attempt_in_progress` {attempt_id}, `method_not_offered`, `payment_due_passed`, `already_paid`, `wrong_state`
-// {state}.
+// attempt is written with the exact bytes that a worker will send, for what is left to pay. Who pays at a convenience
+// store has until the term of that method, and the booking as long. No provider is asked here. `application_not_found`,
+// `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`, `attempt_in_progress`
+// {attempt_id}, `method_not_offered`, `payment_due_passed`, `already_paid`, `wrong_state` {state}.
 [[nodiscard]] Result<persistence::Attempt> start_payment(const Context& context, const persistence::Account& account,
                                                          const StartPaymentCommand& command);
-
-// `attempt_not_found` also when it is somebody else's.
-[[nodiscard]] Result<persistence::Attempt> own_attempt(const Context& context, AccountId account, AttemptId id);
 
 } // namespace hiroba::services

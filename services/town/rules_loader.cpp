@@ -53,7 +53,14 @@ PaymentTerm read_payment(TableReader& table) {
     return term;
 }
 
-std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
+// A number for a store is for another day: where everything is to be paid at once, it needs a term of its own.
+void check_store_term(TableReader& table, const PaymentMethodRule& rule, const PaymentTerm& usual) {
+    const PaymentTerm term = rule.term.value_or(usual);
+    if (rule.method == PaymentMethod::konbini && term.days_after_permission == 0)
+        table.fault(table.line(), "konbini_needs_days");
+}
+
+std::vector<PaymentMethodRule> read_payment_methods(TableReader& file, const PaymentTerm& usual) {
     static const auto methods = [] {
         std::vector<Word<PaymentMethod>> words;
         for (const PaymentMethod method : payment_methods())
@@ -78,6 +85,7 @@ std::vector<PaymentMethodRule> read_payment_methods(TableReader& file) {
         if (std::ranges::find(rules, rule.method, &PaymentMethodRule::method) != rules.end())
             table.fault(table.line(), "duplicate_code",
                         {{"value", std::string{name_of(rule.method)}}, {"kind", "payment_method"}});
+        check_store_term(table, rule, usual);
         rules.push_back(rule);
     }
     return rules;
@@ -202,7 +210,8 @@ void load_rules(TableReader& file, const std::set<std::string>& spaces, TownCode
             facility.consecutive_days_limit = static_cast<int>(*limit);
     }
     if (auto payment = file.table_if_any("payment")) facility.payment = read_payment(*payment);
-    if (auto methods = read_payment_methods(file); !methods.empty()) facility.payment_methods = std::move(methods);
+    if (auto methods = read_payment_methods(file, facility.payment); !methods.empty())
+        facility.payment_methods = std::move(methods);
     if (auto refund = file.table_if_any("refund")) facility.refund = load_refund(*refund);
     if (auto attendance = file.table_if_any("attendance")) facility.attendance = read_attendance(*attendance);
     if (auto release = file.table_if_any("release")) facility.release = read_release(*release);

@@ -71,6 +71,9 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"equipment_code_too_long", "The code `{value}` is too long for equipment; use at most 36 characters."},
     {"not_two_spaces", "`between` must name two different spaces."},
     {"refund_steps_unordered", "A step of {value} days must come before those of fewer days; put the greatest first."},
+    {"konbini_needs_days",
+     "A number for a convenience store is paid on another day; write `days_after_permission` of at "
+     "least 1 here, or in `[payment]`."},
     {"payment_method_limits_reversed", "{most} yen at most are fewer than {least} at least; correct one of them."},
     {"unknown_facility", "There is no facility `{facility}`; write the `code` of one of the town's facilities."},
     {"drawer_of_two_payees",

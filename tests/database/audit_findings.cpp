@@ -391,6 +391,10 @@ std::vector<Break> breaks_of_money() {
         {"live_attempts_are_watched",
          "attempt 20",
          {"UPDATE payment_attempt SET next_step_at_ms = NULL WHERE attempt_id = 20"}},
+        {"vouchers_are_of_stores",
+         "attempt 20",
+         {"INSERT INTO payment_voucher (attempt_id, voucher_url, expires_at_ms, payer_mail, issued_at_ms)"
+          " VALUES (20, '', 2, '', 1)"}},
         {"paid_obligations_have_payments",
          "obligation 40",
          {"UPDATE payment_attempt SET state = 'declined' WHERE attempt_id = 40"}},

@@ -73,6 +73,19 @@ describe('the contract', () => {
     return until(() => step(person, 'getApplication', { values }), ({ owed_yen: owed, attempt: { state } }) => owed === 0 && state === 'paid');
   }
 
+  test('a payment is called off, to pay in another way', async () => {
+    const { values } = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values, body: details });
+    const started = await step('other', 'startPayment', { values, body: { language: 'ja', method: 'konbini' }, headers: key() }, 202);
+    assert.deepEqual([started.method, started.voucher], ['konbini', null]);
+    const of = { attempt_id: started.attempt_id };
+    await until(() => step('other', 'getPaymentAttempt', { values: of }), ({ redirect_url: page }) => page);
+    await step('other', 'withdrawPayment', { values: of }, 202);
+    await until(() => step('other', 'getPaymentAttempt', { values: of }), ({ state }) => state === 'cancelled');
+    assert.equal((await step('other', 'getApplication', { values })).state, 'permitted_unpaid');
+    await step('other', 'cancelApplication', { values, body: {} });
+  });
+
   test('somebody looks around, without logging in', async () => {
     await step('visitor', 'listFacilities');
     const annex = await step('visitor', 'getFeeTable', { values: { facility: 'kirara' } });

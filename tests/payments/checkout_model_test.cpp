@@ -87,7 +87,7 @@ TEST_CASE("parameters are refused one by one, by name, as Stripe refuses them") 
         {"line_items[0][quantity]", "999999", "amount_too_large", ""},
         {"line_items[0][price_data][product_data][name]", "", "parameter_missing",
          "line_items[0][price_data][product_data][name]"},
-        {"allowed_payment_method_types[0]", "konbini", "", "allowed_payment_method_types"},
+        {"allowed_payment_method_types[0]", "paypay", "", "allowed_payment_method_types"},
         {"allowed_payment_method_types[0]", "cash", "", "allowed_payment_method_types[0]"},
         {"payment_method_types[0]", "card", "payment_method_types_no_longer_supported", "payment_method_types"},
         {"client_reference_id", std::string(201, 'x'), "", "client_reference_id"},
@@ -97,6 +97,10 @@ TEST_CASE("parameters are refused one by one, by name, as Stripe refuses them") 
         {"expires_at", std::to_string(monday.epoch_ms() / 1000 + 1799), "", "expires_at"},
         {"expires_at", std::to_string(monday.epoch_ms() / 1000 + 86401), "", "expires_at"},
         {"expires_at", "soon", "parameter_invalid_integer", "expires_at"},
+        {"payment_method_options[konbini][expires_after_days]", "0", "parameter_invalid_integer",
+         "payment_method_options[konbini][expires_after_days]"},
+        {"payment_method_options[konbini][expires_after_days]", "61", "parameter_invalid_integer",
+         "payment_method_options[konbini][expires_after_days]"},
         {"colour", "blue", "parameter_unknown", "colour"},
         {"line_items[1][quantity]", "1", "parameter_missing", "line_items[1][price_data][currency]"},
     };
@@ -126,7 +130,7 @@ TEST_CASE("the edges that Stripe allows are allowed") {
         {"line_items[0][price_data][unit_amount]", "99999999"},
         {"client_reference_id", std::string(200, 'x')},
         {"customer_email", "hanako@example.jp"},
-        {"allowed_payment_method_types[1]", "konbini"},
+        {"payment_method_options[konbini][expires_after_days]", "60"},
     };
     for (const auto& [name, value] : rows) {
         CAPTURE(name);
@@ -372,4 +376,44 @@ TEST_CASE("a restart keeps sessions, keys, events and what is still to be posted
     CHECK(after.answer(create_call(plain_order(), "key-2"), monday).body.at("id") == open_id);
     CHECK(after.due_webhooks(monday).empty());
     CHECK(after.due_webhooks(seconds_later(1)).size() == 1);
+}
+
+TEST_CASE("stores are offered for 120 to 300,000 yen, and left out without a word for other amounts") {
+    const std::pair<const char*, json> rows[] = {
+        {"119", {"card"}}, {"120", {"card", "konbini"}}, {"300000", {"card", "konbini"}}, {"300001", {"card"}}};
+    for (const auto& [yen, methods] : rows) {
+        CAPTURE(yen);
+        CheckoutModel model{model_options(), nullptr};
+        auto fields = plain_order();
+        fields["allowed_payment_method_types[1]"] = "konbini";
+        fields["line_items[0][price_data][unit_amount]"] = yen;
+        CHECK(model.answer(create_call(fields), monday).body.at("payment_method_types") == methods);
+    }
+}
+
+TEST_CASE("a number for a store survives a restart, holds to the end of its last day in Japan, and then ends") {
+    auto fields = plain_order();
+    fields["allowed_payment_method_types[0]"] = "konbini";
+    fields["payment_method_options[konbini][expires_after_days]"] = "2";
+    CheckoutModel first{model_options(), nullptr};
+    const std::string id = first.answer(create_call(fields), monday).body.at("id");
+    CHECK_FALSE(first.give_out_voucher(id, {"", "hanako@example.jp"}, monday));
+    CHECK_FALSE(first.give_out_voucher(id, {"花子", "no address"}, monday));
+    CHECK(first.pay(id, "4242424242424242", monday) == PayOutcome::unknown_number); // no card is offered
+    REQUIRE(first.give_out_voucher(id, {"花子", "hanako@example.jp"}, monday));
+    CHECK_FALSE(first.give_out_voucher(id, {"花子", "hanako@example.jp"}, monday));
+
+    CheckoutModel second{model_options(), first.state()};
+    const Session& session = *second.find(id);
+    CHECK(session.voucher == VoucherStatus::open);
+    CHECK(store_numbers(session).size() == 4);
+    CHECK((session.voucher_expires_at + 1) % 86'400 == 15 * 3'600); // midnight in Japan
+    CHECK(session.voucher_expires_at / 86'400 - monday.epoch_ms() / 86'400'000 == 2);
+    second.expire_due(Instant::from_epoch_ms(session.voucher_expires_at * 1000));
+    CHECK(second.find(id)->voucher == VoucherStatus::open);
+    second.expire_due(Instant::from_epoch_ms((session.voucher_expires_at + 1) * 1000));
+    CHECK(second.find(id)->voucher == VoucherStatus::expired);
+    CHECK_FALSE(second.settle_voucher(id, VoucherOutcome::expired, monday));
+    CHECK(second.settle_voucher(id, VoucherOutcome::paid, monday)); // a store had taken the money before
+    CHECK_FALSE(second.settle_voucher(id, VoucherOutcome::paid, monday));
 }

@@ -76,6 +76,36 @@ struct Town {
         request.payer_mail = "hanako@example.jp";
         return gateway.prepare_start(request).value();
     }
+    [[nodiscard]] std::string prepared_for_a_store(int days = 3) const {
+        StartRequest request;
+        request.attempt_ref = "attempt-1";
+        request.amount = Yen{1234};
+        request.description = "小会議室";
+        request.success_url = "http://town.example/ja/return";
+        request.cancel_url = "http://town.example/ja/back";
+        request.expires_at = seconds_later(1860);
+        request.locale = "ja";
+        request.method = PaymentMethod::konbini;
+        request.voucher_days = days;
+        return gateway.prepare_start(request).value();
+    }
+    // The payer has chosen the store on the hosted page.
+    [[nodiscard]] PaymentKey with_a_number() {
+        const auto start = gateway.start("key-1", prepared_for_a_store());
+        REQUIRE(start);
+        const HttpResponse given_out = provider.ask("POST", "/pay/" + start->provider_ref,
+                                                    payments::stripe::FormBody{}
+                                                        .add("method", "konbini")
+                                                        .add("payer_name", "花子")
+                                                        .add("payer_email", "hanako@example.jp")
+                                                        .text());
+        REQUIRE(given_out.status == 303);
+        return session_key(start->provider_ref);
+    }
+    void at_the_store(const PaymentKey& key, const char* outcome) const {
+        REQUIRE(provider.ask("POST", "/_sandbox/vouchers", json{{"id", key.provider_ref}, {"outcome", outcome}}.dump())
+                    .status == 200);
+    }
     [[nodiscard]] std::string started(const std::string& key = "key-1") {
         const auto start = gateway.start(key, prepared());
         REQUIRE(start);
@@ -235,7 +265,7 @@ TEST_CASE("when the provider silently drops the card, the page is withdrawn and 
         cardless.server.start();
         payments::stripe::CheckoutGateway gateway{{"http://127.0.0.1:" + std::to_string(cardless.server.port()),
                                                    Secret{"sk_test_sandbox"}, Secret{"whsec_sandbox"}}};
-        const auto started = gateway.start("key-1", "mode=payment");
+        const auto started = gateway.start("key-1", "mode=payment&allowed_payment_method_types[0]=card");
         REQUIRE_FALSE(started);
         CHECK(name_of(started.error().fault) == name_of(fault));
         CHECK(cardless.expiries == 1);
@@ -488,4 +518,134 @@ TEST_CASE("events that never arrived are listed page by page, from a moment on, 
     CHECK(pages == 2);
     CHECK(told.size() == 121);
     CHECK(town.gateway.events_since(monday + 1h, "")->events.empty());
+}
+
+TEST_CASE("a store's number goes from the page to the proof: finished and unpaid, then paid, each told of") {
+    Town town;
+    const PaymentKey key = town.with_a_number();
+    const auto finished = town.gateway.query(key);
+    REQUIRE(finished);
+    CHECK(finished->state == PaymentState::processing);
+    CHECK_FALSE(finished->paid_at);
+    REQUIRE(finished->voucher);
+    CHECK(finished->voucher->url == "http://town.example/sandbox/voucher/" + key.provider_ref);
+    CHECK(finished->voucher->payer_mail == "hanako@example.jp");
+    CHECK(finished->voucher->stores.size() == 4);
+    CHECK(finished->voucher->expires_at > seconds_later(3 * 86'400));
+
+    town.at_the_store(key, "paid");
+    const auto paid = town.gateway.query(key);
+    REQUIRE(paid);
+    CHECK(paid->state == PaymentState::paid);
+    CHECK(paid->is_exactly(Yen{1234}));
+    CHECK(paid->paid_at == monday);
+    CHECK_FALSE(paid->voucher);
+    REQUIRE(town.inbox.has(2));
+    const char* const kinds[] = {"checkout.session.completed", "checkout.session.async_payment_succeeded"};
+    for (std::size_t at = 0; at < 2; ++at) {
+        const http::Request message = town.inbox.received().at(at);
+        const auto notice =
+            town.gateway.verify_notice(message.header("Stripe-Signature").value(), message.body, monday);
+        REQUIRE(notice);
+        CHECK(notice->provider_kind == kinds[at]);
+        CHECK(notice->attempt_ref == "attempt-1");
+    }
+}
+
+TEST_CASE("closing the page leaves a store's number alone; cancelling takes it back") {
+    Town town;
+    const PaymentKey key = town.with_a_number();
+    const auto closed = town.gateway.close_page(key);
+    REQUIRE(closed);
+    CHECK(closed->state == PaymentState::processing);
+    CHECK(closed->voucher);
+    const auto cancelled = town.gateway.cancel(key);
+    REQUIRE(cancelled);
+    CHECK(cancelled->state == PaymentState::expired);
+    CHECK(town.gateway.cancel(key).value().state == PaymentState::expired);
+    CHECK(town.gateway.query(key).value().state == PaymentState::expired);
+}
+
+TEST_CASE("a store's number that is being paid, or that Stripe will not cancel, is not cancelled") {
+    Town town;
+    const PaymentKey key = town.with_a_number();
+    town.provider.behave({{"voucher_cancels", "refused"}});
+    CHECK(town.gateway.cancel(key).error().fault == GatewayFault::not_cancellable);
+    town.provider.behave({{"voucher_cancels", "accepted"}});
+    town.at_the_store(key, "being_paid");
+    CHECK(town.gateway.cancel(key).error().fault == GatewayFault::not_cancellable);
+    CHECK_FALSE(town.gateway.close_page(key).value().voucher);
+    town.at_the_store(key, "paid");
+    CHECK(town.gateway.cancel(key).value().state == PaymentState::paid);
+}
+
+TEST_CASE("a store's number whose time has passed is expired, and money that comes all the same is told of") {
+    Town town;
+    const PaymentKey key = town.with_a_number();
+    town.at_the_store(key, "expired");
+    CHECK(town.gateway.query(key).value().state == PaymentState::expired);
+    CHECK(town.gateway.cancel(key).value().state == PaymentState::expired);
+    town.at_the_store(key, "paid");
+    CHECK(town.gateway.query(key).value().state == PaymentState::paid);
+}
+
+TEST_CASE("an amount that stores do not take brings no page at all") {
+    Town town;
+    StartRequest request;
+    request.attempt_ref = "attempt-1";
+    request.amount = Yen{300'001};
+    request.description = "x";
+    request.success_url = "http://town.example/ja/return";
+    request.expires_at = seconds_later(1860);
+    request.locale = "ja";
+    request.method = PaymentMethod::konbini;
+    request.voucher_days = 3;
+    CHECK(town.gateway.start("key-2", town.gateway.prepare_start(request).value()).error().fault ==
+          GatewayFault::invalid_request);
+}
+
+TEST_CASE("what was paid at a store is refunded by mail to the payer's address, and not without one") {
+    Town town;
+    const PaymentKey key = town.with_a_number();
+    town.at_the_store(key, "paid");
+    const auto paid = town.gateway.query(key).value();
+    RefundRequest request;
+    request.refund_ref = "refund-1";
+    request.payment = key;
+    request.provider_payment_id = paid.provider_payment_id;
+    request.amount = Yen{1234};
+    request.asked_at = monday;
+    const RefundKey refund{"refund-1", "", paid.provider_payment_id};
+    CHECK(town.gateway.refund(refund, town.gateway.prepare_refund(request).value()).error().fault ==
+          GatewayFault::invalid_request);
+    request.refund_ref = "refund-2";
+    request.payer_mail = paid.voucher ? paid.voucher->payer_mail : "hanako@example.jp";
+    const auto asked =
+        town.gateway.refund({"refund-2", "", paid.provider_payment_id}, town.gateway.prepare_refund(request).value());
+    REQUIRE(asked);
+    CHECK(asked->progress == RefundProgress::needs_bank_account);
+    CHECK(asked->payer_until);
+}
+
+TEST_CASE("the pages of a store's number work without a script, in the payer's language, and pay for practice") {
+    Town town;
+    const auto start = town.gateway.start("key-1", town.prepared_for_a_store());
+    REQUIRE(start);
+    const std::string id = start->provider_ref;
+    CHECK(town.provider.ask("GET", "/voucher/" + id).status == 404); // none was given out
+    const HttpResponse page = town.provider.ask("GET", "/pay/" + id);
+    CHECK(page.body.find("コンビニで支払う") != std::string::npos);
+    CHECK(page.body.find("name=\"card_number\"") == std::string::npos);
+    const HttpResponse nameless = town.provider.ask("POST", "/pay/" + id, "method=konbini&payer_name=&payer_email=a");
+    CHECK(nameless.status == 422);
+    CHECK(nameless.body.find("お名前とメールアドレスを入力してください") != std::string::npos);
+    CHECK(town.provider.ask("POST", "/pay/" + id, "method=konbini&payer_name=x&payer_email=a@example.jp").status ==
+          303);
+    CHECK(town.provider.ask("GET", "/voucher/" + id).body.find("Seicomart") != std::string::npos);
+    CHECK(town.provider.ask("GET", "/pay/" + id).body.find("Seicomart") != std::string::npos);
+    CHECK(town.provider.ask("POST", "/voucher/" + id, "outcome=paid").status == 303);
+    CHECK(town.gateway.query(session_key(id)).value().state == PaymentState::paid);
+    CHECK(town.provider.ask("GET", "/voucher/" + id).body.find("コンビニで支払いました") != std::string::npos);
+    CHECK(town.provider.ask("POST", "/_sandbox/vouchers", "{}").status == 400);
+    CHECK(json::parse(town.provider.ask("GET", "/_sandbox/vouchers").body).at("vouchers").size() == 1);
 }

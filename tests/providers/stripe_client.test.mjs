@@ -92,6 +92,55 @@ describe("Stripe's official client and the sandbox", () => {
     assert.equal((await stripe.refunds.retrieve(done.id)).failure_reason, 'expired_or_canceled_card');
   });
 
+  const given_out = async () => {
+    const session = await stripe.checkout.sessions.create({ ...order(), allowed_payment_method_types: ['konbini'],
+      payment_method_options: { konbini: { expires_after_days: 2 } } });
+    assert.deepEqual(session.payment_method_types, ['konbini']);
+    const answer = await sandbox.ask(`/pay/${session.id}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ method: 'konbini', payer_name: '花子', payer_email: 'hanako@example.jp' }).toString(),
+    });
+    assert.equal(answer.status, 303);
+    return stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent'] });
+  };
+  const atTheStore = (id, outcome) => sandbox.ask('/_sandbox/vouchers', { method: 'POST', body: JSON.stringify({ id, outcome }) });
+  const eventOf = async (id, type) => {
+    const message = await sandbox.message(({ path, body }) => path === '/stripe' && body.includes(id) && body.includes(`"${type}"`));
+    return stripe.webhooks.constructEvent(message.body, message.headers['stripe-signature'], keys.stripe_webhook_secret);
+  };
+
+  test('a number for a store: complete and unpaid, then paid, refunded by mail', async () => {
+    const session = await given_out();
+    assert.deepEqual([session.status, session.payment_status], ['complete', 'unpaid']);
+    assert.equal(session.payment_intent.status, 'requires_action');
+    const { konbini_display_details: details } = session.payment_intent.next_action;
+    assert.deepEqual(Object.keys(details.stores).sort(), ['familymart', 'lawson', 'ministop', 'seicomart']);
+    assert.match(details.stores.lawson.confirmation_number, /^\d{10,11}$/);
+    assert.ok(details.expires_at > Date.now() / 1000 + 86_400);
+    await atTheStore(session.id, 'paid');
+    const event = await eventOf(session.id, 'checkout.session.async_payment_succeeded');
+    assert.equal(event.data.object.payment_status, 'paid');
+    const intent = session.payment_intent.id;
+    assert.equal((await stripe.paymentIntents.retrieve(intent)).status, 'succeeded');
+    await assert.rejects(stripe.refunds.create({ payment_intent: intent }), { param: 'instructions_email' });
+    assert.equal((await stripe.refunds.create({ payment_intent: intent, instructions_email: 'hanako@example.jp' })).status, 'requires_action');
+  });
+
+  test('a number for a store is cancelled, or expires; what is being paid is not cancelled', async () => {
+    const first = await given_out();
+    await assert.rejects(stripe.checkout.sessions.expire(first.id), Stripe.errors.StripeInvalidRequestError);
+    const cancelled = await stripe.paymentIntents.cancel(first.payment_intent.id, { cancellation_reason: 'requested_by_customer' });
+    assert.deepEqual([cancelled.status, cancelled.cancellation_reason], ['canceled', 'requested_by_customer']);
+    const second = await given_out();
+    await atTheStore(second.id, 'being_paid');
+    await assert.rejects(stripe.paymentIntents.cancel(second.payment_intent.id), { code: 'payment_intent_unexpected_state' });
+    const third = await given_out();
+    await atTheStore(third.id, 'expired');
+    assert.equal((await eventOf(third.id, 'checkout.session.async_payment_failed')).data.object.payment_status, 'unpaid');
+    const expired = await stripe.paymentIntents.retrieve(third.payment_intent.id);
+    assert.deepEqual([expired.status, expired.last_payment_error.code], ['requires_payment_method', 'payment_intent_payment_attempt_expired']);
+  });
+
   test('errors are the classes that the client knows', async () => {
     const stranger = new Stripe('sk_test_wrong', { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0 });
     await assert.rejects(stranger.checkout.sessions.create(order()), Stripe.errors.StripeAuthenticationError);

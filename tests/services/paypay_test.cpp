@@ -84,7 +84,9 @@ TEST_CASE("a method is offered for amounts that the town and the provider take, 
         const FacilityCode kirara{"kirara"};
         using Methods = std::vector<PaymentMethod>;
         const auto offered = [&](Yen amount) { return offered_methods(*town, hall.gateways, kirara, amount); };
-        CHECK(offered(Yen{470}) == Methods{PaymentMethod::card, PaymentMethod::paypay});
+        CHECK(offered(Yen{119}) == Methods{PaymentMethod::card, PaymentMethod::paypay});
+        CHECK(offered(Yen{470}) == Methods{PaymentMethod::card, PaymentMethod::paypay, PaymentMethod::konbini});
+        CHECK(offered(Yen{300'000}) == Methods{PaymentMethod::card, PaymentMethod::paypay, PaymentMethod::konbini});
         CHECK(offered(Yen{500'000}) == Methods{PaymentMethod::card, PaymentMethod::paypay});
         CHECK(offered(Yen{500'001}) == Methods{PaymentMethod::card});
         CHECK(offered(Yen{100'000'001}).empty());

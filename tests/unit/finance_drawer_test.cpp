@@ -38,9 +38,10 @@ TEST_CASE("every method has its own name, and only a provider's are online") {
     for (const PaymentMethod method : payment_methods()) {
         CHECK(names.insert(name_of(method)).second);
         CHECK(payment_method_named(name_of(method)) == method);
-        CHECK(is_online(method) == (method == PaymentMethod::card || method == PaymentMethod::paypay));
+        CHECK(is_online(method) ==
+              (method == PaymentMethod::card || method == PaymentMethod::paypay || method == PaymentMethod::konbini));
     }
-    CHECK(names.size() == 6);
+    CHECK(names.size() == 7);
     CHECK_FALSE(payment_method_named("cheque"));
 }
 

@@ -61,6 +61,7 @@ TEST_CASE("a method of the desk can have a term of its own") {
     CHECK_FALSE(rule_of(PaymentMethod::cash).term);
     CHECK(rule_of(PaymentMethod::payment_notice).term == PaymentTerm{14, 3});
     CHECK(rule_of(PaymentMethod::payment_notice).least == Yen{1'000});
+    CHECK(rule_of(PaymentMethod::konbini).term == PaymentTerm{7, 3});
 }
 
 TEST_CASE("what is wrong with drawers and methods is named") {
@@ -79,6 +80,8 @@ TEST_CASE("what is wrong with drawers and methods is named") {
              Row{"kirara.toml", R"(method = "cash")", R"(method = "card")", "duplicate_code"},
              Row{"kirara.toml", "method = \"bank_transfer\"\nleast_yen = 1000",
                  "method = \"bank_transfer\"\nleast_yen = 1000\nmost_yen = 999", "payment_method_limits_reversed"},
+             Row{"kirara.toml", "days_after_permission = 7\ndays_before_use = 3", "days_before_use = 3",
+                 "konbini_needs_days"},
          }) {
         auto files = hoshimigawa_files();
         replace(files[row.file], row.from, row.to);

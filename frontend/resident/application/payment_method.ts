@@ -12,7 +12,7 @@ export function methodToUse(offered: readonly AnyPaymentMethod[], wish: AnyPayme
 }
 
 export function isOnline(method: AnyPaymentMethod | undefined): method is PaymentMethod | undefined {
-  return method === undefined || method === 'card' || method === 'paypay';
+  return method === undefined || method === 'card' || method === 'paypay' || method === 'konbini';
 }
 
 /** The one that is not paid online, else nothing. */

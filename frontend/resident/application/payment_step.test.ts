@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Application, PaymentAttempt } from '../../shared/api/hiroba';
-import { askAgainAfter, isWebPage, patience_ms, paymentStep, type PaymentStep } from './payment_step';
+import { askAgainAfter, isWebPage, patience_ms, payBy, paymentStep, type PaymentStep } from './payment_step';
 
 function application(state: Application['state'], next_step: Application['next_step'], attempt?: PaymentAttempt['state'],
   redirect_url: string | null = '/pay'): Application {
-  const newest = attempt && { attempt_id: '1', application_id: '1', state: attempt, amount_yen: 500, redirect_url, expires_at_ms: 0 };
+  const newest = attempt && { attempt_id: '1', application_id: '1', state: attempt, amount_yen: 500, redirect_url, expires_at_ms: 0, voucher: null };
   return { state, next_step, attempt: newest ?? null } as Application;
 }
 
 const waiting = (attempt: PaymentAttempt['state'], redirect_url: string | null = '/pay') =>
   application('permitted_unpaid', 'pay', attempt, redirect_url);
+const withNumber = (attempt: PaymentAttempt['state']): Application => {
+  const shown = waiting(attempt, null);
+  return { ...shown, attempt: shown.attempt && { ...shown.attempt, method: 'konbini', voucher: { url: null, expires_at_ms: 1, stores: [] } } };
+};
 const back = { outbound: false, waited_ms: 0 };
 const patient = { outbound: false, waited_ms: patience_ms };
 
@@ -26,7 +30,11 @@ describe('the payment page says', () => {
     ['unknown', waiting('unknown'), back],
     ['closing', waiting('cancel_requested'), back],
     ['declined', waiting('declined'), back],
-    ['declined', waiting('cancelled'), back],
+    ['withdrawn', waiting('cancelled'), back],
+    ['voucher', withNumber('awaiting_user'), back],
+    ['voucher', withNumber('awaiting_user'), { outbound: true, waited_ms: 0 }],
+    ['closing', withNumber('cancel_requested'), back],
+    ['withdrawn', withNumber('cancelled'), back],
     ['declined', waiting('expired'), back],
     ['over', application('over', 'none', 'cancelled'), back],
     ['over', application('over', 'none'), back],
@@ -42,6 +50,13 @@ describe('the payment page says', () => {
     ['choose', application('permitted', 'pay_difference', 'awaiting_user'), patient],
     ['declined', application('permitted', 'pay_difference', 'declined'), back],
   ])('%s', (step, shown, visit) => expect(paymentStep(shown, visit)).toBe(step));
+});
+
+test('it is paid by the end of the number, while that holds, else by the deadline', () => {
+  expect(payBy({ ...withNumber('awaiting_user'), payment_due_at_ms: 9 })).toBe(1);
+  expect(payBy({ ...withNumber('cancelled'), payment_due_at_ms: 9 })).toBe(9);
+  expect(payBy({ ...waiting('awaiting_user'), payment_due_at_ms: 9 })).toBe(9);
+  expect(payBy({ attempt: null, payment_due_at_ms: null })).toBe(null);
 });
 
 describe('it asks again', () => {

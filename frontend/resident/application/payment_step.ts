@@ -6,9 +6,11 @@ export type PaymentStep =
   | 'leaving' // off to the provider's page
   | 'confirming' // just back; the proof of payment is awaited
   | 'choose' // back without a payment: go on or give the application back
+  | 'voucher' // a number for a convenience store was given out, and waits to be paid there
   | 'unknown' // the provider cannot say at the moment
   | 'declined' // no money came; another attempt is possible
   | 'closing' // the payment is being called off
+  | 'withdrawn' // it was called off, to pay in another way
   | 'late' // the money came after the application was given up
   | 'over' // cancelled or expired
   | 'not_due' // nothing is to be paid at the moment
@@ -37,6 +39,7 @@ export function paymentStep(application: Application, visit: PaymentVisit): Paym
     case 'sent':
       return 'preparing';
     case 'awaiting_user':
+      if (attempt.voucher !== null) return 'voucher';
       if (visit.outbound && attempt.redirect_url !== null) return 'leaving';
       return visit.waited_ms < patience_ms ? 'confirming' : 'choose';
     case 'unknown':
@@ -46,14 +49,15 @@ export function paymentStep(application: Application, visit: PaymentVisit): Paym
     case 'paid':
       // What was paid before pays neither the difference of a change nor what staff permitted afterwards.
       return to_pay ? 'not_started' : 'done';
-    case 'declined':
     case 'cancelled':
+      return to_pay ? 'withdrawn' : 'not_due';
+    case 'declined':
     case 'expired':
       return to_pay ? 'declined' : 'not_due';
   }
 }
 
-const restful: ReadonlySet<PaymentStep> = new Set(['choose', 'declined', 'late']);
+const restful: ReadonlySet<PaymentStep> = new Set(['choose', 'voucher', 'declined', 'withdrawn', 'late']);
 const final: ReadonlySet<PaymentStep> = new Set(['done', 'leaving', 'over', 'not_due', 'not_started']);
 
 /** How long until the application is asked for again; undefined when nothing can change by itself. */
@@ -61,6 +65,11 @@ export function askAgainAfter(step: PaymentStep, waited_ms: number): number | un
   if (final.has(step)) return undefined;
   if (restful.has(step) || waited_ms > 60_000) return 5_000;
   return waited_ms > 15_000 ? 2_500 : 1_000;
+}
+
+/** A number for a store ends before the booking's own deadline does. */
+export function payBy({ attempt, payment_due_at_ms }: Pick<Application, 'attempt' | 'payment_due_at_ms'>): number | null {
+  return attempt?.state === 'awaiting_user' && attempt.voucher !== null ? attempt.voucher.expires_at_ms : payment_due_at_ms;
 }
 
 /** Only a page on the web: never a script or a file, whatever the answer says. */

@@ -19,6 +19,7 @@ import { BookingCard } from '../application/BookingCard';
 import { dropDraft } from '../application/draft';
 import { Fees } from '../application/Fees';
 import { History } from '../application/History';
+import { payBy } from '../application/payment_step';
 import { Payments } from '../application/Payments';
 import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
@@ -170,13 +171,14 @@ function Standing(view: ApplicationView) {
   const next = nextPlace(application);
   const { query } = usePlace();
   const [first] = application.bookings;
+  const pay_by_ms = payBy(application);
   return (
     <>
       {application.state !== 'over' && <GivenBack view={view} bookings={givenBack(application, query.get('given_back'))} />}
       <Heading catches_focus>{title}</Heading>
       {standingOf(application) === 'expired' && <p class="lead">{t('resident.over.expired_help')}</p>}
-      {application.state === 'permitted_unpaid' && application.payment_due_at_ms !== null && (
-        <Banner kind="warning" title={t('resident.check.due', { until: deadline(application.payment_due_at_ms) })} />
+      {application.state === 'permitted_unpaid' && pay_by_ms !== null && (
+        <Banner kind="warning" title={t('resident.check.due', { until: deadline(pay_by_ms) })} />
       )}
       <HowToPay {...view} />
       <Changed {...view} />

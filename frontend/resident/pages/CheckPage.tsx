@@ -100,6 +100,13 @@ function useActing({ application, reload }: ApplicationView, step: Step, method:
   };
 }
 
+/** What pressing the button leads to. */
+function payingHelp(step: Step, method: AnyPaymentMethod | undefined): string {
+  const later = counterMethod(method);
+  if (later !== undefined) return t(`resident.plan.help_${later}`);
+  return t(method === 'konbini' ? 'resident.check.help_konbini' : `resident.check.help_${step}`);
+}
+
 function Check({ view, step }: { view: ApplicationView; step: Step }) {
   const { application, facility, put, reload } = view;
   const [wish, setWish] = useState<AnyPaymentMethod | undefined>(undefined);
@@ -135,7 +142,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
         void act();
       }}>
         {pays && <MethodChoice methods={methods} chosen={method} onChoose={setWish} />}
-        <p>{pays && later !== undefined ? t(`resident.plan.help_${later}`) : t(`resident.check.help_${step}`)}</p>
+        <p>{pays ? payingHelp(step, method) : t(`resident.check.help_${step}`)}</p>
         <button class="button button--large" type="submit" aria-busy={busy}>
           {pays && later !== undefined ? t('resident.plan.choose', { method: t(`common.method.${later}`) }) : t(`resident.check.do_${step}`, { amount: yen(amount) })}
         </button>

@@ -2,6 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
 import { usePageTitle } from '../../shared/app/page_title';
+import { withdrawPayment } from '../../shared/api/applications';
+import type { Failure } from '../../shared/api/answer';
+import { sentenceFor } from '../../shared/api/wording';
 import { navigate, to } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { Heading } from '../../shared/components/Heading';
@@ -14,6 +17,7 @@ import { askAgainAfter, isWebPage, paymentStep, type PaymentStep } from '../appl
 import { usesRows } from '../application/rows';
 import { dayOfFirst } from '../application/Standing';
 import { Steps } from '../application/Steps';
+import { StillPayable, StoreVoucher } from '../application/StoreVoucher';
 import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
 export function PaymentPage({ parameters }: PageProperties) {
@@ -78,8 +82,35 @@ function Payment(view: ApplicationView) {
       <Steps current={4} />
       <Heading>{title}</Heading>
       {waiting && <Waiting text={t(`resident.payment.${step}_help`)} />}
+      {step === 'closing' && view.application.attempt?.voucher != null && <StillPayable />}
       {!waiting && <PaymentAdvice step={step} view={view} />}
       <SummaryList rows={[...usesRows(view), amountRow(view)]} />
+    </>
+  );
+}
+
+/** The way out of a page, or of a number for a store, that keeps the booking. */
+function AnotherWay({ application, reload }: ApplicationView) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | undefined>(undefined);
+  const attempt_id = application.attempt?.attempt_id;
+  if (attempt_id === undefined) return null;
+
+  async function withdraw(id: string): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    const answer = await withdrawPayment(id);
+    setFailure(answer.ok ? undefined : answer.failure);
+    if (answer.ok) await reload();
+    setBusy(false);
+  }
+
+  return (
+    <>
+      {failure && <Banner kind="error" title={sentenceFor(failure)} announce />}
+      <button class="button button--secondary" type="button" aria-busy={busy} onClick={() => void withdraw(attempt_id)}>
+        {t('resident.payment.another_way')}
+      </button>
     </>
   );
 }
@@ -99,16 +130,26 @@ function PaymentAdvice({ step, view }: { step: PaymentStep; view: ApplicationVie
           <p class="actions">
             {page != null && isWebPage(page, location.href)
               && <a class="button" href={page} data-leaves>{t('resident.payment.back_to_page')}</a>}
+            <AnotherWay {...view} />
             {give_up}
           </p>
         </>
       );
+    case 'voucher':
+      return (
+        <>
+          <Banner kind="info" title={t('resident.payment.voucher_help')} announce />
+          {application.attempt?.voucher != null && <StoreVoucher voucher={application.attempt.voucher} />}
+          <p class="actions"><AnotherWay {...view} />{give_up}</p>
+        </>
+      );
+    case 'withdrawn':
     case 'declined':
     case 'not_started':
       return (
         <>
-          <Banner kind="warning" title={t(`resident.payment.${step}_help`)} announce />
-          <p class="actions"><a class="button" href={to(`${root}/check`)}>{t('resident.payment.pay_again')}</a>{give_up}</p>
+          <Banner kind={step === 'withdrawn' ? 'info' : 'warning'} title={t(`resident.payment.${step}_help`)} announce />
+          <p class="actions"><a class="button" href={to(`${root}/check`)}>{t(step === 'withdrawn' ? 'resident.payment.choose_way' : 'resident.payment.pay_again')}</a>{give_up}</p>
         </>
       );
     case 'unknown':

@@ -82,6 +82,13 @@ export function startPayment(application_id: string, language: 'ja' | 'en', meth
       { params: { path: { application_id }, header }, body: { language, ...(method && { method }) } }), changing));
 }
 
+/** Calls an attempt off at the provider, to pay in another way; the booking is kept. */
+export function withdrawPayment(attempt_id: string): Promise<Answer<PaymentAttempt>> {
+  return withToken<PaymentAttempt>((token) => ask(
+    () => client.POST('/api/v1/payment-attempts/{attempt_id}/withdrawal',
+      { params: { path: { attempt_id }, header: { 'X-CSRF-Token': token } } }), changing));
+}
+
 export async function listOwnReductions(): Promise<Answer<OwnReduction[]>> {
   const answer = await ask(() => client.GET('/api/v1/reductions'), safe);
   return answer.ok ? { ...answer, value: answer.value.reductions } : answer;

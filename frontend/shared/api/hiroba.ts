@@ -28,6 +28,7 @@ export type PublicClosure = Schemas['PublicClosure'];
 export type Refund = Schemas['Refund'];
 export type Use = Schemas['Use'];
 export type PaymentAttempt = Schemas['PaymentAttempt'];
+export type StoreVoucher = Schemas['StoreVoucher'];
 export type PaymentMethod = Schemas['PaymentMethod'];
 export type Board = Schemas['Board'];
 export type BoardBooking = Schemas['BoardBooking'];

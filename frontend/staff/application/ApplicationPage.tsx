@@ -31,6 +31,7 @@ import { BookingsTable } from './BookingsTable';
 import { CancelSelection } from './CancelSelection';
 import { leftOutInOrder, recallLeftOut, type LeftOutUse } from './left_out';
 import { RefundsTable } from './RefundsTable';
+import { StoreVoucher } from './StoreVoucher';
 import { inOrder } from './selection';
 
 export function ApplicationPage({ application_id }: { application_id: string }) {
@@ -140,6 +141,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         ...(application.attempt && application.payments.length === 0 ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
+      <StoreVoucher application={application} onLater={onLater} />
       <TakePayment application={application} onApplication={onApplication} />
       <PaymentsTable application={application} onApplication={onApplication} />
       {application.review !== null && (application.review.steps === 0

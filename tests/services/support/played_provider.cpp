@@ -20,16 +20,26 @@ void PlayedProvider::pay(const std::string& attempt_ref, Instant at) {
 
 void PlayedProvider::expire(const std::string& attempt_ref) { page_of(attempt_ref).state = PaymentState::expired; }
 
+void PlayedProvider::give_out(const std::string& attempt_ref, Instant until) {
+    Page& page = page_of(attempt_ref);
+    page.state = PaymentState::processing;
+    page.voucher = Voucher{"https://provider.example/voucher",
+                           until,
+                           {{"lawson", "12345678901", "0900000000"}, {"seicomart", "98765432109", ""}},
+                           "hanako@example.jp"};
+}
+
 std::string PlayedProvider::notice(const std::string& id, const std::string& attempt_ref,
                                    const std::string& provider_ref) {
     return json{{"id", id}, {"attempt_ref", attempt_ref}, {"provider_ref", provider_ref}}.dump();
 }
 
 Result<std::string> PlayedProvider::prepare_start(const StartRequest& request) const {
-    return json{{"attempt_ref", request.attempt_ref}, {"amount", request.amount.amount()},
-                {"description", request.description}, {"success_url", request.success_url},
-                {"locale", request.locale},           {"expires_at_ms", request.expires_at.epoch_ms()}}
-        .dump();
+    json asked = {{"attempt_ref", request.attempt_ref}, {"amount", request.amount.amount()},
+                  {"description", request.description}, {"success_url", request.success_url},
+                  {"locale", request.locale},           {"expires_at_ms", request.expires_at.epoch_ms()}};
+    if (request.method == PaymentMethod::konbini) asked["voucher_days"] = request.voucher_days;
+    return asked.dump();
 }
 
 std::optional<PlayedProvider::Fault> PlayedProvider::take_fault() {
@@ -64,14 +74,13 @@ PaymentView PlayedProvider::view_of(const std::string& provider_ref) const {
             .amount_in_smallest_unit = page.amount,
             .currency = page.currency,
             .provider_payment_id = page.state == PaymentState::paid ? "payment_" + page.attempt_ref : "",
-            .paid_at = page.paid_at};
+            .paid_at = page.paid_at,
+            .voucher = page.state == PaymentState::processing ? page.voucher : std::nullopt};
 }
 
 Capabilities PlayedProvider::capabilities() const {
     const bool is_like_paypay = method_ == PaymentMethod::paypay;
-    return {.methods = {method_},
-            .least = Yen{1},
-            .most = Yen{100'000'000},
+    return {.methods = {{method_, Yen{1}, Yen{100'000'000}}},
             .finds_by_attempt_ref = is_like_paypay,
             .signs_its_messages = !is_like_paypay,
             .ask_every = std::chrono::seconds{is_like_paypay ? 3 : 15},
@@ -106,16 +115,30 @@ GatewayResult<PaymentView> PlayedProvider::cancel(const PaymentKey& key) {
         return nothing_begun;
     }
     Page& page = pages_.at(provider_ref);
+    if (page.state == PaymentState::processing && !takes_vouchers_back)
+        return tl::unexpected(GatewayError{GatewayFault::not_cancellable, 400, "being_paid", "req_3"});
+    if (page.state == PaymentState::open || page.state == PaymentState::processing) page.state = PaymentState::expired;
+    return view_of(provider_ref);
+}
+
+GatewayResult<PaymentView> PlayedProvider::close_page(const PaymentKey& key) {
+    if (method_ != PaymentMethod::konbini) return cancel(key);
+    const std::string provider_ref = page_id(key);
+    calls_.push_back({"close_page", provider_ref});
+    if (const auto fault = take_fault()) return tl::unexpected(GatewayError{fault->fault, 503, "", "req_3"});
+    run_meanwhile();
+    Page& page = pages_.at(provider_ref);
     if (page.state == PaymentState::open) page.state = PaymentState::expired;
     return view_of(provider_ref);
 }
 
 Result<std::string> PlayedProvider::prepare_refund(const RefundRequest& request) const {
-    return json{{"refund_ref", request.refund_ref},
-                {"payment_id", request.provider_payment_id},
-                {"amount", request.amount.amount()},
-                {"reason", request.reason}}
-        .dump();
+    json asked = {{"refund_ref", request.refund_ref},
+                  {"payment_id", request.provider_payment_id},
+                  {"amount", request.amount.amount()},
+                  {"reason", request.reason}};
+    if (request.payer_mail) asked["payer_mail"] = *request.payer_mail;
+    return asked.dump();
 }
 
 std::int64_t PlayedProvider::given_back() const {

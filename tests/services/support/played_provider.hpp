@@ -28,6 +28,7 @@ public:
         std::string currency = "JPY";
         payments::PaymentState state = payments::PaymentState::open;
         std::optional<Instant> paid_at{};
+        std::optional<payments::Voucher> voucher{}; // while the state is `processing`
     };
 
     struct GivenBack {
@@ -57,6 +58,10 @@ public:
     [[nodiscard]] std::int64_t given_back() const;                                 // that has not failed
     void pay(const std::string& attempt_ref, Instant at);
     void expire(const std::string& attempt_ref);
+    // The payer has finished on the page and holds a number for a store.
+    void give_out(const std::string& attempt_ref, Instant until);
+    // Whether such a number can still be taken back: not while a store takes money for it.
+    bool takes_vouchers_back = true;
 
     // A message as `verify_notice` reads it: signed when the header is "signed".
     [[nodiscard]] static std::string notice(const std::string& id, const std::string& attempt_ref,
@@ -71,6 +76,7 @@ public:
                                                                    const std::string& bytes) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const payments::PaymentKey& key) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const payments::PaymentKey& key) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> close_page(const payments::PaymentKey& key) override;
     [[nodiscard]] Result<std::string> prepare_refund(const payments::RefundRequest& request) const override;
     [[nodiscard]] payments::GatewayResult<payments::RefundView> refund(const payments::RefundKey& key,
                                                                        const std::string& bytes) override;

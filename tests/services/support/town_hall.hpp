@@ -59,7 +59,9 @@ public:
     PlayedProvider provider{"played", PaymentMethod::card};
     // Finds by our reference, closes its pages itself, and its messages prove nothing: as PayPay does.
     PlayedProvider qr_provider{"played_qr", PaymentMethod::paypay};
-    payments::Gateways gateways{{provider, qr_provider}};
+    // Gives out numbers that are paid at a convenience store within days.
+    PlayedProvider store_provider{"played_store", PaymentMethod::konbini};
+    payments::Gateways gateways{{provider, qr_provider, store_provider}};
     services::Bell inbox_bell{};
     services::Bell payment_bell{};
     services::Bell push_bell{};

@@ -1,0 +1,56 @@
+#include "services/payment/withdraw.hpp"
+
+#include "services/payment/settle_attempt.hpp"
+
+namespace hiroba::services {
+namespace {
+
+using payments::AttemptEvent;
+using payments::AttemptState;
+using persistence::Session;
+
+Result<AttemptView> seen_by(Session& session, const Viewer& viewer, AttemptId id) {
+    auto attempt = persistence::find_attempt(session, id);
+    if (!attempt || !view_application(session, viewer, attempt->application)) return refuse("attempt_not_found");
+    return AttemptView{std::move(*attempt), persistence::find_voucher(session, id)};
+}
+
+bool can_be_called_off(const persistence::Attempt& attempt) {
+    return attempt.live && attempt.state != payments::name_of(AttemptState::cancel_requested);
+}
+
+Result<AttemptView> withdraw(Session& session, const TownInForce& town, const Viewer& viewer, AttemptId id,
+                             Instant now) {
+    auto seen = seen_by(session, viewer, id);
+    if (!seen || !can_be_called_off(seen->attempt)) return seen;
+    const auto asked = settle_attempt(session, town, seen->attempt,
+                                      {.event = AttemptEvent::cancel_asked,
+                                       .evidence = std::string{viewer.is_staff ? closed_by_town : another_way},
+                                       .started = std::nullopt,
+                                       .view = std::nullopt,
+                                       .next_step_at = now},
+                                      now);
+    if (!asked) return tl::unexpected(asked.error());
+    return seen_by(session, viewer, id);
+}
+
+} // namespace
+
+Result<AttemptView> view_attempt(const Context& context, const Viewer& viewer, AttemptId id) {
+    return context.database.read([&](Session& session) { return seen_by(session, viewer, id); });
+}
+
+Result<AttemptView> withdraw_attempt(const Context& context, const Viewer& viewer, AttemptId id) {
+    const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
+    const auto work = [&](Session& session) { return withdraw(session, *town, viewer, id, now); };
+    auto withdrawn = context.database.transact(work);
+    constexpr int tries = 5; // a worker may take the attempt at that moment
+    for (int again = 1; again < tries && !withdrawn && withdrawn.error().code == "attempt_changed"; ++again)
+        withdrawn = context.database.transact(work);
+    context.payment_bell.ring();
+    context.push_bell.ring();
+    return withdrawn;
+}
+
+} // namespace hiroba::services
