@@ -28,7 +28,7 @@ for (const engine of ['sqlite', 'mariadb']) {
     let slots;
     let clerk;
     before(async () => {
-      chain = await startChain({ database: engine, tolerant: true, limits: { ADDRESS_RATE: '2000r/s', ADDRESS_BURST: '2000' } });
+      chain = await startChain({ database: engine, tolerant: true });
       database = await openDatabase(chain);
       program = await programOf(chain);
       provider = await programOf(chain, 'sandbox');
