@@ -16,7 +16,8 @@ export NO_COLOR=1 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true PLAY
 list_stages() {
     cat <<'TEXT'
 format    every C++ file is formatted by .clang-format
-layers    no include goes against the arrows of the architecture, and the check can fail
+layers    no include goes against the arrows of the architecture, every test that a table names is there, and both
+          checks can fail
 shell     every script is sound (shellcheck)
 build     the release build of programs and tests, and the front end
 unit      every C++ test of the release build, random use cases on both databases among them
@@ -45,6 +46,8 @@ stage_format() {
 stage_layers() {
     ops/check-layers
     ops/check-layers --prove
+    ops/check-named-tests
+    ops/check-named-tests --prove
 }
 
 stage_shell() {

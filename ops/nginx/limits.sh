@@ -22,6 +22,10 @@ CACHE_LOCK=100ms
 # Logging in costs a tenth of a second of processor by design (argon2id); at half past eight the whole office does it.
 LOGIN_RATE=5r/s
 LOGIN_BURST=60
+# Messages of payment providers: a provider that was away sends everything at once, from few addresses, and one of ours
+# tries a message only four times within half a second. Checking one costs little, and storing it a row.
+WEBHOOK_RATE=1000r/s
+WEBHOOK_BURST=2000
 # Connections at one time, by address: pages and calls; listeners of the push channel.
 ADDRESS_CONNECTIONS=1000
 ADDRESS_LISTENERS=500

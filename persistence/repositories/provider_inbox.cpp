@@ -3,12 +3,13 @@
 namespace hiroba::persistence {
 namespace {
 
-constexpr Sql select_newest = "SELECT MAX(received_at_ms) FROM provider_inbox WHERE provider = :provider";
+constexpr Sql wake_unmatched = "UPDATE provider_inbox SET outcome = 'waiting' WHERE outcome = 'unmatched'"
+                               " AND provider = :provider AND provider_ref = :provider_ref";
 
 } // namespace
 
-std::optional<Instant> newest_message_at(Session& session, const std::string& provider) {
-    return std::get<0>(*session.select_one<std::optional<Instant>>(select_newest, {{"provider", provider}}));
+void apply_unmatched_again(Session& session, const std::string& provider, const std::string& provider_ref) {
+    session.execute(wake_unmatched, {{"provider", provider}, {"provider_ref", provider_ref}});
 }
 
 } // namespace hiroba::persistence

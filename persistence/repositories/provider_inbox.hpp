@@ -1,15 +1,13 @@
-// When a provider's messages came.
+// Providers' messages that came before what they speak of.
 #pragma once
 
-#include "domain/core/instant.hpp"
 #include "persistence/engine/session.hpp"
 
-#include <optional>
 #include <string>
 
 namespace hiroba::persistence {
 
-// The newest stored message of the provider; empty when there is none.
-[[nodiscard]] std::optional<Instant> newest_message_at(Session& session, const std::string& provider);
+// Messages of the provider about that reference of its own, which nobody knew when they came, wait to be applied again.
+void apply_unmatched_again(Session& session, const std::string& provider, const std::string& provider_ref);
 
 } // namespace hiroba::persistence

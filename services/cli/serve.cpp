@@ -195,8 +195,9 @@ int serve(const ServeOptions& options) {
         for (int worker = 1; worker <= payment_workers; ++worker)
             payments.emplace_back("payments " + std::to_string(worker), milliseconds{1'000}, payment_bell, work);
         const Job inbox("inbox", milliseconds{1'000}, inbox_bell, [&] { apply_waiting_messages(context); });
+        CatchUp catch_up;
         const Job catching_up("catching up", minutes{10}, catch_up_bell, [&] {
-            if (auto* const source = providers.event_source()) catch_up_messages(context, *source);
+            if (auto* const source = providers.event_source()) catch_up.run(context, *source);
         });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {

@@ -1,7 +1,6 @@
 #include "services/payment/catch_up.hpp"
 
 #include "persistence/repositories/payments.hpp"
-#include "persistence/repositories/provider_inbox.hpp"
 #include "services/log.hpp"
 
 #include <string>
@@ -16,15 +15,6 @@ using persistence::Session;
 constexpr std::chrono::hours overlap{1};
 constexpr std::chrono::days listed_by_providers{30};
 constexpr int most_pages = 1'000;
-
-Instant begin_at(const Context& context, const std::string& provider) {
-    const auto newest =
-        context.database.read([&](Session& session) { return persistence::newest_message_at(session, provider); });
-    const Instant earliest = context.clock.now() - listed_by_providers;
-    if (!newest) return earliest;
-    const Instant from = *newest - overlap;
-    return from < earliest ? earliest : from;
-}
 
 // How many of them were not known.
 int store(const Context& context, const std::string& provider, const payments::EventPage& page) {
@@ -42,9 +32,10 @@ int store(const Context& context, const std::string& provider, const payments::E
 
 } // namespace
 
-void catch_up_messages(const Context& context, payments::EventSource& source) {
+void CatchUp::run(const Context& context, payments::EventSource& source) {
     const std::string provider{source.provider()};
-    const Instant since = begin_at(context, provider);
+    const Instant now = context.clock.now();
+    const Instant since = complete_until_ ? *complete_until_ - overlap : now - listed_by_providers;
     std::string cursor;
     int caught = 0;
     for (int page = 0; page < most_pages; ++page) {
@@ -55,7 +46,10 @@ void catch_up_messages(const Context& context, payments::EventSource& source) {
         }
         caught += store(context, provider, *told);
         cursor = told->next_cursor;
-        if (cursor.empty()) break;
+        if (cursor.empty()) {
+            complete_until_ = now;
+            break;
+        }
     }
     if (caught == 0) return;
     log::info("caught_up", {{"provider", provider}, {"messages", std::to_string(caught)}});

@@ -4,11 +4,21 @@
 #include "payments/event_source.hpp"
 #include "services/context.hpp"
 
+#include <optional>
+
 namespace hiroba::services {
 
-// Stores what the provider has told of since shortly before its newest message that we know (as far back as it lists,
-// when we know none). What came before is known by its number and stored once. When the provider does not answer, what
-// was listed so far is kept, and the next call begins anew.
-void catch_up_messages(const Context& context, payments::EventSource& source);
+// Of one process and one provider.
+class CatchUp {
+public:
+    // Stores what the provider has told of: the first time as far back as it lists, for nobody knows what was missed
+    // while no process ran (a newer message that arrived says nothing about older ones); then since shortly before the
+    // last time that it answered to the end. What came before is known by its number and stored once. When the provider
+    // does not answer, what was listed so far is kept, and the next time begins where this one did.
+    void run(const Context& context, payments::EventSource& source);
+
+private:
+    std::optional<Instant> complete_until_; // everything that was told before is stored
+};
 
 } // namespace hiroba::services

@@ -3,6 +3,7 @@
 #include "persistence/repositories/refund_payouts.hpp"
 #include "services/board/look_log.hpp"
 #include "services/payment/late_money.hpp"
+#include "services/payment/settle_attempt.hpp"
 
 #include <algorithm>
 
@@ -55,6 +56,22 @@ std::optional<Refusal> what_stands_in_the_way(const Context& context, const Case
     return in_the_way;
 }
 
+// What came is not the town's: the attempt has brought nothing, and its booking waits for another try, or ends by its
+// deadline. A live attempt that nobody asks about any more would keep the room for ever.
+Result<void> end_attempt(Session& session, const TownInForce& town, AttemptId id, const SettleCase& settlement,
+                         Instant now) {
+    const auto attempt = persistence::find_attempt(session, id).value();
+    if (!attempt.live) return {};
+    const auto ended =
+        settle_attempt(session, town, attempt,
+                       {.event = payments::AttemptEvent::provider_says_expired,
+                        .evidence = "account " + std::to_string(settlement.by.value()) + ": " + settlement.note,
+                        .started = std::nullopt,
+                        .view = std::nullopt},
+                       now);
+    return ended ? Result<void>{} : tl::unexpected(ended.error());
+}
+
 Result<void> act(Session& session, const TownInForce& town, const PricingTowns& priced_by, const PaymentCase& about,
                  const SettleCase& settlement, Instant now) {
     switch (settlement.action) {
@@ -77,6 +94,8 @@ Result<void> act(Session& session, const TownInForce& town, const PricingTowns& 
     }
     case CaseAction::dealt_with:
         if (settlement.note.empty()) return refuse("reason_required");
+        if (about.kind == PaymentCaseKind::amount_differs)
+            return end_attempt(session, town, about.attempt.value(), settlement, now);
         return {};
     case CaseAction::resolved:
         break;

@@ -1,7 +1,9 @@
 #include "services/payment/settle_attempt.hpp"
 
 #include "domain/core/utf8.hpp"
+#include "persistence/repositories/attempt_history.hpp"
 #include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/provider_inbox.hpp"
 #include "persistence/repositories/vouchers.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/booking/decision.hpp"
@@ -60,6 +62,18 @@ Attempt changed(const Attempt& before, AttemptState to, const AttemptNews& news)
     }
     if (is_terminal(to)) after.redirect_url = std::nullopt;
     return after;
+}
+
+// A message (doubled, late or forged) can make the provider be asked before the look back is due. That it has no money
+// then says nothing of later: the look back stays due, counted from when the attempt was given up.
+std::optional<Instant> look_back_still_due(Session& session, const Attempt& before, AttemptState to,
+                                           const AttemptNews& news, Instant now) {
+    const bool is_looked_at_again = payments::is_dead_without_money(to) && !before.live;
+    if (!is_looked_at_again || !news.look_back_at || news.event == AttemptEvent::could_not_ask) return std::nullopt;
+    const auto given_up_at = persistence::in_this_state_since(session, before.id);
+    if (!given_up_at) return std::nullopt;
+    const Instant due = *given_up_at + (*news.look_back_at - now);
+    return now < due ? std::optional{due} : std::nullopt;
 }
 
 void confirm(Session& session, const Attempt& attempt, Instant now) {
@@ -191,12 +205,16 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
     persistence::lock_application(session, attempt.application);
     Attempt after = changed(attempt, *to, news);
     if (brings_money(*to) && !after.entrusted_at) after.entrusted_at = now;
+    if (const auto due = look_back_still_due(session, attempt, *to, news, now)) after.next_step_at = due;
     if (!persistence::save_attempt(session, after,
                                    {std::string{payments::name_of(news.event)}, attempt.state,
                                     std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
     keep_voucher(session, after, news, now);
     watch_doubt(session, town, after, news, now);
+    // A charge back can be told of before we know the number of its payment: after a downtime both come at once.
+    if (*to != from && brings_money(*to) && after.payment_ref)
+        persistence::apply_unmatched_again(session, attempt.provider, *after.payment_ref);
     if (*to != from) follow(session, town, after, *to, now);
     return to;
 }

@@ -17,6 +17,7 @@ import { measureQuote } from './measures/quote.mjs';
 import { measureRest } from './measures/rest.mjs';
 import { measureRush } from './measures/rush.mjs';
 import { daysOfLevel, levels, measureSearch } from './measures/search.mjs';
+import { measureWebhooks } from './measures/webhooks.mjs';
 import { sides } from './sides.mjs';
 import { assertNumbers, markdown } from './table.mjs';
 import { writeTown } from './town.mjs';
@@ -44,6 +45,7 @@ const size = smoke
       http: { rounds: 1, holds: 300, connections: 32 },
       push: { rounds: 1, watchers: 100, changes: 3 },
       rush: { rounds: 1, connections: 200, perSlot: 3 },
+      webhooks: { rounds: 1, perSecond: 500, seconds: 1 },
       closure: { rounds: 1, days: 2 },
       rest: { starts: 1 },
       quote: { rounds: 100 },
@@ -58,6 +60,7 @@ const size = smoke
       http: { rounds: 2, holds: 3_000, connections: 32 },
       push: { rounds: 3, watchers: 1_000, changes: 20 },
       rush: { rounds: 2, connections: 2_000, perSlot: 50 },
+      webhooks: { rounds: 3, perSecond: 500, seconds: 5 },
       closure: { rounds: 2, days: 50 },
       rest: { starts: 3 },
       quote: { rounds: 20_000 },
@@ -111,6 +114,7 @@ async function measureChains(engine, chains, past, folder) {
     http: () => measureBookingsThroughHttp(chains, about, ofTheHolds, size.http),
     push: () => measurePush(chains, about, ofThePushes, size.push),
     rush: () => measureRush(chains, about, residents, size.rush),
+    webhooks: () => measureWebhooks(chains, about, ofTheWriters, size.webhooks),
     closure: () => measureClosure(chains, about, size.closure),
     check: () => measureCheck(chains, about),
   };
@@ -140,7 +144,7 @@ async function measureAll(folder) {
 }
 
 // The order of the design's table, each line before what it is after many bookings, one database after the other.
-const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'one process', 'closing', 'hiroba check', 'one quote'];
+const lines = ['availability: a day', "availability: a room's", 'durable', 'bookings', 'opening', 'any free room', 'change', 'webhooks', 'one process', 'closing', 'hiroba check', 'one quote'];
 function ordered(rows) {
   let line;
   const placed = rows.map((row, place) => {

@@ -116,4 +116,10 @@ describe('the limits as shipped', () => {
       request(`${chain.url}/api/v1/session`, { headers: { Cookie: `sid=${String(person).padStart(43, 'p')}` }, from: '127.0.3.1' })));
     assert.equal(count(answers, 200), 200);
   });
+
+  test('a provider that was away sends a thousand messages at once from one address, and each is heard', async () => {
+    const answers = await Promise.all(Array.from({ length: 1000 }, () =>
+      request(`${chain.url}/api/v1/webhooks/stripe`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}', from: '127.0.3.2' })));
+    assert.equal(count(answers, 400), 1000, 'refused for want of a signature, none for being too many');
+  });
 });

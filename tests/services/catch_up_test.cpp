@@ -53,7 +53,7 @@ TEST_CASE("a payment whose message was lost while nobody listened is proved afte
         list.tell("evt_1", late.attempt_ref, hall.clock.now());
         list.tell("evt_2", "an_attempt_of_nobody", hall.clock.now());
         hall.clock.pass(72h);
-        catch_up_messages(hall.context, list);
+        CatchUp{}.run(hall.context, list);
         hall.work();
         CHECK(hall.attempt(late.id).state == "paid_late");
         CHECK(hall.count("provider_inbox") == 2);
@@ -61,17 +61,51 @@ TEST_CASE("a payment whose message was lost while nobody listened is proved afte
     });
 }
 
-TEST_CASE("what is known is not stored again, and is asked for only from shortly before the newest") {
+TEST_CASE("what is known is not stored again, and is asked for only once by each process") {
     in_the_town_hall([](TownHall& hall) {
         const auto begun = hall.at_the_page(hall.resident());
         hall.receive(PlayedProvider::notice("evt_1", begun.attempt_ref));
-        const Instant received = hall.clock.now();
         PlayedList list;
-        list.tell("evt_1", begun.attempt_ref, received);
+        list.tell("evt_1", begun.attempt_ref, hall.clock.now());
         hall.clock.pass(5h);
-        catch_up_messages(hall.context, list);
+        CatchUp catch_up;
+        catch_up.run(hall.context, list);
         CHECK(hall.count("provider_inbox") == 1);
-        CHECK(list.asked_since.front() == received - 1h);
+        const Instant complete_until = hall.clock.now();
+        hall.clock.pass(10min);
+        catch_up.run(hall.context, list);
+        CHECK(list.asked_since == std::vector{complete_until - 30 * 24h, complete_until - 1h});
+    });
+}
+
+TEST_CASE("a message that was lost before a newer one arrived is found, however much newer that is") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto late = hall.at_the_page(hall.resident());
+        hall.provider.expire(late.attempt_ref);
+        hall.work_after(15s);
+        hall.provider.pay(late.attempt_ref, hall.clock.now());
+        PlayedList list;
+        list.tell("evt_lost", late.attempt_ref, hall.clock.now());
+        hall.clock.pass(72h); // nobody listens
+        hall.receive(PlayedProvider::notice("evt_new", ""));
+        CatchUp{}.run(hall.context, list);
+        hall.work();
+        CHECK(hall.attempt(late.id).state == "paid_late");
+    });
+}
+
+TEST_CASE("a charge back that is caught up with before its payment is proved becomes a case when it is") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::dispute("dp_1", "payment_" + begun.attempt_ref));
+        apply_waiting_messages(hall.context);
+        CHECK(hall.count("provider_inbox WHERE outcome = 'unmatched'") == 1);
+        hall.work_after(15s);
+        REQUIRE(hall.attempt(begun.id).state == "paid");
+        hall.work();
+        CHECK(hall.count("provider_inbox WHERE outcome = 'applied'") == 1);
+        CHECK(hall.count("payment_case WHERE kind = 'disputed'") == 1);
     });
 }
 
@@ -81,10 +115,12 @@ TEST_CASE("when the provider stops answering in the middle, what it has told is 
         for (const char* const id : {"evt_1", "evt_2", "evt_3"})
             list.tell(id, "", hall.clock.now());
         list.fails_at_page = 2;
-        catch_up_messages(hall.context, list);
+        CatchUp catch_up;
+        catch_up.run(hall.context, list);
         CHECK(hall.count("provider_inbox") == 2);
         list.fails_at_page = 100;
-        catch_up_messages(hall.context, list);
+        catch_up.run(hall.context, list);
         CHECK(hall.count("provider_inbox") == 3);
+        CHECK(list.asked_since.front() == list.asked_since.back());
     });
 }

@@ -130,7 +130,8 @@ TEST_CASE(
     "a payment of another amount moves nothing, is asked about again when staff wish, and settled with a note (F20)") {
     in_the_town_hall([](TownHall& hall) {
         const auto staff = hall.staff().id;
-        const auto begun = hall.at_the_page(hall.resident());
+        const auto who = hall.resident();
+        const auto begun = hall.at_the_page(who);
         hall.provider.page_of(begun.attempt_ref).amount = 999;
         hall.provider.pay(begun.attempt_ref, hall.clock.now());
         hall.work_after(15s);
@@ -144,6 +145,10 @@ TEST_CASE(
         CHECK(settle(hall, file, staff, CaseAction::dealt_with) == "reason_required");
         CHECK(settle(hall, file, staff, CaseAction::dealt_with, "事業者で返金済み").empty());
         CHECK(waiting_cases(hall.context, staff).empty());
+        CHECK(hall.attempt(begun.id).state == "expired"); // it keeps the room no longer
+        CHECK(hall.booking(begun.application).state == BookingState::permitted_unpaid);
+        hall.pay(who, begun.application);
+        CHECK(hall.booking(begun.application).state == BookingState::permitted);
     });
 }
 

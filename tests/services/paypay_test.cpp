@@ -165,6 +165,22 @@ TEST_CASE("late money that no message told of is found an hour later, and waits 
     });
 }
 
+TEST_CASE("a message that comes before the look back does not take its place") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto shown = code_shown(hall, hall.resident());
+        hall.work_after(5min);
+        REQUIRE(hall.attempt(shown.id).state == "expired");
+        hall.clock.pass(10min);
+        REQUIRE(
+            receive_notice(hall.context, {"played_qr", "signed", PlayedProvider::notice("forged", shown.attempt_ref)}));
+        hall.work();
+        CHECK(hall.attempt(shown.id).state == "expired");
+        hall.qr_provider.pay(shown.attempt_ref, hall.clock.now()); // and no message tells
+        hall.work_after(50min);
+        CHECK(hall.attempt(shown.id).state == "paid_late");
+    });
+}
+
 TEST_CASE("the look back is one look: when nothing came, or the provider has forgotten the code, nobody asks again") {
     in_the_town_hall([](TownHall& hall) {
         const auto shown = code_shown(hall, hall.resident());

@@ -56,13 +56,15 @@ void for_each_empty_database(const std::function<void(const std::string& url)>& 
     }
 }
 
+void empty_tables(Database& database) { database.backend().maintain(empty); }
+
 Database& emptied_mariadb() {
     static const auto database = [] {
         auto opened = Database::open({.url = MariadbServer::shared().create_database()});
         persistence::migrate(*opened);
         return opened;
     }();
-    database->backend().maintain(empty);
+    empty_tables(*database);
     return *database;
 }
 

@@ -19,6 +19,9 @@ void for_each_empty_database(const std::function<void(const std::string& url)>& 
 // emptied for each test.
 [[nodiscard]] persistence::Database& emptied_mariadb();
 
+// No rows, but for what the migrations themselves write. Of a MariaDB.
+void empty_tables(persistence::Database& database);
+
 // `test(database)` for each engine: with the town's schema and no rows. What the test leaves behind must pass the
 // audit.
 void for_each_engine(const std::function<void(persistence::Database& database)>& test);

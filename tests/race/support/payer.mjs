@@ -42,11 +42,16 @@ const presses = {
 /** The same, and pays on the sandbox's page. Answers the application's id. */
 export async function bookAndPay(chain, resident, slot, from, method = 'card') {
   const { call, id, attempt_id } = await startedPayment(chain, resident, slot, from, method);
+  await payPage(chain, call, attempt_id, method);
+  return id;
+}
+
+/** Pays on the sandbox's page of that attempt, as soon as there is one. */
+export async function payPage(chain, call, attempt_id, method) {
   const [address, body] = presses[method](await pageOf(call, attempt_id));
   await untilAnswered(() => request(`${chain.sandboxUrl}${address}`, {
     method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body,
   }));
-  return id;
 }
 
 async function pageOf(call, attemptId) {

@@ -1,4 +1,4 @@
-// The town's program inside a running chain, killed without warning and started again.
+// A program inside a running chain, killed without warning and started again.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { openSync } from 'node:fs';
@@ -6,23 +6,38 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from '../../http/chain/client.mjs';
 
-/** @param {import('../../http/chain/chain.mjs').Chain} chain started with `tolerant` */
-export async function programOf(chain) {
-  const [command, ...words] = (await readFile(`/proc/${chain.pids.hiroba}/cmdline`, 'utf8')).split('\0').slice(0, -1);
-  const log = openSync(path.join(chain.log, 'hiroba-again.log'), 'a');
-  let pid = chain.pids.hiroba;
+/**
+ * @param {import('../../http/chain/chain.mjs').Chain} chain started with `tolerant`
+ * @param {'hiroba'|'sandbox'} [name]
+ */
+export async function programOf(chain, name = 'hiroba') {
+  const [command, ...words] = (await readFile(`/proc/${chain.pids[name]}/cmdline`, 'utf8')).split('\0').slice(0, -1);
+  const log = openSync(path.join(chain.log, `${name}-again.log`), 'a');
+  const healthy = name === 'hiroba' ? `${chain.url}/healthz` : `${chain.sandboxUrl}/_sandbox/refunds`;
+  let pid = chain.pids[name];
   let running;
+  const kill = async () => {
+    process.kill(pid, 'SIGKILL');
+    await running?.ended;
+    await sleep(200);
+  };
+  const start = async () => {
+    const child = spawn(command, words, { stdio: ['ignore', 'ignore', log] });
+    running = { child, ended: new Promise((resolve) => child.on('exit', resolve)) };
+    pid = child.pid;
+    await untilHealthy(healthy);
+  };
   return {
-    /** SIGKILL: no time for anything. Then a new one, which is waited for until the whole chain is healthy. */
+    /** SIGKILL: no time for anything. */
+    kill,
+    /** A new one, which is waited for until it answers. */
+    start,
     async killAndStart() {
-      process.kill(pid, 'SIGKILL');
-      await running?.ended;
-      await sleep(200);
-      const child = spawn(command, words, { stdio: ['ignore', 'ignore', log] });
-      running = { child, ended: new Promise((resolve) => child.on('exit', resolve)) };
-      pid = child.pid;
-      await untilHealthy(chain);
+      await kill();
+      await start();
     },
+    /** It takes connections and does nothing with them. */
+    freeze: () => process.kill(pid, 'SIGSTOP'),
     async stop() {
       running?.child.kill('SIGTERM');
       await running?.ended;
@@ -30,12 +45,12 @@ export async function programOf(chain) {
   };
 }
 
-async function untilHealthy(chain) {
+async function untilHealthy(url) {
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const answer = await request(`${chain.url}/healthz`).catch(() => undefined);
+    const answer = await request(url).catch(() => undefined);
     if (answer?.status === 200) return;
-    if (Date.now() > deadline) throw new Error('the chain did not become healthy again');
+    if (Date.now() > deadline) throw new Error(`${url} did not become healthy again`);
     await sleep(100);
   }
 }

@@ -1,6 +1,5 @@
 #include "tests/services/support/town_hall.hpp"
 
-#include "persistence/engine/detail/connection.hpp"
 #include "persistence/engine/migrations.hpp"
 #include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/new_id.hpp"
@@ -17,7 +16,6 @@
 #include <doctest/doctest.h>
 #include <iterator>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 
 namespace hiroba::test {
@@ -54,25 +52,6 @@ Database& mariadb() {
         return opened;
     }();
     return *database;
-}
-
-void empty(Database& database) {
-    database.backend().maintain([](persistence::detail::Connection& connection) {
-        // What the migrations themselves write stays.
-        const std::string tables =
-            connection.ask("SELECT GROUP_CONCAT(table_name) FROM information_schema.tables"
-                           " WHERE table_schema = DATABASE()"
-                           " AND table_name NOT IN ('schema_migration', 'slot_number', 'journal_transfer')");
-        connection.run("SET FOREIGN_KEY_CHECKS = 0");
-        // The journal's rows cannot be deleted.
-        if (connection.ask("SELECT COUNT(*) FROM journal_transfer") != "0")
-            connection.run("TRUNCATE TABLE journal_transfer");
-        connection.run("START TRANSACTION");
-        std::istringstream names(tables);
-        for (std::string table; std::getline(names, table, ',');)
-            connection.run("DELETE FROM " + table);
-        connection.run("COMMIT");
-    });
 }
 
 } // namespace
@@ -283,7 +262,7 @@ void in_the_town_hall_of(const std::string& town, const std::function<void(TownH
     }
     if (covers(Engine::mariadb)) {
         INFO("on MariaDB");
-        empty(mariadb());
+        empty_tables(mariadb());
         run_on(mariadb());
     }
 }

@@ -1,0 +1,61 @@
+// Every point at which a process is between two things that last: it is killed there, the database goes away, is busy,
+// has no room any more, or the answer to a COMMIT is lost. Each time the story ends as if nothing had been.
+#include "tests/database/harness/databases.hpp"
+#include "tests/simulation/support/ground.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+
+using namespace hiroba;
+using namespace hiroba::test;
+
+namespace {
+
+// At the first point, the second, … until the story has no more; answers how many there were.
+int strike_everywhere(Ground& ground, PaymentMethod method, Blow blow) {
+    constexpr int no_story_is_longer = 500;
+    for (int point = 1; point < no_story_is_longer; ++point) {
+        ground.reset();
+        Simulation simulation([&] { return ground.open(); }, ground.people(), {.seed = 1});
+        const auto found = simulation.run_plain_story(method, blow, point);
+        INFO(std::string{name_of(blow)} << " at point " << point << " of a payment by "
+                                        << std::string{name_of(method)});
+        std::string lines;
+        for (const std::string& line : found)
+            lines += "\n  " + line;
+        CHECK_MESSAGE(found.empty(), lines);
+        CHECK(simulation.money_at_providers() == 0);
+        if (!simulation.has_struck()) return point - 1;
+    }
+    return no_story_is_longer;
+}
+
+void strike_on_sqlite(Blow blow, int at_least) {
+    if (!covers(persistence::Engine::sqlite)) return;
+    const auto ground = ground_on_sqlite();
+    for (const auto method : {PaymentMethod::card, PaymentMethod::paypay})
+        CHECK(strike_everywhere(*ground, method, blow) >= at_least);
+}
+
+} // namespace
+
+TEST_CASE("killed at any point between a commit and an answer: the money is where it belongs") {
+    strike_on_sqlite(Blow::kill, 40);
+    if (!covers(persistence::Engine::mariadb)) return;
+    INFO("on MariaDB");
+    CHECK(strike_everywhere(*ground_on_mariadb(), PaymentMethod::card, Blow::kill) >= 40);
+}
+
+TEST_CASE("a database that goes away at any point of a payment loses nothing") {
+    strike_on_sqlite(Blow::database_gone, 20);
+}
+
+TEST_CASE("a database that is busy at any point of a payment loses nothing") {
+    strike_on_sqlite(Blow::database_busy, 20);
+}
+
+TEST_CASE("a disk that is full at any point of a payment loses nothing") { strike_on_sqlite(Blow::disk_full, 20); }
+
+TEST_CASE("a COMMIT whose answer is lost at any point of a payment is not done twice") {
+    strike_on_sqlite(Blow::commit_unknown, 40);
+}

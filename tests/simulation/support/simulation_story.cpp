@@ -1,0 +1,69 @@
+// One plain story, for a blow at each point of it.
+#include "services/booking/cancel.hpp"
+#include "services/payment/refunding.hpp"
+#include "tests/simulation/support/ask.hpp"
+#include "tests/simulation/support/simulation.hpp"
+
+namespace hiroba::test {
+
+using namespace std::chrono_literals;
+using services::Context;
+
+// Each job once; what was interrupted is taken up again when its lease is over.
+void Simulation::work_in_turn() {
+    deed_ = "work in turn";
+    constexpr int turns = 3;
+    for (int turn = 0; turn < turns; ++turn) {
+        static_cast<void>(ask([&](const Context& context) { return options_.steps.apply_messages(context), true; }));
+        static_cast<void>(ask([&](const Context& context) { return options_.steps.work_on_payments(context); }));
+        static_cast<void>(ask([&](const Context& context) { return options_.steps.work_on_refunds(context); }));
+        clock_.pass(91s);
+    }
+}
+
+Contradictions Simulation::run_plain_story(PaymentMethod method, Blow blow, int point) {
+    constexpr int in_good_time = 12;
+    const Request hold{.who = 0,
+                       .key = fresh_key(),
+                       .uses = {{.space = SpaceCode{"big_room"},
+                                 .date = today() + std::chrono::days{in_good_time},
+                                 .band = BandCode{"afternoon"}}}};
+    fate_.plan(blow, point);
+    deed_ = "hold";
+    for (int times = 0; times < 2; ++times)
+        send(hold);
+    const Request payment{.who = 0, .key = fresh_key(), .uses = {}, .application = known_.front().id, .method = method};
+    deed_ = "begin payment";
+    for (int times = 0; times < 2; ++times)
+        send(payment);
+    work_in_turn();
+    auto& at = method == PaymentMethod::card ? card_ : qr_;
+    if (!at.payments().empty() && at.can_be_paid(0)) at.pay(0, at.payments().front().asked);
+    deed_ = "deliver";
+    for (int times = 0; times < 2 && !at.outbox().empty(); ++times)
+        deliver(at, 0);
+    work_in_turn();
+    deed_ = "give back";
+    const auto& mine = bookings_.at(payment.application);
+    for (const BookingId booking : mine)
+        model_.gives_up(booking, today());
+    for (int times = 0; times < 2; ++times)
+        static_cast<void>(ask([&](const Context& context) {
+            return services::cancel_application(context, {people_.residents.front().id, false},
+                                                {payment.application, {}});
+        }));
+    deed_ = "approve";
+    for (int times = 0; times < 2; ++times)
+        for (const auto& clerk : people_.staff) {
+            const auto listed =
+                ask([&](const Context& context) { return services::refunds_to_pay(context, clerk.id); });
+            if (listed && !listed->empty())
+                static_cast<void>(ask([&](const Context& context) {
+                    return services::approve_refund(context, clerk.id, listed->front().refund.refund.id);
+                }));
+        }
+    work_in_turn();
+    return judged();
+}
+
+} // namespace hiroba::test
