@@ -14,6 +14,7 @@
 #include "domain/fees/fee_rules.hpp"
 #include "domain/fees/rates.hpp"
 #include "domain/fees/reduction.hpp"
+#include "domain/fees/ticket.hpp"
 #include "domain/finance/drawer.hpp"
 #include "domain/finance/payment_method.hpp"
 

@@ -135,23 +135,6 @@ struct FeeRules {
     friend bool operator==(const FeeRules&, const FeeRules&) = default;
 };
 
-// 回数券: so many visits for one price.
-struct TicketRate {
-    InForce in_force;
-    Text article;
-    std::optional<PriceClassCode> price_class;
-    Yen price;
-    friend bool operator==(const TicketRate&, const TicketRate&) = default;
-};
-struct Ticket {
-    TicketCode code;
-    Text name;
-    std::vector<SpaceCode> spaces; // it lets people in to
-    int visits = 1;
-    std::vector<TicketRate> rates;
-    friend bool operator==(const Ticket&, const Ticket&) = default;
-};
-
 // 指定管理者 (地方自治法244条の2第8項): the fees are its own revenue, and its receipts bear its own number.
 struct DesignatedManager {
     Text name;

@@ -281,6 +281,40 @@ Result<Quote> quote(const PricedUse& use) {
     return calculation.finish();
 }
 
+std::string_view name_of(LineKind kind) {
+    switch (kind) {
+    case LineKind::basic:
+        return "basic";
+    case LineKind::note:
+        return "note";
+    case LineKind::day_cap:
+        return "day_cap";
+    case LineKind::rehearsal:
+        return "rehearsal";
+    case LineKind::early:
+        return "early";
+    case LineKind::extension:
+        return "extension";
+    case LineKind::surcharge:
+        return "surcharge";
+    case LineKind::climate:
+        return "climate";
+    case LineKind::extra:
+        return "extra";
+    case LineKind::equipment:
+        return "equipment";
+    case LineKind::reduction:
+        return "reduction";
+    case LineKind::tax:
+        return "tax";
+    case LineKind::rounding:
+        return "rounding";
+    case LineKind::ticket:
+        return "ticket";
+    }
+    return {};
+}
+
 Result<Quote> quote_ticket(const Ticket& ticket, const FeeRules& rules, const AccountCodes& accounts,
                            const std::optional<PriceClassCode>& price_class, std::int64_t quantity, LocalDate sold_on) {
     constexpr std::int64_t most = 9'999;
@@ -298,7 +332,8 @@ Result<Quote> quote_ticket(const Ticket& ticket, const FeeRules& rules, const Ac
         if (rate == nullptr || rank(*rate) < rank(some)) rate = &some;
     }
     if (rate == nullptr) return tl::unexpected(not_covered(sold_on));
-    const SpaceCode any{ticket.spaces.empty() ? SpaceCode{} : ticket.spaces.front()};
+    const auto& spaces = ticket.terms.spaces;
+    const SpaceCode any{spaces.empty() ? SpaceCode{} : spaces.front()};
     Calculation calculation{{rules, any, dates}, accounts};
     calculation.part(FeeComponent::facility)
         .add(LineKind::ticket, ticket.name, quantity, rate->price, {}, ExactYen{rate->price} * quantity, rate->article);

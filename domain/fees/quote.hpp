@@ -13,6 +13,7 @@
 #include "domain/fees/fee_rules.hpp"
 #include "domain/fees/reduction.hpp"
 #include "domain/fees/terms.hpp"
+#include "domain/fees/ticket.hpp"
 
 #include <chrono>
 #include <optional>
@@ -38,6 +39,7 @@ enum class LineKind {
     rounding,
     ticket,
 };
+[[nodiscard]] std::string_view name_of(LineKind kind); // "day_cap"
 
 // amount = quantity × unit_price, or that share of it where there is a `percent`; for a rounding line the amount
 // itself.

@@ -2,6 +2,8 @@
 
 #include "services/town/town_words.hpp"
 
+#include <array>
+
 namespace hiroba::services {
 namespace {
 
@@ -30,6 +32,43 @@ std::vector<TicketRate> read_ticket_rates(TableReader& ticket, const std::vector
         rates.push_back(std::move(rate));
     }
     return rates;
+}
+
+constexpr std::array ticket_covers = {
+    Word<TicketCover>{"visit", TicketCover::visit}, Word<TicketCover>{"use", TicketCover::use},
+    Word<TicketCover>{"minutes", TicketCover::minutes}, Word<TicketCover>{"charged_unit", TicketCover::charged_unit}};
+constexpr std::array ticket_returns = {Word<TicketReturn>{"never", TicketReturn::never},
+                                       Word<TicketReturn>{"with_refund", TicketReturn::with_refund},
+                                       Word<TicketReturn>{"always", TicketReturn::always}};
+
+// A ticket for uses names the spaces that are booked with it; only one for so many minutes says how many.
+void check_covers(const TableReader& table, const TicketTerms& terms) {
+    if (terms.covers != TicketCover::visit && terms.spaces.empty())
+        table.fault(table.line_of("covers"), "ticket_without_space", {{"covers", std::string{name_of(terms.covers)}}});
+    if ((terms.covers == TicketCover::minutes) != table.has("minutes"))
+        table.fault(table.line_of(table.has("minutes") ? "minutes" : "covers"), "ticket_minutes",
+                    {{"covers", std::string{name_of(terms.covers)}}});
+}
+
+TicketTerms read_ticket_terms(TableReader& ticket, const std::set<std::string>& spaces, const Text& article) {
+    constexpr Limits any_minutes{1, 1'440};
+    constexpr Limits share{1, 100, "reduction_out_of_range"};
+    TicketTerms terms;
+    for (const auto& space : known_codes(ticket, "spaces", spaces, {"unknown_space", "space"}))
+        terms.spaces.emplace_back(space);
+    if (ticket.has("covers")) terms.covers = ticket.word<TicketCover>("covers", ticket_covers).value_or(terms.covers);
+    if (ticket.has("minutes"))
+        if (const auto minutes = ticket.number("minutes", any_minutes)) terms.minutes = static_cast<int>(*minutes);
+    check_covers(ticket, terms);
+    if (ticket.has("only_for")) terms.only_for = ticket.word<UserClass>("only_for", user_class_words);
+    if (ticket.has("comes_back"))
+        terms.comes_back = ticket.word<TicketReturn>("comes_back", ticket_returns).value_or(terms.comes_back);
+    if (auto refund = ticket.table_if_any("refund")) {
+        terms.refund = TicketRefund{static_cast<int>(refund->number("percent", share).value_or(1)),
+                                    read_article(*refund, article)};
+        refund->finish();
+    }
+    return terms;
 }
 
 ByComponent<int> read_percents(TableReader& table) {
@@ -95,15 +134,19 @@ std::optional<PriceClassCode> read_price_class(TableReader& table, const std::ve
 std::vector<Ticket> load_tickets(TableReader& file, const std::set<std::string>& spaces,
                                  const std::vector<PriceClass>& classes, const Text& article, TownCodes& codes) {
     constexpr Limits visits{1, 1'000};
+    constexpr Limits any_months{1, 120};
     std::vector<Ticket> tickets;
     for (auto& table : file.tables_if_any("ticket")) {
         Ticket ticket;
         ticket.code = TicketCode{table.code("code").value_or("")};
         claim_code(table, codes.tickets, ticket.code.value(), table.line_of("code"), "ticket");
         ticket.name = table.text("name").value_or(Text{});
-        for (const auto& space : known_codes(table, "spaces", spaces, {"unknown_space", "space"}))
-            ticket.spaces.emplace_back(space);
         ticket.visits = static_cast<int>(table.number("visits", visits).value_or(1));
+        if (table.has("valid_months")) {
+            const auto months = table.number("valid_months", any_months);
+            if (months) ticket.valid_months = static_cast<int>(*months);
+        }
+        ticket.terms = read_ticket_terms(table, spaces, article);
         ticket.rates = read_ticket_rates(table, classes, article);
         table.finish();
         tickets.push_back(std::move(ticket));

@@ -108,6 +108,8 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"missing_rounding", "Nothing says how `{component}` of `{space}` is rounded on {date}; add a [[rounding]]."},
     {"missing_tax", "Nothing says which tax there is on `{space}` on {date}; add a [[tax]]."},
     {"reduction_out_of_range", "The reduction of `{key}` is {value} %; it must lie between {lowest} and {highest}."},
+    {"ticket_without_space", "A ticket that covers `{covers}` names no space; add `spaces`, or let it cover `visit`."},
+    {"ticket_minutes", "A ticket that covers `{covers}` says so many `minutes` exactly when it covers `minutes`."},
     {"invalid_registration_number", "`{value}` is no registration number; write `T` and its 13 digits."},
     // documents
     {"unknown_placeholder", "A `{kind}` knows no `{word}`; correct the word or remove it."},
