@@ -70,7 +70,8 @@ std::optional<Application> find_application(Session& session, ApplicationId id) 
 
 std::vector<Application> applications_of(Session& session, AccountId account, int limit) {
     return select_applications(session,
-                               "WHERE p.account_id = :account_id"
+                               "WHERE p.account_id = :account_id AND NOT EXISTS (SELECT 1 FROM ticket_book k"
+                               " WHERE k.application_id = p.application_id)"
                                " ORDER BY p.application_id DESC LIMIT :row_limit",
                                {{"account_id", account}, {"row_limit", limit}});
 }

@@ -47,7 +47,7 @@ struct Application {
 
 void insert_application(Session& session, const Application& application);
 [[nodiscard]] std::optional<Application> find_application(Session& session, ApplicationId id);
-// The person's applications, the newest first, `limit` at most.
+// The person's applications for uses, the newest first, `limit` at most.
 [[nodiscard]] std::vector<Application> applications_of(Session& session, AccountId account, int limit);
 void save_details(Session& session, ApplicationId id, const ApplicationDetails& details);
 // Gives it its number; false when the number is already somebody else's. One that has a number keeps it.

@@ -5,6 +5,7 @@
 #include "persistence/repositories/detail/audit_decisions.hpp"
 #include "persistence/repositories/detail/audit_drawers.hpp"
 #include "persistence/repositories/detail/audit_fees.hpp"
+#include "persistence/repositories/detail/audit_tickets.hpp"
 #include "persistence/repositories/detail/rows.hpp"
 
 #include <string>
@@ -161,9 +162,10 @@ std::vector<Rule> rules_of_life() {
          "SELECT 'booking ' || b.booking_id AS item FROM booking b"
          " JOIN application p ON p.application_id = b.application_id"
          " WHERE b.account_id <> p.account_id OR b.facility_code <> p.facility_code"},
-        {{"applications_have_bookings", "An application has at least one booking."},
-         "SELECT 'application ' || p.application_id AS item FROM application p WHERE NOT EXISTS"
-         " (SELECT 1 FROM booking b WHERE b.application_id = p.application_id)"},
+        {{"applications_have_bookings", "An application has at least one booking, or is a book of tickets."},
+         "SELECT 'application ' || p.application_id AS item FROM application p WHERE (NOT EXISTS"
+         " (SELECT 1 FROM booking b WHERE b.application_id = p.application_id)) <> (EXISTS"
+         " (SELECT 1 FROM ticket_book k WHERE k.application_id = p.application_id))"},
         {{"applications_have_numbers", "What was submitted or permitted has its number."},
          "SELECT DISTINCT 'application ' || p.application_id AS item FROM application p"
          " JOIN booking b ON b.application_id = p.application_id" +
@@ -187,14 +189,16 @@ std::vector<Rule> rules_of_money() {
         {{"given_up_owes_nothing", "What is not permitted is charged nothing that was not paid."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking + "WHERE o.state IN " +
              detail::state_list(owes_nothing) + " AND b.charged_yen <> b.paid_yen"},
-        {{"charges_cover_fees",
-          "What is charged for a permit covers its fee, without what is given back of it; staff may "
-          "decide to give back of it besides."},
+        {{"charges_cover_fees", "What is charged for a permit covers its fee, without what is given back of it and "
+                                "what tickets pay for; staff "
+                                "may decide to give back of it besides."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking +
              "LEFT JOIN (SELECT booking_id, SUM(amount_yen) AS yen FROM refund WHERE state <> 'taken_back'"
              " AND ground <> 'decided' GROUP BY booking_id) r ON r.booking_id = b.booking_id WHERE o.state IN " +
              detail::state_list(owes_its_fee) +
-             " AND COALESCE(r.yen, 0) <= b.paid_yen AND b.charged_yen - COALESCE(r.yen, 0) < b.total_yen"},
+             " AND COALESCE(r.yen, 0) <= b.paid_yen AND b.charged_yen - COALESCE(r.yen, 0) +"
+             " (SELECT COALESCE(SUM(u.amount_yen), 0) FROM ticket_use u WHERE u.booking_id = b.booking_id"
+             " AND (u.state = 'used' OR o.state IN ('used', 'no_show'))) < b.total_yen"},
         {{"unpaid_permits_are_owed", "Something is owed for every booking that waits to be paid, and only for bookings "
                                      "that are not paid in full."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking +
@@ -262,6 +266,14 @@ std::vector<Rule> rules_of_drawers() {
     return rules;
 }
 
+// Books of tickets, what was taken off them and what came back.
+std::vector<Rule> rules_of_tickets() {
+    std::vector<Rule> rules;
+    for (const auto& [name, sentence, statement] : detail::statements_about_tickets())
+        rules.push_back({{name, sentence}, statement});
+    return rules;
+}
+
 // What is declared of uses, which reduction they have, and the accounts that amounts belong under.
 std::vector<Rule> rules_of_fees() {
     std::vector<Rule> rules;
@@ -301,7 +313,7 @@ const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> in_order;
         for (auto* const part : {rules_of_occupation, rules_of_counters, rules_of_life, rules_of_money,
-                                 rules_of_drawers, rules_of_fees, rules_of_decisions})
+                                 rules_of_drawers, rules_of_tickets, rules_of_fees, rules_of_decisions})
             for (Rule& rule : part())
                 in_order.push_back(std::move(rule));
         return in_order;

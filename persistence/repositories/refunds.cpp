@@ -63,7 +63,7 @@ constexpr Sql select_suspensions_of =
 
 constexpr std::array grounds{RefundGround::cancelled, RefundGround::expired, RefundGround::changed,
                              RefundGround::revoked,   RefundGround::reduced, RefundGround::decided,
-                             RefundGround::overpaid};
+                             RefundGround::overpaid,  RefundGround::tickets};
 
 // "state IN ('due', …)": what the town still owes.
 std::string is_payable_state() {
@@ -143,6 +143,8 @@ std::string_view name_of(RefundGround ground) {
         return "decided";
     case RefundGround::overpaid:
         return "overpaid";
+    case RefundGround::tickets:
+        return "tickets";
     }
     return {};
 }

@@ -24,6 +24,7 @@ enum class RefundGround {
     reduced,   // 減免 granted after payment
     decided,   // by staff, of a use that is over or was given up
     overpaid,  // 過誤納: money that came too late or twice, and never paid for a booking
+    tickets,   // 未使用券: the tickets of a book that are left
 };
 using hiroba::RefundState;
 [[nodiscard]] std::string_view name_of(RefundGround ground);
@@ -31,7 +32,7 @@ using hiroba::RefundState;
 struct Refund {
     RefundId id;
     ApplicationId application;
-    std::optional<BookingId> booking; // empty: what was overpaid is of no booking
+    std::optional<BookingId> booking; // empty: what was overpaid is of no booking, nor is a book of tickets
     ObligationId obligation; // a paid one of the application: whose fiscal year and owner it has; of what was overpaid,
                              // the one that was to be paid
     RefundGround ground = RefundGround::cancelled;

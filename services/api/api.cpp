@@ -23,6 +23,7 @@ http::Router make_router(const Context& context, const ApiOptions& options) {
     add_closure_routes(router, support);
     add_document_routes(router, support);
     add_counter_routes(router, support);
+    add_ticket_routes(router, support);
     add_finance_routes(router, support);
     return router;
 }

@@ -111,5 +111,6 @@ void add_counter_routes(http::Router& router, const RouteSupport& support);
 void add_refund_routes(http::Router& router, const RouteSupport& support);
 void add_payment_case_routes(http::Router& router, const RouteSupport& support);
 void add_finance_routes(http::Router& router, const RouteSupport& support);
+void add_ticket_routes(http::Router& router, const RouteSupport& support);
 
 } // namespace hiroba::services::api

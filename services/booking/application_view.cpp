@@ -38,6 +38,13 @@ std::optional<persistence::Obligation> owed_of(const ApplicationView& view) {
     return owed == view.obligations.end() ? std::nullopt : std::optional{*owed};
 }
 
+// Less is charged of a permit than its fee: tickets pay for the rest.
+bool may_have_tickets(const Booking& booking) {
+    return booking.charged < booking.total &&
+           is_one_of(booking.state, {BookingState::permitted_unpaid, BookingState::permitted, BookingState::checked_in,
+                                     BookingState::used, BookingState::no_show});
+}
+
 std::optional<ReviewStanding> standing_of(const std::optional<persistence::Review>& review) {
     if (!review) return std::nullopt;
     if (review->state != ReviewState::in_approval) return ReviewStanding{};
@@ -59,9 +66,12 @@ ApplicationView whole_application(Session& session, Application application) {
                          .reasons = {},
                          .decisions = {},
                          .review = {},
+                         .tickets = {},
+                         .ticket_uses = {},
                          .warnings = {}};
     const ApplicationId id = view.application.id;
     view.bookings = persistence::bookings_of_application(session, id);
+    if (view.bookings.empty()) view.tickets = persistence::find_ticket_book(session, id);
     view.obligations = persistence::obligations_of(session, id);
     if (!view.obligations.empty()) {
         view.refunds = persistence::refunds_of(session, id);
@@ -76,6 +86,10 @@ ApplicationView whole_application(Session& session, Application application) {
         view.review = standing_of(persistence::find_open_review(session, id));
     // Nothing is decided about what was not applied for yet.
     if (view.application.number) view.decisions = persistence::decisions_of(session, id);
+    for (const Booking& booking : view.bookings)
+        if (may_have_tickets(booking))
+            for (auto& use : persistence::ticket_uses_of_booking(session, booking.id))
+                if (!use.returned_for) view.ticket_uses.push_back(std::move(use));
     for (const Booking& booking : view.bookings)
         if (is_decided_against(booking.state)) view.reasons.emplace(booking.id, reason_of(session, booking));
     return view;

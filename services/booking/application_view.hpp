@@ -9,6 +9,7 @@
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/reductions.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "persistence/repositories/ticket_books.hpp"
 #include "persistence/repositories/vouchers.hpp"
 #include "services/catalog/catalog.hpp"
 
@@ -38,7 +39,9 @@ struct ApplicationView {
     std::map<BookingId, std::string> reasons;                     // of refusals and revocations
     std::vector<persistence::Decision> decisions{};               // the oldest first
     std::optional<ReviewStanding> review{};
-    std::vector<Refusal> warnings; // `may_disturb_neighbour` {space, date}
+    std::optional<persistence::TicketBook> tickets{};  // that it is, instead of bookings
+    std::vector<persistence::TicketUse> ticket_uses{}; // that pay for its permits
+    std::vector<Refusal> warnings;                     // `may_disturb_neighbour` {space, date}
 };
 
 // Who looks: staff see every application, a resident their own.

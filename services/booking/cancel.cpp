@@ -6,6 +6,7 @@
 #include "services/payment/part_payment.hpp"
 #include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 
 #include <algorithm>
 
@@ -48,10 +49,14 @@ Result<void> cancel(Session& session, const TownInForce& town, const Booking& bo
     return {};
 }
 
-// What was paid is given back by the rule, once all that is given up owes nothing.
+// What was paid is given back by the rule, in tickets and in money, once all that is given up owes nothing.
 Result<void> refund(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
-                    Instant now) {
+                    AccountId by, Instant now) {
     const auto terms = refund_terms(town, view, booking, now);
+    give_tickets_back(
+        session, booking,
+        {.ground = persistence::TicketReturnGround::given_up, .refund_percent = terms ? terms->percent : 0, .by = by},
+        now);
     if (!terms) return {};
     return order_refund_beyond_debts(session, town, booking,
                                      {.ground = persistence::RefundGround::cancelled,
@@ -103,7 +108,7 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
     for (const Booking& booking : chosen)
         if (auto done = cancel(session, town, booking, viewer.account, now); !done) return done;
     for (const Booking& booking : chosen)
-        if (auto ordered = refund(session, town, view, booking, now); !ordered) return ordered;
+        if (auto ordered = refund(session, town, view, booking, viewer.account, now); !ordered) return ordered;
     if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.state == BookingState::under_review; }))
         follow_application(session, view.application.id,

@@ -66,7 +66,7 @@ Result<void> charge(Session& session, const TownInForce& town, const Application
     if (!owes_its_fee(before.state)) return {};
     const FeeChange change{.before = before,
                            .fee = shares_of(quote),
-                           .refund = excess_of(session, before, after.total),
+                           .refund = excess_of(session, before, shares_of(quote)),
                            .percent = 100,
                            .article = {}};
     if (auto charged = carry_out(session, town, view.application, {change}, {.decided_by = by}, now); !charged)

@@ -108,6 +108,9 @@ Result<std::vector<Booking>> reached(const ApplicationView& view, const ChangeCo
 }
 
 std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Booking& booking, Instant now) {
+    // They pay for the use as it is: the desk takes them back before it becomes another.
+    if (std::ranges::find(view.ticket_uses, booking.id, &persistence::TicketUse::booking) != view.ticket_uses.end())
+        return Refusal{"paid_with_tickets"};
     if (is_changeable(view, booking, now)) return std::nullopt;
     if (has_live_attempt(view))
         return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
@@ -186,7 +189,7 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
 
 // What is less than was paid is given back by the rule of the use that is given up.
 RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
-    const Yen excess = excess_of(session, change.before, change.total);
+    const Yen excess = excess_of(session, change.before, shares_of(*change.quote));
     if (excess == Yen{0}) return {};
     return terms_of(town, change.before, {excess, excess}, now).value_or(RefundTerms{});
 }

@@ -4,7 +4,8 @@ namespace hiroba::services {
 namespace {
 
 nlohmann::json line_json(const QuoteLine& line) {
-    return {{"component", name_of(line.component)},
+    return {{"kind", name_of(line.kind)},
+            {"component", name_of(line.component)},
             {"label", text_json(line.label)},
             {"quantity", line.quantity},
             {"unit_yen", line.unit_price.amount()},

@@ -230,6 +230,8 @@ private:
                              .reasons = {},
                              .decisions = {},
                              .review = {},
+                             .tickets = {},
+                             .ticket_uses = {},
                              .warnings = {}};
         for (const NewBooking& booking : bookings)
             view.bookings.push_back(booking.booking);

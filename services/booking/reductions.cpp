@@ -67,9 +67,10 @@ Result<void> write_fees(Session& session, const ApplicationView& view, const Red
         if (before.state == BookingState::under_review && after.total != before.total)
             reviewed.changed.insert(before.id);
         if (!owes_its_fee(before.state)) continue;
+        const persistence::RevenueShares fee = shares_of_fee(what.town(), after);
         changes.push_back({.before = before,
-                           .fee = shares_of_fee(what.town(), after),
-                           .refund = excess_of(session, before, after.total),
+                           .fee = fee,
+                           .refund = excess_of(session, before, fee),
                            .percent = 100,
                            .article = reduction == nullptr ? Text{} : reduction->article});
         charged.push_back(after);

@@ -15,6 +15,7 @@
 #include "services/payment/payment_due.hpp"
 #include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 
 #include <algorithm>
 
@@ -39,12 +40,19 @@ Instant new_deadline(const TownInForce& town, const Booking& booking, BookingSta
     return to == BookingState::under_review ? start : payment_due_at(town, booking.facility, now, start);
 }
 
+// Why tickets come back: only what the applicant caused is judged by the terms.
+persistence::TicketReturnGround returned_for(RefundCause cause) {
+    return cause == RefundCause::user ? persistence::TicketReturnGround::given_up
+                                      : persistence::TicketReturnGround::revoked;
+}
+
 // What the booking owes again, or does not have to be given back any more.
 Result<void> restore_charges(Session& session, const TownInForce& town, const Application& application,
                              const Booking& booking, BookingState to, Instant now) {
     if (!take_back_refunds(session, booking, persistence::RefundGround::revoked, now)) return refuse("refund_sent");
     if (to == BookingState::under_review) return {};
     if (auto settled = settle_part(session, application.id, now); !settled) return settled;
+    take_tickets_again(session, booking);
     // Also of a paid one: a change may have added to its fee what was not paid yet.
     charge(session, town, booking);
     return reassess(session, town, application, now);
@@ -119,6 +127,12 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
                   {.event = BookingEvent::revoked, .at = now, .by = revocation.by, .note = revocation.reason});
     if (!moved) return tl::unexpected(moved.error());
     uncharge(session, *booking);
+    give_tickets_back(session, *booking,
+                      {.ground = returned_for(revocation.cause),
+                       .refund_percent = terms->percent,
+                       .by = revocation.by,
+                       .reason = revocation.reason},
+                      now);
     const auto application = *persistence::find_application(session, booking->application);
     if (auto assessed = reassess(session, town, application, now); !assessed) return tl::unexpected(assessed.error());
     order_refund(session, *booking,
@@ -203,7 +217,13 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
             return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
         const auto terms = terms_for_cause(*town, *booking, decision.cause, paid_fee_of(session, *booking), now);
         if (!terms) return tl::unexpected(terms.error());
-        if (terms->amount == Yen{0}) return refuse("nothing_to_refund");
+        const auto tickets_back = give_tickets_back(session, *booking,
+                                                    {.ground = returned_for(decision.cause),
+                                                     .refund_percent = terms->percent,
+                                                     .by = decision.by,
+                                                     .reason = decision.reason},
+                                                    now);
+        if (terms->amount == Yen{0} && tickets_back == 0) return refuse("nothing_to_refund");
         const auto ordered = order_refund_beyond_debts(session, *town, *booking,
                                                        {.ground = persistence::RefundGround::decided,
                                                         .cause = decision.cause,

@@ -23,13 +23,7 @@ using persistence::EntryKind;
 using persistence::Obligation;
 using persistence::Session;
 
-// What the transaction needs and must not make itself, for it may run more than once.
-struct Prepared {
-    CounterPaymentId payment;
-    CounterPaymentId excess;
-    std::int64_t entry;
-    Instant now;
-};
+using Prepared = PreparedPayment;
 
 Refusal someone_pays(const ApplicationView& view) {
     return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
@@ -190,37 +184,51 @@ TakenParts parts_of(Session& session, const CounterPayment& taken) {
 
 } // namespace
 
+Result<TakenPayment> taken_before(Session& session, AccountId staff, CounterPaymentId id) {
+    const auto payment = persistence::find_counter_payment(session, id).value();
+    auto view = view_application(session, {staff, true}, payment.application);
+    if (!view) return tl::unexpected(view.error());
+    const auto document =
+        persistence::find_document(session, payment.application, DocumentKind::receipt, payment.id.value());
+    const auto [applied, excess] = parts_of(session, payment);
+    return TakenPayment{applied, excess, payment, document ? std::optional{document->id} : std::nullopt,
+                        std::move(*view)};
+}
+
+PreparedPayment prepare_payment(Instant now) {
+    return {CounterPaymentId{persistence::new_id(now)}, CounterPaymentId{persistence::new_id(now)},
+            persistence::new_id(now), now};
+}
+
+Result<TakenPayment> take_payment_in(Session& session, const TownInForce& town, const persistence::Account& staff,
+                                     const TakePaymentCommand& command, const PreparedPayment& prepared) {
+    const auto taken = take(session, town, staff, command, prepared);
+    if (!taken) return tl::unexpected(taken.error());
+    auto view = view_application(session, {staff.id, true}, command.application);
+    if (!view) return tl::unexpected(view.error());
+    std::optional<DocumentId> receipt;
+    if (has_receipt(taken->method))
+        receipt =
+            keep_paper(session, town, *view, {DocumentKind::receipt, taken->id.value()}, {staff.id, prepared.now}).id;
+    const auto [applied, excess] = parts_of(session, *taken);
+    return TakenPayment{applied, excess, *taken, receipt, std::move(*view)};
+}
+
 Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
                                   const TakePaymentCommand& command) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    const Viewer viewer{staff.id, true};
-    const Prepared prepared{CounterPaymentId{persistence::new_id(now)}, CounterPaymentId{persistence::new_id(now)},
-                            persistence::new_id(now), now};
+    const PreparedPayment prepared = prepare_payment(now);
     const persistence::IdempotencyKey key{staff.id, "counter_payment", command.idempotency_key, command.request_hash};
 
     const auto work = [&](Session& session) -> Result<TakenPayment> {
         persistence::lock_application(session, command.application);
         const auto known = persistence::remembered(session, key);
         if (!known) return tl::unexpected(known.error());
-        const auto taken =
-            *known ? Result<CounterPayment>{*persistence::find_counter_payment(session, CounterPaymentId{**known})}
-                   : take(session, *town, staff, command, prepared);
-        if (!taken) return tl::unexpected(taken.error());
-        auto view = view_application(session, viewer, command.application);
-        if (!view) return tl::unexpected(view.error());
-        const Paper receipt{DocumentKind::receipt, taken->id.value()};
-        std::optional<DocumentId> issued;
-        if (*known) {
-            const auto document =
-                persistence::find_document(session, command.application, receipt.kind, receipt.subject);
-            if (document) issued = document->id;
-        } else {
-            persistence::remember(session, key, taken->id.value(), now);
-            if (has_receipt(taken->method)) issued = keep_paper(session, *town, *view, receipt, {staff.id, now}).id;
-        }
-        const auto [applied, excess] = parts_of(session, *taken);
-        return TakenPayment{applied, excess, *taken, issued, std::move(*view)};
+        if (*known) return taken_before(session, staff.id, CounterPaymentId{**known});
+        auto taken = take_payment_in(session, *town, staff, command, prepared);
+        if (taken) persistence::remember(session, key, taken->payment.id.value(), now);
+        return taken;
     };
     const auto once = [&] {
         auto taken = context.database.transact(work);

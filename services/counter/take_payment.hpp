@@ -46,15 +46,31 @@ struct TakenPayment {
 [[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
                                                 const TakePaymentCommand& command);
 
+// The same inside a unit of work, for a locked application; no key is asked. What it needs and must not make itself,
+// for it may run more than once, is prepared outside.
+struct PreparedPayment {
+    CounterPaymentId payment;
+    CounterPaymentId excess;
+    std::int64_t entry;
+    Instant now;
+};
+// As it was taken, for a repeat.
+[[nodiscard]] Result<TakenPayment> taken_before(persistence::Session& session, AccountId staff, CounterPaymentId id);
+[[nodiscard]] PreparedPayment prepare_payment(Instant now);
+[[nodiscard]] Result<TakenPayment> take_payment_in(persistence::Session& session, const TownInForce& town,
+                                                   const persistence::Account& staff, const TakePaymentCommand& command,
+                                                   const PreparedPayment& prepared);
+
 struct UndoPaymentCommand {
     CounterPaymentId payment;
     std::string reason;
 };
 // A counter-entry, on the day on which it was taken; cash in the shift that took it. What was paid by it is owed again,
 // and its bookings wait for payment. A part of what is still owed is given back on any day, cash out of the drawer that
-// this person holds. `payment_not_found`, `already_undone`, `attempt_in_progress` {attempt_id}, `needs_refund` (it
-// cannot be undone any more: what is given back goes by the rules of refunds), `no_open_drawer`,
-// `drawer_of_another_payee`, `drawer_short` (less lies in it).
+// this person holds. The sale of a book of tickets is undone with it, while all of them are left. `payment_not_found`,
+// `already_undone`, `attempt_in_progress` {attempt_id}, `needs_refund` (it cannot be undone any more: what is given
+// back goes by the rules of refunds), `no_open_drawer`, `drawer_of_another_payee`, `drawer_short` (less lies in it),
+// `tickets_used`.
 [[nodiscard]] Result<ApplicationView> undo_payment(const Context& context, const persistence::Account& staff,
                                                    const UndoPaymentCommand& command);
 

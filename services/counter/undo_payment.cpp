@@ -86,6 +86,15 @@ Result<void> undo_excess(Session& session, const CounterPayment& payment, const 
     return {};
 }
 
+// A book that is not paid is no book: what it owed falls away with it.
+Result<void> undo_sale(Session& session, const persistence::TicketBook& book, ObligationId obligation, Instant now) {
+    if (!persistence::undo_ticket_book(session, book.id)) return refuse("tickets_used");
+    if (!persistence::settle_obligation(session, obligation, "released"))
+        throw std::logic_error("the price of a book was paid back and is not owed");
+    post_released(session, *persistence::find_obligation(session, obligation), now);
+    return {};
+}
+
 } // namespace
 
 Result<ApplicationView> undo_payment(const Context& context, const persistence::Account& staff,
@@ -118,7 +127,10 @@ Result<ApplicationView> undo_payment(const Context& context, const persistence::
         if (!shift) return tl::unexpected(shift.error());
         if (auto written = write(session, obligation, payment, *shift, undoing, entry); !written)
             return tl::unexpected(written.error());
-        if (was_paid)
+        if (view->tickets) {
+            if (auto sale = undo_sale(session, *view->tickets, obligation.id, now); !sale)
+                return tl::unexpected(sale.error());
+        } else if (was_paid)
             if (auto owed = owe_again(session, *town, *view, staff.id, command.reason, now); !owed)
                 return tl::unexpected(owed.error());
         return view_application(session, {staff.id, true}, payment.application);

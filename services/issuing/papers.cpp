@@ -100,10 +100,16 @@ std::string method_words(const std::string& method) {
     return method.empty() ? "還付金の充当" : words.at(method);
 }
 
+// "潮風運動公園 使用料（テニスコート 回数券 11枚）"
+std::string book_words(const persistence::TicketBook& book) {
+    return "（" + book.name.ja + " " + std::to_string(book.tickets) + "枚）";
+}
+
 // "文化センター きらら星見川 使用料（令和8年12月5日 大ホール ほか2件）"
 std::string what_for(const TownInForce& town, const ApplicationView& view, const std::vector<Booking>& bookings) {
     const Facility* facility = find_facility(town.town, view.application.facility);
     std::string words = (facility == nullptr ? view.application.facility.value() : facility->name.ja) + " 使用料";
+    if (view.tickets) return words + book_words(*view.tickets);
     if (bookings.empty()) return words;
     words += "（" + era_date(bookings.front().start.date) + " " + space_name(town.town, bookings.front().space);
     if (bookings.size() > 1) words += " ほか" + std::to_string(bookings.size() - 1) + "件";
@@ -173,6 +179,17 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     return series_of("payment_notice", town, view, obligation.fiscal_year);
 }
 
+// 回数券: the book stands where the uses of an application do; whoever bought it need not have an account.
+void show_book(const persistence::TicketBook& book, DocumentContent& content) {
+    content.words["applicant_name"] = book.holder;
+    content.words["total_yen"] = yen_words(book.price);
+    content.uses.push_back({era_date(book.sold_on),
+                            book.valid_until ? era_date(*book.valid_until) + "まで有効" : "有効期限なし", book.name.ja,
+                            std::to_string(book.tickets) + "枚", yen_words(book.price)});
+    content.fees = {{FeeLineRole::line, book.name.ja, "1", "冊", yen_words(book.price), ""},
+                    {FeeLineRole::total, "合計（消費税及び地方消費税を含む）", "", "", yen_words(book.price), ""}};
+}
+
 std::string write_receipt(const TownInForce& town, const ApplicationView& view, const Paper& paper,
                           DocumentContent& content) {
     const Receipted paid = receipted(view, paper.subject);
@@ -181,6 +198,7 @@ std::string write_receipt(const TownInForce& town, const ApplicationView& view, 
         return is_part ? booking.charged > Yen{0} : booking.paid > Yen{0};
     });
     show_obligation(town, view, paid.obligation, bookings, content);
+    if (view.tickets) show_book(*view.tickets, content);
     content.words["amount_yen"] = yen_words(paid.amount);
     content.words["tax_yen"] = yen_words(standard_rate_tax(paid.amount));
     if (is_part) content.words["what_for"] += " の一部";

@@ -3,6 +3,7 @@
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
+#include "persistence/repositories/ticket_books.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
 #include "services/payment/posting.hpp"
@@ -102,11 +103,11 @@ RevenueShares take_from(RevenueShares& shares, Yen amount) {
     return taken;
 }
 
-void write_refund(Session& session, const Booking& booking, const Obligation& obligation, const RefundOrder& order,
-                  const RefundWay& way, RevenueShares shares, Instant now) {
+void write_refund(Session& session, std::optional<BookingId> booking, const Obligation& obligation,
+                  const RefundOrder& order, const RefundWay& way, RevenueShares shares, Instant now) {
     Refund refund{.id = RefundId{persistence::new_id(now)},
-                  .application = booking.application,
-                  .booking = booking.id,
+                  .application = obligation.application,
+                  .booking = booking,
                   .obligation = obligation.id,
                   .ground = order.ground,
                   .cause = order.cause,
@@ -131,11 +132,14 @@ void write_refund(Session& session, const Booking& booking, const Obligation& ob
         set_aside(session, refund, way.attempt, order.decided_by, now);
 }
 
-// A permit that waited for money of which nothing is left to pay (its fee became less, or others did not need it).
+// A permit that waited for money of which nothing is left to pay (its fee became less, tickets pay for all of it, or
+// others did not need it).
 void permit_what_is_paid(Session& session, const std::vector<Booking>& bookings, Instant now) {
     for (const Booking& booking : bookings) {
-        const bool is_paid = booking.total > Yen{0} && booking.paid > Yen{0} && booking.charged == booking.paid;
-        if (booking.state != BookingState::permitted_unpaid || !is_paid) continue;
+        if (booking.state != BookingState::permitted_unpaid || booking.total == Yen{0} ||
+            booking.charged != booking.paid)
+            continue;
+        if (booking.paid == Yen{0} && persistence::covered_by_tickets(session, booking.id).empty()) continue;
         if (!persistence::advance(session, booking.id, {.event = BookingEvent::paid, .at = now}))
             throw std::logic_error("a booking of a locked application was moved by somebody else");
     }
@@ -241,13 +245,24 @@ PaidFee paid_fee_of(Session& session, const Booking& booking) {
 
 Yen kept_of(Session& session, const Booking& booking) { return paid_fee_of(session, booking).paid; }
 
+RevenueShares without_tickets(Session& session, BookingId booking, const RevenueShares& fee) {
+    const RevenueShares covered = persistence::covered_by_tickets(session, booking);
+    if (covered.empty()) return fee;
+    ByAccount left;
+    for (const RevenueShare& share : fee)
+        left[share.account] += share.amount;
+    for (const RevenueShare& share : covered)
+        left[share.account] = left[share.account] - share.amount;
+    return shares_of(left);
+}
+
 void charge(Session& session, const TownInForce& town, const Booking& booking) {
     ByAccount charged;
     if (booking.paid > Yen{0})
         for (const auto& before : persistence::charges_by_account(session, booking.id))
             charged[before.account] += before.paid;
     const ByAccount kept = kept_by_account(session, booking);
-    for (const RevenueShare& share : shares_of_fee(town, booking)) {
+    for (const RevenueShare& share : without_tickets(session, booking.id, shares_of_fee(town, booking))) {
         const auto known = kept.find(share.account);
         const Yen covered = known == kept.end() ? Yen{0} : known->second;
         if (share.amount > covered) charged[share.account] += share.amount - covered;
@@ -278,13 +293,19 @@ void order_refund(Session& session, const Booking& booking, const RefundOrder& o
         const Yen amount = std::min(left, obligation->amount - given_back_of(before, obligation->id));
         if (amount == Yen{0}) continue;
         if (order.set_off_against != nullptr)
-            write_refund(session, booking, *obligation, order, {amount}, take_from(shares, amount), now);
+            write_refund(session, booking.id, *obligation, order, {amount}, take_from(shares, amount), now);
         else
             for (const RefundWay& way : ways_back(session, *obligation, amount))
-                write_refund(session, booking, *obligation, order, way, take_from(shares, way.amount), now);
+                write_refund(session, booking.id, *obligation, order, way, take_from(shares, way.amount), now);
         left = left - amount;
     }
     if (left > Yen{0}) throw std::logic_error("more would be refunded than the application has paid");
+}
+
+void order_book_refund(Session& session, const Obligation& paid, const RefundOrder& order, Instant now) {
+    RevenueShares shares = spread_over(order.amount, paid.shares);
+    for (const RefundWay& way : ways_back(session, paid, order.amount))
+        write_refund(session, std::nullopt, paid, order, way, take_from(shares, way.amount), now);
 }
 
 void set_aside(Session& session, const Refund& refund, std::optional<AttemptId> attempt, std::optional<AccountId> by,

@@ -36,6 +36,11 @@ namespace hiroba::services {
 // of giving it up apply to.
 [[nodiscard]] PaidFee paid_fee_of(persistence::Session& session, const persistence::Booking& booking);
 
+// 回数券: what of the booking's fee is asked for in money: without what tickets pay for. Their money was collected when
+// the book was sold (services/tickets/README.md).
+[[nodiscard]] persistence::RevenueShares without_tickets(persistence::Session& session, BookingId booking,
+                                                         const persistence::RevenueShares& fee);
+
 // The booking is a permit at its fee: under each account it is charged what was paid, and what of the fee the town does
 // not keep of it.
 void charge(persistence::Session& session, const TownInForce& town, const persistence::Booking& booking);
@@ -53,6 +58,10 @@ struct RefundOrder {
     std::optional<std::string> reason{};
     const persistence::Obligation* set_off_against = nullptr; // that it pays (充当), instead of becoming due
 };
+// Writes the refund of a book's tickets that are left, against the obligation that paid for it. `order`: ground
+// `tickets`, the amount, who decided it and why.
+void order_book_refund(persistence::Session& session, const persistence::Obligation& paid, const RefundOrder& order,
+                       Instant now);
 // Writes the refund and posts it, against the obligations that were paid, the newest first: one refund for each way by
 // which money of them goes back (refund_ways.hpp), set aside for it. What is given back of a booking never exceeds what
 // was paid for it (std::logic_error otherwise).

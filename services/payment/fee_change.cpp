@@ -43,7 +43,7 @@ RevenueShares without(const RevenueShares& shares, const RevenueShares& taken) {
 
 Settled settle(Session& session, const FeeChange& change) {
     ByAccount missing; // what it costs, without what is kept; below 0 what is too much
-    add(missing, change.fee);
+    add(missing, without_tickets(session, change.before.id, change.fee));
     for (const auto& [account, amount] : kept_by_account(session, change.before))
         missing[account] = missing[account] - amount;
     RevenueShares surplus;
@@ -152,8 +152,9 @@ void order_shares(Session& session, const Booking& booking, RefundOrder order, c
 
 bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
 
-Yen excess_of(Session& session, const Booking& before, Yen total) {
+Yen excess_of(Session& session, const Booking& before, const RevenueShares& fee) {
     const Yen kept = kept_of(session, before);
+    const Yen total = persistence::sum_of(without_tickets(session, before.id, fee));
     return kept > total ? kept - total : Yen{0};
 }
 

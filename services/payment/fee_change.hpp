@@ -35,7 +35,8 @@ struct FeeDifference {
     Yen to_refund;               // in all, after that
 };
 // Of what a booking with that fee has kept, what is too much.
-[[nodiscard]] Yen excess_of(persistence::Session& session, const persistence::Booking& before, Yen total);
+[[nodiscard]] Yen excess_of(persistence::Session& session, const persistence::Booking& before,
+                            const persistence::RevenueShares& fee);
 
 // As it would be; nothing is written.
 [[nodiscard]] FeeDifference difference_of(persistence::Session& session, const std::vector<FeeChange>& changes);

@@ -1,5 +1,6 @@
 #include "services/payment/refunding.hpp"
 
+#include "persistence/repositories/ticket_books.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/board/look_log.hpp"
 #include "services/payment/posting.hpp"
@@ -90,7 +91,11 @@ RefundFile as_staff_see(Session& session, const Town& town, PayableRefund refund
     if (refund.payout.attempt) provider = persistence::find_attempt(session, *refund.payout.attempt)->provider;
     const bool second = needs_second(session, town, refund.refund);
     auto history = persistence::history_of(session, refund.refund.id);
-    return {std::move(refund), std::move(application), holder ? holder->display_name : "", std::move(provider), second,
+    const auto book = refund.refund.ground == persistence::RefundGround::tickets
+                          ? persistence::find_ticket_book(session, refund.refund.application)
+                          : std::nullopt; // whose buyer may have no account
+    std::string name = book ? book->holder : holder ? holder->display_name : std::string{};
+    return {std::move(refund), std::move(application), std::move(name), std::move(provider), second,
             std::move(history)};
 }
 

@@ -15,6 +15,7 @@
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
 #include "services/payment/set_off.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -230,6 +231,11 @@ Result<void> give_up_unpaid(Session& session, const TownInForce& town, Applicati
             give_back(session, town, booking, {.event = giving_up.event, .at = now, .by = giving_up.by});
         if (!given_up) return tl::unexpected(given_up.error());
         uncharge(session, booking);
+        give_tickets_back(session, booking,
+                          {.ground = persistence::TicketReturnGround::given_up,
+                           .refund_percent = terms ? terms->percent : 0,
+                           .by = giving_up.by},
+                          now);
         if (terms)
             orders.push_back({booking,
                               {.ground = giving_up.ground,

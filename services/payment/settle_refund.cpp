@@ -2,6 +2,7 @@
 
 #include "domain/core/utf8.hpp"
 #include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/ticket_books.hpp"
 #include "services/booking/notices.hpp"
 #include "services/payment/posting.hpp"
 
@@ -12,6 +13,9 @@ using persistence::PayableRefund;
 using persistence::Session;
 
 void tell_the_payer(Session& session, const persistence::Refund& refund, const char* kind, Instant now) {
+    if (refund.ground == persistence::RefundGround::tickets &&
+        persistence::find_ticket_book(session, refund.application)->buyer)
+        return; // of a book that was sold to a name: nobody has an account to be told in
     const auto application = *persistence::find_application(session, refund.application);
     notify(session, application, {.kind = kind, .yen = std::pair{std::string{"refund_yen"}, refund.amount.amount()}},
            now);

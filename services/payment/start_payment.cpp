@@ -79,6 +79,8 @@ Result<void> begin_again(const ApplicationView& view, Instant now) {
     return {};
 }
 
+} // namespace
+
 Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, const ApplicationView& view,
                                      Instant now) {
     const ApplicationState state = state_of(view.bookings);
@@ -92,6 +94,8 @@ Result<Obligation> obligation_to_pay(Session& session, const TownInForce& town, 
     if (!owed) return refuse(paid(view) > Yen{0} ? "already_paid" : "nothing_owed");
     return std::move(*owed);
 }
+
+namespace {
 
 Result<PaymentMethod> method_to_use(const Context& context, const TownInForce& town, const ApplicationView& view,
                                     Yen amount, std::optional<PaymentMethod> wish, Instant now) {

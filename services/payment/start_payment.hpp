@@ -28,4 +28,10 @@ struct StartPaymentCommand {
 [[nodiscard]] Result<persistence::Attempt> start_payment(const Context& context, const persistence::Account& account,
                                                          const StartPaymentCommand& command);
 
+// What the application owes, to be paid now: what is held is permitted first. The application is locked; `view` is of
+// before. `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`, `attempt_in_progress` {attempt_id},
+// `payment_due_passed`, `already_paid`, `wrong_state` {state}.
+[[nodiscard]] Result<persistence::Obligation> obligation_to_pay(persistence::Session& session, const TownInForce& town,
+                                                                const ApplicationView& view, Instant now);
+
 } // namespace hiroba::services

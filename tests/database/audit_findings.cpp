@@ -11,6 +11,7 @@
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
 #include "persistence/repositories/reviews.hpp"
+#include "persistence/repositories/ticket_books.hpp"
 #include "persistence/repositories/waiting_list.hpp"
 #include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
@@ -123,6 +124,55 @@ void fill_the_drawers(Database& database) {
     });
 }
 
+// 95 is a book of eleven tickets of which two are used and three void.
+void sell_a_book(Database& database) {
+    const ApplicationId book{95};
+    database.transact([&](Session& session) {
+        insert_application(session, application_of(95, AccountId{2}));
+        CHECK(give_number(session, book, "N-95"));
+        insert_ticket_book(session, {.id = book,
+                                     .ticket = TicketCode{"visits"},
+                                     .name = {"回数券", "Book"},
+                                     .price = Yen{1000},
+                                     .tickets = 11,
+                                     .sold_on = the_day,
+                                     .terms_json = "{}",
+                                     .sold_by = AccountId{9},
+                                     .sold_at = a_moment});
+        Obligation price = obligation_for(95, Yen{1000});
+        price.application = book;
+        insert_obligation(session, price);
+        CounterPayment paid = cash(95, Yen{1000});
+        paid.obligation = price.id;
+        paid.method = PaymentMethod::terminal;
+        paid.terminal_kind = "emoney";
+        paid.given = std::nullopt;
+        paid.reference = "slip-95";
+        paid.shift = std::nullopt;
+        insert_counter_payment(session, paid);
+        CHECK(add_to_paid(session, price.id, Yen{1000}));
+        CHECK(settle_obligation(session, price.id, "paid"));
+        CHECK(take_tickets(session, book, 2));
+        insert_ticket_use(session, {.id = TicketUseId{1},
+                                    .book = book,
+                                    .tickets = 2,
+                                    .amount = {},
+                                    .used_on = the_day,
+                                    .used_by = AccountId{9},
+                                    .used_at = a_moment});
+        session.execute("UPDATE ticket_book SET left_count = 6, void_count = 3 WHERE application_id = 95");
+        Refund refund = refund_of_30();
+        refund.id = RefundId{95};
+        refund.application = book;
+        refund.booking = std::nullopt;
+        refund.obligation = price.id;
+        refund.ground = RefundGround::tickets;
+        refund.amount = Yen{99};
+        refund.shares = charged(Yen{99});
+        insert_refund(session, refund);
+    });
+}
+
 // Rooms 1 and 2 from the_day on. 10 is held with a quota, 13 was withdrawn, 20, 25 and 26 wait to be paid (20 at the
 // provider), 30 is paid and partly refunded, 40 is over, 50 is official use and held, 60 was offered to who waited, 70
 // is held back, 80 and 81 are one application that is paid, 90 is reviewed.
@@ -155,6 +205,7 @@ void fill_the_town(Database& database) {
     });
 
     fill_the_drawers(database);
+    sell_a_book(database);
 
     // 90: drafted, approved by one of two posts.
     REQUIRE(hold(database, AccountId{2}, {{.id = 90, .date = on(90)}}, uncounted));
@@ -437,6 +488,27 @@ std::vector<Break> breaks_of_money() {
     };
 }
 
+std::vector<Break> breaks_of_tickets() {
+    return {
+        {"tickets_add_up", "book 95", {"UPDATE ticket_book SET left_count = left_count + 1"}},
+        {"tickets_add_up",
+         "book 95", // they came back and are not left of it
+         {"UPDATE ticket_use SET state = 'returned', returned_for = 'mistake', returned_at_ms = 1"}},
+        {"books_are_paid", "book 95", {"UPDATE ticket_book SET price_yen = 1001"}},
+        {"books_are_paid",
+         "book 95", // undone, and its price was kept
+         {"UPDATE ticket_use SET state = 'returned', returned_for = 'mistake', returned_at_ms = 1",
+          "UPDATE refund SET state = 'taken_back' WHERE refund_id = 95",
+          "UPDATE ticket_book SET state = 'undone', left_count = 0, void_count = 0"}},
+        {"void_tickets_are_refunded", "book 95", {"UPDATE refund SET state = 'taken_back' WHERE refund_id = 95"}},
+        {"tickets_pay_for_fees",
+         "ticket use 2", // of somebody else's booking
+         {"INSERT INTO ticket_use (use_id, book_id, booking_id, state, tickets, account_code, amount_yen, used_on,"
+          " used_by, used_at_ms) VALUES (2, 95, 25, 'used', 1, '01-14', 470, '2026-12-01', 9, 1)",
+          "UPDATE ticket_book SET left_count = left_count - 1"}},
+    };
+}
+
 std::vector<Break> breaks_of_fees() {
     return {
         {"obligations_have_their_accounts",
@@ -558,8 +630,8 @@ std::vector<Break> breaks_of_decisions() {
 
 std::vector<Break> all_breaks() {
     std::vector<Break> all;
-    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money, breaks_of_fees,
-                             breaks_of_decisions})
+    for (auto* const part : {breaks_of_occupation, breaks_of_counters, breaks_of_life, breaks_of_money,
+                             breaks_of_tickets, breaks_of_fees, breaks_of_decisions})
         for (Break& one : part())
             all.push_back(std::move(one));
     return all;

@@ -17,7 +17,9 @@ std::string differing(const std::string& charges, const std::string& obligations
            " AS yen FROM booking_charge c JOIN booking b ON b.booking_id = c.booking_id"
            " UNION ALL SELECT g.application_id, s.account_code, -s.amount_yen FROM obligation g"
            " JOIN obligation_share s ON s.obligation_id = g.obligation_id WHERE g.state IN " +
-           obligations + ") d GROUP BY d.application_id, d.account_code HAVING SUM(d.yen) <> 0) a";
+           obligations +
+           " AND NOT EXISTS (SELECT 1 FROM ticket_book k WHERE k.application_id = g.application_id)) d GROUP BY "
+           "d.application_id, d.account_code HAVING SUM(d.yen) <> 0) a";
 }
 
 std::string shares_of(const std::string& table) {
