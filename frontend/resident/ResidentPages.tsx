@@ -32,6 +32,7 @@ const pages: readonly { pattern: string; Page: ComponentType<PageProperties> }[]
   { pattern: '/waiting/new', Page: lazyPage(mine, 'WaitingPage') },
   { pattern: '/applications', Page: lazyPage(mine, 'MyPage') },
   { pattern: '/reductions', Page: lazyPage(mine, 'MyReductionsPage') },
+  { pattern: '/tickets', Page: lazyPage(mine, 'TicketsPage') },
   { pattern: '/applications/{application_id}', Page: lazyPage(mine, 'ApplicationPage') },
   { pattern: '/applications/{application_id}/details', Page: lazyPage(mine, 'DetailsPage') },
   { pattern: '/applications/{application_id}/check', Page: lazyPage(mine, 'CheckPage') },

@@ -11,4 +11,5 @@ export { MyReductionsPage } from './pages/MyReductionsPage';
 export { PaymentPage } from './pages/PaymentPage';
 export { ReductionPage } from './pages/ReductionPage';
 export { SeriesPage } from './pages/SeriesPage';
+export { TicketsPage } from './pages/TicketsPage';
 export { WaitingPage } from './pages/WaitingPage';

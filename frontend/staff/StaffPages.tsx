@@ -17,6 +17,8 @@ import { ClosuresPage } from './closures/ClosuresPage';
 import { NewClosurePage } from './closures/NewClosurePage';
 import { OpeningsPage } from './closures/OpeningsPage';
 import { DrawerPage } from './counter/DrawerPage';
+import { TicketBookPage } from './tickets/TicketBookPage';
+import { TicketsPage } from './tickets/TicketsPage';
 import { useCounters } from './parts/counters';
 import { OverduePage } from './people/OverduePage';
 import { SuspensionsPage } from './people/SuspensionsPage';
@@ -41,6 +43,7 @@ function Page({ path, visit }: { path: string; visit: number }) {
   const review_id = matchPattern('/reviews/{id}', path)?.['id'];
   const case_id = matchPattern('/cases/{id}', path)?.['id'];
   const refund_id = matchPattern('/refunds/{id}', path)?.['id'];
+  const book_id = matchPattern('/tickets/{id}', path)?.['id'];
   const closure_id = matchPattern('/closures/{id}', path)?.['id'];
   switch (path) {
     case '/': return <BoardPage />;
@@ -59,10 +62,12 @@ function Page({ path, visit }: { path: string; visit: number }) {
     case '/overdue-payments': return <OverduePage />;
     case '/cases': return <CasesPage />;
     case '/drawer': return <DrawerPage />;
+    case '/tickets': return <TicketsPage key={visit} />;
   }
   if (review_id !== undefined) return <ReviewPage application_id={review_id} />;
   if (case_id !== undefined) return <CasePage key={case_id} case_id={case_id} />;
   if (refund_id !== undefined) return <RefundPage key={refund_id} refund_id={refund_id} />;
+  if (book_id !== undefined) return <TicketBookPage key={book_id} book_id={book_id} />;
   if (application_id !== undefined) return <ApplicationPage application_id={application_id} />;
   if (changed_id !== undefined) return <ChangePage application_id={changed_id} />;
   return closure_id === undefined ? <NoSuchPage /> : <ClosurePage closure_id={closure_id} />;
@@ -79,6 +84,7 @@ function navigationFor(path: string, { reviews, reductions, kept, payment_cases 
     item('/closures', t('staff.nav.closures', { count: kept }), path.startsWith('/closures') || path === '/openings'),
     item('/waiting', t('staff.waiting.title')),
     item('/drawer', t('staff.drawer.title')),
+    item('/tickets', t('staff.tickets.title'), path.startsWith('/tickets')),
     item('/refunds', t('staff.refunds.title'), path.startsWith('/refunds')),
     item('/overdue-payments', t('staff.overdue.title')),
     item('/cases', t('staff.nav.cases', { count: payment_cases }), path.startsWith('/cases')),

@@ -480,12 +480,41 @@ describe('the contract', () => {
     await step('visitor', 'receivePayPayMessage', { values: { token: 'guessed' }, body: {} }, 400);
   });
 
+  test('a book of tickets is sold, found, used, taken back, and pays for nothing that it is not for', async () => {
+    const { tickets } = await step('desk', 'listTicketsOnSale');
+    const book = tickets.find(({ ticket }) => ticket === 'training_book');
+    const sale = { facility: book.facility, ticket: book.ticket, method: 'terminal', terminal_kind: 'emoney', reference: 'slip-900' };
+    assert.equal((await step('desk', 'sellTicketBook', { body: { ...sale, buyer: '広場 花子', ticket: 'swimming' }, headers: key() }, 404)).code, 'unknown_ticket');
+    const sold = await step('desk', 'sellTicketBook', { body: { ...sale, buyer: '広場 花子' }, headers: key() }, 201);
+    assert.ok(sold.receipt_document_id);
+    const { number, book_id: bookId } = sold.file.book;
+    assert.deepEqual((await step('desk', 'searchTicketBooks', { values: { q: number } })).books.map(({ book_id: id }) => id), [bookId]);
+    const values = { book_id: bookId };
+    const visited = await step('desk', 'useTicketsForVisit', { values, body: { tickets: 2 }, headers: key() }, 201);
+    assert.equal(visited.book.left, book.tickets - 2);
+    const undone = await step('desk', 'undoTicketUse', { values: { use_id: visited.uses[0].use_id }, body: { reason: '押し間違い' } });
+    assert.deepEqual([undone.book.left, undone.uses[0].returned_for], [book.tickets, 'mistake']);
+    assert.equal((await step('desk', 'refundTicketBook', { values, body: { reason: '転出' } }, 409)).code, 'book_not_refundable');
+    assert.equal((await step('desk', 'getTicketBook', { values })).payments[0].amount_yen, book.price_yen);
+
+    const { residents: [{ account_id: accountId }] } = await step('desk', 'searchResidents', { values: { q: 'resident2' } });
+    const own = await step('desk', 'sellTicketBook', { body: { ...sale, reference: 'slip-901', account_id: accountId }, headers: key() }, 201);
+    assert.deepEqual((await step('other', 'listOwnTicketBooks')).books.map(({ book: { number: mine } }) => mine), [own.file.book.number]);
+    const held = await applied('other', await nextUse());
+    await step('other', 'putApplicationDetails', { values: held.values, body: details });
+    const { offers } = await step('other', 'getApplicationTickets', { values: held.values });
+    assert.deepEqual(offers.map(({ refusal }) => refusal), ['tickets_for_visits']);
+    const body = { booking_id: held.bookings[0], book_id: own.file.book.book_id };
+    assert.equal((await step('other', 'useTickets', { values: held.values, body, headers: key() }, 422)).code, 'tickets_for_visits');
+    await step('other', 'cancelApplication', { values: held.values, body: {} });
+  });
+
   test('an operation for others is refused to everyone else, by name', async () => {
     const roleOf = (one) => (one.path.includes('/staff/') ? 'desk' : one.path.includes('/finance/') ? 'finance' : undefined);
     const approvers = ['director', 'section', 'general'];
     const also = new Set(['listReviews', 'getReview', 'exportReview', 'actOnDraft', 'askOpinion', 'giveOpinion', 'acknowledgeDeputy', 'listPosts', 'nameDeputy', 'endDeputy']);
     const both = new Map([['getShift', 'finance'], ['closeDrawer', 'finance'], ['lookAtShift', 'finance'], ['listShifts', 'desk']]);
-    const values = { drawer: 'kirara_1', shift_id: '1', payment_id: '1', facility: 'kirara', date: today, from: today, to: today, q: 'resident', find: 'resident', booking_id: '1', application_id: '1', closure_id: '1', opening_id: '1', suspension_id: '1', post: 'director', deputy_id: '1', account_id: '1', standing_id: '1' };
+    const values = { drawer: 'kirara_1', shift_id: '1', payment_id: '1', facility: 'kirara', date: today, from: today, to: today, q: 'resident', find: 'resident', booking_id: '1', application_id: '1', closure_id: '1', opening_id: '1', suspension_id: '1', post: 'director', deputy_id: '1', account_id: '1', standing_id: '1', book_id: '1', use_id: '1' };
     for (const one of operations.filter(roleOf))
       for (const person of Object.keys(people).filter((other) => other !== roleOf(one) && !(also.has(one.id) && approvers.includes(other)) && both.get(one.id) !== other)) {
         const answer = await people[person].call(one.method, address(one, values), one.body ? {} : undefined, key());

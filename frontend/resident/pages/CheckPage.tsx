@@ -16,6 +16,7 @@ import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { deadline, yen } from '../../shared/format';
 import { language, t } from '../../shared/i18n/text';
+import { TicketPayment } from '../../shared/tickets/TicketPayment';
 import { Fees } from '../application/Fees';
 import { HoldBanner } from '../application/HoldBanner';
 import { LeftOutNotice } from '../application/LeftOutNotice';
@@ -137,6 +138,10 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
       <SummaryList rows={[...usesRows(view, application.bookings.filter(occupies)), ...detailsRows(view, held ? to(details_place) : undefined)]} />
       <Fees {...view} />
       <Attachments application_id={application.application_id} editable={false} />
+      {pays && <TicketPayment application={application} onApplication={(paid) => {
+        put(paid);
+        if (paid.owed_yen === 0) navigate(`/applications/${application.application_id}`);
+      }} />}
       <form class="form" onSubmit={(event) => {
         event.preventDefault();
         void act();

@@ -62,6 +62,7 @@ function Lists() {
       <p class="actions">
         <a class="button button--secondary" href={to('/')}>{t('resident.nav.search')}</a>
         <a class="button button--secondary" href={to('/reductions')}>{t('resident.reductions.title')}</a>
+        <a class="button button--secondary" href={to('/tickets')}>{t('resident.tickets.title')}</a>
       </p>
     </>
   );

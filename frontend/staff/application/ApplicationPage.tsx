@@ -24,6 +24,7 @@ import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { PaymentsTable } from '../counter/PaymentsTable';
+import { TicketPayment } from '../../shared/tickets/TicketPayment';
 import { TakePayment } from '../counter/TakePayment';
 import { DecisionForm } from '../reviews/DecisionForm';
 import { ApplicationReduction } from './ApplicationReduction';
@@ -142,6 +143,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
       <StoreVoucher application={application} onLater={onLater} />
+      {application.state !== 'held' && <TicketPayment application={application} onApplication={onApplication} />}
       <TakePayment application={application} onApplication={onApplication} />
       <PaymentsTable application={application} onApplication={onApplication} />
       {application.review !== null && (application.review.steps === 0

@@ -14,6 +14,7 @@ import { deadline, shortDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { RefundActs } from './RefundActs';
 import { RefundHistory } from './RefundHistory';
+import { refundedPlace } from './refunded_place';
 
 export function RefundPage({ refund_id }: { refund_id: string }) {
   const { remote, reload, put } = useRemote(() => loadRefund(refund_id), [refund_id]);
@@ -49,7 +50,7 @@ function Facts({ file }: { file: RefundFile }) {
     <>
       {needs_second && (refund.state === 'due' || refund.state === 'awaiting_second') && <Banner kind="info" title={t('staff.refund.second')} />}
       <SummaryList rows={[
-        { name: t('staff.panel.number'), value: <a href={to(`/applications/${refund.application_id}`)}>{number ?? t('staff.none')}</a> },
+        { name: t('staff.panel.number'), value: <a href={to(refundedPlace(refund))}>{number ?? t('staff.none')}</a> },
         { name: t('staff.refund.holder'), value: holder },
         { name: t('staff.refunds.amount'), value: yen(refund.yen) },
         { name: t('staff.refunds.ground'), value: `${t(`staff.refunds.ground_${refund.ground}`)} ${townText(refund.article)}` },

@@ -11,6 +11,7 @@ import { Waiting } from '../../shared/components/Waiting';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { instantText } from '../parts/place_text';
+import { refundedPlace } from './refunded_place';
 
 export function RefundsPage() {
   const { remote, reload } = useRemote(listRefundsDue, []);
@@ -52,7 +53,7 @@ function List({ refunds }: { refunds: readonly RefundFile[] }) {
             {refunds.map(({ holder, number, refund }) => (
               <tr key={refund.refund_id}>
                 <td class="list__time">{instantText(refund.created_at_ms)}</td>
-                <th scope="row" class="list__time"><a href={to(`/applications/${refund.application_id}`)}>{number ?? t('staff.none')}</a></th>
+                <th scope="row" class="list__time"><a href={to(refundedPlace(refund))}>{number ?? t('staff.none')}</a></th>
                 <td>{holder}</td>
                 <td>{t(`staff.refunds.ground_${refund.ground}`)}</td>
                 <td>{t(`staff.refunds.cause_${refund.cause}`)}{refund.reason && <small> {refund.reason}</small>}</td>
