@@ -29,6 +29,8 @@ std::string reason_for(const Refund& refund) {
         return "使用料の還付";
     case RefundGround::overpaid:
         return "過誤納金の還付";
+    case RefundGround::tickets:
+        return "回数券の未使用分の還付";
     }
     throw std::logic_error("not a ground of a refund");
 }

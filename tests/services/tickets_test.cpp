@@ -63,10 +63,11 @@ struct Park {
     }
     Result<SoldBook> sell(const SellBookCommand& command) { return sell_book(hall.context, clerk, command); }
     ApplicationId sold() { return sell(selling(who.id)).value().file.book.id; }
-    ApplicationId held(const UseRequest& use = court(), std::optional<Account> by = std::nullopt) {
+    ApplicationId held(const UseRequest& use = court(), std::optional<Account> by = std::nullopt,
+                       const std::string& activity = "tennis") {
         const Account& applicant = by ? *by : who;
         const auto id = hall.hold(applicant, use).value().booking.application;
-        REQUIRE(hall.fill_in(applicant, id, 4, "tennis"));
+        REQUIRE(hall.fill_in(applicant, id, 4, activity));
         return id;
     }
     UseTicketsCommand using_tickets(ApplicationId application, ApplicationId book,
@@ -271,9 +272,9 @@ TEST_CASE("every reason not to use a ticket has its name, and takes none") {
         const auto book = park.sold();
         const auto id = park.held();
         const auto other = hall.resident();
-        CHECK(refusal_of(park.use(ApplicationId{1}, book)) == "application_not_found");
-        CHECK(refusal_of(park.use(id, ApplicationId{1})) == "book_not_found");
         auto command = park.using_tickets(id, book);
+        CHECK(refusal_of(use_tickets(hall.context, other, command)) == "application_not_found");
+        CHECK(refusal_of(park.use(id, ApplicationId{1})) == "book_not_found");
         command.booking = BookingId{1};
         CHECK(refusal_of(use_tickets(hall.context, park.who, command)) == "booking_not_found");
         const auto theirs = park.sell(park.selling(other.id)).value().file.book.id;
@@ -281,7 +282,8 @@ TEST_CASE("every reason not to use a ticket has its name, and takes none") {
         CHECK(refusal_of(use_tickets(hall.context, park.clerk, park.using_tickets(id, theirs))) ==
               "book_of_somebody_else");
         CHECK(refusal_of(park.use(id, book, 3)) == "too_many_tickets");
-        const auto ground = park.held(TownHall::hours("ground", "2026-11-21", "09:00", "11:00"));
+        const auto ground =
+            park.held(TownHall::hours("ground", "2026-11-21", "09:00", "11:00"), std::nullopt, "ball_games");
         CHECK(refusal_of(park.use(ground, book)) == "tickets_of_other_space");
         const auto outsider = hall.resident(UserClass::out_of_town);
         const auto by_name = park.sell(park.selling(std::nullopt, "浜 太郎")).value().file.book.id;
