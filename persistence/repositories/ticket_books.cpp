@@ -43,6 +43,8 @@ constexpr Sql return_use = "UPDATE ticket_use SET state = 'returned', returned_f
 constexpr Sql retake_use = "UPDATE ticket_use SET state = 'used', returned_for = NULL, returned_by = NULL,"
                            " returned_at_ms = NULL, return_reason = NULL"
                            " WHERE use_id = :use_id AND state = 'returned' AND returned_for = 'revoked'";
+constexpr Sql keep_returned = "UPDATE ticket_use SET returned_for = 'given_up' WHERE use_id = :use_id"
+                              " AND state = 'returned'";
 // CAST: MariaDB sums BIGINT into DECIMAL.
 constexpr Sql select_covered = "SELECT account_code, CAST(SUM(amount_yen) AS SIGNED) FROM ticket_use"
                                " WHERE booking_id = :booking_id AND state = 'used' GROUP BY account_code"
@@ -213,7 +215,10 @@ bool return_tickets(Session& session, const TicketUse& use, const TicketReturnin
 }
 
 bool retake_tickets(Session& session, const TicketUse& use) {
-    if (!take_tickets(session, use.book, use.tickets)) return false;
+    if (!take_tickets(session, use.book, use.tickets)) {
+        session.execute(keep_returned, {{"use_id", use.id}});
+        return false;
+    }
     return session.execute(retake_use, {{"use_id", use.id}}) == 1;
 }
 

@@ -383,6 +383,34 @@ TEST_CASE("who gives a use up on its day gets neither money nor tickets back; wh
     });
 }
 
+TEST_CASE("tickets that a reinstatement finds spent have come back for good: the use is owed in money") {
+    at_the_park([](Park& park, TownHall& hall) {
+        const auto book = park.sold();
+        const auto id = park.held();
+        REQUIRE(park.use(id, book));
+        const auto booking = hall.booking(id).id;
+        const auto taken_back_and_forth = [&] {
+            REQUIRE(revoke_booking(hall.context, {booking, park.clerk.id, "コート工事"}));
+            REQUIRE(reinstate_booking(hall.context, park.clerk.id, booking));
+        };
+        REQUIRE(revoke_booking(hall.context, {booking, park.clerk.id, "コート工事"}));
+        std::vector<ApplicationId> others;
+        for (const char* const day : {"2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"}) {
+            others.push_back(park.held(court("09:00", "11:00", day)));
+            REQUIRE(park.use(others.back(), book));
+        }
+        CHECK(park.left(book) == 1);
+        REQUIRE(reinstate_booking(hall.context, park.clerk.id, booking));
+        CHECK(park.left(book) == 1);
+        CHECK(owed(hall.application(id)) == two_hours);
+        REQUIRE(hall.cancel(park.who, others.back()));
+        CHECK(park.left(book) == 3);
+        taken_back_and_forth();
+        CHECK(park.left(book) == 3);
+        CHECK(owed(hall.application(id)) == two_hours);
+    });
+}
+
 TEST_CASE("a use of which a part is not paid in time lapses, and its tickets come back by the terms") {
     at_the_park([](Park& park, TownHall& hall) {
         const auto book = park.sold();

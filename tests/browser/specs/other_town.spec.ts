@@ -116,3 +116,61 @@ test('by the half hour: every half hour is a beginning, the rule of lengths is t
   await expect(page.getByLabel('長さ').getByRole('option').first()).toHaveText(/^30分（/);
   await expectSound(page);
 });
+
+async function deskOfThePark(page: Page): Promise<void> {
+  await page.goto(`${chain.base_url}/ja/staff/drawer`);
+  await page.locator('#login_name').fill('desk1');
+  await page.locator('#password').fill('minatomori-demo');
+  await page.getByRole('button', { name: 'ログイン' }).click();
+  await page.getByLabel('釣銭準備金').first().fill('10000');
+  await press(page, page.getByRole('button', { name: '運動公園 受付を開く' }));
+  await expect(page.getByText(/10,000円 あるはずです/)).toBeVisible();
+}
+
+test('a book of tickets: sold at the gate, used on the payment page, seen by the desk and by its holder', async ({ page, browser }) => {
+  const clerk = await (await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: { width: 1280, height: 900 } })).newPage();
+  await deskOfThePark(clerk);
+  await clerk.goto(`${chain.base_url}/ja/staff/tickets`);
+  await expect(clerk.getByRole('heading', { level: 1 })).toHaveText('回数券');
+  await expectSound(clerk);
+  await press(clerk, clerk.getByRole('button', { name: '2,100円を受け取って販売する' }));
+  await expect(clerk.getByText('購入者を選んでください').first()).toBeVisible();
+  await clerk.getByRole('combobox', { name: /申込者/ }).fill('resident1');
+  await clerk.getByRole('option', { name: /resident1/ }).click();
+  await clerk.getByLabel('お預かり').fill('3000');
+  await expectSound(clerk);
+  await press(clerk, clerk.getByRole('button', { name: '2,100円を受け取って販売する' }));
+  await expect(clerk.getByText(/^回数券 .* に?.*販売しました/)).toBeVisible();
+  await expect(clerk.getByText('900円')).toBeVisible();
+  await expectSound(clerk);
+
+  const date = await dayWith('sports_park', 'court_3', (slots) => slots.filter(({ state }) => state === 'free').length > 6);
+  await logIn(page);
+  await page.goto(`${chain.base_url}/ja/facilities/sports_park/days/${date}?space=court_3`);
+  await page.getByLabel('始まり').selectOption({ index: 1 });
+  await page.getByLabel('長さ').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await fillDetails(page, 'テニスの練習');
+  await expect(page.getByRole('heading', { name: '回数券', level: 2 })).toBeVisible();
+  await expectSound(page);
+  await press(page, page.getByRole('button', { name: '回数券1枚で支払う（210円分）' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('予約が完了しました');
+  await expectSound(page);
+  await page.goto(`${chain.base_url}/ja/tickets`);
+  await expect(page.getByText('11枚のうち10枚')).toBeVisible();
+  await expect(page.getByText(/210円分/)).toBeVisible();
+  await expectSound(page);
+
+  await clerk.getByLabel('番号または購入者の名前').fill('みなと');
+  await press(clerk, clerk.getByRole('button', { name: '探す', exact: true }));
+  await expect(clerk.getByText('1冊')).toBeVisible();
+  await clerk.getByRole('link', { name: /森 みなと/ }).click();
+  await expect(clerk.getByText('11枚のうち10枚')).toBeVisible();
+  await expectSound(clerk);
+  await clerk.getByText('使用を取り消す（窓口の誤り）').click();
+  await clerk.getByLabel('定型文').first().selectOption('予約の間違い');
+  await press(clerk, clerk.getByRole('button', { name: '取り消して回数券に戻す' }));
+  await expect(clerk.getByText('11枚のうち11枚')).toBeVisible();
+  await expectSound(clerk);
+  await clerk.context().close();
+});
