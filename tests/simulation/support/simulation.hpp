@@ -4,6 +4,7 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/booking/application_view.hpp"
+#include "tests/database/harness/temporary_folder.hpp"
 #include "tests/random/support/draw.hpp"
 #include "tests/simulation/support/model.hpp"
 #include "tests/simulation/support/program.hpp"
@@ -151,6 +152,7 @@ private:
     SimulatedProvider card_;
     SimulatedProvider qr_;
     payments::Gateways gateways_;
+    TemporaryFolder folder_; // nobody attaches anything
     services::AttachmentStore attachments_;
     Model model_;
     std::unique_ptr<Process> process_;
