@@ -95,64 +95,69 @@ Result<void> decide_against(Session& session, const TownInForce& town, const App
     return decided ? Result<void>{} : tl::unexpected(decided.error());
 }
 
+// What can be revoked, and what the town's rule gives back of it. The application is locked.
+struct Revocable {
+    Booking booking;
+    CauseTerms terms;
+};
+Result<Revocable> revocable(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
+    if (revocation.reason.empty()) return refuse("reason_required");
+    auto booking = locked_booking(session, revocation.booking);
+    if (!booking) return refuse("booking_not_found");
+    if (const auto to = next_state(booking->state, BookingEvent::revoked); !to) return tl::unexpected(to.error());
+    auto terms = terms_for_cause(town, *booking, revocation.cause, paid_fee_of(session, *booking), now);
+    if (!terms) return tl::unexpected(terms.error());
+    const auto attempt = persistence::newest_attempt_of(session, booking->application);
+    if (attempt && attempt->live)
+        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
+    return Revocable{std::move(*booking), std::move(*terms)};
+}
+
 } // namespace
 
 Result<void> check_revocation(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
-    if (revocation.reason.empty()) return refuse("reason_required");
-    const auto booking = persistence::find_booking(session, revocation.booking);
-    if (!booking) return refuse("booking_not_found");
-    if (const auto to = next_state(booking->state, BookingEvent::revoked); !to) return tl::unexpected(to.error());
-    const auto terms = terms_for_cause(town, *booking, revocation.cause, paid_fee_of(session, *booking), now);
-    if (!terms) return tl::unexpected(terms.error());
-    const auto attempt = persistence::newest_attempt_of(session, booking->application);
-    if (attempt && attempt->live)
-        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
-    return {};
+    const auto found = revocable(session, town, revocation, now);
+    return found ? Result<void>{} : tl::unexpected(found.error());
 }
 
 Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocation& revocation, Instant now) {
-    if (revocation.reason.empty()) return refuse("reason_required");
-    const auto booking = locked_booking(session, revocation.booking);
-    if (!booking) return refuse("booking_not_found");
-    const auto terms = terms_for_cause(town, *booking, revocation.cause, paid_fee_of(session, *booking), now);
-    if (!terms) return tl::unexpected(terms.error());
-    const auto attempt = persistence::newest_attempt_of(session, booking->application);
-    if (attempt && attempt->live)
-        return refuse("attempt_in_progress", {{"attempt_id", std::to_string(attempt->id.value())}});
-    if (booking->charged != booking->paid)
-        if (auto settled = settle_part(session, booking->application, now); !settled)
+    const auto found = revocable(session, town, revocation, now);
+    if (!found) return tl::unexpected(found.error());
+    const auto& [booking, terms] = *found;
+    if (booking.charged != booking.paid)
+        if (auto settled = settle_part(session, booking.application, now); !settled)
             return tl::unexpected(settled.error());
     const auto moved =
-        give_back(session, town, *booking,
+        give_back(session, town, booking,
                   {.event = BookingEvent::revoked, .at = now, .by = revocation.by, .note = revocation.reason});
     if (!moved) return tl::unexpected(moved.error());
-    uncharge(session, *booking);
-    give_tickets_back(session, *booking,
+    uncharge(session, booking);
+    give_tickets_back(session, booking,
                       {.ground = returned_for(revocation.cause),
-                       .refund_percent = terms->percent,
+                       .refund_percent = terms.percent,
                        .by = revocation.by,
                        .reason = revocation.reason},
                       now);
-    const auto application = *persistence::find_application(session, booking->application);
+    const auto application = *persistence::find_application(session, booking.application);
     if (auto assessed = reassess(session, town, application, now); !assessed) return tl::unexpected(assessed.error());
-    order_refund(session, *booking,
+    order_refund(session, booking,
                  {.ground = persistence::RefundGround::revoked,
                   .cause = revocation.cause,
-                  .amount = terms->amount,
-                  .percent = terms->percent,
-                  .article = terms->article,
+                  .amount = terms.amount,
+                  .percent = terms.percent,
+                  .article = terms.article,
                   .decided_by = revocation.by,
                   .reason = revocation.reason},
                  now);
     notify(session, application,
            {.kind = "revoked",
             .reason = revocation.reason,
-            .booking = &*booking,
-            .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
+            .booking = &booking,
+            .yen = std::pair{std::string{"refund_yen"}, terms.amount.amount()}},
            now);
-    if (booking->state == BookingState::under_review)
+    if (booking.state == BookingState::under_review)
         follow_application(session, application.id, {.by = revocation.by}, now);
-    if (const auto decided = decide_against(session, town, application, *booking, revocation, now); !decided)
+    if (const auto decided = decide_against(session, town, application, booking, revocation, now); !decided)
         return tl::unexpected(decided.error());
     if (const auto refunded = decide_refunds(session, town, application,
                                              {.by = revocation.by,
@@ -162,7 +167,7 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
                                              now);
         !refunded)
         return tl::unexpected(refunded.error());
-    return Revoked{booking->state, terms->amount};
+    return Revoked{booking.state, terms.amount};
 }
 
 Result<BookingState> reinstate(Session& session, const TownInForce& town, const PricingTowns& priced_by, BookingId id,
@@ -252,11 +257,12 @@ Result<Booking> revoke_booking(const Context& context, const Revocation& revocat
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
     auto after = context.database.transact([&](Session& session) -> Result<Booking> {
-        if (const auto booking = locked_booking(session, revocation.booking)) {
-            const auto view = whole_application(session, *persistence::find_application(session, booking->application));
-            const auto posts = route_of(*town, view, {booking->id}, ReviewMatter::revocation).posts;
-            if (!posts.empty()) return refuse("approval_required", {{"post", posts.front().value()}});
-        }
+        if (auto possible = check_revocation(session, *town, revocation, now); !possible)
+            return tl::unexpected(possible.error());
+        const auto booking = persistence::find_booking(session, revocation.booking).value();
+        const auto view = whole_application(session, *persistence::find_application(session, booking.application));
+        const auto posts = route_of(*town, view, {booking.id}, ReviewMatter::revocation).posts;
+        if (!posts.empty()) return refuse("approval_required", {{"post", posts.front().value()}});
         const auto revoked = revoke(session, *town, revocation, now);
         if (!revoked) return tl::unexpected(revoked.error());
         return *persistence::find_booking(session, revocation.booking);

@@ -7,7 +7,6 @@
 #include "tests/support/repository.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <stdexcept>
 
 namespace hiroba::test {
