@@ -111,9 +111,7 @@ std::string SimulatedProvider::body_of(const Sent& message) {
 }
 
 Capabilities SimulatedProvider::capabilities() const {
-    return {.methods = {method_},
-            .least = Yen{1},
-            .most = Yen{100'000'000},
+    return {.methods = {{method_, Yen{1}, Yen{100'000'000}}},
             .finds_by_attempt_ref = !is_card(),
             .signs_its_messages = is_card(),
             .ask_every = std::chrono::seconds{is_card() ? 15 : 3},
