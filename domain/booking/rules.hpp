@@ -21,8 +21,8 @@ inline constexpr int most_nights = 60;
 
 // Nobody books further ahead than so many days, staff neither: a new edition of the town meets every booking that is just
 // being written within them. Windows open at most `most_months_ahead` before, which is less.
-inline constexpr std::chrono::days furthest_ahead{800};
-inline constexpr int most_months_ahead = 24;
+inline constexpr std::chrono::days furthest_ahead{1'150};
+inline constexpr int most_months_ahead = 36;
 
 // 種目・使用目的: what people do there. How loud it is decides who can be next door.
 enum class Sound { quiet, ordinary, loud };

@@ -10,13 +10,17 @@ constexpr Sql raise_day = "UPDATE capped_day SET version = version + 1"
                           " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
 constexpr Sql insert_day = "INSERT INTO capped_day (use_date, facility_code, account_id, version, is_to_price)"
                            " VALUES (:use_date, :facility_code, :account_id, 1, 0)";
-constexpr Sql mark_day = "UPDATE capped_day SET marks = marks + 1, version = version + 1, is_to_price = 1"
-                         " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
+constexpr Sql mark_day =
+    "UPDATE capped_day SET marks = marks + 1, version = version + 1, is_to_price = 1, next_try_at_ms = 0"
+    " WHERE use_date = :use_date AND facility_code = :facility_code AND account_id = :account_id";
 constexpr Sql select_to_price =
-    "SELECT use_date, facility_code, account_id, marks FROM capped_day WHERE is_to_price = 1"
+    "SELECT use_date, facility_code, account_id, marks FROM capped_day"
+    " WHERE is_to_price = 1 AND next_try_at_ms <= :now_ms"
     " AND (use_date > :use_date OR (use_date = :use_date AND (facility_code > :facility_code"
     " OR (facility_code = :facility_code AND account_id > :account_id))))"
     " ORDER BY use_date, facility_code, account_id LIMIT :row_limit";
+constexpr Sql put_off_day = "UPDATE capped_day SET next_try_at_ms = :next_try_at_ms WHERE use_date = :use_date"
+                            " AND facility_code = :facility_code AND account_id = :account_id AND marks = :marks";
 constexpr Sql unmark_day = "UPDATE capped_day SET is_to_price = 0 WHERE use_date = :use_date"
                            " AND facility_code = :facility_code AND account_id = :account_id AND marks = :marks";
 const Sql select_counted =
@@ -33,7 +37,8 @@ const Sql select_all_counted = Sql::built(
     " WHERE b.cap_yen IS NOT NULL AND p.kind = 'ordinary' AND o.state IN " +
     detail::state_list(counts_in_cap) +
     " AND NOT EXISTS (SELECT 1 FROM capped_day d WHERE d.use_date = b.last_date"
-    " AND d.facility_code = b.facility_code AND d.account_id = b.account_id AND d.is_to_price = 1)"
+    " AND d.facility_code = b.facility_code AND d.account_id = b.account_id AND d.is_to_price = 1 AND d.next_try_at_ms "
+    "= 0)"
     " ORDER BY b.account_id, b.facility_code, b.last_date, b.booking_id");
 
 Binds key_of(const CappedDay& day) {
@@ -63,8 +68,9 @@ std::vector<CountedUse> counted_uses(Session& session, const CappedDay& day) {
 
 void mark_for_pricing(Session& session, const CappedDay& day) { session.execute(mark_day, key_of(day)); }
 
-std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, int limit) {
+std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, Instant now, int limit) {
     auto binds = key_of(after);
+    binds.emplace_back("now_ms", now);
     binds.emplace_back("row_limit", limit);
     std::vector<DayToPrice> days;
     for (auto& [date, facility, account, marks] :
@@ -80,6 +86,13 @@ std::vector<CountedOnDay> all_counted_uses(Session& session) {
              select_all_counted))
         uses.push_back({{date, std::move(facility), account}, edition, {booking, std::move(space), {minutes, basic}}});
     return uses;
+}
+
+void put_pricing_off(Session& session, const DayToPrice& day, Instant until) {
+    auto binds = key_of(day.day);
+    binds.emplace_back("marks", day.marks);
+    binds.emplace_back("next_try_at_ms", until);
+    session.execute(put_off_day, binds);
 }
 
 void pricing_done(Session& session, const DayToPrice& day) {

@@ -36,8 +36,10 @@ struct DayToPrice {
     CappedDay day;
     std::int64_t marks = 0; // how often it was marked
 };
-// In the order of their keys, those that come after that one (none does before the default one).
-[[nodiscard]] std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, int limit);
+// Those whose turn has come, in the order of their keys, after that one (none comes before the default one).
+[[nodiscard]] std::vector<DayToPrice> days_to_price(Session& session, const CappedDay& after, Instant now, int limit);
+// It was refused: not before that instant again, unless it is marked anew.
+void put_pricing_off(Session& session, const DayToPrice& day, Instant until);
 // It was done for what it was marked for by then; when it was marked again since, it stays to do.
 void pricing_done(Session& session, const DayToPrice& day);
 

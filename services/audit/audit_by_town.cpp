@@ -31,14 +31,16 @@ using persistence::OccupyingBooking;
 using persistence::Session;
 
 constexpr std::array invariants{
+    Invariant{"editions_can_be_read",
+              "An edition that a booking names can be read; what it says of its bookings is not asked otherwise."},
     Invariant{
         "bookings_claim_their_use",
         "A booking that occupies has claimed the units of its space and the pieces that it asked for, for its use "
         "with preparation and cleaning and for nothing else, as the edition that it names has them or a later one "
         "(what was reinstated or changed claims by the edition of that day)."},
     Invariant{"quotes_are_by_their_edition",
-              "The fee of a booking that occupies comes out again, line by line, from the edition and the day that "
-              "priced it; where a cap counts over the day, its components make its total."},
+              "The fee of a booking that is still to come comes out again, line by line, from the edition and the day "
+              "that priced it; where a cap counts over the day, and of what has begun, its components make its total."},
     Invariant{
         "daily_caps_hold",
         "What one applicant's uses of a day count towards a cap is never more than the greatest cap of the editions "
@@ -97,7 +99,8 @@ bool has_its_slots(const SpaceUse& use, const OccupyingBooking& occupying) {
 bool claims_its_use(Editions& editions, const OccupyingBooking& occupying) {
     for (std::int64_t edition = occupying.booking.edition; edition <= editions.newest(); ++edition) {
         const TownInForce* town = editions.find(edition);
-        const auto use = town == nullptr ? std::nullopt : use_by(*town, occupying.booking);
+        if (town == nullptr) return true; // that is told of the edition
+        const auto use = use_by(*town, occupying.booking);
         if (use && has_its_units(*use, occupying, editions.numbers()) && has_its_slots(*use, occupying)) return true;
     }
     return false;
@@ -122,10 +125,13 @@ bool adds_up(const json& fee) {
 bool is_priced_right(Editions& editions, const OccupyingBooking& occupying) {
     const auto& [booking, application, claims] = occupying;
     const json told = json::parse(booking.quote_json);
-    if (booking.counted_in_cap) return adds_up(told);
+    // What has begun keeps its fee when something else is declared for the rest of its application.
+    const bool has_begun = booking.state == BookingState::checked_in || booking.state == BookingState::used;
+    if (booking.counted_in_cap || has_begun) return adds_up(told);
     if (application.kind == ApplicationKind::official) return figures_of(told) == figures_of(fee_json(Quote{}));
     const TownInForce* town = editions.find(booking.edition);
-    const auto use = town == nullptr ? std::nullopt : use_by(*town, booking);
+    if (town == nullptr) return true; // that is told of the edition
+    const auto use = use_by(*town, booking);
     if (!use) return false;
     const auto quote = quote_use(town->town, *use, application.user_class, booking.priced_on,
                                  terms_with(application.details, booking.reduction));
@@ -165,8 +171,11 @@ std::vector<Finding> audit_by_town(Session& session) {
         if (!claims_its_use(editions, occupying)) claims.add(name);
         if (!has_its_quote(editions, occupying)) quotes.add(name);
     });
-    std::vector<Finding> findings{std::move(claims), std::move(quotes), days_beyond_their_cap(session, editions),
-                                  closures_with_open_units(session)};
+    Finding unreadable{"editions_can_be_read"};
+    for (const std::int64_t edition : editions.unreadable())
+        unreadable.add("edition " + std::to_string(edition));
+    std::vector<Finding> findings{std::move(unreadable), std::move(claims), std::move(quotes),
+                                  days_beyond_their_cap(session, editions), closures_with_open_units(session)};
     std::erase_if(findings, [](const Finding& finding) { return finding.count == 0; });
     return findings;
 }

@@ -21,4 +21,11 @@ const TownInForce* Editions::find(std::int64_t edition) {
     return towns_.emplace(edition, std::move(read)).first->second.get();
 }
 
+std::vector<std::int64_t> Editions::unreadable() const {
+    std::vector<std::int64_t> numbers;
+    for (const auto& [number, town] : towns_)
+        if (town == nullptr) numbers.push_back(number);
+    return numbers;
+}
+
 } // namespace hiroba::services

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace hiroba::services {
 
@@ -19,6 +20,8 @@ public:
     [[nodiscard]] const std::map<UnitCode, UnitId>& numbers() const { return numbers_; }
     // Null when there is none, or its files cannot be read any more.
     [[nodiscard]] const TownInForce* find(std::int64_t edition);
+    // Those that were asked for in vain.
+    [[nodiscard]] std::vector<std::int64_t> unreadable() const;
 
 private:
     persistence::Session& session_;

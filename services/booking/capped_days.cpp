@@ -20,6 +20,7 @@ using persistence::CappedDay;
 using persistence::Session;
 
 constexpr std::size_t days_at_a_time = 100;
+constexpr std::chrono::minutes rest_after_refusal{10};
 
 bool counts_over_day(const Space& space) {
     return std::ranges::any_of(
@@ -118,7 +119,8 @@ int price_day(const Context& context, const persistence::DayToPrice& day) {
     const auto uses =
         context.database.read([&](Session& session) { return persistence::counted_uses(session, day.day); });
     int charged = 0;
-    bool done = true;
+    bool is_done = true;
+    bool is_refused = false;
     for (const auto& use : uses) {
         const auto more = unless_it_fails("capped_day_failed", use.booking,
                                           [&] { return price_again_one(context, use.booking, now); });
@@ -126,12 +128,17 @@ int price_day(const Context& context, const persistence::DayToPrice& day) {
             charged += *more ? 1 : 0;
             continue;
         }
-        done = false;
-        if (more.error().code != "attempt_in_progress")
+        is_done = false;
+        if (more.error().code == "attempt_in_progress") continue; // the next turn comes soon
+        is_refused = true;
+        if (more.error().code != machine_failed) // that is logged
             log::error("capped_day_refused",
                        {{"booking_id", std::to_string(use.booking.value())}, {"refusal", more.error().code}});
     }
-    if (done) context.database.transact([&](Session& session) { persistence::pricing_done(session, day); });
+    if (is_done) context.database.transact([&](Session& session) { persistence::pricing_done(session, day); });
+    if (is_refused)
+        context.database.transact(
+            [&](Session& session) { persistence::put_pricing_off(session, day, now + rest_after_refusal); });
     return charged;
 }
 
@@ -179,7 +186,11 @@ Result<void> charge_what_is_left(Session& session, const TownInForce& town, cons
     const auto view = whole_application(session, *persistence::find_application(session, booking.application));
     const auto quote = fee_now(session, *edition, view, booking);
     if (!quote) return tl::unexpected(quote.error());
-    if (quote->total >= booking.total) return {};
+    if (quote->total > booking.total) return {};
+    if (quote->total == booking.total) { // what it counts may be less all the same, of a fee that is reduced whole
+        persistence::save_fee(session, priced_anew(booking, *quote));
+        return {};
+    }
     const Yen excess = owes_its_fee(booking.state) ? excess_of(session, booking, shares_of(*quote)) : Yen{0};
     if (auto charged = charge(session, town, view, booking, *quote, by, now); !charged) return charged;
     if (excess > Yen{0})
@@ -192,11 +203,12 @@ Result<void> charge_what_is_left(Session& session, const TownInForce& town, cons
 }
 
 int price_capped_days(const Context& context) {
+    const Instant now = context.clock.now();
     int charged = 0;
     CappedDay last;
     for (;;) {
         const auto days = context.database.read(
-            [&](Session& session) { return persistence::days_to_price(session, last, int{days_at_a_time}); });
+            [&](Session& session) { return persistence::days_to_price(session, last, now, int{days_at_a_time}); });
         for (const auto& day : days)
             charged += price_day(context, day);
         if (days.size() < days_at_a_time) break;

@@ -98,7 +98,9 @@ TEST_CASE("when an unpaid use is given up or expires, the other is charged as if
         CHECK(hall.notices(who.id).front() == "cap_followed");
         CHECK(price_capped_days(hall.context) == 0); // once
         CHECK(hall.database
-                  .read([](persistence::Session& session) { return persistence::days_to_price(session, {}, 10); })
+                  .read([&](persistence::Session& session) {
+                      return persistence::days_to_price(session, {}, hall.clock.now(), 10);
+                  })
                   .empty());
     });
 }

@@ -260,6 +260,7 @@ TEST_CASE("the auditor holds a booking against its edition, and a closure agains
              {"quotes_are_by_their_edition"}},
             {"UPDATE booking SET quote_json = '{\"lines\":7}' WHERE booking_id" + it, {"quotes_are_by_their_edition"}},
             {"UPDATE booking SET quote_json = 'nonsense' WHERE booking_id" + it, {"quotes_are_by_their_edition"}},
+            {"UPDATE town_file SET content = 'code =' WHERE name = 'kirara.toml'", {"editions_can_be_read"}},
             {"DELETE FROM closure_unit_day WHERE unit_id = " + unit("kitchen"), {"closures_close_their_spaces"}},
         };
         for (const auto& [statement, expected] : breaks) {
