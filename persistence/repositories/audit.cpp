@@ -90,9 +90,8 @@ std::vector<Rule> rules_of_occupation() {
          "SELECT 'closure ' || c.closure_id AS item FROM closure c WHERE (c.task IS NOT NULL) <>"
          " (EXISTS (SELECT 1 FROM closure_conflict k WHERE k.closure_id = c.closure_id"
          " AND k.to_do_at_ms IS NOT NULL))"},
-        {{"deadlines_are_set", "What is held, looked at, unpaid or still to be used says until when."},
-         "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.expires_at_ms IS NULL AND o.state IN"
-         " ('held', 'under_review', 'permitted_unpaid', 'permitted', 'checked_in')"},
+        {{"holds_have_a_deadline", "What is held, or held back, says until when."},
+         "SELECT 'owner ' || owner_id AS item FROM claim_owner WHERE expires_at_ms IS NULL AND state = 'held'"},
         {{"hold_backs_end", "What was held back is free an hour after its time at the latest."},
          "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.kind = 'hold_back' AND o.state = 'held'"
          " AND o.expires_at_ms < (SELECT COALESCE(MAX(e.at_ms), 0) - 3600000 FROM booking_event e)"

@@ -328,7 +328,7 @@ std::vector<Break> breaks_of_occupation() {
         {"closures_list_their_conflicts",
          "closure 1 booking 20",
          {"UPDATE closure_conflict SET outcome = 'revoked' WHERE booking_id = 20"}},
-        {"deadlines_are_set", "owner 10", {"UPDATE claim_owner SET expires_at_ms = NULL WHERE owner_id = 10"}},
+        {"holds_have_a_deadline", "owner 70", {"UPDATE claim_owner SET expires_at_ms = NULL WHERE owner_id = 70"}},
         {"hold_backs_end", "owner 70", {"UPDATE claim_owner SET expires_at_ms = 0 WHERE owner_id = 70"}},
     };
 }

@@ -395,7 +395,7 @@ TEST_CASE("tickets that a reinstatement finds spent have come back for good: the
         };
         REQUIRE(revoke_booking(hall.context, {booking, park.clerk.id, "コート工事"}));
         std::vector<ApplicationId> others;
-        for (const char* const day : {"2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"}) {
+        for (const char* const day : {"2026-11-24", "2026-11-25", "2026-11-26", "2026-12-01", "2026-12-02"}) {
             others.push_back(park.held(court("09:00", "11:00", day)));
             REQUIRE(park.use(others.back(), book));
         }
