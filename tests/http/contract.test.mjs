@@ -96,11 +96,14 @@ describe('the contract', () => {
     const use = await nextUse();
     await step('visitor', 'getMonthAvailability', { values: { space: use.space, month: use.date.slice(0, 7) } });
     await step('visitor', 'getWeekAvailability', { values: { space: use.space, from: use.date } });
-    const { version } = await step('visitor', 'getDayAvailability', { values: { facility: 'kirara', date: use.date } });
-    const delta = await step('visitor', 'getDayAvailability', { values: { facility: 'kirara', date: use.date, since: version } });
+    const day = { facility: 'kirara', date: use.date };
+    // What was given back before becomes free at a moment of its own.
+    const { version, delta } = await until(async () => {
+      const whole = await step('visitor', 'getDayAvailability', { values: day });
+      return { version: whole.version, delta: await step('visitor', 'getDayAvailability', { values: { ...day, since: whole.version } }) };
+    }, (looked) => looked.delta.spaces.length === 0);
     assert.ok(delta.changes_only);
-    assert.deepEqual(delta.spaces, []);
-    assert.equal((await step('visitor', 'getDayVersion', { values: { facility: 'kirara', date: use.date } })).version, version);
+    assert.equal((await step('visitor', 'getDayVersion', { values: day })).version, version);
     const wish = { from: use.date, to: use.date, people: 12, equipment: 'projector:1', access: 'step_free', weekdays: 'tue,wed,thu,fri,sat,sun' };
     assert.ok((await step('visitor', 'searchFree', { values: wish })).free.some(({ space }) => space === 'small_meeting'));
     await step('visitor', 'logOut', {}, 204);
