@@ -35,10 +35,10 @@ function work() {
   const deps = dependencies();
   const rules = hashOf(path.join(root, '.clang-tidy'));
   const units = new Map();
-  for (const { file, command, output } of JSON.parse(readFileSync(path.join(build, 'compile_commands.json'), 'utf8'))) {
+  for (const { file, command } of JSON.parse(readFileSync(path.join(build, 'compile_commands.json'), 'utf8'))) {
     const name = path.relative(root, file);
     if (!ourSources.test(name) || units.has(name)) continue;
-    const ours = (deps.get(output) ?? [file]).filter((dependency) => dependency.startsWith(root) && existsSync(dependency));
+    const ours = (deps.get(/ -o (\S+)/.exec(command)?.[1]) ?? [file]).filter((dependency) => dependency.startsWith(root) && existsSync(dependency));
     const flags = command.replaceAll(root.slice(0, -1), '');
     const key = createHash('sha256').update([rules, flags, ...ours.sort().map(hashOf)].join('\n')).digest('hex');
     units.set(name, { name, stamp: path.join(cache, key) });
