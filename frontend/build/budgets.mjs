@@ -10,8 +10,8 @@ const kilobyte = 1000;
 const budgets = [
   { shell: 'ja/index.html', most_kilobytes: 40 },
   { shell: 'en/index.html', most_kilobytes: 40 },
-  { shell: 'ja/staff/index.html', most_kilobytes: 110 },
-  { shell: 'en/staff/index.html', most_kilobytes: 110 },
+  { shell: 'ja/staff/index.html', most_kilobytes: 115 },
+  { shell: 'en/staff/index.html', most_kilobytes: 115 },
   { shell: 'ja/finance/index.html', most_kilobytes: 100 },
   { shell: 'en/finance/index.html', most_kilobytes: 100 },
 ];

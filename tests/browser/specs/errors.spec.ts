@@ -117,11 +117,13 @@ test('a time that one has already, from another tab, is told as one’s own and 
   await expect(told.locator('.freshness')).toHaveAttribute('data-connection', 'push');
   await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('利用内容を入力してください');
-  await expect(told.getByRole('alert')).toContainText('ご自身が予約しています');
+  await expect(told.getByRole('alert')).toContainText('ご自身の予約があります');
   await expectSound(told);
   await told.getByRole('link', { name: 'ご自身の予約を開く' }).click();
   await expect(told).toHaveURL(/\/applications\/\d+$/);
   await not_told.getByRole('button', { name: 'この時間で次へ進む' }).click();
+  await expect(not_told.getByRole('alert')).toContainText('ご自身の予約があります');
+  await not_told.getByRole('link', { name: 'ご自身の予約を開く' }).click();
   await expect(not_told).toHaveURL(/\/applications\/\d+$/);
   await giveEverythingBack(page);
 });
