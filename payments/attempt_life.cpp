@@ -15,6 +15,7 @@ using E = AttemptEvent;
 constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::created,          E::request_sent,           S::sent},
     {S::created,          E::cancel_asked,           S::cancelled},        // nothing has left
+    {S::created,          E::could_not_ask,          S::created},          // its provider is not under contract now
     // A database restored from a backup may be older than what the provider knows.
     {S::created,          E::provider_says_open,     S::awaiting_user},
     {S::created,          E::provider_says_paid,     S::paid},

@@ -2,6 +2,7 @@
 // payer follows the code's address: on a phone it opens the app, on a large screen it shows the code.
 #pragma once
 
+#include "payments/patience.hpp"
 #include "payments/paypay/opa_auth.hpp"
 #include "payments/port.hpp"
 
@@ -21,7 +22,7 @@ struct PayPayOptions {
     Secret webhook_token; // the last part of the address that PayPay's messages are sent to; nothing else proves them
     std::function<Instant()> clock; // signatures are made and refused by the second
     std::chrono::milliseconds connect_timeout{5'000};
-    std::chrono::milliseconds create_timeout{30'000}; // PayPay: at least 30 s, of refunds too
+    std::chrono::milliseconds create_timeout{longest_request}; // PayPay: at least 30 s, of refunds too
     std::chrono::milliseconds other_timeout{15'000};
 };
 

@@ -261,7 +261,7 @@ StripeResult<json> CheckoutModel::get(const ApiCall& call) const {
     return session_object(*session, options_.public_url, *expand);
 }
 
-// Newest first; type, created[gte], starting_after, limit (1 … 100, 10 when not given).
+// Newest first; type or types[0], types[1] …, created[gte], starting_after, limit (1 … 100, 10 when not given).
 json CheckoutModel::list_events(const FormFields& query) const {
     const auto field = [&](const char* name) {
         const auto found = query.find(name);
@@ -272,7 +272,9 @@ json CheckoutModel::list_events(const FormFields& query) const {
         std::from_chars(digits.data(), digits.data() + digits.size(), otherwise);
         return otherwise;
     };
-    const std::string type = field("type");
+    std::set<std::string> types; // empty: all
+    for (const auto& [name, type] : query)
+        if (name == "type" || name.starts_with("types[")) types.insert(type);
     const std::string after = field("starting_after");
     const std::int64_t since = number("created[gte]", 0);
     const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(number("limit", 10), 1, 100));
@@ -281,7 +283,8 @@ json CheckoutModel::list_events(const FormFields& query) const {
     bool is_past_cursor = after.empty();
     bool has_more = false;
     for (auto event = events_.rbegin(); event != events_.rend() && !has_more; ++event) {
-        const bool matches = (type.empty() || event->object.at("type") == type) && event->object.at("created") >= since;
+        const bool matches = (types.empty() || types.contains(event->object.at("type").get<std::string>())) &&
+                             event->object.at("created") >= since;
         if (is_past_cursor && matches && data.size() == limit)
             has_more = true;
         else if (is_past_cursor && matches)

@@ -1,6 +1,7 @@
 #include "payments/stripe/answers.hpp"
 
 #include "payments/json_fields.hpp"
+#include "payments/voucher_limits.hpp"
 
 #include <algorithm>
 
@@ -62,20 +63,27 @@ std::vector<std::string> methods_of(const json& session) {
     return methods;
 }
 
+// What is too long to be what it should be is not told.
+std::string bounded(const std::string& text, std::size_t longest) {
+    return text.size() > longest ? std::string{} : text;
+}
+
 // https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action-konbini_display_details
 std::optional<Voucher> voucher_of(const json& session, const json& intent) {
     const json details = object_at(object_at(intent, "next_action"), "konbini_display_details");
     const auto expires_at = number_at(details, "expires_at");
     if (!expires_at) return std::nullopt;
     Voucher voucher;
-    voucher.url = text_at(details, "hosted_voucher_url");
+    voucher.url = bounded(text_at(details, "hosted_voucher_url"), longest_voucher_url);
     voucher.expires_at = Instant::from_epoch_ms(*expires_at * 1000);
-    voucher.payer_mail = text_at(object_at(session, "customer_details"), "email");
+    voucher.payer_mail = bounded(text_at(object_at(session, "customer_details"), "email"), longest_payer_mail);
     const json stores = object_at(details, "stores");
     for (const auto& [store, numbers] : stores.items()) {
-        if (const std::string code = text_at(numbers, "payment_code"); !code.empty())
-            voucher.stores.push_back({store, code, text_at(numbers, "confirmation_number")});
+        const std::string code = bounded(text_at(numbers, "payment_code"), longest_store_text);
+        if (code.empty() || store.empty() || store.size() > longest_store_text) continue;
+        voucher.stores.push_back({store, code, bounded(text_at(numbers, "confirmation_number"), longest_store_text)});
     }
+    if (voucher.stores.empty()) return std::nullopt;
     return voucher;
 }
 

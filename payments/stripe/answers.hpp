@@ -5,6 +5,7 @@
 #include "payments/http_client/http_client.hpp"
 #include "payments/port.hpp"
 
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 
 namespace hiroba::payments::stripe {
@@ -40,6 +41,22 @@ struct FoundRefund {
 [[nodiscard]] GatewayResult<EventPage> events_of(const HttpResponse& list, bool is_live_mode);
 
 [[nodiscard]] NoticeKind kind_of(std::string_view event_type);
+// The events that `kind_of` knows and that may exist: what is asked for when messages were lost.
+// https://docs.stripe.com/api/events/types
+inline constexpr std::array<std::string_view, 12> handled_types{
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+};
 
 // The fields of a signed event. Refused: `not_json`, `not_an_event`, `wrong_mode`.
 [[nodiscard]] Result<Notice> notice_of(std::string_view raw_body, bool is_live_mode);

@@ -239,6 +239,8 @@ GatewayResult<RefundView> CheckoutGateway::find_refund(const RefundKey& key) con
 GatewayResult<EventPage> CheckoutGateway::events_since(Instant since, const std::string& cursor) {
     if (!cursor.empty() && !is_reference(cursor)) throw std::invalid_argument("not a reference of an Event");
     std::string path = "/v1/events?limit=100&created[gte]=" + std::to_string(epoch_seconds(since));
+    for (std::size_t number = 0; number < handled_types.size(); ++number)
+        path.append("&types[").append(std::to_string(number)).append("]=").append(handled_types.at(number));
     if (!cursor.empty()) path += "&starting_after=" + cursor;
     const auto response = send({"GET", path});
     if (!response) return tl::unexpected(response.error());

@@ -4,6 +4,7 @@
 
 #include "payments/event_source.hpp"
 #include "payments/http_client/http_client.hpp"
+#include "payments/patience.hpp"
 #include "payments/port.hpp"
 #include "payments/secret.hpp"
 
@@ -20,7 +21,7 @@ struct StripeOptions {
     Secret secret_key;                               // sk_…: decides between test and live mode
     Secret webhook_secret;                           // whsec_… of the endpoint
     std::chrono::milliseconds connect_timeout{5'000};
-    std::chrono::milliseconds total_timeout{30'000};
+    std::chrono::milliseconds total_timeout{longest_request};
 };
 
 class CheckoutGateway final : public PaymentGateway, public EventSource {

@@ -12,4 +12,11 @@ namespace hiroba::persistence {
 // When the attempt came to the state that it is in; empty when it never left its first.
 [[nodiscard]] std::optional<Instant> in_this_state_since(Session& session, AttemptId id);
 
+// How many attempts to pay the application has had from that moment on.
+[[nodiscard]] int attempts_since(Session& session, ApplicationId application, Instant since);
+
+// When the provider was asked first of all the questions that it has not answered since; empty when it has answered the
+// last one, or was never asked.
+[[nodiscard]] std::optional<Instant> unanswered_since(Session& session, AttemptId id);
+
 } // namespace hiroba::persistence

@@ -121,6 +121,7 @@ int status_of(const std::string& code) {
         {"wrong_state", 409},
         {"details_missing", 409},
         {"attempt_in_progress", 409},
+        {"too_many_attempts", 409},
         {"drawer_not_found", 404},
         {"shift_not_found", 404},
         {"payment_not_found", 404},

@@ -82,10 +82,12 @@ Result<void> decide_what_is_left(Session& session, const TownInForce& town, cons
 }
 
 // The provider is asked to close the payer's page; what follows waits for its answer.
-Result<void> ask_to_close(Session& session, const TownInForce& town, const ApplicationView& view, Instant now) {
+Result<void> ask_to_close(Session& session, const TownInForce& town, const ApplicationView& view, const Viewer& viewer,
+                          Instant now) {
+    const std::string desk = "asked by the desk, account " + std::to_string(viewer.account.value());
     const auto asked = settle_attempt(session, town, *view.attempt,
                                       {.event = payments::AttemptEvent::cancel_asked,
-                                       .evidence = "asked by the applicant",
+                                       .evidence = viewer.is_staff ? desk : "asked by the applicant",
                                        .started = std::nullopt,
                                        .view = std::nullopt,
                                        .next_step_at = now},
@@ -100,7 +102,7 @@ Result<void> cancel_all(Session& session, const TownInForce& town, const Applica
         const auto unpaid = std::ranges::count_if(view.bookings, is_unpaid_permit);
         if (unpaid > 0 && std::ranges::count_if(chosen, is_unpaid_permit) == unpaid &&
             static_cast<std::size_t>(unpaid) == chosen.size())
-            return ask_to_close(session, town, view, now);
+            return ask_to_close(session, town, view, viewer, now);
         return refuse("attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}});
     }
     if (std::ranges::any_of(chosen, [](const Booking& booking) { return booking.charged != booking.paid; }))

@@ -9,7 +9,7 @@
 #include "services/issuing/paper_words.hpp"
 
 #include <algorithm>
-#include <map>
+#include <stdexcept>
 
 namespace hiroba::services {
 namespace {
@@ -90,14 +90,28 @@ Receipted receipted(const ApplicationView& view, std::int64_t subject) {
     return {obligation, obligation.amount, payments.front().method, payments.front().received_on};
 }
 
+std::string words_of(PaymentMethod method) {
+    switch (method) {
+    case PaymentMethod::card:
+        return "クレジットカード";
+    case PaymentMethod::paypay:
+        return "PayPay（コード決済）";
+    case PaymentMethod::konbini:
+        return "コンビニエンスストア";
+    case PaymentMethod::cash:
+        return "現金";
+    case PaymentMethod::terminal:
+        return "窓口端末（キャッシュレス）";
+    case PaymentMethod::bank_transfer:
+        return "口座振込";
+    case PaymentMethod::payment_notice:
+        return "納入通知書";
+    }
+    throw std::logic_error("no such payment method");
+}
+
 std::string method_words(const std::string& method) {
-    static const std::map<std::string, std::string, std::less<>> words{{"card", "クレジットカード"},
-                                                                       {"paypay", "PayPay（コード決済）"},
-                                                                       {"cash", "現金"},
-                                                                       {"terminal", "窓口端末（キャッシュレス）"},
-                                                                       {"bank_transfer", "口座振込"},
-                                                                       {"payment_notice", "納入通知書"}};
-    return method.empty() ? "還付金の充当" : words.at(method);
+    return method.empty() ? "還付金の充当" : words_of(payment_method_named(method).value());
 }
 
 // "潮風運動公園 使用料（テニスコート 回数券 11枚）"

@@ -36,10 +36,16 @@ void CatchUp::run(const Context& context, payments::EventSource& source) {
     const std::string provider{source.provider()};
     const Instant now = context.clock.now();
     const Instant since = complete_until_ ? *complete_until_ - overlap : now - listed_by_providers;
-    std::string cursor;
+    auto [from, begun_at, cursor] = unfinished_.value_or(Unfinished{since, now, ""});
+    unfinished_.reset();
     int caught = 0;
-    for (int page = 0; page < most_pages; ++page) {
-        const auto told = source.events_since(since, cursor);
+    for (int page = 0;; ++page) {
+        if (page == most_pages) {
+            log::error("catch_up_incomplete", {{"provider", provider}, {"pages", std::to_string(page)}});
+            unfinished_ = Unfinished{from, begun_at, cursor};
+            break;
+        }
+        const auto told = source.events_since(from, cursor);
         if (!told) {
             log::error("catch_up_failed", {{"provider", provider}, {"fault", name_of(told.error().fault)}});
             break;
@@ -47,7 +53,7 @@ void CatchUp::run(const Context& context, payments::EventSource& source) {
         caught += store(context, provider, *told);
         cursor = told->next_cursor;
         if (cursor.empty()) {
-            complete_until_ = now;
+            complete_until_ = begun_at; // what came since is asked for next time
             break;
         }
     }

@@ -192,6 +192,7 @@ std::optional<FacilityCode> managed_by(const TownInForce& town, const persistenc
 Result<void> reassess(Session& session, const TownInForce& town, const persistence::Application& application,
                       Instant now) {
     const auto bookings = persistence::bookings_of_application(session, application.id);
+    permit_what_is_paid(session, bookings, now);
     const RevenueShares missing = missing_of(session, bookings);
     const auto owed = persistence::owed_obligation_of(session, application.id);
     const auto due = due_of_difference(town, bookings, now);
@@ -201,10 +202,7 @@ Result<void> reassess(Session& session, const TownInForce& town, const persisten
     }
     if (owed)
         if (auto taken = take_back(session, *owed, now); !taken) return taken;
-    if (missing.empty()) {
-        permit_what_is_paid(session, bookings, now);
-        return {};
-    }
+    if (missing.empty()) return {};
     const LocalDate today = to_town_time(now).date;
     const Obligation obligation{.id = ObligationId{persistence::new_id(now)},
                                 .application = application.id,

@@ -1,6 +1,7 @@
 #include "services/payment/inbox.hpp"
 
 #include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/provider_inbox.hpp"
 #include "persistence/repositories/refund_payouts.hpp"
 #include "services/log.hpp"
 
@@ -45,6 +46,10 @@ std::string apply(Session& session, const payments::Gateways& gateways, const In
         persistence::wake_refund(session, *refund, now);
         return "applied";
     }
+    if (const auto paid = persistence::find_attempt_by_payment_ref(session, message.provider, message.provider_ref)) {
+        persistence::wake_attempt(session, paid->id, now);
+        return "applied";
+    }
     if (message.attempt_ref.empty()) return "ignored";
     // Our reference is committed before the provider hears it, so it will not become known later.
     log::error("unmatched_message", {{"provider", message.provider}, {"dedupe_key", message.dedupe_key}});
@@ -69,6 +74,9 @@ Result<void> receive_notice(const Context& context, const ReceivedNotice& receiv
 
 void apply_waiting_messages(const Context& context) {
     const Instant now = context.clock.now();
+    for (const auto& known : context.database.read(persistence::unmatched_but_known))
+        context.database.transact(
+            [&](Session& session) { persistence::apply_unmatched_again(session, known.provider, known.provider_ref); });
     const auto waiting = context.database.read(
         [&](Session& session) { return persistence::waiting_messages(session, messages_at_a_time); });
     for (const InboxMessage& message : waiting)

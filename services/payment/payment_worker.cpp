@@ -17,8 +17,11 @@ using payments::GatewayError;
 using persistence::Attempt;
 using persistence::Session;
 
-// Longer than a provider call may take, so that no other worker takes the attempt meanwhile.
+// No other worker takes the attempt meanwhile; whoever dies with it in hand is followed by another one after that time.
+// A step at a provider that is slower is done by two: one of them records it, the other is refused.
 constexpr std::chrono::seconds lease{90};
+// While its provider is not under contract an attempt is looked at so often: that may only be a mistake.
+constexpr std::chrono::hours contract_looked_for_every{1};
 // A provider whose messages may be lost is asked once more what became of a page that was given up.
 constexpr std::chrono::hours look_back_after{1};
 // Who holds a number for a store is not on a page; a message tells when it was paid, and this makes good for a lost
@@ -54,11 +57,9 @@ struct Work {
 };
 
 // Commits one piece of news; the attempt as it stands afterwards, or nothing when somebody else moved it first.
-std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptNews news) {
-    const Context& context = work.context;
+std::optional<Attempt> record(const Context& context, const Attempt& attempt, const AttemptNews& news) {
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    if (!work.can.signs_its_messages) news.look_back_at = now + look_back_after;
     const auto recorded = context.database.transact([&](Session& session) -> Result<Attempt> {
         if (const auto settled = settle_attempt(session, *town, attempt, news, now); !settled)
             return tl::unexpected(settled.error());
@@ -74,9 +75,16 @@ std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptN
     return std::nullopt;
 }
 
+std::optional<Attempt> record(const Work& work, const Attempt& attempt, AttemptNews news) {
+    if (!work.can.signs_its_messages) news.look_back_at = work.context.clock.now() + look_back_after;
+    return record(work.context, attempt, news);
+}
+
 Instant asked_again(const Work& work, const Attempt& attempt) {
     const Instant now = work.context.clock.now();
-    const bool is_handed_over = is_beyond_horizon(attempt.expires_at, work.context.catalog.current()->town.money, now);
+    const Instant since =
+        work.context.database.read([&](Session& session) { return in_doubt_since(session, attempt, now); });
+    const bool is_handed_over = is_beyond_horizon(since, work.context.catalog.current()->town.money, now);
     return asked_again_at(now, attempt.tries, is_handed_over ? after_the_horizon : after_no_answer);
 }
 
@@ -147,7 +155,10 @@ void close(const Work& work, const Attempt& attempt, Answer (*how)(const Work&, 
     if (!known || !work.can_ask_about(*known) || !known->live) return;
     if (record_view(work, *known, how(work, *known))) return;
     const Instant now = work.context.clock.now();
-    work.context.database.transact([&](Session& session) { persistence::wake_attempt(session, attempt.id, now); });
+    work.context.database.transact([&](Session& session) {
+        const auto current = persistence::find_attempt(session, attempt.id).value();
+        if (current.state != known->state) persistence::wake_attempt(session, attempt.id, now);
+    });
 }
 
 // Its time is over: whoever is still on the page is either done or comes too late, and the provider says which.
@@ -209,17 +220,26 @@ void step(const Work& work, const Attempt& attempt) {
     throw std::logic_error("no such attempt state");
 }
 
+// Nobody can be asked what became of it; after the time that the town sets it is a case for staff.
+void wait_for_contract(const Context& context, const Attempt& attempt) {
+    log::error("provider_missing", {{"provider", attempt.provider}});
+    record(context, attempt,
+           {AttemptEvent::could_not_ask, "provider_missing", std::nullopt, std::nullopt,
+            context.clock.now() + contract_looked_for_every});
+}
+
 } // namespace
 
 bool work_on_payments(const Context& context) {
     const Instant now = context.clock.now();
+    const Instant leased_until = now + lease;
     const auto due = context.database.transact(
-        [&](Session& session) { return persistence::lease_due_attempt(session, now, now + lease); });
+        [&](Session& session) { return persistence::lease_due_attempt(session, now, leased_until); });
     if (!due) return false;
     if (auto* const gateway = context.gateways.named(due->provider))
         step({context, *gateway, gateway->capabilities()}, *due);
-    else // its lease runs out, and it is looked at again: the contract may only be missing by mistake
-        log::error("provider_missing", {{"provider", due->provider}});
+    else
+        wait_for_contract(context, *due);
     return true;
 }
 

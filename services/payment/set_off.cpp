@@ -160,6 +160,10 @@ Result<void> order_refund_beyond_debts(Session& session, const TownInForce& town
     }
     if (auto settled = settle_part(session, booking.application, now); !settled) return settled;
     const auto debts = debts_of(session, booking.application);
+    if (debts.empty()) { // the part had paid them
+        order_refund(session, booking, order, now);
+        return reassess(session, town, *persistence::find_application(session, booking.application), now);
+    }
     const auto paid = paid_of(debts, std::min(order.amount, sum_of(debts)));
     std::map<AccountCode, Yen> accounts;
     for (const Debt& part : paid)

@@ -4,13 +4,13 @@
 #include "persistence/repositories/attempt_history.hpp"
 #include "persistence/repositories/payment_cases.hpp"
 #include "persistence/repositories/provider_inbox.hpp"
-#include "persistence/repositories/vouchers.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
 #include "services/log.hpp"
 #include "services/payment/back_off.hpp"
 #include "services/payment/charges.hpp"
+#include "services/payment/keep_voucher.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
@@ -109,16 +109,6 @@ void report_late(Session& session, const Attempt& attempt, Instant now) {
     log::error("paid_late", {{"attempt_id", std::to_string(attempt.id.value())}});
 }
 
-// 払込票, as the provider gave it out. One that has ended is of no use to anybody.
-void keep_voucher(Session& session, const Attempt& attempt, const AttemptNews& news, Instant now) {
-    if (!news.view || !news.view->voucher || !attempt.live || news.view->voucher->expires_at <= now) return;
-    const payments::Voucher& told = *news.view->voucher;
-    persistence::Voucher voucher{attempt.id, told.url, told.expires_at, told.payer_mail, now, {}};
-    for (const payments::StoreNumber& number : told.stores)
-        voucher.stores.push_back({number.store, number.payment_code, number.confirmation_number});
-    static_cast<void>(persistence::insert_voucher(session, voucher)); // what was told before holds
-}
-
 // When somebody asked to give the application back while the provider's page was open; nothing when only the town
 // wanted the page closed, or the payer wants to pay in another way. A provider that closed it unasked is as good as the
 // payer.
@@ -126,7 +116,7 @@ std::optional<Instant> given_back_at(Session& session, AttemptId attempt, Instan
     const auto asked = persistence::proofs_of(session, attempt, payments::name_of(AttemptEvent::cancel_asked));
     if (asked.empty()) return now;
     const auto by_payer = std::ranges::find_if(asked, [](const persistence::AttemptProof& proof) {
-        return proof.evidence != closed_by_town && proof.evidence != another_way;
+        return !proof.evidence.starts_with(closed_by_town) && proof.evidence != another_way;
     });
     return by_payer == asked.end() ? std::nullopt : std::optional{by_payer->at};
 }
@@ -169,9 +159,11 @@ Result<AttemptState> quarantine(Session& session, Attempt attempt, const std::op
                                 Instant now) {
     const std::string from = attempt.state;
     attempt.next_step_at = std::nullopt;
+    if (view && !view->provider_payment_id.empty()) attempt.payment_ref = view->provider_payment_id;
     log::error("payment_differs", {{"attempt_id", std::to_string(attempt.id.value())}});
     if (!persistence::save_attempt(session, attempt, {"quarantined", from, "amount or currency differs", now}))
         return refuse("attempt_changed");
+    if (attempt.payment_ref) persistence::apply_unmatched_again(session, attempt.provider, *attempt.payment_ref);
     const std::string told =
         view ? view->currency + " " + std::to_string(view->amount_in_smallest_unit) : std::string{"no amount"};
     persistence::open_case(session, case_about(PaymentCaseKind::amount_differs, attempt, told, now));
@@ -183,7 +175,7 @@ void watch_doubt(Session& session, const TownInForce& town, const Attempt& after
                  Instant now) {
     if (news.event != AttemptEvent::could_not_ask)
         return persistence::resolve_case(session, PaymentCaseKind::attempt_in_doubt, after.id, now);
-    if (after.live && is_beyond_horizon(after.expires_at, town.town.money, now))
+    if (after.live && is_beyond_horizon(in_doubt_since(session, after, now), town.town.money, now))
         persistence::open_case(session, case_about(PaymentCaseKind::attempt_in_doubt, after, news.evidence, now));
 }
 
@@ -211,13 +203,20 @@ Result<AttemptState> settle_attempt(Session& session, const TownInForce& town, c
                                    {std::string{payments::name_of(news.event)}, attempt.state,
                                     std::string{beginning_of(news.evidence, 500)}, now}))
         return refuse("attempt_changed");
-    keep_voucher(session, after, news, now);
+    if (news.view && news.view->voucher) keep_voucher(session, town, after, *news.view->voucher, now);
     watch_doubt(session, town, after, news, now);
     // A charge back can be told of before we know the number of its payment: after a downtime both come at once.
     if (*to != from && brings_money(*to) && after.payment_ref)
         persistence::apply_unmatched_again(session, attempt.provider, *after.payment_ref);
     if (*to != from) follow(session, town, after, *to, now);
     return to;
+}
+
+Instant in_doubt_since(Session& session, const Attempt& attempt, Instant now) {
+    const auto since = state_of(attempt) == AttemptState::cancel_requested
+                           ? persistence::in_this_state_since(session, attempt.id)
+                           : persistence::unanswered_since(session, attempt.id);
+    return std::min(attempt.expires_at, since.value_or(now));
 }
 
 Result<void> give_up_unpaid(Session& session, const TownInForce& town, ApplicationId id, const GivingUp& giving_up,

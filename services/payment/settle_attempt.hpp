@@ -14,7 +14,7 @@
 
 namespace hiroba::services {
 
-// The evidence of `cancel_asked` when the town needs the payer's page closed before it can revoke.
+// The evidence of `cancel_asked` begins so when the town needs the payer's page closed before it can revoke.
 inline constexpr std::string_view closed_by_town = "closed by the town";
 // The same when the payer wants to pay in another way, and keeps the booking.
 inline constexpr std::string_view another_way = "another way asked by the payer";
@@ -44,6 +44,10 @@ struct AttemptNews {
 [[nodiscard]] Result<payments::AttemptState> settle_attempt(persistence::Session& session, const TownInForce& town,
                                                             const persistence::Attempt& attempt,
                                                             const AttemptNews& news, Instant now);
+
+// Since when nobody knows what becomes of a live attempt: since its page, or its number, has ended, or since the
+// provider has not answered; of what is being called off, since it was asked for. Whichever is older.
+[[nodiscard]] Instant in_doubt_since(persistence::Session& session, const persistence::Attempt& attempt, Instant now);
 
 struct GivingUp {
     BookingEvent event = BookingEvent::cancelled;

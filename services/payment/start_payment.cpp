@@ -1,16 +1,15 @@
 #include "services/payment/start_payment.hpp"
 
 #include "persistence/engine/errors.hpp"
+#include "persistence/repositories/attempt_history.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
 #include "services/payment/offered_methods.hpp"
-#include "services/payment/payment_due.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <vector>
 
 namespace hiroba::services {
@@ -106,19 +105,15 @@ Result<PaymentMethod> method_to_use(const Context& context, const TownInForce& t
     return *wish;
 }
 
-// A booking is kept at least as long as its number can be paid at a store.
-void keep_until_term(Session& session, const TownInForce& town, const ApplicationView& view,
-                     const Obligation& obligation, Instant now) {
-    const Instant assessed = to_instant({obligation.assessed_on, MinuteOfDay{}});
-    auto unpaid = persistence::bookings_of_application(session, view.application.id); // by time of use
-    std::erase_if(unpaid, [](const Booking& booking) { return booking.state != BookingState::permitted_unpaid; });
-    for (const Booking& booking : unpaid) {
-        const Instant due = payment_due_by(town, view.application.facility, PaymentMethod::konbini, assessed,
-                                           to_instant(unpaid.front().start));
-        if (!booking.expires_at || due <= *booking.expires_at) continue;
-        if (!persistence::move_payment_deadline(session, booking.id, due, view.application.account, now))
-            throw std::logic_error("a booking of a locked application was moved by somebody else");
-    }
+// Each of them asks the provider for a page; who needs more on one day is no payer.
+constexpr int most_attempts_a_day = 20;
+
+Result<void> within_the_days_limit(Session& session, ApplicationId application, Instant now) {
+    const LocalDate today = to_town_time(now).date;
+    const Instant since = to_instant({today, MinuteOfDay{}});
+    const Instant until = to_instant({today + std::chrono::days{1}, MinuteOfDay{}});
+    if (persistence::attempts_since(session, application, since) < most_attempts_a_day) return {};
+    return refuse("too_many_attempts", {{"until_ms", until.epoch_ms()}});
 }
 
 Result<Attempt> write_attempt(Session& session, const Context& context, const TownInForce& town,
@@ -129,7 +124,8 @@ Result<Attempt> write_attempt(Session& session, const Context& context, const To
     const auto method = method_to_use(context, town, view, amount, command.method, prepared.now);
     if (!method) return tl::unexpected(method.error());
     const bool at_a_store = *method == PaymentMethod::konbini;
-    if (at_a_store) keep_until_term(session, town, view, obligation, prepared.now);
+    if (auto allowed = within_the_days_limit(session, view.application.id, prepared.now); !allowed)
+        return tl::unexpected(allowed.error());
     const auto& gateway = *context.gateways.offering(*method, amount);
     const std::string back = context.public_url + "/" + language + "/applications/" +
                              std::to_string(view.application.id.value()) + "/payment";

@@ -21,10 +21,10 @@ struct StartPaymentCommand {
 };
 
 // In one transaction: what is held is permitted and what is owed is assessed (services/booking/permit.hpp), and the
-// attempt is written with the exact bytes that a worker will send, for what is left to pay. Who pays at a convenience
-// store has until the term of that method, and the booking as long. No provider is asked here. `application_not_found`,
-// `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`, `attempt_in_progress`
-// {attempt_id}, `method_not_offered`, `payment_due_passed`, `already_paid`, `wrong_state` {state}.
+// attempt is written with the exact bytes that a worker will send, for what is left to pay. No provider is asked here.
+// `application_not_found`, `idempotency_key_reused`, `hold_expired`, `details_missing`, `needs_review`, `nothing_owed`,
+// `payment_due_passed`, `attempt_in_progress` {attempt_id}, `already_paid`, `wrong_state` {state},
+// `method_not_offered`, `too_many_attempts` {until_ms}.
 [[nodiscard]] Result<persistence::Attempt> start_payment(const Context& context, const persistence::Account& account,
                                                          const StartPaymentCommand& command);
 

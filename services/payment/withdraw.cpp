@@ -1,5 +1,8 @@
 #include "services/payment/withdraw.hpp"
 
+#include "persistence/repositories/vouchers.hpp"
+#include "services/board/look_log.hpp"
+#include "services/booking/notices.hpp"
 #include "services/payment/settle_attempt.hpp"
 
 namespace hiroba::services {
@@ -15,6 +18,17 @@ Result<AttemptView> seen_by(Session& session, const Viewer& viewer, AttemptId id
     return AttemptView{std::move(*attempt), persistence::find_voucher(session, id)};
 }
 
+// Whose act it is stays in the attempt's history; a payer that the desk speaks for is told.
+std::string evidence_of(const Viewer& viewer) {
+    if (!viewer.is_staff) return std::string{another_way};
+    return std::string{closed_by_town} + ", account " + std::to_string(viewer.account.value());
+}
+
+void tell_payer(Session& session, const persistence::Attempt& attempt, Instant now) {
+    const auto application = persistence::find_application(session, attempt.application).value();
+    notify(session, application, {.kind = "payment_called_off"}, now);
+}
+
 bool can_be_called_off(const persistence::Attempt& attempt) {
     return attempt.live && attempt.state != payments::name_of(AttemptState::cancel_requested);
 }
@@ -25,19 +39,22 @@ Result<AttemptView> withdraw(Session& session, const TownInForce& town, const Vi
     if (!seen || !can_be_called_off(seen->attempt)) return seen;
     const auto asked = settle_attempt(session, town, seen->attempt,
                                       {.event = AttemptEvent::cancel_asked,
-                                       .evidence = std::string{viewer.is_staff ? closed_by_town : another_way},
+                                       .evidence = evidence_of(viewer),
                                        .started = std::nullopt,
                                        .view = std::nullopt,
                                        .next_step_at = now},
                                       now);
     if (!asked) return tl::unexpected(asked.error());
+    if (viewer.is_staff) tell_payer(session, seen->attempt, now);
     return seen_by(session, viewer, id);
 }
 
 } // namespace
 
 Result<AttemptView> view_attempt(const Context& context, const Viewer& viewer, AttemptId id) {
-    return context.database.read([&](Session& session) { return seen_by(session, viewer, id); });
+    auto seen = context.database.read([&](Session& session) { return seen_by(session, viewer, id); });
+    if (seen && viewer.is_staff) log_look(context, viewer.account, "payment_attempt", std::to_string(id.value()));
+    return seen;
 }
 
 Result<AttemptView> withdraw_attempt(const Context& context, const Viewer& viewer, AttemptId id) {
@@ -50,6 +67,7 @@ Result<AttemptView> withdraw_attempt(const Context& context, const Viewer& viewe
         withdrawn = context.database.transact(work);
     context.payment_bell.ring();
     context.push_bell.ring();
+    if (withdrawn && viewer.is_staff) log_look(context, viewer.account, "payment_attempt", std::to_string(id.value()));
     return withdrawn;
 }
 

@@ -13,12 +13,12 @@ struct AttemptView {
     std::optional<persistence::Voucher> voucher;
 };
 
-// `attempt_not_found` also when it is somebody else's.
+// `attempt_not_found` also when it is somebody else's. A look of staff is logged.
 [[nodiscard]] Result<AttemptView> view_attempt(const Context& context, const Viewer& viewer, AttemptId id);
 
 // The provider is asked to take the page, or the number, away; what it proves then decides: the booking waits for
-// another way, or is paid after all. An attempt that is over, or is being called off, is answered as it stands.
-// `attempt_not_found` also when it is somebody else's.
+// another way, or is paid after all. When staff do it, the payer is told. An attempt that is over, or is being called
+// off, is answered as it stands. `attempt_not_found` also when it is somebody else's.
 [[nodiscard]] Result<AttemptView> withdraw_attempt(const Context& context, const Viewer& viewer, AttemptId id);
 
 } // namespace hiroba::services

@@ -255,6 +255,26 @@ describe('refusals', () => {
     });
     test('a place in line: waiting_not_found', () => assertRefused(() => other.call('POST', `/api/v1/waiting/${waiting.waiting_id}/withdrawal`), 404, 'waiting_not_found'));
     test('a payment: attempt_not_found', () => assertRefused(() => other.call('GET', '/api/v1/payment-attempts/1'), 404, 'attempt_not_found'));
+    test('a live payment, to be looked at or called off: attempt_not_found', async () => {
+      const uses = freeUses(chain, 'kirara', { from: 30, spaces: ['small_meeting'], bands: ['afternoon'] });
+      const { application } = (await hold(resident, [(await uses.next()).value])).json;
+      const path = `/api/v1/applications/${application.application_id}`;
+      assert.equal((await resident.call('PUT', `${path}/details`, details)).status, 200);
+      const begun = (await resident.call('POST', `${path}/payment-attempts`, { language: 'ja' }, key())).json;
+      const shown = async () => (await resident.call('GET', `/api/v1/payment-attempts/${begun.attempt_id}`)).json;
+      for (let waited = 0; (await shown()).state !== 'awaiting_user'; ++waited) {
+        assert.ok(waited < 100, 'the payment never got its page');
+        await sleep(100);
+      }
+      await assertRefused(() => other.call('GET', `/api/v1/payment-attempts/${begun.attempt_id}`), 404, 'attempt_not_found');
+      await assertRefused(() => other.call('POST', `/api/v1/payment-attempts/${begun.attempt_id}/withdrawal`), 404, 'attempt_not_found');
+      assert.equal((await shown()).state, 'awaiting_user');
+      assert.equal((await resident.call('POST', `/api/v1/payment-attempts/${begun.attempt_id}/withdrawal`)).status, 202);
+      for (let waited = 0; (await shown()).state !== 'cancelled'; ++waited) { // what follows looks whether anything changes
+        assert.ok(waited < 200, 'the payment was never called off');
+        await sleep(50);
+      }
+    });
     test('the work of the desk: wrong_role', async () => {
       for (const [method, path, body] of [['GET', `/api/v1/staff/bookings/${own.bookings[0].booking_id}`], ['POST', `/api/v1/staff/bookings/${own.bookings[0].booking_id}/revocation`, { reason: 'mine' }],
         ['POST', `/api/v1/staff/applications/${own.application_id}/decision`, { decision: 'permit' }], ['POST', `/api/v1/staff/closures/${closure.closure_id}/lifting`, { reinstate: true }]])

@@ -124,3 +124,25 @@ TEST_CASE("when the provider stops answering in the middle, what it has told is 
         CHECK(list.asked_since.front() == list.asked_since.back());
     });
 }
+
+TEST_CASE("a list that is longer than one run goes on where it stopped, and is complete from when it was begun") {
+    in_the_town_hall([](TownHall& hall) {
+        PlayedList list;
+        constexpr int pages_of_a_run = 1'000;
+        list.fails_at_page = pages_of_a_run + 1;
+        for (int event = 0; event <= pages_of_a_run; ++event)
+            list.tell("evt_" + std::to_string(event), "", hall.clock.now());
+        const Instant begun_at = hall.clock.now();
+        CatchUp catch_up;
+        catch_up.run(hall.context, list);
+        CHECK(hall.count("provider_inbox") == pages_of_a_run);
+        CHECK(hall.count("provider_inbox WHERE dedupe_key = 'evt_0'") == 0); // the oldest
+        hall.clock.pass(10min);
+        catch_up.run(hall.context, list);
+        CHECK(hall.count("provider_inbox") == pages_of_a_run + 1);
+        CHECK(list.asked_since.size() == 1); // not from the beginning
+        hall.clock.pass(10min);
+        catch_up.run(hall.context, list);
+        CHECK(list.asked_since.back() == begun_at - 1h);
+    });
+}

@@ -5,6 +5,8 @@
 #include "services/booking/expire.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/finance/trial_balance.hpp"
+#include "services/issuing/content_json.hpp"
+#include "services/issuing/issue.hpp"
 #include "services/payment/offered_methods.hpp"
 #include "services/payment/pay_later.hpp"
 #include "services/payment/posting.hpp"
@@ -311,11 +313,28 @@ TEST_CASE("staff call a number off, the booking waits for what they decide, and 
         const Revocation revocation{.booking = booking.id, .by = clerk.id, .reason = "設備の故障"};
         CHECK(refusal_of(revoke_booking(hall.context, revocation)) == "attempt_in_progress");
         REQUIRE(withdraw_attempt(hall.context, {clerk.id, true}, attempt.id));
+        CHECK(hall.notices(hall.application(attempt.application).application.account).front() == "payment_called_off");
+        CHECK(hall.count("payment_event WHERE event = 'cancel_asked' AND evidence = 'closed by the town, account " +
+                         std::to_string(clerk.id.value()) + "'") == 1);
+        CHECK(hall.count("access_log WHERE action = 'payment_attempt' AND subject = '" +
+                         std::to_string(attempt.id.value()) + "'") == 1);
         hall.work();
         CHECK(hall.attempt(attempt.id).state == "cancelled");
         CHECK(hall.booking(booking.id).state == BookingState::permitted_unpaid);
         CHECK(revoke_booking(hall.context, revocation));
         CHECK(hall.booking(booking.id).state == BookingState::revoked);
+    });
+}
+
+TEST_CASE("what the desk gives up for a resident is not said to be asked for by the resident") {
+    in_the_town_hall([](TownHall& hall) {
+        const Attempt attempt = number_given_out(hall, hall.resident());
+        const auto clerk = hall.staff();
+        CHECK(hall.cancel(clerk, attempt.application));
+        CHECK(hall.count("payment_event WHERE event = 'cancel_asked' AND evidence = 'asked by the desk, account " +
+                         std::to_string(clerk.id.value()) + "'") == 1);
+        hall.work();
+        CHECK(hall.booking(attempt.application).state == BookingState::cancelled);
     });
 }
 
@@ -383,12 +402,12 @@ TEST_CASE("what waits for days at stores is counted for each person, and there i
         for (int day = 1; day <= most; ++day)
             static_cast<void>(
                 number_given_out(hall, who, TownHall::small_meeting("morning", "2026-12-0" + std::to_string(day))));
-        CHECK_FALSE(hall.hold(who, TownHall::small_meeting("afternoon", "2026-12-01")));
+        CHECK(refusal_of(hall.hold(who, TownHall::small_meeting("afternoon", "2026-12-01"))) == "hold_limit_reached");
         CHECK(hall.hold(hall.resident(), TownHall::small_meeting("afternoon", "2026-12-01")));
     });
 }
 
-TEST_CASE("a worker that was killed before it could write the number down learns of it again") {
+TEST_CASE("a question about the number that timed out is asked again") {
     in_the_town_hall([](TownHall& hall) {
         const Attempt attempt = begun(hall, hall.resident());
         hall.store_provider.give_out(attempt.attempt_ref, end_of_the_number);
@@ -415,5 +434,80 @@ TEST_CASE("what was paid at a store is given back by mail: the payer's address g
         const auto& sent = hall.store_provider.refunds().begin()->second;
         CHECK(nlohmann::json::parse(sent.bytes).at("payer_mail") == "hanako@example.jp");
         CHECK(hall.count("refund WHERE state = 'needs_bank_account'") == 1);
+    });
+}
+
+TEST_CASE("what was paid at a store has a receipt, which says so") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const Attempt attempt = number_given_out(hall, who);
+        pay_at_the_store(hall, attempt);
+        const auto paper = issue_document(hall.context, {who.id, false}, attempt.application,
+                                          {DocumentKind::receipt, attempt.obligation.value()});
+        REQUIRE(paper);
+        CHECK(content_from_json_text(paper->document.content_json).words.at("paid_by") == "コンビニエンスストア");
+    });
+}
+
+TEST_CASE("a number that cannot be taken back for a day is a case, although it has not ended") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const Attempt attempt = number_given_out(hall, who);
+        hall.work_after(48h); // how long it was open before says nothing
+        hall.store_provider.takes_vouchers_back = false;
+        REQUIRE(withdraw_attempt(hall.context, {who.id, false}, attempt.id));
+        hall.work();
+        const auto wait = hall.catalog.current()->town.money.hand_to_staff_after;
+        hall.work_after(wait - 1min);
+        CHECK(hall.count("payment_case WHERE kind = 'attempt_in_doubt'") == 0);
+        hall.work_after(10min);
+        CHECK(hall.count("payment_case WHERE kind = 'attempt_in_doubt' AND is_open = 1") == 1);
+        CHECK(hall.attempt(attempt.id).next_step_at == hall.clock.now() + 1h);
+        pay_at_the_store(hall, attempt);
+        CHECK(hall.count("payment_case WHERE is_open = 1") == 0);
+    });
+}
+
+TEST_CASE("a provider that has not answered about a number for a day is a case; one lost answer is none") {
+    in_the_town_hall([](TownHall& hall) {
+        const Attempt attempt = number_given_out(hall, hall.resident());
+        hall.work_after(72h);
+        hall.store_provider.fail_next(GatewayFault::timed_out);
+        hall.work_after(1h);
+        CHECK(hall.count("payment_case") == 0);
+        hall.work_after(1h);
+        hall.store_provider.fail_next(GatewayFault::timed_out);
+        hall.work_after(1h);
+        hall.store_provider.fail_next(GatewayFault::timed_out);
+        hall.work_after(25h);
+        CHECK(hall.count("payment_case WHERE kind = 'attempt_in_doubt' AND is_open = 1") == 1);
+        hall.work_after(1h);
+        CHECK(hall.count("payment_case WHERE is_open = 1") == 0);
+        CHECK(hall.attempt(attempt.id).state == "awaiting_user");
+    });
+}
+
+TEST_CASE("what the first telling of a number left empty is filled in by a later one, and the rest holds") {
+    in_the_town_hall([](TownHall& hall) {
+        const Attempt attempt = begun(hall, hall.resident());
+        hall.store_provider.give_out(attempt.attempt_ref, end_of_the_number);
+        auto& told = *hall.store_provider.page_of(attempt.attempt_ref).voucher;
+        const auto all = told;
+        told = {"", end_of_the_number, {{"lawson", "12345678901", ""}}, ""};
+        hall.work_after(15s);
+        CHECK(voucher(hall, attempt.id).value().stores.size() == 1);
+        told = all;
+        told.stores[0].payment_code = "99999999999"; // another number of the same store
+        hall.work_after(1h);
+        CHECK(voucher(hall, attempt.id).value().stores[0].confirmation_number.empty());
+        told = all;
+        told.url = "https://provider.example/another";
+        hall.work_after(1h);
+        const auto kept = voucher(hall, attempt.id).value();
+        CHECK(kept.url == "https://provider.example/voucher");
+        CHECK(kept.payer_mail == "hanako@example.jp");
+        REQUIRE(kept.stores.size() == 2);
+        CHECK(kept.stores[0].payment_code == "12345678901");
+        CHECK(kept.stores[0].confirmation_number == "0900000000");
     });
 }

@@ -152,6 +152,23 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("a charge back of a payment of another amount is a case, too, before it or after it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        const std::string payment_ref = "payment_" + begun.attempt_ref;
+        hall.provider.page_of(begun.attempt_ref).amount = 999;
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::dispute("dp_1", payment_ref));
+        hall.work();
+        CHECK(hall.count("payment_case") == 0); // nobody knows the payment yet
+        hall.work_after(15s);
+        hall.work();
+        CHECK(hall.attempt(begun.id).payment_ref == payment_ref);
+        CHECK(hall.count("payment_case WHERE kind = 'amount_differs' AND is_open = 1") == 1);
+        CHECK(hall.count("payment_case WHERE kind = 'disputed' AND is_open = 1") == 1);
+    });
+}
+
 TEST_CASE("a provider that tells nothing for longer than the town waits is a case, until it answers (F8)") {
     in_the_town_hall([](TownHall& hall) {
         const auto staff = hall.staff().id;

@@ -2,6 +2,7 @@
 #include "services/finance/collections.hpp"
 #include "services/finance/trial_balance.hpp"
 #include "services/payment/posting.hpp"
+#include "services/payment/withdraw.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <algorithm>
@@ -393,5 +394,34 @@ TEST_CASE("who pays two pages of one booking has paid once, and the other money 
         CHECK(hall.booking(first.application).state == BookingState::permitted);
         CHECK(balance(hall, "provider_clearing:played") == Yen{940});
         CHECK(balance(hall, suspense_account) == -Yen{470});
+    });
+}
+
+TEST_CASE("twenty attempts of an application on a day are enough; on the next day there may be more") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto page = hall.at_the_page(who, TownHall::small_meeting("morning", "2026-12-01"));
+        const auto call_off = [&](AttemptId id) {
+            REQUIRE(withdraw_attempt(hall.context, {who.id, false}, id));
+            hall.work();
+        };
+        call_off(page.id);
+        for (int more = 2; more <= 20; ++more) {
+            const auto again = hall.start(who, page.application, "", PaymentMethod::konbini);
+            REQUIRE(again);
+            hall.work();
+            if (more == 2) { // with a number the booking is kept for days
+                hall.store_provider.give_out(again->attempt_ref, hall.clock.now() + 24h * 7);
+                hall.work_after(15s);
+            }
+            call_off(again->id);
+        }
+        const auto refused = hall.start(who, page.application, "", PaymentMethod::card);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == "too_many_attempts");
+        CHECK(std::get<std::int64_t>(refused.error().facts.at("until_ms")) == at("2026-11-11 00:00").epoch_ms());
+        CHECK(hall.count("payment_attempt") == 20);
+        hall.clock.set(at("2026-11-11 00:00"));
+        CHECK(hall.start(who, page.application, "", PaymentMethod::card));
     });
 }

@@ -113,7 +113,7 @@ TEST_CASE("a method without a contract is refused by name, and nothing has chang
     });
 }
 
-TEST_CASE("an attempt whose provider is not under contract any more is kept until it is again") {
+TEST_CASE("an attempt whose provider is not under contract any more is kept until it is again, and a case meanwhile") {
     in_the_town_hall([](TownHall& hall) {
         const auto shown = code_shown(hall, hall.resident());
         const payments::Gateways card_only{{hall.provider}};
@@ -122,9 +122,36 @@ TEST_CASE("an attempt whose provider is not under contract any more is kept unti
         hall.clock.pass(3s);
         CHECK(work_on_payments(context));
         CHECK(hall.attempt(shown.id).state == "awaiting_user");
+        CHECK(hall.attempt(shown.id).next_step_at == hall.clock.now() + 1h);
+        CHECK(hall.count("payment_case") == 0);
+        hall.clock.pass(hall.catalog.current()->town.money.hand_to_staff_after);
+        CHECK(work_on_payments(context));
+        CHECK(hall.attempt(shown.id).state == "awaiting_user");
+        CHECK(hall.count("payment_case WHERE kind = 'attempt_in_doubt' AND is_open = 1") == 1);
         hall.qr_provider.pay(shown.attempt_ref, hall.clock.now());
-        hall.work_after(90s);
+        hall.work_after(1h);
         CHECK(hall.attempt(shown.id).state == "paid");
+        CHECK(hall.count("payment_case WHERE is_open = 1") == 0);
+    });
+}
+
+TEST_CASE("what was never sent, because its provider is not under contract any more, waits and is a case, too") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting()).value();
+        CHECK(hall.fill_in(who, held.booking.application));
+        const auto begun = hall.start(who, held.booking.application, "", PaymentMethod::paypay).value();
+        const payments::Gateways card_only{{hall.provider}};
+        const Context context{hall.database,     hall.catalog,   hall.clock,        card_only,        hall.inbox_bell,
+                              hall.payment_bell, hall.push_bell, hall.waiting_bell, hall.attachments, "https://x"};
+        CHECK(work_on_payments(context));
+        hall.clock.pass(hall.catalog.current()->town.money.hand_to_staff_after);
+        CHECK(work_on_payments(context));
+        CHECK(hall.attempt(begun.id).state == "created");
+        CHECK(hall.count("payment_case WHERE kind = 'attempt_in_doubt' AND is_open = 1") == 1);
+        hall.work_after(1h);
+        CHECK(hall.attempt(begun.id).state == "awaiting_user");
+        CHECK(hall.count("payment_case WHERE is_open = 1") == 0);
     });
 }
 

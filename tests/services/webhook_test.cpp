@@ -2,6 +2,7 @@
 #include "tests/services/support/town_hall.hpp"
 
 #include <doctest/doctest.h>
+#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -86,5 +87,30 @@ TEST_CASE("a forged message is refused and stored nowhere") {
         CHECK(refusal_of(receive_notice(hall.context, {"played", "", message})) == "missing_signature");
         CHECK(refusal_of(receive_notice(hall.context, {"played", "forged", message})) == "bad_signature");
         CHECK(hall.count("provider_inbox") == 0);
+    });
+}
+
+// Only MariaDB lets two transactions write at once.
+TEST_CASE("a charge back and the proof of its payment that are committed at the same moment still meet") {
+    in_the_town_hall([](TownHall& hall) {
+        if (hall.database.engine() != persistence::Engine::mariadb) return;
+        const auto begun = hall.at_the_page(hall.resident());
+        const std::string payment_ref = "payment_" + begun.attempt_ref;
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.receive(PlayedProvider::dispute("dp_1", payment_ref));
+        hall.clock.pass(15s);
+        hall.database.transact([&](persistence::Session& session) { // the inbox job, as far as it sees
+            const auto messages = persistence::waiting_messages(session, 1);
+            REQUIRE(messages.size() == 1);
+            REQUIRE_FALSE(persistence::find_attempt_by_payment_ref(session, "played", payment_ref));
+            std::thread worker([&] { work_on_payments(hall.context); });
+            worker.join();
+            persistence::close_message(session, messages.front(), "unmatched");
+        });
+        REQUIRE(hall.attempt(begun.id).state == "paid");
+        REQUIRE(hall.count("provider_inbox WHERE outcome = 'unmatched'") == 1); // neither saw the other
+        apply_waiting_messages(hall.context);
+        CHECK(hall.count("provider_inbox WHERE outcome = 'applied'") == 1);
+        CHECK(hall.count("payment_case WHERE kind = 'disputed' AND is_open = 1") == 1);
     });
 }

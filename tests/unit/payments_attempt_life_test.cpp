@@ -20,6 +20,7 @@ const std::map<S, std::map<E, S>> expected_life = {
     {S::created,
      {{E::request_sent, S::sent},
       {E::cancel_asked, S::cancelled},
+      {E::could_not_ask, S::created},
       {E::provider_says_open, S::awaiting_user},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::declined},

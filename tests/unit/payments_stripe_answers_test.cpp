@@ -3,6 +3,7 @@
 #include "payments/stripe/form_body.hpp"
 #include "payments/stripe/signature.hpp"
 #include "payments/transport.hpp"
+#include "payments/voucher_limits.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -182,6 +183,46 @@ TEST_CASE("a paid session tells what was received, for what, and when the money 
     body["payment_intent"] = "pi_1";
     CHECK(session_of(answer(200, body), false)->view.provider_payment_id == "pi_1");
     CHECK_FALSE(session_of(answer(200, body), false)->view.paid_at.has_value());
+}
+
+TEST_CASE("a number for a store is told with at least one store, and without texts that are too long to be what they "
+          "should be") {
+    const auto told = [](const json& stores, const std::string& url, const std::string& mail) {
+        json session = open_session();
+        session["status"] = "complete";
+        session["customer_details"] = {{"email", mail}};
+        const json details = {{"expires_at", 1790100000}, {"hosted_voucher_url", url}, {"stores", stores}};
+        session["payment_intent"] = {
+            {"id", "pi_1"}, {"status", "requires_action"}, {"next_action", {{"konbini_display_details", details}}}};
+        const auto read = session_of(answer(200, session), false);
+        REQUIRE(read);
+        CHECK(read->view.state == PaymentState::processing);
+        return read->view.voucher;
+    };
+    const std::string code(longest_store_text, '1');
+    const json lawson = {{"payment_code", code}, {"confirmation_number", "090"}};
+    const std::string url(longest_voucher_url, 'u');
+    const std::string mail(longest_payer_mail, 'm');
+    const Voucher whole{url, Instant::from_epoch_ms(1'790'100'000'000), {{"lawson", code, "090"}}, mail};
+    CHECK(told({{"lawson", lawson}}, url, mail) == whole);
+
+    const json long_number = {{"payment_code", code}, {"confirmation_number", code + "1"}};
+    const Voucher without_texts{"", whole.expires_at, {{"lawson", code, ""}}, ""};
+    CHECK(told({{"lawson", long_number}}, url + "u", mail + "m") == without_texts);
+
+    const json long_code = {{"payment_code", code + "1"}};
+    CHECK(told({{"lawson", lawson}, {"seicomart", long_code}, {std::string(41, 's'), lawson}}, url, mail) == whole);
+    CHECK_FALSE(told({{"seicomart", long_code}}, url, mail));
+    CHECK_FALSE(told(json::object(), url, mail));
+    CHECK_FALSE(told(nullptr, url, mail));
+}
+
+TEST_CASE("the events that are asked for are those that are dealt with") {
+    for (const std::string_view type : handled_types) {
+        CAPTURE(type);
+        CHECK(kind_of(type) != NoticeKind::other);
+    }
+    CHECK(handled_types.size() <= 20); // as many as Stripe takes
 }
 
 TEST_CASE("test money never counts as live money, nor the other way round") {

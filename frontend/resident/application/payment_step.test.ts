@@ -14,17 +14,17 @@ const withNumber = (attempt: PaymentAttempt['state']): Application => {
   const shown = waiting(attempt, null);
   return { ...shown, attempt: shown.attempt && { ...shown.attempt, method: 'konbini', voucher: { url: null, expires_at_ms: 1, stores: [] } } };
 };
-const back = { outbound: false, waited_ms: 0 };
-const patient = { outbound: false, waited_ms: patience_ms };
+const back = { outbound: false, waited_ms: 0, now_ms: 0 };
+const patient = { ...back, waited_ms: patience_ms };
 
 describe('the payment page says', () => {
   test.each<[PaymentStep, Application, typeof back]>([
     ['not_started', application('held', 'pay'), back],
     ['not_started', application('permitted_unpaid', 'pay'), back],
-    ['preparing', waiting('created'), { outbound: true, waited_ms: 0 }],
+    ['preparing', waiting('created'), { ...back, outbound: true }],
     ['preparing', waiting('sent'), back],
-    ['leaving', waiting('awaiting_user'), { outbound: true, waited_ms: 0 }],
-    ['confirming', waiting('awaiting_user', null), { outbound: true, waited_ms: 0 }],
+    ['leaving', waiting('awaiting_user'), { ...back, outbound: true }],
+    ['confirming', waiting('awaiting_user', null), { ...back, outbound: true }],
     ['confirming', waiting('awaiting_user'), back],
     ['choose', waiting('awaiting_user'), patient],
     ['unknown', waiting('unknown'), back],
@@ -32,7 +32,9 @@ describe('the payment page says', () => {
     ['declined', waiting('declined'), back],
     ['withdrawn', waiting('cancelled'), back],
     ['voucher', withNumber('awaiting_user'), back],
-    ['voucher', withNumber('awaiting_user'), { outbound: true, waited_ms: 0 }],
+    ['voucher', withNumber('awaiting_user'), { ...back, outbound: true }],
+    ['voucher_over', withNumber('awaiting_user'), { ...back, now_ms: 1 }],
+    ['closing', withNumber('cancel_requested'), { ...back, now_ms: 1 }],
     ['closing', withNumber('cancel_requested'), back],
     ['withdrawn', withNumber('cancelled'), back],
     ['declined', waiting('expired'), back],
@@ -62,7 +64,7 @@ test('it is paid by the end of the number, while that holds, else by the deadlin
 describe('it asks again', () => {
   test.each<[PaymentStep, number, number | undefined]>([
     ['confirming', 0, 1000], ['confirming', 20_000, 2500], ['confirming', 90_000, 5000], ['unknown', 90_000, 5000],
-    ['choose', 0, 5000], ['declined', 0, 5000], ['late', 0, 5000],
+    ['choose', 0, 5000], ['voucher_over', 0, 5000], ['declined', 0, 5000], ['late', 0, 5000],
     ['done', 0, undefined], ['over', 0, undefined], ['leaving', 0, undefined], ['not_started', 0, undefined], ['not_due', 0, undefined],
   ])('%s after %i ms: in %s ms', (step, waited_ms, wait) => expect(askAgainAfter(step, waited_ms)).toBe(wait));
 });

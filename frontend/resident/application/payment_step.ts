@@ -7,6 +7,7 @@ export type PaymentStep =
   | 'confirming' // just back; the proof of payment is awaited
   | 'choose' // back without a payment: go on or give the application back
   | 'voucher' // a number for a convenience store was given out, and waits to be paid there
+  | 'voucher_over' // the number has ended; a store may have taken money in its last minutes
   | 'unknown' // the provider cannot say at the moment
   | 'declined' // no money came; another attempt is possible
   | 'closing' // the payment is being called off
@@ -21,6 +22,8 @@ export interface PaymentVisit {
   /** The person pressed the pay button and was not sent to the provider's page yet. */
   outbound: boolean;
   waited_ms: number;
+  /** On the town's clock. */
+  now_ms: number;
 }
 
 export const patience_ms = 6_000;
@@ -39,7 +42,7 @@ export function paymentStep(application: Application, visit: PaymentVisit): Paym
     case 'sent':
       return 'preparing';
     case 'awaiting_user':
-      if (attempt.voucher !== null) return 'voucher';
+      if (attempt.voucher !== null) return visit.now_ms < attempt.voucher.expires_at_ms ? 'voucher' : 'voucher_over';
       if (visit.outbound && attempt.redirect_url !== null) return 'leaving';
       return visit.waited_ms < patience_ms ? 'confirming' : 'choose';
     case 'unknown':
@@ -57,7 +60,7 @@ export function paymentStep(application: Application, visit: PaymentVisit): Paym
   }
 }
 
-const restful: ReadonlySet<PaymentStep> = new Set(['choose', 'voucher', 'declined', 'withdrawn', 'late']);
+const restful: ReadonlySet<PaymentStep> = new Set(['choose', 'voucher', 'voucher_over', 'declined', 'withdrawn', 'late']);
 const final: ReadonlySet<PaymentStep> = new Set(['done', 'leaving', 'over', 'not_due', 'not_started']);
 
 /** How long until the application is asked for again; undefined when nothing can change by itself. */

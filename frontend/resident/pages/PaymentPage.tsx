@@ -4,6 +4,7 @@ import type { PageProperties } from '../page';
 import { usePageTitle } from '../../shared/app/page_title';
 import { withdrawPayment } from '../../shared/api/applications';
 import type { Failure } from '../../shared/api/answer';
+import { serverNow } from '../../shared/api/hiroba';
 import { sentenceFor } from '../../shared/api/wording';
 import { navigate, to } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
@@ -48,7 +49,7 @@ function useWaited(): [waited_ms: number, look: () => void] {
 function usePaymentStep({ application, reload }: ApplicationView): PaymentStep {
   const [waited_ms, look] = useWaited();
   const attempt = application.attempt;
-  const step = paymentStep(application, { outbound: isOutbound(attempt?.attempt_id), waited_ms });
+  const step = paymentStep(application, { outbound: isOutbound(attempt?.attempt_id), waited_ms, now_ms: serverNow() });
 
   useEffect(() => {
     if (step === 'done') navigate(`/applications/${application.application_id}`, { replace: true });
@@ -140,6 +141,13 @@ function PaymentAdvice({ step, view }: { step: PaymentStep; view: ApplicationVie
         <>
           <Banner kind="info" title={t('resident.payment.voucher_help')} announce />
           {application.attempt?.voucher != null && <StoreVoucher voucher={application.attempt.voucher} />}
+          <p class="actions"><AnotherWay {...view} />{give_up}</p>
+        </>
+      );
+    case 'voucher_over':
+      return (
+        <>
+          <Banner kind="info" title={t('resident.payment.voucher_over_help', { phone: facility.phone })} announce />
           <p class="actions"><AnotherWay {...view} />{give_up}</p>
         </>
       );

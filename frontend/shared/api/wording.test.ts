@@ -15,6 +15,7 @@ const codes = `invalid_date invalid_month invalid_time empty_time_range already_
   before_booking_window after_booking_window closed_day unknown_facility unknown_space unknown_band band_required
   time_range_required not_on_grid outside_opening_hours too_short too_long too_many_people fee_not_covered
   hold_expired hold_limit_reached hold_extension_limit booking_not_found wrong_state details_missing attempt_in_progress
+  too_many_attempts
   payment_due_passed attempt_not_found already_paid idempotency_key_missing idempotency_key_reused malformed_json
   invalid_request not_logged_in wrong_role wrong_credentials too_many_log_ins csrf_token_invalid not_found
   method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long

@@ -192,8 +192,7 @@ void Model::find_money_not_booked(const Books& books, Contradictions& found) con
             else if (payment.received != payment.asked &&
                      !books.has_case(Books::Which::any, payment.ref, "amount_differs"))
                 found.push_back("another amount, and no case: " + payment.ref);
-            if (payment.is_disputed && payment.received == payment.asked &&
-                !books.has_case(Books::Which::any, payment.ref, "disputed"))
+            if (payment.is_disputed && !books.has_case(Books::Which::any, payment.ref, "disputed"))
                 found.push_back("a charge back, and no case: " + payment.ref);
         }
 }

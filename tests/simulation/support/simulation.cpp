@@ -90,8 +90,7 @@ std::string Tally::told() const {
 Simulation::Simulation(Open open, const People& people, Options options)
     : open_(std::move(open)), people_(people), options_(std::move(options)), draw_(options_.seed),
       clock_(first_morning()), card_(PaymentMethod::card, clock_, fate_), qr_(PaymentMethod::paypay, clock_, fate_),
-      gateways_({card_, qr_}), attachments_(folder_.path()),
-      model_({&card_, &qr_}) {
+      gateways_({card_, qr_}), attachments_(folder_.path()), model_({&card_, &qr_}) {
     card_.hides_money = options_.steps.provider_hides_money;
     begin_process();
 }
