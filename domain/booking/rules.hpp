@@ -19,8 +19,8 @@ namespace hiroba {
 // A stay by the night is never longer, whatever a town allows (nor in the table: ck_booking_nights).
 inline constexpr int most_nights = 60;
 
-// Nobody books further ahead than so many days, staff neither: a new edition of the town meets every booking that is just
-// being written within them. Windows open at most `most_months_ahead` before, which is less.
+// Nobody books further ahead than so many days, staff neither: a new edition of the town meets every booking that is
+// just being written within them. Windows open at most `most_months_ahead` before, which is less.
 inline constexpr std::chrono::days furthest_ahead{1'150};
 inline constexpr int most_months_ahead = 36;
 

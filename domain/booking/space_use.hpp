@@ -62,8 +62,8 @@ struct SpaceUse {
 // The pointers of the answer point into `town`.
 [[nodiscard]] Result<SpaceUse> check_use(const Town& town, const UseRequest& request);
 
-// The same for what was booked once, whatever the opening hours and lengths are by now: what check_use refuses of space,
-// band, time, nights and equipment.
+// The same for what was booked once, whatever the opening hours and lengths are by now: what check_use refuses of
+// space, band, time, nights and equipment.
 [[nodiscard]] Result<SpaceUse> use_as_booked(const Town& town, const UseRequest& request);
 
 // What the use occupies of the space's units: its slots with preparation and cleaning (cut at midnight of its first

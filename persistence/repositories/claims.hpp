@@ -47,8 +47,8 @@ void touch(Session& session, OwnerId owner, Instant now);
 // The same for these units' days, whoever occupies them: fences what looks at its neighbours before it decides
 // (disturbances, closures). Rows are made where there are none.
 void fence(Session& session, const Occupation& occupation, Instant now);
-// Waits for whoever changes these days, and lets them wait, on whichever node. Raises their versions (rows are made where
-// there are none) and announces nothing, since nothing of them changes.
+// Waits for whoever changes these days, and lets them wait, on whichever node. Raises their versions (rows are made
+// where there are none) and announces nothing, since nothing of them changes.
 void lock_days(Session& session, const std::set<std::pair<UnitId, LocalDate>>& days);
 
 // What this owner occupies, day by day.

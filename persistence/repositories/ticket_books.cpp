@@ -1,6 +1,7 @@
 #include "persistence/repositories/ticket_books.hpp"
 
 #include "persistence/repositories/detail/names.hpp"
+#include "persistence/repositories/tickets_in_use.hpp"
 
 #include <array>
 
@@ -20,6 +21,8 @@ const std::string select_books =
     " k.sold_on, k.valid_until, k.terms_json, k.sold_by, k.sold_at_ms FROM ticket_book k"
     " JOIN application p ON p.application_id = k.application_id JOIN account a ON a.account_id = p.account_id ";
 const std::string newest_first = " ORDER BY k.application_id DESC LIMIT :row_limit";
+// Changes nothing, and yet keeps the row: the portable FOR UPDATE.
+constexpr Sql lock = "UPDATE ticket_book SET state = state WHERE application_id = :application_id";
 constexpr Sql take = "UPDATE ticket_book SET left_count = left_count - :tickets"
                      " WHERE application_id = :application_id AND state = 'sold' AND left_count >= :tickets";
 constexpr Sql give_back = "UPDATE ticket_book SET left_count = left_count + :tickets"
@@ -41,9 +44,11 @@ constexpr Sql return_use = "UPDATE ticket_use SET state = 'returned', returned_f
                            " returned_by = :returned_by, returned_at_ms = :returned_at_ms,"
                            " return_reason = :return_reason WHERE use_id = :use_id AND state = 'used'";
 constexpr Sql retake_use = "UPDATE ticket_use SET state = 'used', returned_for = NULL, returned_by = NULL,"
-                           " returned_at_ms = NULL, return_reason = NULL"
-                           " WHERE use_id = :use_id AND state = 'returned' AND returned_for = 'revoked'";
-constexpr Sql keep_returned = "UPDATE ticket_use SET returned_for = 'given_up' WHERE use_id = :use_id"
+                           " returned_at_ms = NULL, return_reason = NULL, returned_by_revocation = 0"
+                           " WHERE use_id = :use_id AND state = 'returned' AND returned_by_revocation = 1";
+constexpr Sql note_revocation = "UPDATE ticket_use SET returned_by_revocation = 1 WHERE use_id = :use_id"
+                                " AND state = 'returned'";
+constexpr Sql keep_returned = "UPDATE ticket_use SET returned_by_revocation = 0 WHERE use_id = :use_id"
                               " AND state = 'returned'";
 // CAST: MariaDB sums BIGINT into DECIMAL.
 constexpr Sql select_covered = "SELECT account_code, CAST(SUM(amount_yen) AS SIGNED) FROM ticket_use"
@@ -145,9 +150,20 @@ std::optional<TicketBook> find_ticket_book(Session& session, ApplicationId id) {
     return std::move(found.front());
 }
 
+void lock_ticket_book(Session& session, ApplicationId id) { session.execute(lock, {{"application_id", id}}); }
+
 std::vector<TicketBook> ticket_books_of(Session& session, AccountId account, int limit) {
     static const Sql select = Sql::built(
         select_books + "WHERE p.account_id = :account_id AND k.buyer_name IS NULL AND k.state = 'sold'" + newest_first);
+    return books_by(session, select, {{"account_id", account}, {"row_limit", limit}});
+}
+
+std::vector<TicketBook> ticket_books_with_some_left(Session& session, AccountId account, int limit) {
+    static const Sql select =
+        Sql::built(select_books + "WHERE p.account_id = :account_id AND k.buyer_name IS NULL"
+                                  " AND k.state = 'sold' AND k.left_count > 0"
+                                  " ORDER BY CASE WHEN k.valid_until IS NULL THEN 1 ELSE 0 END, k.valid_until,"
+                                  " k.application_id LIMIT :row_limit");
     return books_by(session, select, {{"account_id", account}, {"row_limit", limit}});
 }
 
@@ -199,6 +215,24 @@ std::vector<TicketUse> ticket_uses_of_book(Session& session, ApplicationId book)
 
 std::vector<TicketUse> ticket_uses_of_booking(Session& session, BookingId booking) {
     static const Sql select = Sql::built(select_uses + "WHERE booking_id = :booking_id" + oldest_first);
+    return uses_by(session, select, {{"booking_id", booking}});
+}
+
+std::vector<TicketUse> tickets_used_for(Session& session, ApplicationId application) {
+    static const Sql select = Sql::built(select_uses +
+                                         "WHERE state = 'used' AND booking_id IN (SELECT booking_id FROM booking"
+                                         " WHERE application_id = :application_id)" +
+                                         oldest_first);
+    return uses_by(session, select, {{"application_id", application}});
+}
+
+void note_returned_by_revocation(Session& session, TicketUseId id) {
+    session.execute(note_revocation, {{"use_id", id}});
+}
+
+std::vector<TicketUse> returned_by_revocation(Session& session, BookingId booking) {
+    static const Sql select =
+        Sql::built(select_uses + "WHERE booking_id = :booking_id AND returned_by_revocation = 1" + oldest_first);
     return uses_by(session, select, {{"booking_id", booking}});
 }
 

@@ -95,8 +95,8 @@ struct TicketReturning {
 };
 // They are left of their book again; false when they have come back already.
 [[nodiscard]] bool return_tickets(Session& session, const TicketUse& use, const TicketReturning& returning);
-// What came back with a revocation is used again; false when less are left of the book by now: then it has come back for
-// good, whatever is revoked and taken back later.
+// What came back with a revocation is used again; false when less are left of the book by now: then it has come back
+// for good, whatever is revoked and taken back later.
 [[nodiscard]] bool retake_tickets(Session& session, const TicketUse& use);
 
 // What tickets pay for of the booking's fee, under each account.

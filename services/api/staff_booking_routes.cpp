@@ -111,11 +111,13 @@ http::Response refund_terms_route(const RouteSupport& support, const http::Reque
     if (!cause) return refused(Refusal{"refund_cause_not_covered", {{"cause", *name}}});
     const auto terms = refund_for_cause(support.context, *id, *cause);
     if (!terms) return refused(terms.error());
-    return http::json_response(200, {{"fee_yen", terms->of.fee.amount()},
-                                     {"kept_yen", terms->of.paid.amount()},
-                                     {"percent", terms->percent},
-                                     {"yen", terms->amount.amount()},
-                                     {"article", text_json(terms->article)}});
+    return http::json_response(
+        200, {{"fee_yen", terms->of.fee.amount()},
+              {"kept_yen", terms->of.paid.amount()},
+              {"percent", terms->percent},
+              {"yen", terms->amount.amount()},
+              {"article", text_json(terms->article)},
+              {"tickets", {{"count", terms->tickets.count}, {"come_back", terms->tickets.come_back}}}});
 }
 
 http::Response refund_route(const RouteSupport& support, const http::Request& request) {

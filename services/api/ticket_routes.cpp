@@ -262,7 +262,13 @@ http::Response list_of_application(const RouteSupport& support, const http::Requ
                           {"needed", offer.needed},
                           {"amount_yen", offer.amount.amount()},
                           {"refusal", offer.refusal ? json(offer.refusal->code) : json(nullptr)}});
-    return http::json_response(200, {{"uses", std::move(uses)}, {"offers", std::move(offers)}});
+    auto paying = json::array();
+    for (const auto& [booking, of_use] : tickets->paying)
+        if (of_use.count > 0)
+            paying.push_back(
+                {{"booking_id", id_json(booking)}, {"tickets", of_use.count}, {"come_back", of_use.come_back}});
+    return http::json_response(
+        200, {{"uses", std::move(uses)}, {"paying", std::move(paying)}, {"offers", std::move(offers)}});
 }
 
 http::Response use(const RouteSupport& support, const http::Request& request) {

@@ -1,6 +1,7 @@
 #include "services/booking/application_view.hpp"
 
 #include "persistence/repositories/reviews.hpp"
+#include "persistence/repositories/tickets_in_use.hpp"
 #include "services/payment/part_payment.hpp"
 
 #include <algorithm>
@@ -38,11 +39,23 @@ std::optional<persistence::Obligation> owed_of(const ApplicationView& view) {
     return owed == view.obligations.end() ? std::nullopt : std::optional{*owed};
 }
 
-// Less is charged of a permit than its fee: tickets pay for the rest.
+// Of others, what tickets paid is over: they came back, or were lost with the use.
 bool may_have_tickets(const Booking& booking) {
-    return booking.charged < booking.total &&
-           is_one_of(booking.state, {BookingState::permitted_unpaid, BookingState::permitted, BookingState::checked_in,
+    return is_one_of(booking.state, {BookingState::permitted_unpaid, BookingState::permitted, BookingState::checked_in,
                                      BookingState::used, BookingState::no_show});
+}
+
+std::vector<persistence::TicketUse> tickets_paying_for(Session& session, ApplicationId id,
+                                                       const std::vector<Booking>& bookings) {
+    std::vector<BookingId> permits;
+    for (const Booking& booking : bookings)
+        if (may_have_tickets(booking)) permits.push_back(booking.id);
+    if (permits.empty()) return {};
+    auto uses = persistence::tickets_used_for(session, id);
+    std::erase_if(uses, [&](const persistence::TicketUse& use) {
+        return std::ranges::find(permits, *use.booking) == permits.end();
+    });
+    return uses;
 }
 
 std::optional<ReviewStanding> standing_of(const std::optional<persistence::Review>& review) {
@@ -86,10 +99,7 @@ ApplicationView whole_application(Session& session, Application application) {
         view.review = standing_of(persistence::find_open_review(session, id));
     // Nothing is decided about what was not applied for yet.
     if (view.application.number) view.decisions = persistence::decisions_of(session, id);
-    for (const Booking& booking : view.bookings)
-        if (may_have_tickets(booking))
-            for (auto& use : persistence::ticket_uses_of_booking(session, booking.id))
-                if (!use.returned_for) view.ticket_uses.push_back(std::move(use));
+    view.ticket_uses = tickets_paying_for(session, id, view.bookings);
     for (const Booking& booking : view.bookings)
         if (is_decided_against(booking.state)) view.reasons.emplace(booking.id, reason_of(session, booking));
     return view;

@@ -28,9 +28,8 @@ namespace hiroba::services {
 
 // The application of that person whose bookings are all that stands where something is wanted; nothing when anybody
 // else's is there, or what is held back.
-[[nodiscard]] std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session,
-                                                                      const persistence::Occupation& wanted,
-                                                                      AccountId account);
+[[nodiscard]] std::optional<ApplicationId>
+own_application_in_the_way(persistence::Session& session, const persistence::Occupation& wanted, AccountId account);
 
 // What `ask` answers with the town in force; asked once more when that has changed at the same moment.
 template <class Ask>

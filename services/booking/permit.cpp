@@ -153,7 +153,8 @@ Result<void> refuse_bookings(Session& session, const TownInForce& town, const Ap
 Result<void> follow_fee(Session& session, const TownInForce& town, const NewFee& fee, std::optional<AccountId> by,
                         Instant now) {
     persistence::Advance step{.event = BookingEvent::permitted_without_fee, .at = now, .by = by};
-    if (fee.before.state == BookingState::permitted && fee.before.paid == Yen{0} && fee.total > Yen{0}) {
+    const bool was_free = fee.before.total == Yen{0} && fee.before.paid == Yen{0};
+    if (fee.before.state == BookingState::permitted && was_free && fee.total > Yen{0}) {
         step.event = BookingEvent::fee_raised;
         step.new_deadline = payment_due_at(town, fee.before.facility, now, to_instant(fee.start));
     } else if (fee.before.state != BookingState::permitted_unpaid || fee.total > Yen{0}) {

@@ -46,6 +46,14 @@ Result<Reducible> reducible(const PricingTowns& priced_by, const ApplicationView
     return found;
 }
 
+// Tickets pay for the use as it was priced: the desk takes them back before its fee becomes less.
+Result<void> check_paid_in_money(const ApplicationView& view, const Reducible& what) {
+    for (const persistence::TicketUse& use : view.ticket_uses)
+        if (std::ranges::find(what.bookings, use.booking, &Booking::id) != what.bookings.end())
+            return refuse("paid_with_tickets");
+    return {};
+}
+
 Result<PricedTogether> price_under(Session& session, const ApplicationView& view, const Reducible& what,
                                    const persistence::ApplicationDetails& details,
                                    const std::vector<ReductionCandidate>& candidates) {
@@ -145,6 +153,7 @@ Result<Granted> granted(Session& session, const ApplicationView& view, const Red
     if (!reduction) return tl::unexpected(reduction.error());
     auto evidence = seen_evidence(**reduction, order.evidence_seen_on, now);
     if (!evidence) return tl::unexpected(evidence.error());
+    if (auto in_money = check_paid_in_money(view, what); !in_money) return tl::unexpected(in_money.error());
     std::erase_if(candidates, [&](const ReductionCandidate& candidate) { return candidate.code == order.code; });
     candidates.push_back(granted_candidate(order.code));
     auto priced = price_under(session, view, what, details, candidates);
@@ -231,6 +240,7 @@ Result<void> apply_or_wait(Session& session, const TownInForce& in_force, const 
                                    .asked_at = now};
     const bool by_rule = std::ranges::find(candidates, code, &ReductionCandidate::code) != candidates.end();
     if (by_rule) {
+        if (auto in_money = check_paid_in_money(view, what); !in_money) return in_money;
         const auto priced = price_under(session, view, what, details, candidates);
         if (!priced) return tl::unexpected(priced.error());
         if (!priced->reduction) return refuse("reduction_takes_nothing_off", {{"reduction", code.value()}});

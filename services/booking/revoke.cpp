@@ -15,7 +15,6 @@
 #include "services/payment/payment_due.hpp"
 #include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
-#include "services/tickets/give_tickets_back.hpp"
 
 #include <algorithm>
 
@@ -46,16 +45,39 @@ persistence::TicketReturnGround returned_for(RefundCause cause) {
                                       : persistence::TicketReturnGround::revoked;
 }
 
+// Nothing pays any more for what tickets paid for: it waits for money.
+Result<void> owe_what_tickets_paid(Session& session, const TownInForce& town, BookingId id, AccountId by, Instant now) {
+    const Booking booking = persistence::find_booking(session, id).value();
+    if (booking.state != BookingState::permitted || booking.paid > Yen{0} || booking.charged == Yen{0}) return {};
+    const auto moved =
+        persistence::advance(session, id,
+                             {.event = BookingEvent::payment_undone,
+                              .at = now,
+                              .by = by,
+                              .new_deadline = new_deadline(town, booking, BookingState::permitted_unpaid, now)});
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
+}
+
 // What the booking owes again, or does not have to be given back any more.
 Result<void> restore_charges(Session& session, const TownInForce& town, const Application& application,
-                             const Booking& booking, BookingState to, Instant now) {
+                             const Booking& booking, BookingState to, AccountId by, Instant now) {
     if (!take_back_refunds(session, booking, persistence::RefundGround::revoked, now)) return refuse("refund_sent");
     if (to == BookingState::under_review) return {};
     if (auto settled = settle_part(session, application.id, now); !settled) return settled;
     take_tickets_again(session, booking);
     // Also of a paid one: a change may have added to its fee what was not paid yet.
     charge(session, town, booking);
+    if (auto owing = owe_what_tickets_paid(session, town, booking.id, by, now); !owing) return owing;
     return reassess(session, town, application, now);
+}
+
+// With what is owed of it now, if anything.
+void tell_reinstated(Session& session, const Application& application, BookingId id, Instant now) {
+    const Booking booking = persistence::find_booking(session, id).value();
+    News news{.kind = "reinstated", .booking = &booking};
+    const Yen owed = booking.charged - booking.paid;
+    if (owed > Yen{0}) news.yen = std::pair{std::string{"owed_yen"}, owed.amount()};
+    notify(session, application, news, now);
 }
 
 // A space that has left the town has no rule any more: what the town takes back is refunded whole.
@@ -136,7 +158,8 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
                       {.ground = returned_for(revocation.cause),
                        .refund_percent = terms.percent,
                        .by = revocation.by,
-                       .reason = revocation.reason},
+                       .reason = revocation.reason,
+                       .by_revocation = true},
                       now);
     const auto application = *persistence::find_application(session, booking.application);
     if (auto assessed = reassess(session, town, application, now); !assessed) return tl::unexpected(assessed.error());
@@ -188,17 +211,17 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, const 
     if (*from != BookingState::permitted) step.new_deadline = new_deadline(town, *booking, *from, now);
     const auto reinstated = occupy_again(session, town, *again, step);
     if (!reinstated) return reinstated;
-    if (const auto restored = restore_charges(session, town, application, *booking, *from, now); !restored)
+    if (const auto restored = restore_charges(session, town, application, *booking, *from, by, now); !restored)
         return tl::unexpected(restored.error());
     persistence::withdraw_notices(session, id, "revoked");
-    notify(session, application, {.kind = "reinstated", .booking = &*booking}, now);
+    tell_reinstated(session, application, id, now);
     if (*reinstated == BookingState::under_review) begin_review(session, application.id, now);
     if (auto left = charge_what_is_left(session, town, priced_by, id, by, now); !left)
         return tl::unexpected(left.error());
     const auto decided =
         decide(session, town, application, {.kind = DecisionKind::reinstatement, .bookings = {id}, .by = by}, now);
     if (!decided) return tl::unexpected(decided.error());
-    return reinstated;
+    return persistence::find_booking(session, id).value().state;
 }
 
 Result<CauseTerms> refund_for_cause(const Context& context, BookingId id, RefundCause cause) {
@@ -207,7 +230,11 @@ Result<CauseTerms> refund_for_cause(const Context& context, BookingId id, Refund
     return context.database.read([&](Session& session) -> Result<CauseTerms> {
         const auto booking = persistence::find_booking(session, id);
         if (!booking) return refuse("booking_not_found");
-        return terms_for_cause(*town, *booking, cause, paid_fee_of(session, *booking), now);
+        auto terms = terms_for_cause(*town, *booking, cause, paid_fee_of(session, *booking), now);
+        if (terms)
+            terms->tickets = tickets_to_give_back(session, *booking,
+                                                  {.ground = returned_for(cause), .refund_percent = terms->percent});
+        return terms;
     });
 }
 

@@ -5,6 +5,7 @@
 #include "services/booking/application_view.hpp"
 #include "services/booking/pricing.hpp"
 #include "services/context.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 
 #include <optional>
 #include <string>
@@ -39,7 +40,8 @@ struct Revoked {
 
 // The permit stands again as it was before, its refund is not due any more, the notice is withdrawn; where a cap over
 // the day was used up meanwhile, it costs what that leaves. What is still held back of its slots is its own again: it
-// comes before who only waits. Inside a unit of work. `booking_not_found`; `wrong_state` (also for a hold, which cannot
+// comes before who only waits. What tickets paid for that are spent by now waits for money again, until a new term, and
+// the notice tells how much. Inside a unit of work. `booking_not_found`; `wrong_state` (also for a hold, which cannot
 // be given back its time); `refund_sent`; `use_has_begun`; `town_changed`; what claim and quotas refuse;
 // `payment_due_passed` never: an unpaid one gets a new term.
 [[nodiscard]] Result<BookingState> reinstate(persistence::Session& session, const TownInForce& town,
@@ -52,6 +54,7 @@ struct CauseTerms {
     int percent = 100;
     Yen amount;
     Text article;
+    TicketsOfUse tickets{}; // as `refund_for_cause` tells
 };
 // `booking_not_found`, `refund_cause_not_covered` {cause}.
 [[nodiscard]] Result<CauseTerms> refund_for_cause(const Context& context, BookingId booking, RefundCause cause);

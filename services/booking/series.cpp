@@ -27,6 +27,7 @@ CountedDays counted_on(persistence::Session& session, const TownInForce& town, c
                                                .edition = town.edition,
                                                .created_at = now};
     std::vector<UseToPrice> uses;
+    uses.reserve(dates.size());
     for (const LocalDate date : dates)
         uses.push_back({&town, on_date(use, date), to_town_time(now).date});
     return counted_besides(session, application, uses, {});

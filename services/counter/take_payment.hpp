@@ -46,8 +46,7 @@ struct TakenPayment {
 [[nodiscard]] Result<TakenPayment> take_payment(const Context& context, const persistence::Account& staff,
                                                 const TakePaymentCommand& command);
 
-// The same inside a unit of work, for a locked application; no key is asked. What it needs and must not make itself,
-// for it may run more than once, is prepared outside.
+// What a unit of work must not make itself, because it may run more than once: prepared outside of it.
 struct PreparedPayment {
     CounterPaymentId payment;
     CounterPaymentId excess;
@@ -57,6 +56,8 @@ struct PreparedPayment {
 // As it was taken, for a repeat.
 [[nodiscard]] Result<TakenPayment> taken_before(persistence::Session& session, AccountId staff, CounterPaymentId id);
 [[nodiscard]] PreparedPayment prepare_payment(Instant now);
+// The same as `take_payment` inside a unit of work, for an application that is locked or was made in it. No key is
+// asked or remembered.
 [[nodiscard]] Result<TakenPayment> take_payment_in(persistence::Session& session, const TownInForce& town,
                                                    const persistence::Account& staff, const TakePaymentCommand& command,
                                                    const PreparedPayment& prepared);

@@ -1,5 +1,6 @@
 #include "services/tickets/give_tickets_back.hpp"
 
+#include "persistence/repositories/tickets_in_use.hpp"
 #include "services/tickets/terms_json.hpp"
 
 namespace hiroba::services {
@@ -25,14 +26,24 @@ std::int64_t give_tickets_back(Session& session, const persistence::Booking& boo
         if (persistence::return_tickets(session, use,
                                         {.ground = back.ground, .by = back.by, .at = now, .reason = back.reason}))
             given_back += use.tickets;
+        if (back.by_revocation) persistence::note_returned_by_revocation(session, use.id);
     }
     return given_back;
 }
 
+TicketsOfUse tickets_to_give_back(Session& session, const persistence::Booking& booking, const TicketsBack& back) {
+    TicketsOfUse tickets;
+    for (const TicketUse& use : persistence::ticket_uses_of_booking(session, booking.id)) {
+        if (use.returned_for) continue;
+        tickets.count += use.tickets;
+        if (comes_back(session, use, back)) tickets.come_back += use.tickets;
+    }
+    return tickets;
+}
+
 void take_tickets_again(Session& session, const persistence::Booking& booking) {
-    for (const TicketUse& use : persistence::ticket_uses_of_booking(session, booking.id))
-        if (use.returned_for == TicketReturnGround::revoked)
-            static_cast<void>(persistence::retake_tickets(session, use)); // what is not left any more is owed in money
+    for (const TicketUse& use : persistence::returned_by_revocation(session, booking.id))
+        static_cast<void>(persistence::retake_tickets(session, use)); // what is not left any more is owed in money
 }
 
 } // namespace hiroba::services

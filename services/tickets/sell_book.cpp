@@ -4,6 +4,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/tickets_in_use.hpp"
 #include "services/booking/booking_number.hpp"
 #include "services/booking/notices.hpp"
 #include "services/payment/charges.hpp"
@@ -21,22 +22,25 @@ using persistence::Obligation;
 using persistence::Session;
 using persistence::TicketBook;
 
-// What is sold, and at which price.
-struct Article {
+// What the town offers.
+struct Offered {
     const Facility* facility = nullptr;
     const Ticket* ticket = nullptr;
-    Quote quote;
 };
 
-Result<Article> article_of(const TownInForce& town, const SellBookCommand& command, LocalDate today) {
+Result<Offered> offered(const TownInForce& town, const SellBookCommand& command) {
     const Facility* facility = find_facility(town.town, command.facility);
     if (facility == nullptr) return refuse("unknown_facility");
     const auto ticket = std::ranges::find(facility->tickets, command.ticket, &Ticket::code);
     if (ticket == facility->tickets.end()) return refuse("unknown_ticket");
-    auto quote = quote_ticket(*ticket, facility->fee_rules, facility->account_codes, command.price_class, 1, today);
-    if (!quote) return tl::unexpected(quote.error());
-    if (quote->total == Yen{0}) return refuse("nothing_owed");
-    return Article{facility, &*ticket, std::move(*quote)};
+    return Offered{facility, &*ticket};
+}
+
+Result<Quote> price_of(const Offered& offer, const SellBookCommand& command, LocalDate today) {
+    auto quote = quote_ticket(*offer.ticket, offer.facility->fee_rules, offer.facility->account_codes,
+                              command.price_class, 1, today);
+    if (quote && quote->total == Yen{0}) return refuse("nothing_owed");
+    return quote;
 }
 
 // Whose it becomes; a buyer by name has none, and the book stands under the clerk who sells it.
@@ -47,60 +51,61 @@ Result<Account> holder_of(Session& session, const Account& staff, const SellBook
     return std::move(*account);
 }
 
-Result<void> check_class(const Article& article, const Account& holder, const SellBookCommand& command) {
-    const auto& only_for = article.ticket->terms.only_for;
+Result<void> check_class(const Offered& offer, const Account& holder, const SellBookCommand& command) {
+    const auto& only_for = offer.ticket->terms.only_for;
     if (!command.account || !only_for || *only_for == holder.user_class) return {};
     return refuse("tickets_of_other_class", {{"class", std::string{name_of(*only_for)}}});
 }
 
-// The day on which its price came: that of a transfer may lie before today.
-LocalDate paid_on(const SellBookCommand& command, LocalDate today) {
-    const auto& received = command.payment.received_on;
-    return received && *received < today ? *received : today;
+// Since when its price is owed: since it came, as a transfer may have before today; but in a year whose books are
+// closed nothing is assessed any more.
+LocalDate owed_since(const SellBookCommand& command, LocalDate today) {
+    const LocalDate received = command.payment.received_on.value_or(today);
+    return std::clamp(received, first_open_day(today), today);
 }
 
-Application application_of(const TownInForce& town, const Article& article, const Account& holder, const Account& staff,
+Application application_of(const TownInForce& town, const Offered& offer, const Account& holder, const Account& staff,
                            ApplicationId id, Instant now) {
     return {.id = id,
             .number = std::nullopt,
             .account = holder.id,
             .made_by = staff.id,
             .kind = persistence::ApplicationKind::ordinary,
-            .facility = article.facility->code,
+            .facility = offer.facility->code,
             .user_class = holder.user_class,
             .details = std::nullopt,
             .edition = town.edition,
             .created_at = now};
 }
 
-TicketBook book_of(const Article& article, const SellBookCommand& command, const Account& staff, ApplicationId id,
-                   Instant now) {
+TicketBook book_of(const Offered& offer, Yen price, const SellBookCommand& command, const Account& staff,
+                   ApplicationId id, Instant now) {
     const LocalDate today = to_town_time(now).date;
     const bool by_name = !command.account;
     return {.id = id,
             .number = std::nullopt,
-            .ticket = article.ticket->code,
-            .name = article.ticket->name,
+            .ticket = offer.ticket->code,
+            .name = offer.ticket->name,
             .price_class = command.price_class,
             .buyer = by_name ? std::optional{command.buyer} : std::nullopt,
-            .price = article.quote.total,
-            .tickets = article.ticket->visits,
-            .left = article.ticket->visits,
+            .price = price,
+            .tickets = offer.ticket->visits,
+            .left = offer.ticket->visits,
             .sold_on = today,
-            .valid_until = valid_until(*article.ticket, today),
-            .terms_json = kept_terms(article.ticket->terms),
+            .valid_until = valid_until(*offer.ticket, today),
+            .terms_json = kept_terms(offer.ticket->terms),
             .sold_by = staff.id,
             .sold_at = now};
 }
 
 // Assessed as it is collected (随時の収入).
-void owe_price(Session& session, const TownInForce& town, const Application& application, const Article& article,
+void owe_price(Session& session, const TownInForce& town, const Application& application, const Quote& price,
                LocalDate assessed_on, Instant now) {
     const Obligation obligation{.id = ObligationId{persistence::new_id(now)},
                                 .application = application.id,
                                 .state = "owed",
-                                .amount = article.quote.total,
-                                .shares = shares_of(article.quote),
+                                .amount = price.total,
+                                .shares = shares_of(price),
                                 .assessed_on = assessed_on,
                                 .fiscal_year = fiscal_year_of_receipt(assessed_on),
                                 .managed_by = managed_by(town, application),
@@ -119,18 +124,20 @@ TakePaymentCommand whole_price(const SellBookCommand& command, ApplicationId id,
 Result<TakenPayment> sell(Session& session, const TownInForce& town, const Account& staff,
                           const SellBookCommand& command, ApplicationId id, const PreparedPayment& prepared) {
     const LocalDate today = to_town_time(prepared.now).date;
-    const auto article = article_of(town, command, today);
-    if (!article) return tl::unexpected(article.error());
+    const auto offer = offered(town, command);
+    if (!offer) return tl::unexpected(offer.error());
     const auto holder = holder_of(session, staff, command);
     if (!holder) return tl::unexpected(holder.error());
-    if (auto fits = check_class(*article, *holder, command); !fits) return tl::unexpected(fits.error());
-    const Application application = application_of(town, *article, *holder, staff, id, prepared.now);
+    if (auto fits = check_class(*offer, *holder, command); !fits) return tl::unexpected(fits.error());
+    const auto price = price_of(*offer, command, today);
+    if (!price) return tl::unexpected(price.error());
+    const Application application = application_of(town, *offer, *holder, staff, id, prepared.now);
     persistence::insert_application(session, application);
     while (!persistence::give_number(session, id, new_booking_number())) {
     }
-    persistence::insert_ticket_book(session, book_of(*article, command, staff, id, prepared.now));
-    owe_price(session, town, application, *article, paid_on(command, today), prepared.now);
-    return take_payment_in(session, town, staff, whole_price(command, id, article->quote.total), prepared);
+    persistence::insert_ticket_book(session, book_of(*offer, price->total, command, staff, id, prepared.now));
+    owe_price(session, town, application, *price, owed_since(command, today), prepared.now);
+    return take_payment_in(session, town, staff, whole_price(command, id, price->total), prepared);
 }
 
 Result<SoldBook> with_book(Session& session, Result<TakenPayment> taken) {
@@ -177,6 +184,7 @@ Result<BookFile> refund_book(const Context& context, AccountId staff, const Book
     const Instant now = context.clock.now();
     auto refunded = context.database.transact([&](Session& session) -> Result<BookFile> {
         persistence::lock_application(session, command.book);
+        persistence::lock_ticket_book(session, command.book); // who uses tickets locks only the use's application
         const auto book = refundable(session, command, to_town_time(now).date);
         if (!book) return tl::unexpected(book.error());
         const TicketRefund rule = terms_kept_in(book->terms_json).refund.value();

@@ -3,10 +3,13 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/tickets_in_use.hpp"
+#include "services/board/look_log.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
 #include "services/payment/start_payment.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 #include "services/tickets/terms_json.hpp"
 #include "services/tickets/ticketed_use.hpp"
 
@@ -271,6 +274,15 @@ bool waits_for_money(const Booking& booking) {
     return booking.charged > booking.paid || (booking.state == BookingState::held && booking.total > Yen{0});
 }
 
+// What giving it up at this moment means for the tickets that pay for it.
+TicketsOfUse paying_now(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
+                        Instant now) {
+    const bool pays = std::ranges::find(view.ticket_uses, booking.id, &TicketUse::booking) != view.ticket_uses.end();
+    if (!pays) return {};
+    const auto terms = refund_terms(town, view, booking, now);
+    return tickets_to_give_back(session, booking, {.refund_percent = terms ? terms->percent : 0});
+}
+
 TicketOffer offer_of(Session& session, const TownInForce& town, const ApplicationView& view, const Booking& booking,
                      const TicketBook& book) {
     TicketOffer offer{.booking = booking.id, .book = book, .needed = 0, .amount = {}};
@@ -289,20 +301,25 @@ TicketOffer offer_of(Session& session, const TownInForce& town, const Applicatio
 
 Result<ApplicationTickets> tickets_of_application(const Context& context, const Viewer& viewer, ApplicationId id) {
     const auto town = context.catalog.current();
-    return context.database.read([&](Session& session) -> Result<ApplicationTickets> {
+    auto found = context.database.read([&](Session& session) -> Result<ApplicationTickets> {
         const auto view = view_application(session, viewer, id);
         if (!view) return tl::unexpected(view.error());
         ApplicationTickets tickets;
-        for (const Booking& booking : view->bookings)
+        for (const Booking& booking : view->bookings) {
+            tickets.paying.emplace(booking.id, paying_now(session, *town, *view, booking, context.clock.now()));
             for (auto& use : persistence::ticket_uses_of_booking(session, booking.id))
                 tickets.uses.push_back({.use = std::move(use), .booking = booking, .number = view->application.number});
-        const auto books = persistence::ticket_books_of(session, view->application.account, most_offered);
+        }
+        const auto books = persistence::ticket_books_with_some_left(session, view->application.account, most_offered);
         for (const Booking& booking : view->bookings)
             if (waits_for_money(booking))
                 for (const TicketBook& book : books)
-                    if (book.left > 0) tickets.offers.push_back(offer_of(session, *town, *view, booking, book));
+                    tickets.offers.push_back(offer_of(session, *town, *view, booking, book));
         return tickets;
     });
+    if (found && viewer.is_staff)
+        log_look(context, viewer.account, "tickets_of_application", std::to_string(id.value()));
+    return found;
 }
 
 } // namespace hiroba::services

@@ -7,7 +7,9 @@
 
 #include "persistence/repositories/accounts.hpp"
 #include "services/tickets/books.hpp"
+#include "services/tickets/give_tickets_back.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,10 +64,11 @@ struct TicketOffer {
 };
 // What of an application's fees tickets pay for or could pay for.
 struct ApplicationTickets {
-    std::vector<TicketUseLine> uses; // of its bookings, also what came back
-    std::vector<TicketOffer> offers; // the applicant's books
+    std::vector<TicketUseLine> uses;            // of its bookings, also what came back
+    std::map<BookingId, TicketsOfUse> paying{}; // of each booking, and how many come back when it is given up now
+    std::vector<TicketOffer> offers; // the applicant's books of which some are left, first what runs out first
 };
-// `application_not_found`.
+// `application_not_found`. A look by staff is logged.
 [[nodiscard]] Result<ApplicationTickets> tickets_of_application(const Context& context, const Viewer& viewer,
                                                                 ApplicationId id);
 

@@ -114,7 +114,7 @@ TEST_CASE("the desk books for a resident at the resident's price, beyond the win
         CHECK(book_on_behalf(hall.context, desk, command).value().view.application.id == booked.application.id);
         CHECK(refusal_of(book_on_behalf(hall.context, desk, on_behalf(hall, AccountId{1}, hall.small_meeting()))) ==
               "account_not_found");
-        const auto far = hall.small_meeting("morning", "2030-01-08");
+        const auto far = hall.small_meeting("morning", "2031-01-08");
         CHECK(refusal_of(book_on_behalf(hall.context, desk, on_behalf(hall, who.id, far))) == "too_far_ahead");
     });
 }

@@ -1,6 +1,7 @@
 // One use of an application as it stands: the state of its permit, its money, what can be done with it.
 import type { Booking } from '../../shared/api/hiroba';
 import { whatIsKept } from '../../shared/fee/what_is_kept';
+import { ticketsOf, type PayingTickets } from '../../shared/tickets/paying';
 import { termsWords } from '../../shared/terms/terms_words';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
@@ -9,6 +10,7 @@ import { longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
 import { payment_looks, paymentState } from './states';
+import { ticketsBackWords } from './tickets_back';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
 export function BookingTags({ view, booking }: { view: ApplicationView; booking: Booking }) {
@@ -16,12 +18,18 @@ export function BookingTags({ view, booking }: { view: ApplicationView; booking:
   return <p class="tags"><StateTag state={booking.state} />{payment && <Tag {...payment_looks[payment]} />}</p>;
 }
 
-/** What giving it back now would mean. */
-export function refundWords(booking: Booking): string | undefined {
-  const { refund } = booking;
-  if (refund === null) return undefined;
+/** What giving it back now would mean, for money and for tickets. */
+export function refundWords(booking: Booking, paying: readonly PayingTickets[]): string | undefined {
+  if (booking.refund === null) return undefined;
+  const tickets = ticketsBackWords(ticketsOf(paying, [booking.booking_id]));
+  const money = moneyBackWords(booking.refund);
+  if (money === undefined) return tickets ?? t('resident.refund.nothing_paid');
+  return tickets === undefined ? money : `${money} ${tickets}`;
+}
+
+function moneyBackWords(refund: NonNullable<Booking['refund']>): string | undefined {
   const kept = whatIsKept(refund);
-  if (kept === 'nothing') return t('resident.refund.nothing_paid');
+  if (kept === 'nothing') return undefined;
   return t(kept === 'part' ? 'resident.refund.now_part' : 'resident.refund.now', {
     days: refund.days_before, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), percent: refund.percent, amount: yen(refund.yen),
     article: townText(refund.article),
@@ -59,10 +67,13 @@ function Actions({ view: { application, facility }, booking }: { view: Applicati
   );
 }
 
-export function BookingCard({ view, booking }: { view: ApplicationView; booking: Booking }) {
+interface Properties { view: ApplicationView; booking: Booking; paying: readonly PayingTickets[] | undefined }
+
+/** `paying`: nothing while it is not known yet, when nothing is said of what giving it back means. */
+export function BookingCard({ view, booking, paying }: Properties) {
   const { facility } = view;
   const space = spaceOf(facility, booking);
-  const refund = refundWords(booking);
+  const refund = paying && refundWords(booking, paying);
   return (
     <li class="card">
       <BookingTags view={view} booking={booking} />

@@ -13,6 +13,7 @@ import { SummaryList } from '../../shared/components/SummaryList';
 import { Documents } from '../../shared/documents/Documents';
 import { deadline, longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { nextPlace } from '../account/my_applications';
 import { forgetLeftOut } from '../basket/left_out';
 import { BookingCard } from '../application/BookingCard';
@@ -25,6 +26,7 @@ import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
 import { cancellable, givenBack, occupies, refundedFor, standingOf } from '../application/states';
 import { Steps } from '../application/Steps';
+import { TicketsPaid } from '../application/TicketsPaid';
 import { ReductionLink, ReductionNotice } from '../application/ReductionNotice';
 import { Warnings } from '../application/Warnings';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
@@ -208,6 +210,8 @@ function HowToPay({ application, facility }: ApplicationView) {
 function Everything(view: ApplicationView) {
   const { application } = view;
   const root = `/applications/${application.application_id}`;
+  const { remote: tickets } = useApplicationTickets(application);
+  const known = tickets.state === 'ready' ? tickets.value : undefined;
   return (
     <>
       <Warnings application={application} facility={view.facility} />
@@ -215,7 +219,7 @@ function Everything(view: ApplicationView) {
       <ReductionLink {...view} />
       <h2>{t('resident.application.uses')}</h2>
       <ul class="cards">
-        {application.bookings.map((booking) => <BookingCard key={booking.booking_id} view={view} booking={booking} />)}
+        {application.bookings.map((booking) => <BookingCard key={booking.booking_id} view={view} booking={booking} paying={known?.paying} />)}
       </ul>
       {cancellable(application).length > 1 && (
         <p><a href={to(`${root}/cancel`)}>{t('resident.application.cancel_all')}</a></p>
@@ -229,6 +233,7 @@ function Everything(view: ApplicationView) {
       <DecisionList decisions={application.decisions} />
       <Fees {...view} />
       <Payments {...view} />
+      {known && <TicketsPaid uses={known.uses} />}
       <Refunds {...view} />
       <Attachments application_id={application.application_id} editable />
       <Documents application_id={application.application_id} version={application.version} level={2} />

@@ -6,17 +6,21 @@ import { sentenceFor } from '../../shared/api/wording';
 import { usePageTitle } from '../../shared/app/page_title';
 import { navigate, to, usePlace } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
+import { FailureNotice } from '../../shared/components/FailureNotice';
 import { ErrorSummary, type PageError } from '../../shared/components/ErrorSummary';
 import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { ticketsOf, ticketsSentence, type PayingTickets, type TicketsBack } from '../../shared/tickets/paying';
+import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
 import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference, setOffOf } from '../application/cancel_choice';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
+import { ticketsBackWords } from '../application/tickets_back';
 import { spaceOf, WithApplication, type ApplicationView } from '../application/WithApplication';
 import { Checkboxes } from '../Checkboxes';
 import { dateAndTimeWords } from '../use_words';
@@ -52,6 +56,7 @@ function Cancel(view: ApplicationView) {
   const [attempt, setAttempt] = useState(0);
   const [done, setDone] = useState(false);
   const [closing, setClosing] = useClosing(view);
+  const { remote: tickets, reload: askForTickets } = useApplicationTickets(application);
   usePageTitle(t('resident.cancel.title'), error !== undefined);
   const root = `/applications/${application.application_id}`;
   const over = (done && !closing) || (possible.length === 0 && !closing);
@@ -76,15 +81,18 @@ function Cancel(view: ApplicationView) {
   }
 
   if (closing) return <><Heading>{t('resident.cancel.closing')}</Heading><Waiting text={t('resident.cancel.closing_help')} /></>;
-  if (over) return <Waiting />;
+  // What becomes of the tickets is told before the button as well.
+  if (over || tickets.state === 'loading') return <Waiting />;
+  if (tickets.state === 'failed') return <FailureNotice failure={tickets.failure} onRetry={() => void askForTickets()} />;
+  const { paying } = tickets.value;
   return (
     <>
       <ErrorSummary attempt={attempt} title={t('resident.cancel.not_possible')} errors={error ? [error] : []} />
       <Heading>{t('resident.cancel.title')}</Heading>
       {possible.length > 1
-        ? <Choice view={view} chosen={chosen} onChange={setChosen} error={error?.field && error.message} />
+        ? <Choice view={view} paying={paying} chosen={chosen} onChange={setChosen} error={error?.field && error.message} />
         : <SummaryList rows={usesRows(view, possible)} />}
-      <Meaning view={view} chosen={chosen} />
+      <Meaning view={view} paying={paying} chosen={chosen} />
       <p class="actions">
         <button type="button" class="button button--danger" onClick={() => void giveBack()}>{t('resident.cancel.do')}</button>
         <a class="button button--secondary" href={to(application.state === 'permitted' ? root : nextPlace(application))}>{t('resident.cancel.keep')}</a>
@@ -93,9 +101,9 @@ function Cancel(view: ApplicationView) {
   );
 }
 
-interface ChoiceProperties { view: ApplicationView; chosen: readonly string[]; onChange(chosen: string[]): void; error: string | undefined }
+interface ChoiceProperties { view: ApplicationView; paying: readonly PayingTickets[]; chosen: readonly string[]; onChange(chosen: string[]): void; error: string | undefined }
 
-function Choice({ view, chosen, onChange, error }: ChoiceProperties) {
+function Choice({ view, paying, chosen, onChange, error }: ChoiceProperties) {
   const { application, facility } = view;
   return (
     <Checkboxes id="bookings" width="wide" legend={t('resident.cancel.which')} chosen={chosen} onChange={onChange} error={error}
@@ -103,26 +111,31 @@ function Choice({ view, chosen, onChange, error }: ChoiceProperties) {
         const space = spaceOf(facility, booking);
         return {
           value: booking.booking_id,
-          text: <>{dateAndTimeWords(space, booking)} {townText(space.name)}<br /><small>{yen(booking.fee.total_yen)}・{refundWords(booking)}</small></>,
+          text: <>{dateAndTimeWords(space, booking)} {townText(space.name)}<br /><small>{yen(booking.fee.total_yen)}・{refundWords(booking, paying)}</small></>,
         };
       })} />
   );
 }
 
-function refundTitle(paid_yen: number, refund_yen: number, set_off_yen: number): string {
+function refundTitle(paid_yen: number, refund_yen: number, set_off_yen: number, tickets: TicketsBack): string {
+  const sentence = ticketsSentence(tickets);
+  if (paid_yen === 0 && sentence !== undefined) return t(`resident.cancel.tickets_${sentence}`, { count: tickets.count, back: tickets.come_back });
   if (paid_yen === 0) return t('resident.cancel.free');
   if (set_off_yen > 0) return t('resident.cancel.refund_set_off', { refund: yen(refund_yen - set_off_yen), set_off: yen(set_off_yen), paid: yen(paid_yen) });
   return t('resident.cancel.refund', { refund: yen(refund_yen), paid: yen(paid_yen) });
 }
 
 /** The refund is told before the button. */
-function Meaning({ view: { application, facility }, chosen }: { view: ApplicationView; chosen: readonly string[] }) {
+function Meaning({ view: { application, facility }, paying, chosen }: { view: ApplicationView; paying: readonly PayingTickets[]; chosen: readonly string[] }) {
   const { paid_yen, refund_yen } = meaningOf(application, chosen);
+  const tickets = ticketsOf(paying, chosen);
   const [only] = cancellable(application).filter(({ booking_id }) => chosen.includes(booking_id));
   return (
     <div aria-live="polite">
-      <Banner kind={paid_yen > refund_yen ? 'warning' : 'info'} title={refundTitle(paid_yen, refund_yen, setOffOf(application, chosen))}>
-        {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only)}</p>}
+      <Banner kind={paid_yen > refund_yen || tickets.count > tickets.come_back ? 'warning' : 'info'}
+        title={refundTitle(paid_yen, refund_yen, setOffOf(application, chosen), tickets)}>
+        {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only, paying)}</p>}
+        {(paid_yen === 0 || chosen.length > 1) && tickets.count > 0 && <p>{ticketsBackWords(tickets)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
         {paysDifference(application, chosen) && <p>{t('resident.cancel.set_off')}</p>}
         {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}

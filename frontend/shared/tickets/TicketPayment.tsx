@@ -2,21 +2,21 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../api/answer';
 import type { Application, Town } from '../api/hiroba';
-import { loadApplicationTickets, useTickets, type TicketOffer, type TicketUseLine } from '../api/tickets';
+import { useTickets, type TicketOffer, type TicketUseLine } from '../api/tickets';
 import { sentenceOfCode } from '../api/wording';
-import { useRemote } from '../app/remote';
 import { FailureNotice } from '../components/FailureNotice';
 import { yen } from '../format';
 import { t, townText } from '../i18n/text';
 import { useTown } from '../town';
 import { validWords } from './ticket_words';
+import { useApplicationTickets } from './use_application_tickets';
 import { whatFor } from './UsesOfBook';
 
 interface Properties { application: Application; onApplication(application: Application): void }
 
 export function TicketPayment(properties: Properties) {
   const { application } = properties;
-  const { remote } = useRemote(() => loadApplicationTickets(application.application_id), [application.application_id, application.version]);
+  const { remote } = useApplicationTickets(application);
   const { town } = useTown();
   if (remote.state !== 'ready' || !town) return null;
   const { uses, offers } = remote.value;

@@ -153,7 +153,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       {action.failure && <FailureNotice failure={action.failure} />}
       {closing && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
       <BookingsTable application={application} chosen={chosen} onChosen={setChosen} />
-      <CancelSelection bookings={application.bookings} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
+      <CancelSelection application={application} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
       {town && <ApplicationReduction application={application} town={town} onApplication={onApplication} />}
       <Attachments application_id={application.application_id} editable />
       {application.refunds.length > 0 && <RefundsTable refunds={application.refunds} bookings={application.bookings} />}

@@ -1,21 +1,27 @@
 // Giving back some bookings or all: this one, this and the following, everything; the refund is told before.
 import { useState } from 'preact/hooks';
-import type { Booking } from '../../shared/api/hiroba';
+import type { Application } from '../../shared/api/hiroba';
+import { FailureNotice } from '../../shared/components/FailureNotice';
+import { Waiting } from '../../shared/components/Waiting';
 import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { ticketsOf } from '../../shared/tickets/paying';
+import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
+import { deskTicketsWords } from '../panel/tickets_back';
 import type { Action } from '../parts/use_action';
 import { cancellable, following, refundOf } from './selection';
 
 interface Properties {
-  bookings: readonly Booking[];
+  application: Application;
   chosen: ReadonlySet<string>;
   action: Action;
   onChosen(chosen: ReadonlySet<string>): void;
   onCancel(): void;
 }
 
-export function CancelSelection({ bookings, chosen, action, onChosen, onCancel }: Properties) {
+export function CancelSelection({ application, chosen, action, onChosen, onCancel }: Properties) {
   const [asked, setAsked] = useState(false);
+  const { bookings } = application;
   const possible = cancellable(bookings);
   if (possible.length === 0) return null;
   const everything = new Set(possible.map(({ booking_id }) => booking_id));
@@ -36,15 +42,29 @@ export function CancelSelection({ bookings, chosen, action, onChosen, onCancel }
           {t('staff.cancel.chosen', { count: chosen.size })}
         </button>
       </div>
-      {sure && (
-        <div class="question" role="group" aria-label={t('staff.cancel.title')}>
-          <p>{t('staff.cancel.question_count', { count: chosen.size })} {t('staff.cancel.refund_sum', { amount: yen(refundOf(bookings, chosen)) })}</p>
-          <div class="actions">
-            <button type="button" class="button button--small button--danger" aria-busy={action.busy} onClick={onCancel}>{t('staff.cancel.do')}</button>
-            <button type="button" class="button button--small button--secondary" onClick={() => setAsked(false)}>{t('staff.question.no')}</button>
-          </div>
-        </div>
-      )}
+      {sure && <Sure application={application} chosen={chosen} action={action} onYes={onCancel} onNo={() => setAsked(false)} />}
+    </div>
+  );
+}
+
+interface SureProperties { application: Application; chosen: ReadonlySet<string>; action: Action; onYes(): void; onNo(): void }
+
+/** With what becomes of money and of tickets. */
+function Sure({ application, chosen, action, onYes, onNo }: SureProperties) {
+  const { remote, reload } = useApplicationTickets(application);
+  if (remote.state === 'loading') return <Waiting />;
+  if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
+  const amount = yen(refundOf(application.bookings, chosen));
+  return (
+    <div class="question" role="group" aria-label={t('staff.cancel.title')}>
+      <p>
+        {t('staff.cancel.question_count', { count: chosen.size })} {t('staff.cancel.refund_sum', { amount })}
+        {' '}{deskTicketsWords(ticketsOf(remote.value.paying, [...chosen]))}
+      </p>
+      <div class="actions">
+        <button type="button" class="button button--small button--danger" aria-busy={action.busy} onClick={onYes}>{t('staff.cancel.do')}</button>
+        <button type="button" class="button button--small button--secondary" onClick={onNo}>{t('staff.question.no')}</button>
+      </div>
     </div>
   );
 }

@@ -2,18 +2,23 @@
 import { useState } from 'preact/hooks';
 import { cancelApplication } from '../../shared/api/applications';
 import { serverNow, type Facility } from '../../shared/api/hiroba';
+import { loadApplicationTickets } from '../../shared/api/tickets';
 import { decideRefund, loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type StaffBooking } from '../../shared/api/staff';
 import type { Answer } from '../../shared/api/answer';
+import { useRemote } from '../../shared/app/remote';
 import { navigate } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
+import { Waiting } from '../../shared/components/Waiting';
 import { whatIsKept } from '../../shared/fee/what_is_kept';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { ticketsOf } from '../../shared/tickets/paying';
 import { clockAt, dateAt } from '../../shared/time/civil';
 import { useAction, type Action } from '../parts/use_action';
 import { CauseForm } from './CauseForm';
 import { attendanceEvents, deskActions, type DeskAction } from './booking_actions';
+import { deskTicketsWords } from './tickets_back';
 
 interface Properties { known: StaffBooking; facility: Facility; onChanged(value: StaffBooking): void }
 
@@ -103,12 +108,16 @@ function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionPr
 }
 
 function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
+  const { remote, reload } = useRemote(() => loadApplicationTickets(booking.application_id), [booking.application_id, booking.booking_id]);
+  if (remote.state === 'loading') return <Waiting />;
+  if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
+  const of_tickets = deskTicketsWords(ticketsOf(remote.value.paying, [booking.booking_id]));
   const refund = booking.refund;
   const kept = refund ? whatIsKept(refund) : 'nothing';
   const told = refund && kept !== 'nothing'
     ? t(kept === 'part' ? 'staff.cancel.refund_part' : 'staff.cancel.refund', {
       percent: refund.percent, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), amount: yen(refund.yen), article: townText(refund.article),
     })
-    : t('staff.cancel.nothing_paid');
-  return <Question danger text={`${t('staff.cancel.question')} ${told}`} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
+    : of_tickets === undefined ? t('staff.cancel.nothing_paid') : undefined;
+  return <Question danger text={[t('staff.cancel.question'), told, of_tickets].filter((each) => each !== undefined).join(' ')} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
 }

@@ -11,6 +11,7 @@ import { ReasonField } from '../parts/ReasonField';
 import { revocationReasons } from '../parts/standard_reasons';
 import type { Action } from '../parts/use_action';
 import { whatComesBack } from './cause_terms';
+import { deskTicketsWords } from './tickets_back';
 
 interface Properties<C extends RefundCause> {
   id: string;
@@ -59,9 +60,15 @@ function Terms({ booking_id, cause }: { booking_id: string; cause: RefundCause }
   const { remote, reload } = useRemote<CauseTerms>(() => loadCauseTerms(booking_id, cause), [booking_id, cause]);
   if (remote.state === 'loading') return <Waiting />;
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
-  const { fee_yen, kept_yen, percent, yen: amount, article } = remote.value;
+  const { fee_yen, kept_yen, percent, yen: amount, article, tickets } = remote.value;
+  const of_tickets = deskTicketsWords(tickets);
   return (
-    <p><strong>{t(`staff.cause.${whatComesBack(remote.value)}`,
-      { percent, fee: yen(fee_yen), kept: yen(kept_yen), rest: yen(fee_yen - kept_yen), amount: yen(amount), article: townText(article) })}</strong></p>
+    <>
+      {(of_tickets === undefined || kept_yen > 0) && (
+        <p><strong>{t(`staff.cause.${whatComesBack(remote.value)}`,
+          { percent, fee: yen(fee_yen), kept: yen(kept_yen), rest: yen(fee_yen - kept_yen), amount: yen(amount), article: townText(article) })}</strong></p>
+      )}
+      {of_tickets !== undefined && <p><strong>{of_tickets}</strong></p>}
+    </>
   );
 }

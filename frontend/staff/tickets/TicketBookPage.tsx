@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { undoPayment } from '../../shared/api/counter';
 import type { Answer } from '../../shared/api/answer';
-import type { Town } from '../../shared/api/hiroba';
+import { serverNow, type Town } from '../../shared/api/hiroba';
 import { loadTicketBook, refundTicketBook, undoTicketUse, useForVisit, type TicketBookFile } from '../../shared/api/tickets';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
@@ -14,6 +14,7 @@ import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { clockAt, dateAt } from '../../shared/time/civil';
 import { coverWords, leftWords, validWords } from '../../shared/tickets/ticket_words';
 import { UsesOfBook } from '../../shared/tickets/UsesOfBook';
 import { useTown } from '../../shared/town';
@@ -21,6 +22,7 @@ import { StaffDocuments } from '../documents/StaffDocuments';
 import { Disclosure } from '../parts/Disclosure';
 import { ReasonField } from '../parts/ReasonField';
 import { useAction } from '../parts/use_action';
+import { canRefund, canTakeBack, canUndo } from './book_actions';
 
 export function TicketBookPage({ book_id }: { book_id: string }) {
   const { remote, reload } = useRemote(() => loadTicketBook(book_id), [book_id]);
@@ -42,7 +44,9 @@ interface Properties { file: TicketBookFile; town: Town; onChange(): void }
 
 function Book({ file, town, onChange }: Properties) {
   const { book, terms, uses, payments, refunds } = file;
-  const can_refund = book.is_sold && book.left > 0 && terms.refund_percent !== null;
+  const now_ms = serverNow();
+  const today = dateAt(now_ms);
+  const now = `${today} ${clockAt(now_ms)}`;
   const paid = payments.filter(({ undone }) => !undone);
   return (
     <>
@@ -58,13 +62,13 @@ function Book({ file, town, onChange }: Properties) {
       ]} />
       {book.is_sold && book.left > 0 && terms.covers === 'visit' && <VisitForm file={file} onChange={onChange} />}
       <h2>{t('shared.tickets.uses')}</h2>
-      <UsesOfBook uses={uses} town={town} more={({ use_id, returned_for }) => returned_for === null && (
-        <WithReason id={`take-back-${use_id}`} summary={t('staff.tickets.take_back')} button={t('staff.tickets.do_take_back')}
-          send={(reason) => undoTicketUse(use_id, reason)} onDone={onChange} />
+      <UsesOfBook uses={uses} town={town} more={(use) => canTakeBack(use, { today, now }) && (
+        <WithReason id={`take-back-${use.use_id}`} summary={t('staff.tickets.take_back')} button={t('staff.tickets.do_take_back')}
+          send={(reason) => undoTicketUse(use.use_id, reason)} onDone={onChange} />
       )} />
-      {can_refund && <WithReason id="refund-book" summary={t('staff.tickets.refund_left')} button={t('staff.tickets.do_refund')}
+      {canRefund(book, terms, today) && <WithReason id="refund-book" summary={t('staff.tickets.refund_left')} button={t('staff.tickets.do_refund')}
         send={(reason) => refundTicketBook(book.book_id, reason)} onDone={onChange} />}
-      {book.is_sold && paid.map(({ payment_id }) => (
+      {canUndo(book, today) && paid.map(({ payment_id }) => (
         <WithReason key={payment_id} id={`undo-${payment_id}`} summary={t('staff.tickets.undo_sale')} button={t('staff.tickets.do_undo_sale')}
           send={(reason) => undoPayment(payment_id, reason)} onDone={onChange} />
       ))}

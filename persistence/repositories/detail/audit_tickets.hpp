@@ -1,4 +1,4 @@
-// What the auditor asks about tickets and what the desk took.
+// What the auditor asks about books of tickets: how many are left, what their price brought, and what they pay for.
 #pragma once
 
 #include <string>
