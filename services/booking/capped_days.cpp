@@ -95,7 +95,7 @@ Result<bool> price_again_one(Session& session, const TownInForce& town, const Pr
     if (!booking || !counts_in_cap(booking->state)) return false;
     const auto view = whole_application(session, *persistence::find_application(session, booking->application));
     if (has_live_attempt(view)) return refuse("attempt_in_progress");
-    if (auto locked = lock_day_of(session, priced_by, view.application, *booking); !locked)
+    if (auto locked = lock_days_of(session, priced_by, view.application, {*booking}); !locked)
         return tl::unexpected(locked.error());
     const auto quote = fee_now(session, *priced_by.find(booking->edition), view, *booking);
     if (!quote) return tl::unexpected(quote.error());
@@ -169,11 +169,16 @@ void follow_less(Session& session, const Booking& before) {
     if (before.counted_in_cap) persistence::mark_for_pricing(session, persistence::capped_day_of(before));
 }
 
-Result<void> lock_day_of(Session& session, const PricingTowns& priced_by, const Application& application,
-                         const Booking& booking) {
-    const TownInForce* edition = priced_by.find(booking.edition);
-    if (edition == nullptr) return refuse("town_changed");
-    lock_capped_days(session, application, {{edition, request_of(booking, *edition), booking.priced_on}});
+Result<void> lock_days_of(Session& session, const PricingTowns& priced_by, const Application& application,
+                          const std::vector<Booking>& bookings) {
+    std::vector<UseToPrice> uses;
+    uses.reserve(bookings.size());
+    for (const Booking& booking : bookings) {
+        const TownInForce* edition = priced_by.find(booking.edition);
+        if (edition == nullptr) return refuse("town_changed");
+        uses.push_back({edition, request_of(booking, *edition), booking.priced_on});
+    }
+    lock_capped_days(session, application, uses);
     return {};
 }
 

@@ -25,11 +25,12 @@ void lock_capped_days(persistence::Session& session, const persistence::Applicat
 // The booking counts less than it did, or on another day: the others of its day are priced again before long.
 void follow_less(persistence::Session& session, const persistence::Booking& before);
 
-// A booking that shall stand again (reinstated, or paid after all): from here to the end of this unit of work nobody
-// else prices uses of its day. Before it claims anything. `town_changed`.
-[[nodiscard]] Result<void> lock_day_of(persistence::Session& session, const PricingTowns& priced_by,
-                                       const persistence::Application& application,
-                                       const persistence::Booking& booking);
+// Bookings that are priced again, or shall stand again (reinstated, paid after all): from here to the end of this unit
+// of work nobody else prices uses of their days. All at once, in the order in which everybody locks them, before
+// anything is claimed. `town_changed`.
+[[nodiscard]] Result<void> lock_days_of(persistence::Session& session, const PricingTowns& priced_by,
+                                        const persistence::Application& application,
+                                        const std::vector<persistence::Booking>& bookings);
 // It stands again, at its old fee: where a cap counts over the day, it costs at most what the applicant's uses that
 // came meanwhile leave of it, and what is paid too much by then is given back whole. Its day is locked, its charges are
 // written. `town_changed`, and what carry_out and follow_fee refuse.

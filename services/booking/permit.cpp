@@ -92,13 +92,19 @@ void end_review(Session& session, ApplicationId id, AccountId by, Instant now) {
 
 } // namespace
 
-Result<void> check_to_come(const ApplicationView& view, const std::vector<BookingId>& bookings, Instant now) {
-    for (const Booking& booking : view.bookings) {
+Result<void> check_to_come(const std::vector<Booking>& bookings, Instant now) {
+    for (const Booking& booking : bookings) {
         const Instant start = to_instant(booking.start);
-        if (std::ranges::find(bookings, booking.id) != bookings.end() && start <= now)
-            return refuse("use_has_begun", {{"began_at_ms", start.epoch_ms()}});
+        if (start <= now) return refuse("use_has_begun", {{"began_at_ms", start.epoch_ms()}});
     }
     return {};
+}
+
+Result<void> check_to_come(const ApplicationView& view, const std::vector<BookingId>& bookings, Instant now) {
+    auto chosen = view.bookings;
+    std::erase_if(chosen,
+                  [&](const Booking& booking) { return std::ranges::find(bookings, booking.id) == bookings.end(); });
+    return check_to_come(chosen, now);
 }
 
 Result<void> permit(Session& session, const TownInForce& town, const ApplicationView& view,

@@ -13,6 +13,8 @@ namespace hiroba::services {
 
 // `use_has_begun` {began_at_ms} when one of these has: what waited until then lapses (expire.hpp), it is not permitted
 // any more, also in the minute before the job comes by.
+[[nodiscard]] Result<void> check_to_come(const std::vector<persistence::Booking>& bookings, Instant now);
+// The same of these of the application.
 [[nodiscard]] Result<void> check_to_come(const ApplicationView& view, const std::vector<BookingId>& bookings,
                                          Instant now);
 

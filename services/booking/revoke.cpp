@@ -10,6 +10,7 @@
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
+#include "services/booking/state_left.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
@@ -24,15 +25,6 @@ namespace {
 using persistence::Application;
 using persistence::Booking;
 using persistence::Session;
-
-// The state in which it was revoked, by its history.
-std::optional<BookingState> revoked_from(Session& session, BookingId id) {
-    const auto history = persistence::history_of(session, id);
-    for (auto line = history.rbegin(); line != history.rend(); ++line)
-        if (line->event == name_of(BookingEvent::revoked) && line->from_state)
-            return booking_state_named(*line->from_state);
-    return std::nullopt;
-}
 
 Instant new_deadline(const TownInForce& town, const Booking& booking, BookingState to, Instant now) {
     const Instant start = to_instant(booking.start);
@@ -197,13 +189,12 @@ Result<BookingState> reinstate(Session& session, const TownInForce& town, const 
                                AccountId by, Instant now) {
     const auto booking = locked_booking(session, id);
     if (!booking) return refuse("booking_not_found");
-    const auto from = booking->state == BookingState::revoked ? revoked_from(session, id) : std::nullopt;
+    const auto from = booking->state == BookingState::revoked ? state_left(session, *booking) : std::nullopt;
     const auto event = from ? reinstatement_to(*from) : std::nullopt;
     if (!event) return refuse("wrong_state", {{"state", std::string{name_of(booking->state)}}});
-    if (now >= to_instant(booking->start))
-        return refuse("use_has_begun", {{"began_at_ms", to_instant(booking->start).epoch_ms()}});
+    if (auto to_come = check_to_come({*booking}, now); !to_come) return tl::unexpected(to_come.error());
     const auto application = *persistence::find_application(session, booking->application);
-    if (auto locked = lock_day_of(session, priced_by, application, *booking); !locked)
+    if (auto locked = lock_days_of(session, priced_by, application, {*booking}); !locked)
         return tl::unexpected(locked.error());
     auto again = occupied_again(town, application, *booking);
     if (!again) return tl::unexpected(again.error());

@@ -7,6 +7,7 @@
 #include "persistence/repositories/payment_cases.hpp"
 #include "services/counter/open_shift.hpp"
 #include "services/issuing/keep.hpp"
+#include "services/once_more.hpp"
 #include "services/payment/offered_methods.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
@@ -230,16 +231,9 @@ Result<TakenPayment> take_payment(const Context& context, const persistence::Acc
         if (taken) persistence::remember(session, key, taken->payment.id.value(), now);
         return taken;
     };
-    const auto once = [&] {
-        auto taken = context.database.transact(work);
-        context.push_bell.ring();
-        return taken;
-    };
-    try {
-        return once();
-    } catch (const persistence::DuplicateKey&) {
-        return once(); // the same request twice at the same moment: the second now sees the first
-    }
+    auto taken = once_more_for_the_same_request(context, work);
+    context.push_bell.ring();
+    return taken;
 }
 
 } // namespace hiroba::services

@@ -7,7 +7,9 @@
 #include "services/booking/capped_days.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
+#include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
+#include "services/booking/state_left.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/receive.hpp"
@@ -67,38 +69,13 @@ Result<Late> late_money(Session& session, const LateMoney& money) {
 bool was_given_up_unpaid(Session& session, const Booking& booking) {
     if (booking.state != BookingState::expired && booking.state != BookingState::cancelled) return false;
     if (booking.paid > Yen{0} || booking.total == Yen{0}) return false;
-    const auto history = persistence::history_of(session, booking.id);
-    for (auto line = history.rbegin(); line != history.rend(); ++line)
-        if (line->to_state == name_of(booking.state))
-            return line->from_state == name_of(BookingState::permitted_unpaid);
-    return false;
+    return state_left(session, booking) == BookingState::permitted_unpaid;
 }
 
 std::vector<Booking> to_seat(Session& session, ApplicationId application) {
     auto bookings = persistence::bookings_of_application(session, application);
     std::erase_if(bookings, [&](const Booking& booking) { return !was_given_up_unpaid(session, booking); });
     return bookings;
-}
-
-// All their days at once, in the order in which everybody locks them, before anything is claimed.
-Result<void> lock_their_days(Session& session, const PricingTowns& priced_by, const Application& application,
-                             const std::vector<Booking>& bookings) {
-    std::vector<UseToPrice> uses;
-    uses.reserve(bookings.size());
-    for (const Booking& booking : bookings) {
-        const TownInForce* edition = priced_by.find(booking.edition);
-        if (edition == nullptr) return refuse("town_changed");
-        uses.push_back({edition, request_of(booking, *edition), booking.priced_on});
-    }
-    lock_capped_days(session, application, uses);
-    return {};
-}
-
-Result<void> check_to_come(const std::vector<Booking>& bookings, Instant now) {
-    for (const Booking& booking : bookings)
-        if (now >= to_instant(booking.start))
-            return refuse("use_has_begun", {{"began_at_ms", to_instant(booking.start).epoch_ms()}});
-    return {};
 }
 
 Result<void> seat(Session& session, const TownInForce& town, const Application& application, const Booking& booking,
@@ -169,7 +146,7 @@ Result<void> seat_again(Session& session, const TownInForce& town, const Pricing
     if (!persistence::owed_obligation_of(session, application.id)) {
         const auto bookings = to_seat(session, application.id);
         if (auto to_come = check_to_come(bookings, now); !to_come) return to_come;
-        if (auto locked = lock_their_days(session, priced_by, application, bookings); !locked) return locked;
+        if (auto locked = lock_days_of(session, priced_by, application, bookings); !locked) return locked;
         for (const Booking& booking : bookings) {
             if (auto done = seat(session, town, application, booking, by, now); !done) return done;
             seated.push_back(booking.id);

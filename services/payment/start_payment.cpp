@@ -1,12 +1,12 @@
 #include "services/payment/start_payment.hpp"
 
-#include "persistence/engine/errors.hpp"
 #include "persistence/repositories/attempt_history.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/permit.hpp"
+#include "services/once_more.hpp"
 #include "services/payment/offered_methods.hpp"
 
 #include <algorithm>
@@ -170,7 +170,7 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
     const Prepared prepared{AttemptId{persistence::new_id(now)}, random_uuid(), now, now + payment_page_length};
     const persistence::IdempotencyKey key{account.id, "payment", command.idempotency_key, command.request_hash};
 
-    auto work = [&](Session& session) -> Result<Attempt> {
+    const auto work = [&](Session& session) -> Result<Attempt> {
         persistence::lock_application(session, command.application);
         const auto view = view_application(session, {account.id, false}, command.application);
         if (!view) return tl::unexpected(view.error());
@@ -183,17 +183,10 @@ Result<Attempt> start_payment(const Context& context, const persistence::Account
         if (attempt) persistence::remember(session, key, attempt->id.value(), now);
         return attempt;
     };
-    const auto once = [&] {
-        auto attempt = context.database.transact(work);
-        context.payment_bell.ring();
-        context.push_bell.ring();
-        return attempt;
-    };
-    try {
-        return once();
-    } catch (const persistence::DuplicateKey&) {
-        return once(); // two starts at the same moment: the second now sees the first
-    }
+    auto attempt = once_more_for_the_same_request(context, work);
+    context.payment_bell.ring();
+    context.push_bell.ring();
+    return attempt;
 }
 
 } // namespace hiroba::services

@@ -1,12 +1,12 @@
 #include "services/tickets/sell_book.hpp"
 
 #include "domain/finance/fiscal_year.hpp"
-#include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/tickets_in_use.hpp"
 #include "services/booking/booking_number.hpp"
 #include "services/booking/notices.hpp"
+#include "services/once_more.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/posting.hpp"
 #include "services/tickets/terms_json.hpp"
@@ -173,11 +173,7 @@ Result<SoldBook> sell_book(const Context& context, const Account& staff, const S
         if (taken) persistence::remember(session, key, taken->payment.id.value(), now);
         return with_book(session, std::move(taken));
     };
-    try {
-        return context.database.transact(work);
-    } catch (const persistence::DuplicateKey&) {
-        return context.database.transact(work); // the same request twice at the same moment: the second sees the first
-    }
+    return once_more_for_the_same_request(context, work);
 }
 
 Result<BookFile> refund_book(const Context& context, AccountId staff, const BookRefund& command) {

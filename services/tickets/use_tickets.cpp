@@ -1,10 +1,10 @@
 #include "services/tickets/use_tickets.hpp"
 
-#include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "persistence/repositories/tickets_in_use.hpp"
 #include "services/board/look_log.hpp"
+#include "services/once_more.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
@@ -189,15 +189,6 @@ Result<TicketBook> book_of_visit(Session& session, ApplicationId id, LocalDate t
     if (book->valid_until && *book->valid_until < today)
         return refuse("tickets_expired", {{"valid_until", book->valid_until->iso8601()}});
     return std::move(*book);
-}
-
-template <class Work>
-auto once_more_for_the_same_request(const Context& context, const Work& work) {
-    try {
-        return context.database.transact(work);
-    } catch (const persistence::DuplicateKey&) {
-        return context.database.transact(work); // the same request twice at the same moment: the second sees the first
-    }
 }
 
 } // namespace
