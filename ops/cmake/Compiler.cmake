@@ -12,7 +12,11 @@ set(HIROBA_SANITIZER "" CACHE STRING "address (with undefined) or thread")
 if(HIROBA_SANITIZER STREQUAL "address")
   # Nearly everything is compiled for it, and its tests wait for databases: compiling fast saves more than running fast.
   string(REPLACE "-O1" "-O0" CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_DEBUG}")
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  # Left out are what AddressSanitizer stops at by itself (a null pointer that is used), what cannot hurt on the machines
+  # that we run on (alignment), what sees nothing without optimisation (object-size), and what only our casts to SOCI's
+  # backends and foreign attributes could offend: with them three times the code is compiled, linked and run.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+    -fno-sanitize=null,alignment,object-size,vptr,nonnull-attribute,returns-nonnull-attribute)
   add_link_options(-fsanitize=address,undefined)
 elseif(HIROBA_SANITIZER STREQUAL "thread")
   add_compile_options(-fsanitize=thread)

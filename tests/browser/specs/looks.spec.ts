@@ -12,12 +12,19 @@ test.describe.configure({ timeout: 300_000 });
 
 interface Stop { path: string; heading: RegExp }
 
+function monthAfter(date: string): string {
+  const [year, month] = date.split('-').map(Number);
+  return new Date(Date.UTC(year!, month!, 1)).toISOString().slice(0, 7);
+}
+
 function publicStops(language: 'ja' | 'en', date: string): Stop[] {
   const stops: [path: string, ja: RegExp, en: RegExp][] = [
     ['/', /空いている部屋をさがす/, /Find a free room/],
     [`/search?from=${date}&people=10`, /空きの検索結果/, /Free times/],
     ['/facilities/kirara', /文化センター きらら星見川/, /Kirara Hoshimigawa Culture Centre/],
     ['/spaces/small_meeting', /小会議室の空き/, /When Small meeting room is free/],
+    // A month between others: the page turns both ways.
+    [`/spaces/small_meeting?month=${monthAfter(date)}`, /小会議室の空き/, /When Small meeting room is free/],
     [`/spaces/small_meeting/week?from=${date}`, /小会議室の1週間の空き/, /When Small meeting room is free this week/],
     [`/spaces/music_practice/week?from=${date}`, /音楽練習室の1週間の空き/, /When Music practice room is free this week/],
     [`/facilities/kirara/days/${date}?space=small_meeting`, /使う時間を選んでください/, /Choose a time/],
