@@ -31,13 +31,12 @@ const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms
                                 " WHERE state = 'held' AND kind = 'booking' AND expires_at_ms <= :swept_ms"
                                 " HAVING MIN(expires_at_ms) IS NOT NULL";
 
-// By the key of a claim, at each hour of what is wanted and where it ends: what a person has applied for in years is
-// not gone through.
-constexpr int slots_of_an_hour = 4;
+// By the key of a claim, from the first slot that anybody asks for to the last: what a person has applied for in years
+// is not gone through.
 const std::string select_owners = " UNION ALL SELECT DISTINCT 6, b.account_id, NULL, 0, 0, 0, 0, '' FROM claim c"
                                   " JOIN booking b ON b.booking_id = c.owner_id WHERE c.slot_date IN ";
 const std::string at_units = " AND c.unit_id IN ";
-const std::string at_slots = " AND c.slot_index IN ";
+const std::string at_slots = " AND c.slot_index BETWEEN :first_slot AND :last_slot";
 
 struct Period {
     Instant from;
@@ -61,21 +60,22 @@ Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
     std::set<LocalDate> dates;
     std::set<UnitId> units;
     std::set<AccountId> accounts;
-    std::set<int> slots;
+    int first_slot = SlotRange::slots_per_day;
+    int last_slot = 0;
     for (const LateQuestion& question : questions) {
         accounts.insert(question.key.account);
         units.insert(question.occupation.units.begin(), question.occupation.units.end());
         for (const DaySlots& wanted : question.occupation.days) {
             dates.insert(wanted.date);
-            for (int slot = wanted.slots.first(); slot < wanted.slots.last(); slot += slots_of_an_hour)
-                slots.insert(slot);
-            slots.insert(wanted.slots.last());
+            first_slot = std::min(first_slot, wanted.slots.first());
+            last_slot = std::max(last_slot, wanted.slots.last());
         }
     }
     detail::bind_list(binds, "date", list_of(dates));
     detail::bind_list(binds, "unit", list_of(units));
     detail::bind_list(binds, "account", list_of(accounts));
-    detail::bind_list(binds, "slot", list_of(slots));
+    binds.emplace_back("first_slot", first_slot);
+    binds.emplace_back("last_slot", last_slot);
     binds.emplace_back("operation", questions.front().key.operation);
     const Instant latest = std::ranges::max_element(questions, {}, &LateQuestion::now)->now;
     binds.emplace_back("swept_ms", latest - time_for_the_sweep);
@@ -83,8 +83,7 @@ Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
     return Sql::built(select_days + detail::in_list("date", dates.size()) + and_units +
                       detail::in_list("unit", units.size()) + select_waiting + who + select_suspended + who +
                       select_remembered + who + select_owners + detail::in_list("date", dates.size()) + at_units +
-                      detail::in_list("unit", units.size()) + at_slots + detail::in_list("slot", slots.size()) +
-                      select_hold);
+                      detail::in_list("unit", units.size()) + at_slots + select_hold);
 }
 
 Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { projectRoot, startChain } from '../http/chain/chain.mjs';
 import { assertNothingIsWrong } from '../http/chain/check.mjs';
 import { fill, pastDays } from './fill.mjs';
@@ -24,15 +25,37 @@ import { writeTown } from './town.mjs';
 
 const loadBefore = loadavg()[0];
 const began = performance.now();
-const smoke = process.argv.includes('--smoke');
-const check = smoke || process.argv.includes('--check');
-const wordsAfter = (name) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1].split(',');
-};
-const only = wordsAfter('--only');
-const engines = wordsAfter('--engines') ?? ['sqlite', 'mariadb'];
-const wanted = (name) => !only || only.includes(name);
+const parts = ['availability', 'search', 'bookings', 'http', 'push', 'rush', 'webhooks', 'rest', 'closure', 'check', 'quote'];
+const allEngines = ['sqlite', 'mariadb'];
+
+/** What was asked for; a word that is not known ends the run before anything is measured. */
+function asked() {
+  const options = { smoke: { type: 'boolean' }, check: { type: 'boolean' }, only: { type: 'string' }, engines: { type: 'string' }, 'past-days': { type: 'string' } };
+  const among = (name, words, known) => {
+    const unknown = words.find((word) => !known.includes(word));
+    if (unknown !== undefined) throw new Error(`--${name} knows ${known.join(', ')}; not '${unknown}'`);
+    return words;
+  };
+  try {
+    const { values } = parseArgs({ options });
+    const past = values['past-days'];
+    if (past !== undefined && !/^[1-9]\d{0,3}$/.test(past)) throw new Error(`--past-days is a number of days; not '${past}'`);
+    return {
+      smoke: values.smoke ?? false,
+      check: values.check ?? false,
+      only: values.only === undefined ? parts : among('only', values.only.split(','), parts),
+      engines: values.engines === undefined ? allEngines : among('engines', values.engines.split(','), allEngines),
+      pastDays: past === undefined ? undefined : Number(past),
+    };
+  } catch (error) {
+    console.error(`bad_option: ${error.message}\n(tests/bench/run says at its top what there is)`);
+    process.exit(2);
+  }
+}
+
+const { smoke, only, engines, ...wish } = asked();
+const check = smoke || wish.check;
+const wanted = (name) => only.includes(name);
 
 const size = smoke
   ? {
@@ -65,7 +88,7 @@ const size = smoke
       rest: { starts: 3 },
       quote: { rounds: 20_000 },
     };
-if (wordsAfter('--past-days')) size.pastDays = Number(wordsAfter('--past-days')[0]);
+if (wish.pastDays !== undefined) size.pastDays = wish.pastDays;
 const residents = Array.from({ length: size.residents }, (_, index) => index + 1);
 const ofTheWriters = residents.slice(-20);
 const ofThePushes = residents.slice(-60, -20);

@@ -255,6 +255,26 @@ TEST_CASE("a hold is taken over only when no sweep came for it, and who comes to
     });
 }
 
+TEST_CASE("a quarter of an hour of one's own in the middle of what is wanted is known as one's own") {
+    for_each_engine([](Database& database) {
+        register_units(database);
+        const auto who = make_account(database, 1).id;
+        const Wish quarter{.id = 10,
+                           .time = *TimeRange::of(*MinuteOfDay::of(10 * 60 + 30), *MinuteOfDay::of(10 * 60 + 45))};
+        REQUIRE(hold(database, who, {quarter}));
+        const auto lateness = [&](AccountId asker, std::string_view from, std::string_view until) {
+            return database.look_up([&](Session& session) {
+                return come_too_late(session,
+                                     {{{asker, "hold", "key", "hash"}, occupation({1, 2}, from, until), {}, a_moment}})
+                    .front();
+            });
+        };
+        CHECK(lateness(who, "09:00", "13:00") == Lateness::too_late_beside_own);
+        CHECK(lateness(make_account(database, 2).id, "09:00", "13:00") == Lateness::too_late);
+        CHECK(lateness(who, "10:45", "13:00") == Lateness::in_time);
+    });
+}
+
 TEST_CASE("who repeats what they have, and who asks for what is closed, does not come too late") {
     for_each_engine([](Database& database) {
         register_units(database);

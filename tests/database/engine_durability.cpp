@@ -105,7 +105,8 @@ TEST_CASE("MariaDB: a flush of the log precedes each acknowledgement, and withou
     std::vector<SystemCall> careful;
     std::vector<SystemCall> careless;
     {
-        MariadbServer server({.run_by = strace_to(record)});
+        // In memory it has nothing to flush.
+        MariadbServer server({.run_by = strace_to(record), .parent = on_a_disk});
         const std::string url = server.create_database();
         create_ledger(*Database::open({.url = url}));
         careful = trace_writer(url, folder.path().string(), false);

@@ -23,7 +23,7 @@ MariadbServer& MariadbServer::shared() {
     return server;
 }
 
-MariadbServer::MariadbServer(const MariadbServerOptions& options) : options_(options) {
+MariadbServer::MariadbServer(const MariadbServerOptions& options) : folder_(options.parent), options_(options) {
     install();
     start();
 }

@@ -16,6 +16,7 @@ struct MariadbServerOptions {
     std::vector<std::string> options{}; // of mariadbd, besides ours
     std::vector<std::string> run_by{};  // a command that runs it: strace …, nsenter …
     std::string data_folder{};          // as seen by that command; else in the server's own folder
+    std::filesystem::path parent = std::filesystem::temp_directory_path(); // of the server's own folder
 };
 
 class MariadbServer {
