@@ -63,11 +63,25 @@ void check_variety(const Tally& tally) {
                       "there was never a " << std::string{name_of(blow)});
     for (const Trouble trouble : troubles)
         CHECK_MESSAGE(tally.of("make trouble", std::string{name_of(trouble)}) > 0, std::string{name_of(trouble)});
-    for (const char* const deed : {"book", "send again", "begin payment", "cancel", "revoke", "approve", "deliver",
-                                   "work on failed refund", "settle a case", "catch up"})
+    for (const char* const deed :
+         {"book", "send again", "begin payment", "cancel", "revoke", "approve", "deliver", "work on failed refund",
+          "settle a case", "catch up", "change", "withdraw", "go to a store", "let a store report", "open a drawer",
+          "pay later", "undo at the counter", "hand out a refund", "close a drawer"})
         CHECK_MESSAGE(tally.of(deed) > 0, "nobody could " << std::string{deed});
     CHECK(tally.of("visit page", "late") > 0);
     CHECK(tally.of("visit page", "with a coupon") > 0);
+    CHECK(tally.of("visit page", "takes a number") > 0);
+    CHECK(tally.of("go to a store", "and is told of later") > 0);
+    CHECK(tally.of("go to a store", "after it was called off") > 0);
+    CHECK(tally.of("let a store report", "after the number had ended") > 0);
+    CHECK(tally.of("come to the end of a page", "of a number") > 0);
+    CHECK(tally.of("pay at the counter", "whole") > 0);
+    CHECK(tally.of("pay at the counter", "a part") > 0);
+    CHECK(tally.of("miscount", "over") > 0);
+    CHECK(tally.of("miscount", "short") > 0);
+    CHECK(tally.of("close a drawer", "difference_unexplained") > 0);
+    CHECK(tally.of("change", "and set off") > 0);
+    CHECK(tally.of("end: collect", "whole") > 0);
     CHECK(tally.of("let bank decide", "fails") > 0);
     CHECK(tally.of("forge", "bad_signature") > 0);
 }

@@ -1,9 +1,12 @@
 // The model can fail: programs and providers that do one thing wrong, each of which it must find.
 #include "persistence/repositories/payments.hpp"
+#include "services/payment/refunding.hpp"
 #include "services/payment/settle_attempt.hpp"
+#include "services/payment/voucher_term.hpp"
 #include "tests/simulation/support/ground.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
 #include <set>
 
 using namespace hiroba;
@@ -16,12 +19,13 @@ namespace {
 
 constexpr int most_schedules = 400;
 
-// Whether some schedule finds it; `says`: how the contradiction is told.
-bool is_found(const Steps& wrong, std::string_view says) {
+// Whether some schedule finds it; `says`: how the contradiction is told; `often`: what must happen for it to do harm.
+bool is_found(const Steps& wrong, std::string_view says, const std::vector<std::string>& often = {}) {
     const auto ground = ground_on_sqlite();
     for (std::uint64_t seed = 1; seed <= most_schedules; ++seed) {
         ground->reset();
-        Simulation simulation([&] { return ground->open(); }, ground->people(), {.seed = seed, .steps = wrong});
+        Simulation simulation([&] { return ground->open(); }, ground->people(),
+                              {.seed = seed, .steps = wrong, .often = often});
         for (const std::string& line : simulation.run())
             if (line.find(says) != std::string::npos) return true;
     }
@@ -42,6 +46,26 @@ constexpr Sql select_waiting =
     "SELECT attempt_ref FROM provider_inbox WHERE outcome = 'waiting' AND kind = 'payment.paid'";
 constexpr Sql select_attempt_by_ref =
     "SELECT attempt_id FROM payment_attempt WHERE attempt_ref = :attempt_ref AND live = 1";
+constexpr Sql select_numbers_given_out =
+    "SELECT t.attempt_id FROM payment_attempt t JOIN payment_voucher v ON v.attempt_id = t.attempt_id"
+    " WHERE t.state = 'awaiting_user'";
+constexpr Sql forget_mails = "UPDATE payment_voucher SET payer_mail = ''";
+constexpr Sql let_differences_go =
+    "UPDATE obligation SET state = 'released', owed = NULL, paid_yen = 0 WHERE state = 'owed' AND paid_yen = 0"
+    " AND application_id = :application_id AND NOT EXISTS (SELECT 1 FROM booking b"
+    " JOIN claim_owner o ON o.owner_id = b.booking_id WHERE b.application_id = :application_id"
+    " AND o.state = 'permitted_unpaid')";
+constexpr Sql select_set_off = "SELECT r.refund_id FROM refund r WHERE r.state = 'set_off' AND NOT EXISTS"
+                               " (SELECT 1 FROM refund c WHERE c.refund_id = r.refund_id + 4000000000000000000)";
+constexpr Sql copy_set_off_refund =
+    "INSERT INTO refund (refund_id, application_id, booking_id, obligation_id, ground, cause, state, amount_yen, "
+    "percent,"
+    " article_ja, article_en, decided_by, reason, set_off_against, created_at_ms)"
+    " SELECT refund_id + 4000000000000000000, application_id, booking_id, obligation_id, ground, cause, 'due',"
+    " amount_yen, percent, article_ja, article_en, decided_by, reason, NULL, created_at_ms"
+    " FROM refund WHERE refund_id = :refund_id";
+constexpr Sql copy_payout = "INSERT INTO refund_payout (refund_id, sendings, tries, version)"
+                            " VALUES (:refund_id + 4000000000000000000, 0, 0, 0)";
 constexpr Sql select_in_doubt = "SELECT refund_ref, request_body FROM refund_payout WHERE refund_ref IS NOT NULL";
 
 } // namespace
@@ -72,7 +96,7 @@ TEST_CASE("a message that is believed without asking is found") {
         });
         services::apply_waiting_messages(context);
     };
-    CHECK(is_found(wrong, "booked as paid, and no provider has"));
+    CHECK(is_found(wrong, "booked as paid, and no provider has", {"forge"}));
 }
 
 TEST_CASE("a message that is accepted before it is stored, and lost, is found") {
@@ -133,5 +157,130 @@ TEST_CASE("a case of late money that closes by itself is found") {
         context.database.transact([](Session& session) { session.execute(close_late); });
         return worked;
     };
+    CHECK(is_found(wrong, "would be right", {"visit page"}));
+}
+
+TEST_CASE("a number for a store that is taken for the payment is found") {
+    Steps wrong;
+    wrong.work_on_payments = [](const Context& context) {
+        const bool worked = services::work_on_payments(context);
+        const auto town = context.catalog.current();
+        context.database.transact([&](Session& session) {
+            for (const auto& [id] : session.select<AttemptId>(select_numbers_given_out)) {
+                const auto attempt = *persistence::find_attempt(session, id);
+                payments::PaymentView view;
+                view.state = payments::PaymentState::paid;
+                view.amount_in_smallest_unit = attempt.amount.amount();
+                view.currency = "JPY";
+                static_cast<void>(services::settle_attempt(
+                    session, *town, attempt,
+                    {payments::AttemptEvent::provider_says_paid, "finished", std::nullopt, view}, context.clock.now()));
+            }
+        });
+        return worked;
+    };
+    CHECK(is_found(wrong, "booked as paid, and no provider has", {"visit page"}));
+}
+
+TEST_CASE("a number for a store that ends with the page on which it was given out is found") {
+    Steps wrong;
+    wrong.work_on_payments = [](const Context& context) {
+        const bool worked = services::work_on_payments(context);
+        const auto town = context.catalog.current();
+        context.database.transact([&](Session& session) {
+            for (const auto& [id] : session.select<AttemptId>(select_numbers_given_out)) {
+                const auto attempt = *persistence::find_attempt(session, id);
+                if (context.clock.now() < attempt.created_at + services::payment_page_length) continue;
+                static_cast<void>(services::settle_attempt(
+                    session, *town, attempt,
+                    {payments::AttemptEvent::provider_says_expired, "page ended", std::nullopt, std::nullopt},
+                    context.clock.now()));
+            }
+        });
+        return worked;
+    };
+    CHECK(is_found(wrong, "in the books, and the payer can still pay", {"visit page", "let time pass"}));
+}
+
+TEST_CASE("a payer's mail that is forgotten, so that nobody is asked for a bank account, is found") {
+    Steps wrong;
+    wrong.work_on_payments = [](const Context& context) {
+        const bool worked = services::work_on_payments(context);
+        context.database.transact([](Session& session) { session.execute(forget_mails); });
+        return worked;
+    };
+    CHECK(is_found(wrong, "a number that nobody holds is shown"));
+}
+
+TEST_CASE("cash that is taken a second time when the request comes again is found") {
+    Steps wrong;
+    wrong.take_payment = [again = 0](const Context& context, const persistence::Account& staff,
+                                     services::TakePaymentCommand command) mutable {
+        command.idempotency_key += "-" + std::to_string(++again);
+        return services::take_payment(context, staff, command);
+    };
+    CHECK(is_found(wrong, "the journal says", {"open a drawer", "pay at the counter"}));
+}
+
+TEST_CASE("cash that is handed out and booked as a bank transfer is found") {
+    Steps wrong;
+    wrong.pay_refund_in_cash = [](const Context& context, const persistence::Account& staff,
+                                  const services::CashRefund& command) {
+        return services::pay_by_bank_transfer(context, staff.id,
+                                              {command.refund, "現金", to_town_time(context.clock.now()).date});
+    };
+    CHECK(is_found(wrong, "the journal says", {"open a drawer", "hand out a refund"}));
+}
+
+TEST_CASE("a drawer that is closed as if nothing were over or short is found") {
+    Steps wrong;
+    wrong.close_drawer = [](const Context& context, const persistence::Account& staff,
+                            services::CloseDrawerCommand command) {
+        const auto shift = services::shift_file(context, command.shift).value().shift;
+        command.counts = {{Yen{1}, expected_in(shift.sums).amount()}};
+        return services::close_drawer(context, staff, command);
+    };
+    CHECK(is_found(wrong, "over_short has"));
+}
+
+TEST_CASE("a change to a dearer use whose difference nobody is asked for is found") {
+    Steps wrong;
+    wrong.change_application = [](const Context& context, const services::Viewer& viewer,
+                                  const services::ChangeCommand& command) {
+        auto changed = services::change_application(context, viewer, command);
+        if (changed)
+            context.database.transact([&](Session& session) {
+                session.execute(let_differences_go, {{"application_id", command.application}});
+            });
+        return changed;
+    };
     CHECK(is_found(wrong, "would be right"));
+}
+
+TEST_CASE("a change that is made a second time when the request comes again is found") {
+    Steps wrong;
+    wrong.change_application = [sent = std::map<std::string, int>{}](const Context& context,
+                                                                     const services::Viewer& viewer,
+                                                                     services::ChangeCommand command) mutable {
+        if (const int times = sent[command.idempotency_key]++; times > 0)
+            command.idempotency_key += "-" + std::to_string(times);
+        return services::change_application(context, viewer, command);
+    };
+    CHECK(is_found(wrong, "changed, and nobody wanted it", {"change", "send again"}));
+}
+
+TEST_CASE("a refund that was set off and is paid all the same is found") {
+    Steps wrong;
+    wrong.change_application = [](const Context& context, const services::Viewer& viewer,
+                                  const services::ChangeCommand& command) {
+        auto changed = services::change_application(context, viewer, command);
+        context.database.transact([&](Session& session) {
+            for (const auto& [id] : session.select<std::int64_t>(select_set_off)) {
+                session.execute(copy_set_off_refund, {{"refund_id", id}});
+                session.execute(copy_payout, {{"refund_id", id}});
+            }
+        });
+        return changed;
+    };
+    CHECK(is_found(wrong, "would be right", {"change", "cancel"}));
 }

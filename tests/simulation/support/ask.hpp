@@ -4,6 +4,8 @@
 #include "persistence/engine/errors.hpp"
 #include "tests/simulation/support/simulation.hpp"
 
+#include <stdexcept>
+
 namespace hiroba::test {
 
 template <class Work>
@@ -31,6 +33,14 @@ auto Simulation::ask(Work&& work) -> std::optional<std::invoke_result_t<Work&, c
         note("(commit unknown)");
     }
     return std::nullopt;
+}
+
+template <class Work>
+auto Simulation::insist(Work&& work) -> std::invoke_result_t<Work&, const services::Context&> {
+    constexpr int most_times = 4; // one blow is planned at a time
+    for (int times = 0; times < most_times; ++times)
+        if (auto answer = ask(work)) return std::move(*answer);
+    throw std::logic_error("nobody is ever answered");
 }
 
 } // namespace hiroba::test

@@ -2,7 +2,11 @@
 // steps can be replaced by wrong ones, to see that the model finds them.
 #pragma once
 
+#include "services/booking/change.hpp"
 #include "services/context.hpp"
+#include "services/counter/drawer.hpp"
+#include "services/counter/pay_refund.hpp"
+#include "services/counter/take_payment.hpp"
 #include "services/payment/catch_up.hpp"
 #include "services/payment/inbox.hpp"
 #include "services/payment/payment_worker.hpp"
@@ -21,6 +25,18 @@ struct Steps {
     std::function<void(const services::Context&)> apply_messages = services::apply_waiting_messages;
     std::function<Result<void>(const services::Context&, const services::ReceivedNotice&)> receive_notice =
         services::receive_notice;
+    std::function<Result<services::ApplicationView>(const services::Context&, const services::Viewer&,
+                                                    const services::ChangeCommand&)>
+        change_application = services::change_application;
+    std::function<Result<services::TakenPayment>(const services::Context&, const persistence::Account&,
+                                                 const services::TakePaymentCommand&)>
+        take_payment = services::take_payment;
+    std::function<Result<services::RefundFile>(const services::Context&, const persistence::Account&,
+                                               const services::CashRefund&)>
+        pay_refund_in_cash = services::pay_refund_in_cash;
+    std::function<Result<services::ShiftFile>(const services::Context&, const persistence::Account&,
+                                              const services::CloseDrawerCommand&)>
+        close_drawer = services::close_drawer;
     std::function<void(const services::Context&)> after_a_kill = [](const services::Context&) {};
     bool provider_hides_money = false;
 };

@@ -42,13 +42,14 @@ std::int64_t SimulatedProvider::money() const {
 }
 
 bool SimulatedProvider::is_closed(const Payment& payment) const {
+    if (payment.number && !payment.closed_at) return payment.number->ends_at <= clock_.now();
     return payment.closed_at || (is_card() && payment.closes_at <= clock_.now());
 }
 
 // On its page; or, of a code that was scanned before it was deleted, a little later.
 bool SimulatedProvider::can_be_paid(std::size_t payment) const {
     const Payment& page = payments_.at(payment);
-    if (page.paid_at || clock_.now() < page.known_from) return false;
+    if (page.number_days > 0 || page.paid_at || clock_.now() < page.known_from) return false;
     if (page.closed_at && *page.closed_at < page.known_from) return false; // taken back before anybody saw it
     if (!is_closed(page)) return is_card() || clock_.now() <= page.closes_at + code_outlives_its_end;
     return !is_card() && clock_.now() <= page.closed_at.value() + code_outlives_its_end;
@@ -62,8 +63,17 @@ void SimulatedProvider::pay(std::size_t payment, std::int64_t amount) {
     tell(page.ref, "payment.paid");
 }
 
+bool SimulatedProvider::is_open(std::size_t payment) const {
+    const Payment& page = payments_.at(payment);
+    if (page.paid_at || clock_.now() < page.known_from || is_closed(page)) return false;
+    return is_card() || clock_.now() <= page.closes_at;
+}
+
 void SimulatedProvider::pay_meanwhile(std::size_t payment) {
-    if (can_be_paid(payment)) pay(payment, payments_.at(payment).asked);
+    if (can_be_paid(payment)) return pay(payment, payments_.at(payment).asked);
+    if (can_give_out_number(payment)) return give_out_number(payment);
+    if (can_be_paid_at_a_store(payment)) pay_at_a_store(payment);
+    if (can_be_reported(payment)) report(payment);
 }
 
 void SimulatedProvider::dispute(std::size_t payment) {
@@ -111,7 +121,9 @@ std::string SimulatedProvider::body_of(const Sent& message) {
 }
 
 Capabilities SimulatedProvider::capabilities() const {
-    return {.methods = {{method_, Yen{1}, Yen{100'000'000}}},
+    std::vector<TakenMethod> methods{{method_, Yen{1}, Yen{100'000'000}}};
+    if (is_card()) methods.push_back({PaymentMethod::konbini, Yen{120}, Yen{300'000}});
+    return {.methods = std::move(methods),
             .finds_by_attempt_ref = !is_card(),
             .signs_its_messages = is_card(),
             .ask_every = std::chrono::seconds{is_card() ? 15 : 3},
@@ -180,17 +192,20 @@ PaymentView SimulatedProvider::view_of(const Payment& payment) const {
             .attempt_ref = payment.ref,
             .state = payment.paid_at      ? PaymentState::paid
                      : is_closed(payment) ? PaymentState::expired
+                     : payment.number     ? PaymentState::processing
                                           : PaymentState::open,
             .amount_in_smallest_unit = payment.paid_at ? payment.received : payment.asked,
             .currency = "JPY",
-            .provider_payment_id = payment.paid_at ? "payment_" + payment.ref : "",
-            .paid_at = payment.paid_at};
+            .provider_payment_id = payment.paid_at || payment.number ? "payment_" + payment.ref : "",
+            .paid_at = payment.paid_at,
+            .voucher = voucher_of(payment)};
 }
 
 Result<std::string> SimulatedProvider::prepare_start(const StartRequest& request) const {
     return json{{"ref", request.attempt_ref},
                 {"amount", request.amount.amount()},
-                {"closes_at_ms", request.expires_at.epoch_ms()}}
+                {"closes_at_ms", request.expires_at.epoch_ms()},
+                {"number_days", request.voucher_days}}
         .dump();
 }
 
@@ -201,7 +216,8 @@ void SimulatedProvider::make_page(const std::string& key, const std::string& byt
                          .asked = request.at("amount").get<std::int64_t>(),
                          .made_at = clock_.now(),
                          .known_from = known_from,
-                         .closes_at = Instant::from_epoch_ms(request.at("closes_at_ms").get<std::int64_t>())});
+                         .closes_at = Instant::from_epoch_ms(request.at("closes_at_ms").get<std::int64_t>()),
+                         .number_days = request.at("number_days").get<int>()});
 }
 
 GatewayResult<Started> SimulatedProvider::start(const std::string& key, const std::string& bytes) {
@@ -241,7 +257,13 @@ GatewayResult<PaymentView> SimulatedProvider::query(const PaymentKey& key) {
     return view;
 }
 
-GatewayResult<PaymentView> SimulatedProvider::cancel(const PaymentKey& key) {
+GatewayResult<PaymentView> SimulatedProvider::cancel(const PaymentKey& key) { return close(key, Closing::all); }
+
+GatewayResult<PaymentView> SimulatedProvider::close_page(const PaymentKey& key) {
+    return close(key, is_card() ? Closing::page : Closing::all);
+}
+
+GatewayResult<PaymentView> SimulatedProvider::close(const PaymentKey& key, Closing what) {
     fate_.cross(Point::before_call);
     const auto trouble = take_trouble();
     if (const auto fault = fault_before(trouble, "")) return tl::unexpected(*fault);
@@ -256,15 +278,21 @@ GatewayResult<PaymentView> SimulatedProvider::cancel(const PaymentKey& key) {
     }
     if (trouble == Trouble::payer_faster) pay_meanwhile(*found);
     Payment& page = payments_.at(*found);
-    if (!page.paid_at && !page.closed_at) page.closed_at = clock_.now();
+    const bool is_kept = is_kept_by_a_number(page);
+    if (is_kept && what == Closing::all && page.number->taken_at)
+        return tl::unexpected(error(GatewayFault::not_cancellable)); // a store is taking the money
+    const bool is_left_alone = is_kept && what == Closing::page;
+    if (!page.paid_at && !page.closed_at && !is_left_alone) page.closed_at = clock_.now();
     fate_.cross(Point::after_call);
     if (trouble == Trouble::lost_answer) return tl::unexpected(error(GatewayFault::timed_out));
     return view_of(page);
 }
 
 Result<std::string> SimulatedProvider::prepare_refund(const RefundRequest& request) const {
-    return json{
-        {"ref", request.refund_ref}, {"payment", request.provider_payment_id}, {"amount", request.amount.amount()}}
+    return json{{"ref", request.refund_ref},
+                {"payment", request.provider_payment_id},
+                {"amount", request.amount.amount()},
+                {"payer_mail", request.payer_mail.value_or("")}}
         .dump();
 }
 
@@ -296,17 +324,23 @@ GatewayResult<RefundView> SimulatedProvider::refund(const RefundKey& key, const 
         const auto request = json::parse(bytes);
         const auto of = find(request.at("payment").get<std::string>().substr(std::string_view{"payment_"}.size()));
         const std::int64_t amount = request.at("amount").get<std::int64_t>();
-        if (!of || payments_.at(*of).received - payments_.at(*of).given_back < amount || trouble == Trouble::declined)
+        const std::string mail = request.at("payer_mail").get<std::string>();
+        // Stores give nothing back: the payer is asked by mail for a bank account.
+        const bool by_mail = of && payments_.at(*of).number_days > 0;
+        if (!of || payments_.at(*of).received - payments_.at(*of).given_back < amount || (by_mail && mail.empty()) ||
+            trouble == Trouble::declined)
             return tl::unexpected(error(GatewayFault::invalid_request));
         payments_.at(*of).given_back += amount;
+        const RefundProgress progress = by_mail ? RefundProgress::needs_bank_account : refunds_get_to;
         known = refunds_.size();
         refunds_.push_back({.ref = key.refund_ref,
                             .bytes = bytes,
                             .payment = *of,
                             .amount = amount,
                             .made_at = clock_.now(),
-                            .progress = refunds_get_to,
-                            .ever_succeeded = refunds_get_to == RefundProgress::succeeded});
+                            .progress = progress,
+                            .ever_succeeded = progress == RefundProgress::succeeded,
+                            .payer_mail = mail});
         tell(key.refund_ref, "refund.created", "refund_" + key.refund_ref);
     }
     fate_.cross(Point::after_call);

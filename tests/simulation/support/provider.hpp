@@ -2,8 +2,9 @@
 // wrong with it when the schedule says so. The model believes these books, and nothing that the program says of them.
 //
 // Two kinds. `card`: signs its messages, lists its events for thirty days, closes its pages by itself, remembers a key
-// (also that of a failure) for a day. `paypay`: finds by our reference, does not sign, shows a code as open until it is
-// deleted, and the same reference is the same refund for ever.
+// (also that of a failure) for a day; on its pages for convenience stores the payer gets a number, and a store that
+// took the money tells of it then or hours later. `paypay`: finds by our reference, does not sign, shows a code as open
+// until it is deleted, and the same reference is the same refund for ever.
 #pragma once
 
 #include "payments/event_source.hpp"
@@ -50,6 +51,14 @@ class SimulatedProvider final : public payments::PaymentGateway, public payments
 public:
     SimulatedProvider(PaymentMethod method, const services::Clock& clock, Fate& fate);
 
+    // 払込票: what who finished on a page for convenience stores holds.
+    struct Number {
+        Instant given_out_at;
+        Instant ends_at;
+        std::string payer_mail;
+        std::optional<Instant> taken_at{}; // a store has the money, told of or not
+        bool is_end_told = false;
+    };
     // What it holds to be true, in the order in which it came to be.
     struct Payment {
         std::string ref; // ours
@@ -63,6 +72,8 @@ public:
         std::optional<Instant> paid_at{};
         std::int64_t given_back = 0; // and not come back
         bool is_disputed = false;
+        int number_days = 0; // of convenience stores; else 0
+        std::optional<Number> number{};
     };
     struct GivenBack {
         std::string ref;
@@ -72,6 +83,7 @@ public:
         Instant made_at;
         payments::RefundProgress progress = payments::RefundProgress::succeeded;
         bool ever_succeeded = false;
+        std::string payer_mail{}; // who is asked for a bank account
     };
     [[nodiscard]] const std::vector<Payment>& payments() const { return payments_; }
     [[nodiscard]] const std::vector<GivenBack>& refunds() const { return refunds_; }
@@ -80,6 +92,17 @@ public:
     // Payers and their banks.
     [[nodiscard]] bool can_be_paid(std::size_t payment) const;
     void pay(std::size_t payment, std::int64_t amount);
+    // The payer can still do something that brings money.
+    [[nodiscard]] bool is_open(std::size_t payment) const;
+    // Convenience stores: the payer gets a number, a store takes the money (some do so a little after the number was
+    // called off) and the provider hears of it.
+    [[nodiscard]] bool can_give_out_number(std::size_t payment) const;
+    void give_out_number(std::size_t payment);
+    [[nodiscard]] bool can_be_paid_at_a_store(std::size_t payment) const;
+    void pay_at_a_store(std::size_t payment);
+    [[nodiscard]] bool can_be_reported(std::size_t payment) const;
+    void report(std::size_t payment);
+    void tell_of_numbers_that_ended();
     void dispute(std::size_t payment);
     [[nodiscard]] bool bank_can_decide(std::size_t refund, payments::RefundProgress progress) const;
     void bank_decides(std::size_t refund, payments::RefundProgress progress);
@@ -105,6 +128,7 @@ public:
                                                                    const std::string& bytes) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> query(const payments::PaymentKey& key) override;
     [[nodiscard]] payments::GatewayResult<payments::PaymentView> cancel(const payments::PaymentKey& key) override;
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> close_page(const payments::PaymentKey& key) override;
     [[nodiscard]] Result<std::string> prepare_refund(const payments::RefundRequest& request) const override;
     [[nodiscard]] payments::GatewayResult<payments::RefundView> refund(const payments::RefundKey& key,
                                                                        const std::string& bytes) override;
@@ -128,6 +152,10 @@ private:
     [[nodiscard]] std::optional<std::size_t> find(const payments::PaymentKey& key) const;
     [[nodiscard]] std::optional<std::size_t> find(const std::string& ref) const;
     [[nodiscard]] bool is_closed(const Payment& payment) const;
+    [[nodiscard]] bool is_kept_by_a_number(const Payment& payment) const;
+    enum class Closing { page, all }; // the page alone, or what the payer holds besides
+    [[nodiscard]] payments::GatewayResult<payments::PaymentView> close(const payments::PaymentKey& key, Closing what);
+    [[nodiscard]] std::optional<payments::Voucher> voucher_of(const Payment& payment) const;
     [[nodiscard]] payments::PaymentView view_of(const Payment& payment) const;
     [[nodiscard]] payments::RefundView view_of(const GivenBack& refund) const;
     [[nodiscard]] std::optional<std::size_t> find_refund(const std::string& ref) const;

@@ -42,12 +42,16 @@ Instant first_morning() {
 
 People set_up_hanasato(persistence::Database& database) {
     auto files = services::read_town_files(in_repository("tests/services/towns/hanasato"));
-    files.at("hall.toml") += "\n[[payment_method]]\nmethod = \"card\"\n\n[[payment_method]]\nmethod = \"paypay\"\n";
+    for (const char* const method : {"card", "paypay", "konbini", "cash", "terminal"})
+        files.at("hall.toml") += "\n[[payment_method]]\nmethod = \"" + std::string{method} + "\"\n";
+    for (const char* const drawer : {"desk_1", "desk_2"})
+        files.at("town.toml") += "\n[[drawer]]\ncode = \"" + std::string{drawer} +
+                                 "\"\nname = { ja = \"窓口\", en = \"Desk\" }\nfacilities = [\"hall\"]\n";
     const auto town = services::load_town(files);
     if (!town) throw std::runtime_error(services::describe(town.error().front()));
     if (!services::put_town_in_force(database, *town, files, first_morning())) throw std::logic_error("no edition");
     People people;
-    constexpr int residents = 4;
+    constexpr int residents = 6;
     constexpr int staff = 3;
     for (int number = 1; number <= residents; ++number)
         people.residents.push_back(person(database, number, Role::resident));
@@ -90,7 +94,7 @@ std::string Tally::told() const {
 Simulation::Simulation(Open open, const People& people, Options options)
     : open_(std::move(open)), people_(people), options_(std::move(options)), draw_(options_.seed),
       clock_(first_morning()), card_(PaymentMethod::card, clock_, fate_), qr_(PaymentMethod::paypay, clock_, fate_),
-      gateways_({card_, qr_}), attachments_(folder_.path()), model_({&card_, &qr_}) {
+      gateways_({card_, qr_}), attachments_(folder_.path()), model_({&card_, &qr_}, counter_) {
     card_.hides_money = options_.steps.provider_hides_money;
     begin_process();
 }
@@ -99,21 +103,31 @@ const std::vector<Simulation::Deed>& Simulation::deeds() {
     static const std::vector<Deed> all{{14, "book", &Simulation::book},
                                        {5, "send again", &Simulation::send_again},
                                        {8, "begin payment", &Simulation::begin_payment},
-                                       {20, "visit page", &Simulation::visit_page},
+                                       {26, "visit page", &Simulation::visit_page},
                                        {9, "cancel", &Simulation::cancel},
-                                       {3, "look", &Simulation::look},
+                                       {14, "change", &Simulation::change},
+                                       {3, "withdraw", &Simulation::withdraw},
+                                       {12, "go to a store", &Simulation::go_to_a_store},
+                                       {4, "let a store report", &Simulation::let_a_store_report},
+                                       {6, "open a drawer", &Simulation::open_a_drawer},
+                                       {15, "pay at the counter", &Simulation::pay_at_the_counter},
+                                       {3, "undo at the counter", &Simulation::undo_at_the_counter},
+                                       {8, "hand out a refund", &Simulation::hand_out_a_refund},
+                                       {3, "miscount", &Simulation::miscount},
+                                       {3, "close a drawer", &Simulation::close_a_drawer},
+                                       {9, "look", &Simulation::look},
                                        {3, "revoke", &Simulation::revoke},
-                                       {14, "approve", &Simulation::approve},
+                                       {11, "approve", &Simulation::approve},
                                        {5, "work on failed refund", &Simulation::work_on_failed_refund},
                                        {5, "settle a case", &Simulation::settle_a_case},
-                                       {9, "let bank decide", &Simulation::let_bank_decide},
+                                       {12, "let bank decide", &Simulation::let_bank_decide},
                                        {2, "dispute", &Simulation::dispute},
                                        {34, "work", &Simulation::work},
                                        {6, "expire", &Simulation::expire},
                                        {3, "catch up", &Simulation::catch_up},
                                        {14, "deliver", &Simulation::deliver},
                                        {4, "lose message", &Simulation::lose_message},
-                                       {2, "forge", &Simulation::forge},
+                                       {4, "forge", &Simulation::forge},
                                        {12, "let time pass", &Simulation::let_time_pass},
                                        {5, "come to the end of a page", &Simulation::come_to_the_end_of_a_page},
                                        {12, "make trouble", &Simulation::make_trouble},
@@ -133,12 +147,12 @@ void Simulation::begin_process() {
 }
 
 Contradictions Simulation::run() {
-    static const std::vector<const Deed*> by_weight = [] {
-        std::vector<const Deed*> all;
-        for (const Deed& deed : deeds())
-            all.insert(all.end(), static_cast<std::size_t>(deed.weight), &deed);
-        return all;
-    }();
+    constexpr int more = 30;
+    std::vector<const Deed*> by_weight;
+    for (const Deed& deed : deeds()) {
+        const bool is_often = std::ranges::find(options_.often, deed.name) != options_.often.end();
+        by_weight.insert(by_weight.end(), static_cast<std::size_t>(deed.weight + (is_often ? more : 0)), &deed);
+    }
     constexpr int deeds_between_looks = 20;
     for (int number = 1; number <= options_.deeds; ++number) {
         const Deed& deed = *draw_.one_of(by_weight);

@@ -7,6 +7,7 @@
 #include "services/payment/payment_cases.hpp"
 #include "services/payment/refunding.hpp"
 #include "services/payment/start_payment.hpp"
+#include "services/payment/withdraw.hpp"
 #include "tests/simulation/support/ask.hpp"
 #include "tests/simulation/support/simulation.hpp"
 
@@ -44,22 +45,32 @@ void Simulation::keep(const services::ApplicationView& view, std::size_t who) {
     ids.clear();
     for (const auto& booking : view.bookings) {
         ids.push_back(booking.id);
-        if (booking.state == BookingState::permitted) model_.told_paid(booking.id);
-        if (booking.total > Yen{0}) model_.told_price(booking.id, booking.total.amount());
+        const Use use{booking.space.value(), booking.band.value().value(), booking.start.date,
+                      !booking.equipment.empty()};
+        uses_[booking.id] = use;
+        model_.told_use(booking.id, use, booking.total.amount());
+        if (booking.state != BookingState::permitted) continue;
+        model_.told_paid(booking.id);
+        permits_.emplace_back(booking.id, Known{id, who});
     }
 }
 
 // Sent, and sent again by whoever got no answer, or is impatient.
 void Simulation::send(const Request& request) {
+    if (!request.uses.empty()) return send_hold(request);
+    if (request.change) return send_change(request, *request.change);
     const auto& resident = people_.residents.at(request.who);
-    if (request.uses.empty()) {
-        const auto begun = ask([&](const Context& context) {
-            return services::start_payment(context, resident,
-                                           {request.application, "ja", request.key, request.key, request.method});
-        });
-        if (begun && *begun) model_.told_attempt((*begun)->id, request.key);
-        return;
-    }
+    const auto begun = ask([&](const Context& context) {
+        return services::start_payment(context, resident,
+                                       {request.application, "ja", request.key, request.key, request.method});
+    });
+    if (!begun || !*begun) return;
+    model_.told_attempt((*begun)->id, request.key);
+    attempts_.emplace_back((*begun)->id, request.who);
+}
+
+void Simulation::send_hold(const Request& request) {
+    const auto& resident = people_.residents.at(request.who);
     const auto held = ask([&](const Context& context) {
         return services::hold_spaces(context, resident,
                                      {request.uses, services::Fitting::all, request.key, request.key});
@@ -73,9 +84,33 @@ void Simulation::send(const Request& request) {
     if (filled_in && *filled_in) keep(**filled_in, request.who);
 }
 
+void Simulation::send_change(const Request& request, const Change& change) {
+    services::ChangeCommand command;
+    command.application = request.application;
+    command.booking = change.booking;
+    command.space = SpaceCode{change.to.space};
+    command.date = change.to.date;
+    command.band = BandCode{change.to.band};
+    command.equipment = std::vector<EquipmentWish>{};
+    if (change.to.with_piano) command.equipment->push_back({EquipmentCode{"piano"}, 1});
+    command.idempotency_key = request.key;
+    command.request_hash = request.key;
+    const services::Viewer viewer{change.by_staff.value_or(people_.residents.at(request.who).id),
+                                  change.by_staff.has_value()};
+    model_.asks_for_change(request.key, change.booking, change.to);
+    const auto view =
+        ask([&](const Context& context) { return options_.steps.change_application(context, viewer, command); });
+    if (!view || !*view) return;
+    model_.told_change(request.key);
+    keep(**view, request.who);
+    const bool is_set_off = std::ranges::any_of(
+        (*view)->refunds, [](const persistence::Refund& refund) { return refund.state == RefundState::set_off; });
+    if (is_set_off) note("and set off");
+}
+
 void Simulation::book() {
     constexpr int days_ahead = 12;
-    constexpr int several = 25;
+    constexpr int several = 40;
     Request request{.who = anybody(), .key = fresh_key(), .uses = {}};
     UseRequest use{.space = SpaceCode{draw_.one_of(rooms)},
                    .date = today() + std::chrono::days{draw_.between(2, days_ahead)},
@@ -107,11 +142,16 @@ void Simulation::begin_payment() {
 
 void Simulation::begin_payment_of(const Known& known) {
     const std::string during = std::exchange(deed_, "begin payment");
-    const Request request{.who = known.who,
-                          .key = fresh_key(),
-                          .uses = {},
-                          .application = known.id,
-                          .method = draw_.in_hundred(60) ? PaymentMethod::card : PaymentMethod::paypay};
+    static const std::vector methods{PaymentMethod::card, PaymentMethod::card, PaymentMethod::konbini,
+                                     PaymentMethod::paypay};
+    constexpr int at_the_counter = 20;
+    if (draw_.in_hundred(at_the_counter)) {
+        pay_later(known);
+        deed_ = during;
+        return;
+    }
+    const Request request{
+        .who = known.who, .key = fresh_key(), .uses = {}, .application = known.id, .method = draw_.one_of(methods)};
     requests_.push_back(request);
     send(request);
     constexpr int clicks_twice = 15;
@@ -119,17 +159,22 @@ void Simulation::begin_payment_of(const Known& known) {
     deed_ = during;
 }
 
-// Pays; sometimes another amount than was asked for, as a provider's own coupon makes it.
+// Pays, or finishes with a number for a store; sometimes another amount than was asked for, as a provider's own coupon
+// makes it.
 void Simulation::visit_page() {
     auto& at = provider();
     std::vector<std::size_t> payable;
     for (std::size_t page = 0; page < at.payments().size(); ++page)
-        if (at.can_be_paid(page)) payable.push_back(page);
+        if (at.can_be_paid(page) || at.can_give_out_number(page)) payable.push_back(page);
     const auto which = recent(payable);
     constexpr int goes_away = 20;
     if (!which || draw_.in_hundred(goes_away)) return;
     constexpr int other_amount = 2;
     const std::size_t page = payable.at(*which);
+    if (at.can_give_out_number(page)) {
+        at.give_out_number(page);
+        return note("takes a number");
+    }
     const std::int64_t asked = at.payments().at(page).asked;
     const bool has_coupon = draw_.in_hundred(other_amount);
     at.pay(page, has_coupon ? asked - 50 : asked);
@@ -151,6 +196,53 @@ void Simulation::cancel() {
         return services::cancel_application(context, {who, false}, command);
     });
     if (view && *view) keep(**view, known.who);
+}
+
+// The same hour in another room, another hour, another day, with the piano or without.
+Use Simulation::another_use(const Use& use) {
+    constexpr int days_ahead = 14;
+    Use to = use;
+    if (draw_.in_hundred(70)) to.band = draw_.one_of(bands);
+    if (draw_.in_hundred(30)) to.space = draw_.one_of(rooms);
+    if (draw_.in_hundred(30)) to.date = today() + std::chrono::days{draw_.between(2, days_ahead)};
+    if (draw_.in_hundred(25)) to.with_piano = !to.with_piano;
+    return to;
+}
+
+void Simulation::change_booking(BookingId booking, const Known& known) {
+    Change change{booking, another_use(uses_.at(booking))};
+    constexpr int at_the_desk = 30;
+    if (draw_.in_hundred(at_the_desk)) change.by_staff = clerk().id;
+    const Request request{.who = known.who, .key = fresh_key(), .uses = {}, .application = known.id, .change = change};
+    requests_.push_back(request);
+    send(request);
+}
+
+// Mostly of what is paid; some think again.
+void Simulation::change() {
+    constexpr int of_a_permit = 70;
+    constexpr int thinks_again = 50;
+    const auto permit = recent(permits_);
+    const auto which = recent(known_);
+    if (!which) return;
+    const bool is_of_a_permit = permit && draw_.in_hundred(of_a_permit);
+    const Known known = is_of_a_permit ? permits_.at(*permit).second : known_.at(*which);
+    const BookingId booking = is_of_a_permit ? permits_.at(*permit).first : draw_.one_of(bookings_.at(known.id));
+    change_booking(booking, known);
+    if (draw_.in_hundred(thinks_again)) change_booking(booking, known);
+}
+
+// What the payer holds is called off, so that they can pay in another way.
+void Simulation::withdraw() {
+    const auto which = recent(attempts_);
+    if (!which) return;
+    const auto [attempt, who] = attempts_.at(*which);
+    constexpr int by_the_desk = 30;
+    const services::Viewer viewer = draw_.in_hundred(by_the_desk)
+                                        ? services::Viewer{clerk().id, true}
+                                        : services::Viewer{people_.residents.at(who).id, false};
+    static_cast<void>(
+        ask([&, id = attempt](const Context& context) { return services::withdraw_attempt(context, viewer, id); }));
 }
 
 void Simulation::look() {
@@ -246,7 +338,7 @@ void Simulation::let_bank_decide() {
 void Simulation::dispute() {
     std::vector<std::size_t> paid;
     for (std::size_t page = 0; page < card_.payments().size(); ++page)
-        if (card_.payments()[page].paid_at) paid.push_back(page);
+        if (card_.payments()[page].paid_at && !card_.payments()[page].number) paid.push_back(page);
     if (paid.empty()) return;
     card_.dispute(draw_.one_of(paid));
     note("");
@@ -326,21 +418,27 @@ void Simulation::let_time_pass() {
         clock_.pass(std::chrono::minutes{draw_.between(20, 300)});
     else
         clock_.pass(std::chrono::hours{draw_.between(10, 60)});
+    card_.tell_of_numbers_that_ended();
     note("");
 }
 
-// To the millisecond, and somebody is still on it.
+// To the millisecond, and somebody is still on it, or stands with their number at the till of a store.
 void Simulation::come_to_the_end_of_a_page() {
     auto& at = provider();
     const auto which = recent(at.payments());
     if (!which) return;
     const auto& page = at.payments().at(*which);
-    const Instant moment = page.closes_at + std::chrono::milliseconds{draw_.between(-2, 1)};
+    const Instant end = page.number ? page.number->ends_at : page.closes_at;
+    const Instant moment = end + std::chrono::milliseconds{draw_.between(-2, 1)};
     if (moment <= clock_.now()) return;
     clock_.set(moment);
     constexpr int pays = 60;
-    if (draw_.in_hundred(pays) && at.can_be_paid(*which)) at.pay(*which, page.asked);
-    note("");
+    const bool wants_to_pay = draw_.in_hundred(pays);
+    if (wants_to_pay && at.can_be_paid(*which)) at.pay(*which, page.asked);
+    if (wants_to_pay && at.can_be_paid_at_a_store(*which)) at.pay_at_a_store(*which);
+    if (wants_to_pay && draw_.in_hundred(pays) && at.can_be_reported(*which)) at.report(*which);
+    at.tell_of_numbers_that_ended();
+    note(page.number ? "of a number" : "");
     work();
 }
 

@@ -37,8 +37,15 @@ Contradictions Simulation::run_plain_story(PaymentMethod method, Blow blow, int 
     for (int times = 0; times < 2; ++times)
         send(payment);
     work_in_turn();
-    auto& at = method == PaymentMethod::card ? card_ : qr_;
+    auto& at = method == PaymentMethod::paypay ? qr_ : card_;
     if (!at.payments().empty() && at.can_be_paid(0)) at.pay(0, at.payments().front().asked);
+    if (!at.payments().empty() && at.can_give_out_number(0)) {
+        at.give_out_number(0);
+        clock_.pass(1h);
+        work_in_turn();
+        at.pay_at_a_store(0);
+        at.report(0);
+    }
     deed_ = "deliver";
     for (int times = 0; times < 2 && !at.outbox().empty(); ++times)
         deliver(at, 0);
@@ -63,6 +70,56 @@ Contradictions Simulation::run_plain_story(PaymentMethod method, Blow blow, int 
                 }));
         }
     work_in_turn();
+    return judged();
+}
+
+Contradictions Simulation::run_story_at_the_counter(Blow blow, int point) {
+    constexpr int in_good_time = 12;
+    const Request hold{.who = 0,
+                       .key = fresh_key(),
+                       .uses = {{.space = SpaceCode{"big_room"},
+                                 .date = today() + std::chrono::days{in_good_time},
+                                 .band = BandCode{"morning"}}}};
+    constexpr std::int64_t from_the_safe = 5'000;
+    constexpr std::int64_t part = 400;
+    constexpr std::int64_t short_of = -50;
+    const auto& clerk = people_.staff.front();
+    fate_.plan(blow, point);
+    deed_ = "open a drawer";
+    open_drawer(0, clerk, from_the_safe);
+    deed_ = "hold";
+    for (int times = 0; times < 2; ++times)
+        send(hold);
+    const Known known = known_.front();
+    for (int times = 0; times < 2; ++times)
+        pay_later(known);
+    deed_ = "pay at the counter";
+    take(clerk, known.id, PaymentMethod::cash, part);
+    take(clerk, known.id, PaymentMethod::terminal, price_on_the_wall(uses_.begin()->second) - part);
+    const auto change_to = [&](const char* band) {
+        deed_ = "change";
+        const auto [booking, use] = *uses_.begin();
+        Change change{booking, use};
+        change.to.band = band;
+        const Request request{.who = 0, .key = fresh_key(), .uses = {}, .application = known.id, .change = change};
+        for (int times = 0; times < 2; ++times)
+            send(request);
+    };
+    change_to("evening");
+    deed_ = "pay at the counter";
+    take(clerk, known.id, PaymentMethod::cash, owed(known.id));
+    change_to("afternoon");
+    deed_ = "hand out a refund";
+    for (const auto& approver : people_.staff)
+        for (const auto& file : services::refunds_to_pay(process_->context(), approver.id))
+            static_cast<void>(ask([&](const Context& context) {
+                return services::approve_refund(context, approver.id, file.refund.refund.id);
+            }));
+    for (const auto& file : services::refunds_to_pay(process_->context(), clerk.id))
+        if (is_paid_by_hand(file)) static_cast<void>(hand_out(clerk, file));
+    counter_.go_wrong(0, short_of);
+    deed_ = "close a drawer";
+    close_drawer(0, clerk);
     return judged();
 }
 
