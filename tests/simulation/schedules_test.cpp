@@ -73,7 +73,6 @@ void check_variety(const Tally& tally) {
     CHECK(tally.of("visit page", "takes a number") > 0);
     CHECK(tally.of("go to a store", "and is told of later") > 0);
     CHECK(tally.of("go to a store", "after it was called off") > 0);
-    CHECK(tally.of("let a store report", "after the number had ended") > 0);
     CHECK(tally.of("come to the end of a page", "of a number") > 0);
     CHECK(tally.of("pay at the counter", "whole") > 0);
     CHECK(tally.of("pay at the counter", "a part") > 0);

@@ -112,8 +112,9 @@ void Simulation::let_all_do_their_part() {
 // of what it has taken.
 void Simulation::settle() {
     fate_.spare();
-    for (std::size_t page = 0; page < card_.payments().size(); ++page)
-        if (card_.can_be_reported(page)) card_.report(page);
+    deed_ = "let a store report";
+    for (std::size_t pages = card_.payments().size(); pages > 0; --pages)
+        let_a_store_report();
     for (auto* const at : {&card_, &qr_}) {
         at->recover();
         constexpr int is_lost = 30;
