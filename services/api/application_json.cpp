@@ -4,6 +4,7 @@
 #include "services/booking/fee_json.hpp"
 #include "services/http/problem.hpp"
 #include "services/payment/offered_methods.hpp"
+#include "services/payment/set_off.hpp"
 
 #include <algorithm>
 #include <string>
@@ -192,6 +193,7 @@ json refund_json(const persistence::Refund& refund) {
 }
 
 json booking_json(const Booking& booking, const ApplicationView& view, const Shown& shown) {
+    const Unpaid unpaid = unpaid_of(view, booking);
     return {{"booking_id", id_json(booking.id)},
             {"application_id", id_json(booking.application)},
             {"state", name_of(booking.state)},
@@ -207,6 +209,8 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"equipment", equipment_json(booking.equipment)},
             {"fee", json::parse(booking.quote_json)},
             {"paid", booking.paid > Yen{0} && booking.paid >= booking.charged},
+            {"unpaid_yen", unpaid.amount.amount()},
+            {"older_difference_yen", unpaid.older_difference.amount()},
             {"counts_in_day_cap", booking.counted_in_cap.has_value()},
             {"refund", refund_terms_json(view, booking, shown)},
             {"changeable", is_changeable(view, booking, shown.now)},

@@ -27,9 +27,9 @@ Answered<BookingId> booking_id(const http::Request& request) {
     return path_id<BookingId>(request, "booking_id", "booking_not_found");
 }
 
-http::Response file_response(const RouteSupport& support, const persistence::Account& staff, BookingId id) {
+Result<json> file_json(const RouteSupport& support, const persistence::Account& staff, BookingId id) {
     const auto file = booking_file(support.context, staff, id);
-    if (!file) return refused(file.error());
+    if (!file) return tl::unexpected(file.error());
     const auto town = support.context.catalog.current();
     const Shown shown{*town, support.context.gateways, support.context.clock.now(), file->holder};
     auto history = json::array();
@@ -40,9 +40,14 @@ http::Response file_response(const RouteSupport& support, const persistence::Acc
                            {"at_ms", line.at.epoch_ms()},
                            {"by", or_null(line.by)},
                            {"note", or_null(line.note)}});
-    return http::json_response(200, {{"booking", booking_json(file->booking, file->view, shown)},
-                                     {"application", application_json(file->view, shown)},
-                                     {"history", std::move(history)}});
+    return json{{"booking", booking_json(file->booking, file->view, shown)},
+                {"application", application_json(file->view, shown)},
+                {"history", std::move(history)}};
+}
+
+http::Response file_response(const RouteSupport& support, const persistence::Account& staff, BookingId id) {
+    const auto file = file_json(support, staff, id);
+    return file ? http::json_response(200, *file) : refused(file.error());
 }
 
 http::Response get_file(const RouteSupport& support, const http::Request& request) {
@@ -116,6 +121,8 @@ http::Response refund_terms_route(const RouteSupport& support, const http::Reque
               {"kept_yen", terms->of.paid.amount()},
               {"percent", terms->percent},
               {"yen", terms->amount.amount()},
+              {"set_off_yen", terms->divided.set_off.amount()},
+              {"pay_out_yen", terms->divided.due.amount()},
               {"article", text_json(terms->article)},
               {"tickets", {{"count", terms->tickets.count}, {"come_back", terms->tickets.come_back}}}});
 }
@@ -133,7 +140,12 @@ http::Response refund_route(const RouteSupport& support, const http::Request& re
     if (auto faults = reader.finish()) return *faults;
     const auto done = decide_refund(support.context, {*id, login->account.id, cause_named(cause), reason});
     if (!done) return refused(done.error());
-    return file_response(support, login->account, *id);
+    auto file = file_json(support, login->account, *id);
+    if (!file) return refused(file.error());
+    (*file)["decided"] = {{"yen", done->refund.total().amount()},
+                          {"set_off_yen", done->refund.set_off.amount()},
+                          {"pay_out_yen", done->refund.due.amount()}};
+    return http::json_response(200, *file);
 }
 
 http::Response reinstate_route(const RouteSupport& support, const http::Request& request) {

@@ -58,12 +58,13 @@ Result<void> refund(Session& session, const TownInForce& town, const Application
         {.ground = persistence::TicketReturnGround::given_up, .refund_percent = terms ? terms->percent : 0, .by = by},
         now);
     if (!terms) return {};
-    return order_refund_beyond_debts(session, town, booking,
-                                     {.ground = persistence::RefundGround::cancelled,
-                                      .amount = terms->amount,
-                                      .percent = terms->percent,
-                                      .article = terms->article},
-                                     now);
+    const auto ordered = order_refund_beyond_debts(session, town, booking,
+                                                   {.ground = persistence::RefundGround::cancelled,
+                                                    .amount = terms->amount,
+                                                    .percent = terms->percent,
+                                                    .article = terms->article},
+                                                   now);
+    return ordered ? Result<void>{} : tl::unexpected(ordered.error());
 }
 
 bool is_permit(const Booking& booking) {

@@ -81,10 +81,7 @@ Result<void> charge_more(Session& session, const TownInForce& town, const Applic
     if (auto charged = charge(session, town, view, before, quote, std::nullopt, now); !charged) return charged;
     if (owes_its_fee(before.state))
         notify(session, view.application,
-               {.kind = "cap_followed",
-                .booking = &before,
-                .yen = std::pair{std::string{"more_yen"}, (quote.total - before.total).amount()}},
-               now);
+               {.kind = "cap_followed", .booking = &before, .yen = {{"more_yen", quote.total - before.total}}}, now);
     return {};
 }
 
@@ -200,10 +197,7 @@ Result<void> charge_what_is_left(Session& session, const TownInForce& town, cons
     if (auto charged = charge(session, town, view, booking, *quote, by, now); !charged) return charged;
     if (excess > Yen{0})
         notify(session, view.application,
-               {.kind = "refund_decided",
-                .booking = &booking,
-                .yen = std::pair{std::string{"refund_yen"}, excess.amount()}},
-               now);
+               {.kind = "refund_decided", .booking = &booking, .yen = {{"refund_yen", excess}}}, now);
     return {};
 }
 

@@ -14,7 +14,8 @@ std::string facts_of(const News& news) {
     auto facts = nlohmann::json::object();
     if (!news.reason.empty()) facts["reason"] = news.reason;
     if (news.until) facts["until_ms"] = news.until->epoch_ms();
-    if (news.yen) facts[news.yen->first] = news.yen->second;
+    for (const auto& [name, amount] : news.yen)
+        facts[name] = amount.amount();
     if (news.booking != nullptr) {
         facts["space"] = news.booking->space.value();
         facts["date"] = news.booking->start.date.iso8601();

@@ -68,28 +68,45 @@ void tell_reinstated(Session& session, const Application& application, BookingId
     const Booking booking = persistence::find_booking(session, id).value();
     News news{.kind = "reinstated", .booking = &booking};
     const Yen owed = booking.charged - booking.paid;
-    if (owed > Yen{0}) news.yen = std::pair{std::string{"owed_yen"}, owed.amount()};
+    if (owed > Yen{0}) news.yen.emplace_back("owed_yen", owed);
     notify(session, application, news, now);
+}
+
+CauseTerms cause_terms(const PaidFee& paid, int percent, Yen amount, Text article) {
+    return {.of = paid,
+            .percent = percent,
+            .amount = amount,
+            .divided = {.set_off = {}, .due = amount},
+            .article = std::move(article)};
 }
 
 // A space that has left the town has no rule any more: what the town takes back is refunded whole.
 Result<CauseTerms> terms_for_cause(const TownInForce& town, const Booking& booking, RefundCause cause,
                                    const PaidFee& paid, Instant now) {
     const auto [facility, space] = find_space(town.town, booking.space);
-    if (space == nullptr) return CauseTerms{paid, 100, refund_of_revocation(paid.paid), {}};
+    if (space == nullptr) return cause_terms(paid, 100, refund_of_revocation(paid.paid), {});
     const RefundRule& rule = refund_of(*facility, *space);
     auto percent = refund_percent(rule, cause, to_town_time(now).date, booking.start.date);
     // What the town itself takes back is refunded whole, also where the rule does not say so.
     if (!percent && cause == RefundCause::town)
-        return CauseTerms{paid, 100, refund_of_revocation(paid.paid), rule.article};
+        return cause_terms(paid, 100, refund_of_revocation(paid.paid), rule.article);
     if (!percent) return tl::unexpected(percent.error());
     if (cause == RefundCause::user) percent = std::min(*percent, booking.refund_cap_percent);
-    return CauseTerms{paid, *percent, refund_of(rule, paid, *percent), rule.article};
+    return cause_terms(paid, *percent, refund_of(rule, paid, *percent), rule.article);
 }
 
 bool can_be_refunded(BookingState state) {
     return state == BookingState::cancelled || state == BookingState::used || state == BookingState::no_show ||
            state == BookingState::revoked;
+}
+
+// As a notice tells them: what was decided, and where a part of it pays what is owed, how it is divided.
+std::vector<std::pair<std::string, Yen>> amounts_of(const DividedRefund& refund) {
+    std::vector<std::pair<std::string, Yen>> amounts{{"refund_yen", refund.total()}};
+    if (refund.set_off == Yen{0}) return amounts;
+    amounts.emplace_back("set_off_yen", refund.set_off);
+    amounts.emplace_back("pay_out_yen", refund.due);
+    return amounts;
 }
 
 // A hold is nobody's application yet, and one under review is refused; only a permit is revoked.
@@ -165,10 +182,7 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
                   .reason = revocation.reason},
                  now);
     notify(session, application,
-           {.kind = "revoked",
-            .reason = revocation.reason,
-            .booking = &booking,
-            .yen = std::pair{std::string{"refund_yen"}, terms.amount.amount()}},
+           {.kind = "revoked", .reason = revocation.reason, .booking = &booking, .yen = {{"refund_yen", terms.amount}}},
            now);
     if (booking.state == BookingState::under_review)
         follow_application(session, application.id, {.by = revocation.by}, now);
@@ -222,18 +236,20 @@ Result<CauseTerms> refund_for_cause(const Context& context, BookingId id, Refund
         const auto booking = persistence::find_booking(session, id);
         if (!booking) return refuse("booking_not_found");
         auto terms = terms_for_cause(*town, *booking, cause, paid_fee_of(session, *booking), now);
-        if (terms)
-            terms->tickets = tickets_to_give_back(session, *booking,
-                                                  {.ground = returned_for(cause), .refund_percent = terms->percent});
+        if (!terms) return terms;
+        terms->tickets =
+            tickets_to_give_back(session, *booking, {.ground = returned_for(cause), .refund_percent = terms->percent});
+        if (can_be_refunded(booking->state))
+            terms->divided = divided_by_debts(session, booking->application, terms->amount);
         return terms;
     });
 }
 
-Result<Booking> decide_refund(const Context& context, const RefundDecision& decision) {
+Result<DecidedRefund> decide_refund(const Context& context, const RefundDecision& decision) {
     if (decision.reason.empty()) return refuse("reason_required");
     const Instant now = context.clock.now();
     const auto town = context.catalog.current();
-    return context.database.transact([&](Session& session) -> Result<Booking> {
+    return context.database.transact([&](Session& session) -> Result<DecidedRefund> {
         const auto booking = locked_booking(session, decision.booking);
         if (!booking) return refuse("booking_not_found");
         if (!can_be_refunded(booking->state))
@@ -259,15 +275,12 @@ Result<Booking> decide_refund(const Context& context, const RefundDecision& deci
         if (!ordered) return tl::unexpected(ordered.error());
         const auto application = *persistence::find_application(session, booking->application);
         notify(session, application,
-               {.kind = "refund_decided",
-                .reason = decision.reason,
-                .booking = &*booking,
-                .yen = std::pair{std::string{"refund_yen"}, terms->amount.amount()}},
+               {.kind = "refund_decided", .reason = decision.reason, .booking = &*booking, .yen = amounts_of(*ordered)},
                now);
         const auto decided =
             decide_refunds(session, *town, application, {.by = decision.by, .reason = decision.reason}, now);
         if (!decided) return tl::unexpected(decided.error());
-        return *persistence::find_booking(session, decision.booking);
+        return DecidedRefund{*persistence::find_booking(session, decision.booking), *ordered};
     });
 }
 

@@ -5,6 +5,7 @@
 #include "services/booking/application_view.hpp"
 #include "services/booking/pricing.hpp"
 #include "services/context.hpp"
+#include "services/payment/set_off.hpp"
 #include "services/tickets/give_tickets_back.hpp"
 
 #include <optional>
@@ -53,6 +54,7 @@ struct CauseTerms {
     PaidFee of; // the fee, and of what was paid of it, what was not given back yet
     int percent = 100;
     Yen amount;
+    DividedRefund divided{}; // the amount, as `decide_refund` would order it; of a revocation all of it is due
     Text article;
     TicketsOfUse tickets{}; // as `refund_for_cause` tells
 };
@@ -61,14 +63,19 @@ struct CauseTerms {
 
 // Staff refund what the town kept of a booking that is over or was given up, by the town's rule for the cause; inside
 // no closure, and without a change of the booking. `booking_not_found`, `reason_required`, `refund_cause_not_covered`
-// {cause}; `wrong_state` of a booking that can still be revoked, or was never a permit; `nothing_to_refund`.
+// {cause}; `wrong_state` of a booking that can still be revoked, or was never a permit; `nothing_to_refund`. What the
+// application owes besides is paid by it first: the answer and the notice say how it was divided.
 struct RefundDecision {
     BookingId booking;
     AccountId by;
     RefundCause cause = RefundCause::town; // not `user`
     std::string reason;
 };
-[[nodiscard]] Result<persistence::Booking> decide_refund(const Context& context, const RefundDecision& decision);
+struct DecidedRefund {
+    persistence::Booking booking;
+    DividedRefund refund; // nothing where only tickets come back
+};
+[[nodiscard]] Result<DecidedRefund> decide_refund(const Context& context, const RefundDecision& decision);
 
 // The same as use cases of the desk. A revocation that posts approve is drafted instead
 // (services/approval/reviews.hpp): `approval_required` {post}.

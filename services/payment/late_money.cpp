@@ -189,7 +189,7 @@ Result<RefundId> refund_late_money(Session& session, const LateMoney& money, Acc
     if (!is_set_aside) throw std::logic_error("late money of a locked application was moved by somebody else");
     post_overpaid_due(session, *persistence::find_obligation(session, late->obligation), refund, now);
     notify(session, *persistence::find_application(session, late->application),
-           {.kind = "refund_decided", .yen = std::pair{std::string{"refund_yen"}, refund.amount.amount()}}, now);
+           {.kind = "refund_decided", .yen = {{"refund_yen", refund.amount}}}, now);
     return refund.id;
 }
 

@@ -22,10 +22,7 @@ Result<void> remind(Session& session, const persistence::Obligation& seen, Insta
     if (attempt && attempt->live) return tl::unexpected(not_due());
     persistence::mark_reminded(session, owed->id, now);
     notify(session, *persistence::find_application(session, owed->application),
-           {.kind = "payment_overdue",
-            .until = owed->due_at,
-            .yen = std::pair{"owed_yen", persistence::rest_of(*owed).amount()}},
-           now);
+           {.kind = "payment_overdue", .until = owed->due_at, .yen = {{"owed_yen", persistence::rest_of(*owed)}}}, now);
     return {};
 }
 

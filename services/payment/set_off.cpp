@@ -75,6 +75,25 @@ Yen sum_of(const std::vector<Debt>& debts) {
     return sum;
 }
 
+// Somebody may pay what is owed at this moment.
+bool is_being_paid(Session& session, ApplicationId application) {
+    const auto attempt = persistence::newest_attempt_of(session, application);
+    return attempt && attempt->live;
+}
+
+// What debts_of will tell of it once what was paid in part is settled.
+Unpaid unpaid_beside(const Booking& booking, Yen part) {
+    const Yen paid = booking.paid + part;
+    const Yen unpaid = booking.charged - paid;
+    const bool is_debt = paid > Yen{0} && booking.state != BookingState::permitted_unpaid;
+    return {unpaid, is_debt ? unpaid : Yen{0}};
+}
+
+Yen part_for(const std::map<BookingId, Yen>& parts, BookingId booking) {
+    const auto part = parts.find(booking);
+    return part == parts.end() ? Yen{0} : part->second;
+}
+
 // Of the amount, under the accounts of the order, else in proportion to what is kept of the booking.
 RevenueShares shares_of(Session& session, const Booking& booking, const RefundOrder& order) {
     if (!order.shares.empty()) return order.shares;
@@ -82,6 +101,29 @@ RevenueShares shares_of(Session& session, const Booking& booking, const RefundOr
     for (const auto& [account, amount] : kept_by_account(session, *persistence::find_booking(session, booking.id)))
         if (amount > Yen{0}) kept.push_back({account, amount});
     return spread_over(order.amount, kept);
+}
+
+// The debts are paid by the order, each under its own accounts, and what is left of the order is due.
+void pay_debts(Session& session, const TownInForce& town, const Booking& booking, const RefundOrder& order,
+               const std::vector<Debt>& paid, Instant now) {
+    std::map<AccountCode, Yen> accounts;
+    for (const Debt& part : paid)
+        for (const auto& [account, amount] : part.left)
+            accounts[account] += amount;
+    const auto application = *persistence::find_application(session, booking.application);
+    const Obligation pays = assess_set_off(session, town, application, accounts, now);
+    const RevenueShares shares = shares_of(session, booking, order);
+    RefundOrder paying = order;
+    paying.amount = pays.amount;
+    paying.shares = spread_over(pays.amount, shares);
+    paying.set_off_against = &pays;
+    order_refund(session, booking, paying, now);
+    RefundOrder rest = order;
+    rest.shares = rest_after(shares, paying.shares);
+    rest.amount = persistence::sum_of(rest.shares);
+    order_refund(session, booking, rest, now);
+    for (const Debt& part : paid)
+        persistence::add_paid(session, part.booking, part.left);
 }
 
 } // namespace
@@ -150,40 +192,41 @@ Obligation assess_set_off(Session& session, const TownInForce& town, const persi
     return obligation;
 }
 
-Result<void> order_refund_beyond_debts(Session& session, const TownInForce& town, const Booking& booking,
-                                       const RefundOrder& order, Instant now) {
-    const auto attempt = persistence::newest_attempt_of(session, booking.application);
+Result<DividedRefund> order_refund_beyond_debts(Session& session, const TownInForce& town, const Booking& booking,
+                                                const RefundOrder& order, Instant now) {
     const bool is_owing = order.amount > Yen{0} && !debts_of(session, booking.application).empty();
-    if (!is_owing || (attempt && attempt->live)) {
+    if (!is_owing || is_being_paid(session, booking.application)) {
         order_refund(session, booking, order, now);
-        return {};
+        return DividedRefund{{}, order.amount};
     }
-    if (auto settled = settle_part(session, booking.application, now); !settled) return settled;
-    const auto debts = debts_of(session, booking.application);
-    if (debts.empty()) { // the part had paid them
-        order_refund(session, booking, order, now);
-        return reassess(session, town, *persistence::find_application(session, booking.application), now);
-    }
-    const auto paid = paid_of(debts, std::min(order.amount, sum_of(debts)));
-    std::map<AccountCode, Yen> accounts;
-    for (const Debt& part : paid)
-        for (const auto& [account, amount] : part.left)
-            accounts[account] += amount;
+    if (auto settled = settle_part(session, booking.application, now); !settled) return tl::unexpected(settled.error());
     const auto application = *persistence::find_application(session, booking.application);
-    const Obligation pays = assess_set_off(session, town, application, accounts, now);
-    const RevenueShares shares = shares_of(session, booking, order);
-    RefundOrder paying = order;
-    paying.amount = pays.amount;
-    paying.shares = spread_over(pays.amount, shares);
-    paying.set_off_against = &pays;
-    order_refund(session, booking, paying, now);
-    RefundOrder rest = order;
-    rest.shares = rest_after(shares, paying.shares);
-    rest.amount = persistence::sum_of(rest.shares);
-    order_refund(session, booking, rest, now);
-    for (const Debt& part : paid)
-        persistence::add_paid(session, part.booking, part.left);
-    return reassess(session, town, application, now);
+    const auto debts = debts_of(session, booking.application);
+    DividedRefund divided{std::min(order.amount, sum_of(debts)), {}};
+    divided.due = order.amount - divided.set_off;
+    if (debts.empty()) // the part had paid them
+        order_refund(session, booking, order, now);
+    else
+        pay_debts(session, town, booking, order, paid_of(debts, divided.set_off), now);
+    if (auto assessed = reassess(session, town, application, now); !assessed) return tl::unexpected(assessed.error());
+    return divided;
+}
+
+Unpaid unpaid_of(const ApplicationView& view, const Booking& booking) {
+    const auto owed = std::ranges::find(view.obligations, "owed", &Obligation::state);
+    if (owed == view.obligations.end()) return unpaid_beside(booking, {});
+    return unpaid_beside(booking, part_for(parts_of(view.bookings, *owed), booking.id));
+}
+
+DividedRefund divided_by_debts(Session& session, ApplicationId application, Yen amount) {
+    if (is_being_paid(session, application)) return {{}, amount};
+    const auto bookings = persistence::bookings_of_application(session, application);
+    const auto parts = parts_of(bookings, persistence::owed_obligation_of(session, application));
+    Yen owing;
+    for (const Booking& booking : bookings)
+        owing += unpaid_beside(booking, part_for(parts, booking.id)).older_difference;
+    const Yen set_off = std::min(amount, owing);
+    return {set_off, amount - set_off};
 }
 
 } // namespace hiroba::services

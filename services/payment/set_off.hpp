@@ -3,6 +3,7 @@
 
 #include "persistence/repositories/payments.hpp"
 #include "persistence/repositories/refunds.hpp"
+#include "services/booking/application_view.hpp"
 #include "services/payment/charges.hpp"
 
 #include <map>
@@ -29,12 +30,28 @@ void set_off_part(persistence::Session& session, const DuePart& part, const pers
                                                      const persistence::Application& application,
                                                      const std::map<AccountCode, Yen>& accounts, Instant now);
 
+// What becomes of a refund: of what is given back, what pays an older difference (充当), and what is to be paid out.
+struct DividedRefund {
+    Yen set_off;
+    Yen due;
+    [[nodiscard]] Yen total() const { return set_off + due; }
+};
+
 // Orders the refund like order_refund, for a booking of the locked application; but what its permits that were paid
 // before still owe, an older difference of this use or of another, is paid by it first and owed no more. While
 // somebody is at the payment page, it is left to them. What is being given up with the booking owes nothing any more by
-// now. Of a revocation nothing is set off so: it may be taken back, and its refund with it. Refused like `reassess`.
-[[nodiscard]] Result<void> order_refund_beyond_debts(persistence::Session& session, const TownInForce& town,
-                                                     const persistence::Booking& booking, const RefundOrder& order,
-                                                     Instant now);
+// now. Of a revocation nothing is set off so: it may be taken back, and its refund with it. Answers how it was divided.
+// Refused like `reassess`.
+[[nodiscard]] Result<DividedRefund> order_refund_beyond_debts(persistence::Session& session, const TownInForce& town,
+                                                              const persistence::Booking& booking,
+                                                              const RefundOrder& order, Instant now);
+// What of a booking's charge is not paid, and what of that is an older difference that such a refund pays first.
+struct Unpaid {
+    Yen amount;
+    Yen older_difference;
+};
+[[nodiscard]] Unpaid unpaid_of(const ApplicationView& view, const persistence::Booking& booking);
+// How a refund of so much would be divided at this moment; nothing is written.
+[[nodiscard]] DividedRefund divided_by_debts(persistence::Session& session, ApplicationId application, Yen amount);
 
 } // namespace hiroba::services

@@ -243,7 +243,8 @@ Result<void> give_up_unpaid(Session& session, const TownInForce& town, Applicati
                                .article = terms->article}});
     }
     for (const auto& [booking, order] : orders)
-        if (auto ordered = order_refund_beyond_debts(session, town, booking, order, now); !ordered) return ordered;
+        if (auto ordered = order_refund_beyond_debts(session, town, booking, order, now); !ordered)
+            return tl::unexpected(ordered.error());
     const auto application = *persistence::find_application(session, id);
     if (auto assessed = reassess(session, town, application, now); !assessed) return assessed;
     return decide_refunds(session, town, application, {}, now);

@@ -17,8 +17,7 @@ void tell_the_payer(Session& session, const persistence::Refund& refund, const c
         persistence::find_ticket_book(session, refund.application)->buyer)
         return; // of a book that was sold to a name: nobody has an account to be told in
     const auto application = *persistence::find_application(session, refund.application);
-    notify(session, application, {.kind = kind, .yen = std::pair{std::string{"refund_yen"}, refund.amount.amount()}},
-           now);
+    notify(session, application, {.kind = kind, .yen = {{"refund_yen", refund.amount}}}, now);
 }
 
 void follow(Session& session, const PayableRefund& after, RefundState from, const RefundNews& news, Instant now) {

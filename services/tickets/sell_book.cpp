@@ -200,10 +200,7 @@ Result<BookFile> refund_book(const Context& context, AccountId staff, const Book
                           now);
         if (!book->buyer)
             notify(session, *persistence::find_application(session, book->id),
-                   {.kind = "refund_decided",
-                    .reason = command.reason,
-                    .yen = std::pair{std::string{"refund_yen"}, amount.amount()}},
-                   now);
+                   {.kind = "refund_decided", .reason = command.reason, .yen = {{"refund_yen", amount}}}, now);
         return book_file(session, *persistence::find_ticket_book(session, book->id));
     });
     context.payment_bell.ring();

@@ -5,12 +5,14 @@
 #include "services/booking/change.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/counter/take_payment.hpp"
 #include "services/issuing/content_json.hpp"
 #include "services/payment/refunding.hpp"
 #include "tests/services/support/hanasato.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -33,6 +35,12 @@ DocumentWords words_of(TownHall& hall, const Decision& decision) {
     const auto document = hall.database.read(
         [&](Session& session) { return persistence::find_document(session, decision.paper.value()).value(); });
     return content_from_json_text(document.content_json).words;
+}
+
+nlohmann::json facts_of_newest_notice(TownHall& hall, const Account& who) {
+    const auto notices =
+        hall.database.read([&](Session& session) { return persistence::notices_of(session, who.id, 1); });
+    return nlohmann::json::parse(notices.at(0).facts_json);
 }
 
 Yen in_state(const ApplicationView& view, RefundState state) {
@@ -290,15 +298,130 @@ TEST_CASE("a refund that staff decide of a use that is over pays its own older d
         static_cast<void>(with_older_difference(hall, who, paid_for)); // 2,000
         hall.clock.set(at("2026-12-03 09:00"));
         REQUIRE(end_past_uses(hall.context) == 1);
-        REQUIRE(decide_refund(hall.context, {.booking = paid_for.bookings.front().id,
-                                             .by = desk.id,
-                                             .cause = RefundCause::town,
-                                             .reason = "暖房の故障"}));
+        const auto terms = refund_for_cause(hall.context, paid_for.bookings.front().id, RefundCause::town).value();
+        CHECK(terms.divided.set_off == Yen{1'000});
+        CHECK(terms.divided.due == Yen{0});
+        const auto decided = decide_refund(hall.context, {.booking = paid_for.bookings.front().id,
+                                                          .by = desk.id,
+                                                          .cause = RefundCause::town,
+                                                          .reason = "暖房の故障"})
+                                 .value();
+        CHECK(decided.refund.set_off == Yen{1'000});
+        CHECK(decided.refund.due == Yen{0});
+        const auto facts = facts_of_newest_notice(hall, who);
+        CHECK(facts.at("refund_yen") == 1'000);
+        CHECK(facts.at("set_off_yen") == 1'000);
+        CHECK(facts.at("pay_out_yen") == 0);
         const auto after = hall.application(paid_for.application.id);
         CHECK(owed(after) == Yen{1'000});
         CHECK(in_state(after, RefundState::set_off) == Yen{1'000});
         CHECK(in_state(after, RefundState::due) == Yen{0});
         CHECK(words_of(hall, after.decisions.back()).at("set_off_yen") == "1,000円");
+        CHECK(words_of(hall, after.decisions.back()).at("pay_out_yen") == "0円");
+    });
+}
+
+// The small room was used on 20 November; the big one of December has become dearer by heating since it was paid.
+struct UsedAndOwing {
+    Account who;
+    ApplicationView view;
+    BookingId used;
+};
+UsedAndOwing used_and_owing(TownHall& hall) {
+    const auto who = hall.resident();
+    const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-11-20", "evening")}); // 600
+    auto heated = change_of(hall, paid_for.bookings.back());
+    heated.terms.wants_climate = true; // 300 more
+    auto view = change_application(hall.context, {who.id, false}, heated).value();
+    hall.clock.set(at("2026-11-21 09:00"));
+    REQUIRE(end_past_uses(hall.context) == 1);
+    return {who, std::move(view), paid_for.bookings.front().id};
+}
+
+TEST_CASE(
+    "of a refund that staff decide all are told what was decided, what of it pays a difference, what is paid out") {
+    in_hanasato([](TownHall& hall) {
+        const auto [who, before, used] = used_and_owing(hall);
+        CHECK(unpaid_of(before, before.bookings.back()).amount == Yen{300});
+        CHECK(unpaid_of(before, before.bookings.back()).older_difference == Yen{300});
+        CHECK(unpaid_of(before, before.bookings.front()).amount == Yen{0});
+        const auto told = refund_for_cause(hall.context, used, RefundCause::town).value();
+        CHECK(told.amount == Yen{600});
+        CHECK(told.divided.set_off == Yen{300});
+        CHECK(told.divided.due == Yen{300});
+        const auto decided =
+            decide_refund(hall.context,
+                          {.booking = used, .by = hall.staff().id, .cause = RefundCause::town, .reason = "暖房の故障"})
+                .value();
+        CHECK(decided.refund.total() == Yen{600});
+        CHECK(decided.refund.set_off == Yen{300});
+        CHECK(decided.refund.due == Yen{300});
+        const auto facts = facts_of_newest_notice(hall, who);
+        CHECK(facts.at("refund_yen") == 600);
+        CHECK(facts.at("set_off_yen") == 300);
+        CHECK(facts.at("pay_out_yen") == 300);
+        const auto after = hall.application(before.application.id);
+        CHECK(owed(after) == Yen{0});
+        CHECK(in_state(after, RefundState::set_off) == Yen{300});
+        CHECK(in_state(after, RefundState::due) == Yen{300});
+        const auto words = words_of(hall, after.decisions.back());
+        CHECK(words.at("amount_yen") == "600円");
+        CHECK(words.at("set_off_yen") == "300円");
+        CHECK(words.at("pay_out_yen") == "300円");
+    });
+}
+
+TEST_CASE("a part that was paid of the difference counts before what a refund pays of it, in what is told and done") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid_for =
+            hall.paid(who, {TownHall::small_meeting(), TownHall::band("small_meeting", "2026-12-02", "morning")});
+        hall.clock.set(at("2026-11-26 10:00")); // half of 470 yen comes back, 240 yen are kept
+        const auto given_up = hall.cancel(who, paid_for.application.id, {paid_for.bookings[0].id}).value().view;
+        REQUIRE(approve_refund(hall.context, desk.id, given_up.refunds.front().id)); // it may be on its way
+        auto larger = change_of(hall, paid_for.bookings[1]);
+        larger.space = SpaceCode{"large_meeting_a"};
+        const Yen difference = owed(change_application(hall.context, {who.id, false}, larger).value());
+        REQUIRE(difference > Yen{100});
+        REQUIRE(take_payment(hall.context, desk,
+                             {.application = paid_for.application.id,
+                              .method = PaymentMethod::terminal,
+                              .amount = Yen{100},
+                              .terminal_kind = "credit",
+                              .reference = "slip-1",
+                              .idempotency_key = hall.fresh_key(),
+                              .request_hash = "hash"}));
+        const Yen left = difference - Yen{100};
+        CHECK(unpaid_of(hall.application(paid_for.application.id), hall.booking(paid_for.bookings[1].id))
+                  .older_difference == left);
+        const auto told = refund_for_cause(hall.context, paid_for.bookings[0].id, RefundCause::town).value();
+        CHECK(told.amount == Yen{240});
+        CHECK(told.divided.set_off == std::min(Yen{240}, left));
+        CHECK(told.divided.total() == Yen{240});
+        const auto decided =
+            decide_refund(
+                hall.context,
+                {.booking = paid_for.bookings[0].id, .by = desk.id, .cause = RefundCause::town, .reason = "暖房の故障"})
+                .value();
+        CHECK(decided.refund.set_off == told.divided.set_off);
+        CHECK(decided.refund.due == told.divided.due);
+        CHECK(owed(hall.application(paid_for.application.id)) == left - told.divided.set_off);
+    });
+}
+
+TEST_CASE("of a revocation nothing is set off, and all of it is told as due") {
+    in_hanasato([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto paid_for = hall.paid(who, {big_room(), TownHall::band("small_room", "2026-12-02", "evening")});
+        static_cast<void>(with_older_difference(hall, who, paid_for));
+        const auto told = refund_for_cause(hall.context, paid_for.bookings.back().id, RefundCause::town).value();
+        CHECK(told.divided.set_off == Yen{0});
+        CHECK(told.divided.due == Yen{600});
+        REQUIRE(revoke_booking(hall.context, {paid_for.bookings.back().id, hall.staff().id, "設備の故障"}));
+        const auto facts = facts_of_newest_notice(hall, who);
+        CHECK(facts.at("refund_yen") == 600);
+        CHECK_FALSE(facts.contains("set_off_yen"));
     });
 }
 
@@ -314,8 +437,12 @@ TEST_CASE("while somebody is at the payment page of the difference, a refund tha
         hall.clock.set(at("2026-11-21 09:00"));
         REQUIRE(end_past_uses(hall.context) == 1);
         REQUIRE(hall.start(who, paid_for.application.id));
-        REQUIRE(decide_refund(
-            hall.context, {.booking = small.id, .by = desk.id, .cause = RefundCause::town, .reason = "暖房の故障"}));
+        CHECK(refund_for_cause(hall.context, small.id, RefundCause::town).value().divided.due == Yen{600});
+        const auto decided = decide_refund(
+            hall.context, {.booking = small.id, .by = desk.id, .cause = RefundCause::town, .reason = "暖房の故障"});
+        CHECK(decided.value().refund.set_off == Yen{0});
+        CHECK(decided.value().refund.due == Yen{600});
+        CHECK_FALSE(facts_of_newest_notice(hall, who).contains("set_off_yen"));
         const auto after = hall.application(paid_for.application.id);
         CHECK(owed(after) == Yen{2'000});
         CHECK(in_state(after, RefundState::due) == Yen{600});

@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import ja from '../../i18n/ja.json';
 import type { Notice } from '../../shared/api/applications';
 import type { Application, Booking, Town } from '../../shared/api/hiroba';
-import { setCatalogue } from '../../shared/i18n/text';
+import words from '../../shared/i18n/generated/resident_later.ja.gen';
+import { setCatalogue, type Catalogue } from '../../shared/i18n/text';
 import { reasonsOf, subjectOf, subjectsOf, untilOf } from './notice_words';
 
 const town = { facilities: [{ code: 'kirara', spaces: [{ code: 'hall', name: { ja: '大ホール', en: 'Hall' } }] }] } as unknown as Town;
@@ -38,4 +39,11 @@ test('words of staff are told as they are, the rule has words of its own', () =>
   expect(reasonsOf(notice({ reason: '大雨のため', refund_yen: 500 }))).toEqual(['理由', '返金']);
   expect(reasonsOf(notice({ reason: 'no_show' }))).toEqual(['規則']);
   expect(reasonsOf(notice({ reason: '', refund_yen: 0 }))).toEqual([]);
+});
+
+test('a refund of which a part pays what was owed is told as it is divided', () => {
+  setCatalogue('ja', words as Catalogue);
+  expect(reasonsOf(notice({ refund_yen: 1_000, set_off_yen: 600, pay_out_yen: 400 })))
+    .toEqual(['還付額 1,000円 のうち 600円 を未納の差額に充て（充当）、400円 をお返しします']);
+  expect(reasonsOf(notice({ refund_yen: 1_000 }))).toEqual(['返金予定：1,000円']);
 });

@@ -1,6 +1,7 @@
 // What a notice speaks of, and why: from its own facts, so that it stays true when the booking has changed since.
 import type { Notice } from '../../shared/api/applications';
 import type { Application, Booking, Town } from '../../shared/api/hiroba';
+import { dividedWords } from '../../shared/fee/divided_refund';
 import { deadline, shortDate, timeRange, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { isDate } from '../../shared/time/civil';
@@ -48,12 +49,20 @@ export function untilOf({ facts }: Notice): string {
 // The rule's own ground, where no member of staff has written one.
 const by_rule = 'no_show';
 
+/** What comes back; where a part of it pays what was owed, how it is divided. */
+function refundWords({ refund_yen, set_off_yen, pay_out_yen }: Notice['facts']): string[] {
+  if (typeof refund_yen !== 'number' || refund_yen <= 0) return [];
+  const is_divided = typeof set_off_yen === 'number' && typeof pay_out_yen === 'number';
+  const divided = is_divided ? dividedWords({ yen: refund_yen, set_off_yen, pay_out_yen }) : undefined;
+  return [divided ?? t('resident.notice.refund', { amount: yen(refund_yen) })];
+}
+
 export function reasonsOf({ facts }: Notice): string[] {
-  const { reason, refund_yen, owed_yen, more_yen } = facts;
+  const { reason, owed_yen, more_yen } = facts;
   return [
     ...(reason === by_rule ? [t('resident.notice.reason_no_show')] : []),
     ...(typeof reason === 'string' && reason !== '' && reason !== by_rule ? [t('resident.notice.reason', { reason })] : []),
-    ...(typeof refund_yen === 'number' && refund_yen > 0 ? [t('resident.notice.refund', { amount: yen(refund_yen) })] : []),
+    ...refundWords(facts),
     ...(typeof more_yen === 'number' ? [t('resident.notice.more', { amount: yen(more_yen) })] : []),
     ...(typeof owed_yen === 'number' ? [t('resident.notice.owed', { amount: yen(owed_yen) })] : []),
   ];

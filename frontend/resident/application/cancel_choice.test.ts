@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking } from '../../shared/api/hiroba';
-import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference, setOffOf } from './cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf, setOffOf } from './cancel_choice';
 
 function booking(booking_id: string, yen: number | undefined, kept_yen = 1000): Booking {
   const refund = yen === undefined ? null : { percent: 50, fee_yen: 1000, kept_yen, yen, article: { ja: '', en: '' } };
-  return { booking_id, refund } as Booking;
+  return { booking_id, refund, older_difference_yen: 0 } as Booking;
 }
 
 const application = { paid_yen: 2000, refunds: [], bookings: [booking('1', 500), booking('2', 300), booking('3', undefined), booking('4', 0, 0)] } as unknown as Application;
@@ -33,13 +33,11 @@ test('of what is paid in part, that part is told', () => {
 });
 
 test('what comes back pays first an unpaid difference of a use that stays', () => {
-  const owing = { ...application, owed_yen: 200, bookings: [booking('1', 500), { ...booking('2', 300), paid: false, state: 'permitted', fee: { total_yen: 700 } }] } as Application;
-  expect(paysDifference(owing, ['1'])).toBe(true);
+  const owing = { ...application, bookings: [booking('1', 500), { ...booking('2', 300), older_difference_yen: 200 }] } as Application;
   expect(setOffOf(owing, ['1'])).toBe(200);
-  expect(setOffOf({ ...owing, owed_yen: 700 }, ['1'])).toBe(500);
-  expect(setOffOf({ ...owing, bookings: [...owing.bookings, { ...booking('3', undefined), state: 'permitted_unpaid' }] } as Application, ['1'])).toBe(0);
-  expect(paysDifference(owing, ['1', '2'])).toBe(false);
-  expect(paysDifference({ ...owing, owed_yen: 0 }, ['1'])).toBe(false);
+  expect(setOffOf({ ...owing, bookings: [booking('1', 500), { ...booking('2', 300), older_difference_yen: 700 }] } as Application, ['1'])).toBe(500);
+  expect(setOffOf(owing, ['1', '2'])).toBe(0);
+  expect(setOffOf(application, ['1'])).toBe(0);
 });
 
 test('whether what is given back counts towards a daily cap', () => {

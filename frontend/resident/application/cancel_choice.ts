@@ -1,6 +1,7 @@
 // Giving back all or some of an application: what is chosen, and what that means.
 import type { Application } from '../../shared/api/hiroba';
-import { cancellable, owesDifference, paidOf } from './states';
+import { paidFirst } from '../../shared/fee/divided_refund';
+import { cancellable, paidOf } from './states';
 
 /** What is ticked at first: the one that was pointed at, else everything that can be given back. */
 export function chosenAtFirst(application: Application, pointed: string | null): string[] {
@@ -25,17 +26,9 @@ export function meaningOf(application: Application, chosen: readonly string[]): 
   };
 }
 
-/** Whether what comes back pays first what a change of another use, which stays, has added and is not paid. */
-export function paysDifference(application: Application, chosen: readonly string[]): boolean {
-  const { refund_yen } = meaningOf(application, chosen);
-  return refund_yen > 0 && application.bookings.some((booking) => !chosen.includes(booking.booking_id) && owesDifference(booking, application));
-}
-
-/** How much that is; 0 where what is owed now is not that difference alone. */
+/** How much of what comes back pays first what changes of uses that stay have added and nobody has paid. */
 export function setOffOf(application: Application, chosen: readonly string[]): number {
-  const owing = application.bookings.filter((booking) => booking.state === 'permitted_unpaid' || owesDifference(booking, application));
-  const only_what_stays = owing.every((booking) => booking.state === 'permitted' && !chosen.includes(booking.booking_id));
-  return paysDifference(application, chosen) && only_what_stays ? Math.min(application.owed_yen, meaningOf(application, chosen).refund_yen) : 0;
+  return paidFirst(application.bookings, chosen, meaningOf(application, chosen).refund_yen);
 }
 
 /** Whether giving these back may make others of the day dearer. */

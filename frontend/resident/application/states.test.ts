@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
-import { activitiesFor, cancellable, changeable, givenBack, occupies, paidOf, paymentState, paymentStateOfAll, refundedFor, refundsDue, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
+import { activitiesFor, cancellable, changeable, givenBack, occupies, paidOf, paymentState, paymentStateOfAll, refundedFor, refundsDue, setOffFor, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
 
 function booking(booking_id: string, state: BookingState, rest: Partial<Booking> = {}): Booking {
-  return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, reduction_code: null, lines: [], components: [] }, paid: false, refund: null,
+  return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, reduction_code: null, lines: [], components: [] }, unpaid_yen: 0, older_difference_yen: 0,
+    paid: false, refund: null,
     changeable: false, ...rest } as Booking;
 }
 
@@ -34,11 +35,12 @@ test.each<[Booking, PaymentState | undefined]>([
 });
 
 test('the difference of a change is told before anything else', () => {
-  const changed = booking('1', 'permitted');
+  const changed = booking('1', 'permitted', { unpaid_yen: 230 });
   const found = application([booking('2', 'permitted', { paid: true }), changed], { owed_yen: 230, paid_yen: 460 });
   expect(paymentState(changed, found)).toBe('difference');
   expect(paymentStateOfAll(found)).toBe('difference');
   expect(paymentStateOfAll(application([booking('2', 'permitted', { paid: true })]))).toBe('paid');
+  expect(paymentState(booking('3', 'permitted'), found)).toBeUndefined(); // tickets paid for it
 });
 
 test('what was paid of it is what the server says, in part or whole', () => {
@@ -61,6 +63,10 @@ test('what was just given back is told, with what comes back for it', () => {
   const told = givenBack(found, '1,2,someone');
   expect(told.map(({ booking_id }) => booking_id)).toEqual(['1']);
   expect(refundedFor(found, told)).toBe(250);
+  expect(setOffFor(found, told)).toBe(0);
+  const divided = application(found.bookings, { refunds: [refund('1', 'cancelled', 100), { ...refund('1', 'cancelled', 150), state: 'set_off' }] as Application['refunds'] });
+  expect(refundedFor(divided, told)).toBe(100);
+  expect(setOffFor(divided, told)).toBe(150);
   expect(givenBack(found, null)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 // What can still be done with an application and its bookings, and how its money stands.
-import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
+import type { Application, Booking, BookingState, Refund, Space, Town } from '../../shared/api/hiroba';
 import type { Look } from '../../shared/components/Tag';
 import { isToCome } from './refund_standing';
 
@@ -35,13 +35,13 @@ export function changeable(application: Application): Booking[] {
 export type PaymentState = 'free' | 'unpaid' | 'difference' | 'paid' | 'refund_due';
 
 /** It stands, but what a change costs in addition is not paid. */
-export function owesDifference({ state, paid, fee }: Booking, { owed_yen }: Application): boolean {
-  return state === 'permitted' && !paid && fee.total_yen > 0 && owed_yen > 0;
+export function owesDifference({ state, unpaid_yen }: Booking): boolean {
+  return state === 'permitted' && unpaid_yen > 0;
 }
 
 /** The second axis beside the state of the permit; undefined while nothing is owed yet, or any more. */
 export function paymentState(booking: Booking, application: Application): PaymentState | undefined {
-  if (owesDifference(booking, application)) return 'difference';
+  if (owesDifference(booking)) return 'difference';
   if (application.refunds.some((refund) => refund.booking_id === booking.booking_id && isToCome(refund))) return 'refund_due';
   if (booking.paid && booking.fee.total_yen > 0) return 'paid';
   if (booking.state === 'permitted_unpaid') return 'unpaid';
@@ -76,11 +76,19 @@ export function givenBack(application: Application, ids: string | null): Booking
   return application.bookings.filter(({ booking_id, state }) => wanted.includes(booking_id) && given_back.has(state));
 }
 
+function refundsOfGivenBack(application: Application, bookings: readonly Booking[]): Refund[] {
+  return application.refunds.filter(({ ground, booking_id }) =>
+    ground === 'cancelled' && bookings.some((booking) => booking.booking_id === booking_id));
+}
+
 /** What comes back for these after they were given back. */
 export function refundedFor(application: Application, bookings: readonly Booking[]): number {
-  return application.refunds
-    .filter((refund) => refund.ground === 'cancelled' && isToCome(refund) && bookings.some((booking) => booking.booking_id === refund.booking_id))
-    .reduce((sum, { yen }) => sum + yen, 0);
+  return refundsOfGivenBack(application, bookings).filter(isToCome).reduce((sum, { yen }) => sum + yen, 0);
+}
+
+/** What for these paid what was owed besides, instead of coming back. */
+export function setOffFor(application: Application, bookings: readonly Booking[]): number {
+  return refundsOfGivenBack(application, bookings).filter(({ state }) => state === 'set_off').reduce((sum, { yen }) => sum + yen, 0);
 }
 
 export function refundsDue(application: Application): number {

@@ -11,6 +11,7 @@ import { Heading } from '../../shared/components/Heading';
 import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Documents } from '../../shared/documents/Documents';
+import { dividedWords } from '../../shared/fee/divided_refund';
 import { deadline, longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
@@ -24,7 +25,7 @@ import { payBy } from '../application/payment_step';
 import { Payments } from '../application/Payments';
 import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
-import { cancellable, givenBack, occupies, refundedFor, standingOf } from '../application/states';
+import { cancellable, givenBack, occupies, refundedFor, setOffFor, standingOf } from '../application/states';
 import { Steps } from '../application/Steps';
 import { TicketsPaid } from '../application/TicketsPaid';
 import { ReductionLink, ReductionNotice } from '../application/ReductionNotice';
@@ -117,6 +118,8 @@ function NextSteps({ application, facility }: ApplicationView) {
 function GivenBack({ view: { application, facility }, bookings }: { view: ApplicationView; bookings: readonly Booking[] }) {
   if (bookings.length === 0) return null;
   const refund = refundedFor(application, bookings);
+  const set_off = setOffFor(application, bookings);
+  const divided = dividedWords({ yen: refund + set_off, set_off_yen: set_off, pay_out_yen: refund });
   return (
     <Banner kind="success" title={t('resident.cancel.done')} announce>
       <ul class="plain-list">
@@ -125,7 +128,7 @@ function GivenBack({ view: { application, facility }, bookings }: { view: Applic
           return <li key={booking.booking_id}>{dateAndTimeWords(space, booking)} {townText(space.name)}</li>;
         })}
       </ul>
-      {refund > 0 && <p>{t('resident.notice.refund', { amount: yen(refund) })}</p>}
+      {divided !== undefined ? <p>{divided}</p> : refund > 0 && <p>{t('resident.notice.refund', { amount: yen(refund) })}</p>}
     </Banner>
   );
 }

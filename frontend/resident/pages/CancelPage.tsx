@@ -17,7 +17,7 @@ import { ticketsOf, ticketsSentence, type PayingTickets, type TicketsBack } from
 import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
-import { chosenAtFirst, countsInCap, idsToSend, meaningOf, paysDifference, setOffOf } from '../application/cancel_choice';
+import { chosenAtFirst, countsInCap, idsToSend, meaningOf, setOffOf } from '../application/cancel_choice';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
 import { ticketsBackWords } from '../application/tickets_back';
@@ -137,7 +137,7 @@ function Meaning({ view: { application, facility }, paying, chosen }: { view: Ap
         {paid_yen !== 0 && chosen.length === 1 && only && <p>{refundWords(only, paying)}</p>}
         {(paid_yen === 0 || chosen.length > 1) && tickets.count > 0 && <p>{ticketsBackWords(tickets)}</p>}
         {paid_yen !== 0 && <p>{t('resident.refunds.help', { phone: facility.phone })}</p>}
-        {paysDifference(application, chosen) && <p>{t('resident.cancel.set_off')}</p>}
+        {setOffOf(application, chosen) > 0 && <p>{t('resident.cancel.set_off')}</p>}
         {countsInCap(application, chosen) && <p>{t('resident.cancel.day_cap')}</p>}
         <p>{t('resident.cancel.help')}</p>
       </Banner>

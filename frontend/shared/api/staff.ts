@@ -16,6 +16,7 @@ export type ClosureReport = Schemas['ClosureReport'];
 export type ClosureRequest = Schemas['ClosureRequest'];
 export type Conflict = Schemas['Conflict'];
 export type Decision = Schemas['Decision'];
+export type DecidedRefund = Schemas['DecidedRefund'];
 export type DeskCounters = Schemas['DeskCounters'];
 export type ExtraOpening = Schemas['ExtraOpening'];
 export type ExtraOpeningRequest = Schemas['ExtraOpeningRequest'];
@@ -64,8 +65,8 @@ export function loadCauseTerms(booking_id: string, cause: RefundCause): Promise<
   return ask(() => client.GET('/api/v1/staff/bookings/{booking_id}/refund-terms', { params: { path: { booking_id }, query: { cause } } }), safe);
 }
 
-export function decideRefund(booking_id: string, body: RefundOrder): Promise<Answer<StaffBooking>> {
-  return withToken<StaffBooking>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/refund',
+export function decideRefund(booking_id: string, body: RefundOrder): Promise<Answer<DecidedRefund>> {
+  return withToken<DecidedRefund>((token) => ask(() => client.POST('/api/v1/staff/bookings/{booking_id}/refund',
     { params: { path: { booking_id }, header: csrf(token) }, body }), changing));
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Application } from '../../shared/api/hiroba';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Waiting } from '../../shared/components/Waiting';
+import { dividedWords, paidFirst } from '../../shared/fee/divided_refund';
 import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { ticketsOf } from '../../shared/tickets/paying';
@@ -54,11 +55,13 @@ function Sure({ application, chosen, action, onYes, onNo }: SureProperties) {
   const { remote, reload } = useApplicationTickets(application);
   if (remote.state === 'loading') return <Waiting />;
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
-  const amount = yen(refundOf(application.bookings, chosen));
+  const refund = refundOf(application.bookings, chosen);
+  const set_off = paidFirst(application.bookings, [...chosen], refund);
   return (
     <div class="question" role="group" aria-label={t('staff.cancel.title')}>
       <p>
-        {t('staff.cancel.question_count', { count: chosen.size })} {t('staff.cancel.refund_sum', { amount })}
+        {t('staff.cancel.question_count', { count: chosen.size })} {t('staff.cancel.refund_sum', { amount: yen(refund) })}
+        {' '}{dividedWords({ yen: refund, set_off_yen: set_off, pay_out_yen: refund - set_off })}
         {' '}{deskTicketsWords(ticketsOf(remote.value.paying, [...chosen]))}
       </p>
       <div class="actions">

@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks';
 import { cancelApplication } from '../../shared/api/applications';
 import { serverNow, type Facility } from '../../shared/api/hiroba';
 import { loadApplicationTickets } from '../../shared/api/tickets';
-import { decideRefund, loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type StaffBooking } from '../../shared/api/staff';
+import { decideRefund, loadStaffBooking, recordAttendance, reinstateBooking, revokeBooking, type DecidedRefund, type StaffBooking } from '../../shared/api/staff';
 import type { Answer } from '../../shared/api/answer';
 import { useRemote } from '../../shared/app/remote';
 import { navigate } from '../../shared/app/router';
 import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Waiting } from '../../shared/components/Waiting';
+import { dividedWords, paidFirst } from '../../shared/fee/divided_refund';
 import { whatIsKept } from '../../shared/fee/what_is_kept';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
@@ -39,13 +40,15 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
   const { booking } = known;
   const [asked, setAsked] = useState<DeskAction | undefined>(undefined);
   const [drafted, setDrafted] = useState(false);
+  const [refund, setRefund] = useState<DecidedRefund['decided'] | undefined>(undefined);
   const action = useAction();
   const now_ms = serverNow();
   const possible = deskActions({ booking, check_in: facility.check_in, today: dateAt(now_ms), clock: clockAt(now_ms) });
 
-  async function send(request: () => Promise<Answer<StaffBooking>>): Promise<void> {
+  async function send<T extends StaffBooking>(request: () => Promise<Answer<T>>): Promise<void> {
     const changed = await action.run(request);
     if (!changed) return;
+    setRefund('decided' in changed ? (changed as unknown as DecidedRefund).decided : undefined);
     setDrafted(asked === 'revoke');
     setAsked(undefined);
     onChanged(changed);
@@ -64,6 +67,7 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
     <div class="panel__actions">
       {action.failure && <FailureNotice failure={action.failure} />}
       {action.accepted && <Banner kind="info" title={t(drafted ? 'staff.revoke.drafted' : 'staff.cancel.closing')} announce />}
+      {refund && <RefundDecided {...refund} />}
       {asked === undefined && (
         <div class="actions">
           {possible.map((each) => (
@@ -93,6 +97,13 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
   );
 }
 
+/** How much, and what of it pays what is owed besides; nothing where only tickets came back. */
+function RefundDecided({ yen: amount, set_off_yen, pay_out_yen }: DecidedRefund['decided']) {
+  if (amount === 0) return null;
+  const divided = dividedWords({ yen: amount, set_off_yen, pay_out_yen });
+  return <Banner kind="success" title={t('staff.refund.decided', { amount: yen(amount) })} announce>{divided !== undefined && <p>{divided}</p>}</Banner>;
+}
+
 interface QuestionProperties { text: string; yes: string; danger?: boolean; action: Action; onYes(): void; onNo(): void }
 
 function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionProperties) {
@@ -107,7 +118,7 @@ function Question({ text, yes, danger = false, action, onYes, onNo }: QuestionPr
   );
 }
 
-function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
+function CancelQuestion({ known: { booking, application }, action, onYes, onNo }: { known: StaffBooking; action: Action; onYes(): void; onNo(): void }) {
   const { remote, reload } = useRemote(() => loadApplicationTickets(booking.application_id), [booking.application_id, booking.booking_id]);
   if (remote.state === 'loading') return <Waiting />;
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
@@ -119,5 +130,7 @@ function CancelQuestion({ known: { booking }, action, onYes, onNo }: { known: St
       percent: refund.percent, fee: yen(refund.fee_yen), kept: yen(refund.kept_yen), amount: yen(refund.yen), article: townText(refund.article),
     })
     : of_tickets === undefined ? t('staff.cancel.nothing_paid') : undefined;
-  return <Question danger text={[t('staff.cancel.question'), told, of_tickets].filter((each) => each !== undefined).join(' ')} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
+  const set_off = paidFirst(application.bookings, [booking.booking_id], refund?.yen ?? 0);
+  const divided = dividedWords({ yen: refund?.yen ?? 0, set_off_yen: set_off, pay_out_yen: (refund?.yen ?? 0) - set_off });
+  return <Question danger text={[t('staff.cancel.question'), told, divided, of_tickets].filter((each) => each !== undefined).join(' ')} yes={t('staff.cancel.do')} action={action} onYes={onYes} onNo={onNo} />;
 }

@@ -4,6 +4,7 @@ import { loadCauseTerms, type CauseTerms, type RefundCause } from '../../shared/
 import { useRemote } from '../../shared/app/remote';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { Waiting } from '../../shared/components/Waiting';
+import { dividedWords } from '../../shared/fee/divided_refund';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { RadioGroup } from '../parts/RadioGroup';
@@ -62,12 +63,14 @@ function Terms({ booking_id, cause }: { booking_id: string; cause: RefundCause }
   if (remote.state === 'failed') return <FailureNotice failure={remote.failure} onRetry={() => void reload()} />;
   const { fee_yen, kept_yen, percent, yen: amount, article, tickets } = remote.value;
   const of_tickets = deskTicketsWords(tickets);
+  const divided = dividedWords(remote.value);
   return (
     <>
       {(of_tickets === undefined || kept_yen > 0) && (
         <p><strong>{t(`staff.cause.${whatComesBack(remote.value)}`,
           { percent, fee: yen(fee_yen), kept: yen(kept_yen), rest: yen(fee_yen - kept_yen), amount: yen(amount), article: townText(article) })}</strong></p>
       )}
+      {divided !== undefined && <p><strong>{divided}</strong></p>}
       {of_tickets !== undefined && <p><strong>{of_tickets}</strong></p>}
     </>
   );
