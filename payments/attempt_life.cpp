@@ -21,6 +21,7 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::created,          E::provider_says_paid,     S::paid},
     {S::created,          E::provider_says_declined, S::declined},
     {S::created,          E::provider_says_expired,  S::expired},
+    {S::created,          E::staff_ended,            S::expired},
 
     {S::sent,             E::page_ready,             S::awaiting_user},
     {S::sent,             E::request_refused,        S::declined},
@@ -30,6 +31,7 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::sent,             E::provider_says_paid,     S::paid},
     {S::sent,             E::provider_says_declined, S::declined},
     {S::sent,             E::provider_says_expired,  S::expired},
+    {S::sent,             E::staff_ended,            S::expired},
 
     {S::awaiting_user,    E::page_ready,             S::awaiting_user},
     {S::awaiting_user,    E::could_not_ask,          S::awaiting_user},
@@ -38,6 +40,7 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::awaiting_user,    E::provider_says_paid,     S::paid},
     {S::awaiting_user,    E::provider_says_declined, S::declined},
     {S::awaiting_user,    E::provider_says_expired,  S::expired},
+    {S::awaiting_user,    E::staff_ended,            S::expired},
 
     {S::cancel_requested, E::page_ready,             S::cancel_requested}, // the answer came after the wish to cancel
     {S::cancel_requested, E::request_refused,        S::cancelled},
@@ -47,6 +50,7 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::cancel_requested, E::provider_says_paid,     S::paid},             // the payer was faster
     {S::cancel_requested, E::provider_says_declined, S::cancelled},
     {S::cancel_requested, E::provider_says_expired,  S::cancelled},
+    {S::cancel_requested, E::staff_ended,            S::cancelled},        // what was wished for stays wished for
 
     {S::unknown,          E::page_ready,             S::awaiting_user},    // the same request repeated under the same key
     {S::unknown,          E::request_refused,        S::declined},
@@ -56,6 +60,7 @@ constexpr std::array transitions = std::to_array<AttemptTransition>({
     {S::unknown,          E::provider_says_paid,     S::paid},
     {S::unknown,          E::provider_says_declined, S::declined},
     {S::unknown,          E::provider_says_expired,  S::expired},
+    {S::unknown,          E::staff_ended,            S::expired},
 
     {S::paid,             E::page_ready,             S::paid},             // the notice overtook our own answer
     {S::paid,             E::could_not_ask,          S::paid},
@@ -95,7 +100,7 @@ constexpr std::array states = std::to_array<S>({S::created, S::sent, S::awaiting
     S::paid, S::declined, S::cancelled, S::expired, S::paid_late});
 constexpr std::array events = std::to_array<E>({E::request_sent, E::page_ready, E::request_refused, E::could_not_ask,
     E::cancel_asked, E::provider_says_open, E::provider_says_paid, E::provider_says_declined, E::provider_says_expired,
-    E::seated_again});
+    E::seated_again, E::staff_ended});
 // clang-format on
 
 } // namespace
@@ -184,6 +189,8 @@ std::string_view name_of(AttemptEvent event) {
         return "provider_says_expired";
     case E::seated_again:
         return "seated_again";
+    case E::staff_ended:
+        return "staff_ended";
     }
     throw std::logic_error("not an attempt event");
 }

@@ -17,8 +17,8 @@ enum class AttemptState {
     unknown,          // the provider's answer was lost; there may be money
     paid,             // proved by the provider
     declined,         // proved: no money
-    cancelled,        // proved: no money
-    expired,          // proved: no money
+    cancelled,        // proved: no money, or ended by staff
+    expired,          // proved: no money, or ended by staff
     paid_late,        // proof of money after "no money" had been proved: a case for staff
 };
 
@@ -33,6 +33,7 @@ enum class AttemptEvent {
     provider_says_declined, //
     provider_says_expired,  // also the answer to a cancellation
     seated_again,           // staff gave the payer what the late money was for
+    staff_ended,            // staff have dealt at the provider with what came: it was not for this
 };
 
 struct AttemptTransition {
@@ -51,7 +52,8 @@ struct AttemptTransition {
 
 // May still bring money: an obligation has at most one live attempt, and its claims stay.
 [[nodiscard]] bool is_live(AttemptState state);
-// The provider has proved that no money came. Only when every attempt is so may claims go.
+// The provider has proved that no money came, or staff have dealt with what did. Only when every attempt is so may
+// claims go.
 [[nodiscard]] bool is_dead_without_money(AttemptState state);
 
 // The names are stored and spoken: `awaiting_user`, `provider_says_paid`, …

@@ -6,8 +6,20 @@
 #include "persistence/engine/session.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace hiroba::persistence {
+
+// What happened to the attempt, the oldest first; of more than the limit, the newest.
+struct AttemptStep {
+    std::string event; // of the life of an attempt, or "quarantined"
+    std::optional<std::string> from_state;
+    std::string to_state;
+    std::string evidence;
+    Instant at;
+};
+[[nodiscard]] std::vector<AttemptStep> steps_of(Session& session, AttemptId id, int limit);
 
 // When the attempt came to the state that it is in; empty when it never left its first.
 [[nodiscard]] std::optional<Instant> in_this_state_since(Session& session, AttemptId id);

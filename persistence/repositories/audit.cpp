@@ -220,6 +220,10 @@ std::vector<Rule> rules_of_money() {
          "SELECT 'attempt ' || t.attempt_id AS item FROM payment_attempt t WHERE t.live = 1"
          " AND t.next_step_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM payment_event e"
          " WHERE e.attempt_id = t.attempt_id AND e.event = 'quarantined')"},
+        {{"staff_end_what_they_dealt_with", "An attempt that staff ended has a case that they dealt with."},
+         "SELECT 'attempt ' || e.attempt_id AS item FROM payment_event e WHERE e.event = 'staff_ended'"
+         " AND NOT EXISTS (SELECT 1 FROM payment_case c JOIN payment_case_event v ON v.case_id = c.case_id"
+         " WHERE c.attempt_id = e.attempt_id AND v.event = 'dealt_with' AND v.by_account IS NOT NULL)"},
         {{"vouchers_are_of_stores", "A number for a convenience store belongs to an attempt that is paid there."},
          "SELECT 'attempt ' || v.attempt_id AS item FROM payment_voucher v"
          " JOIN payment_attempt t ON t.attempt_id = v.attempt_id WHERE t.method <> 'konbini' OR t.provider_ref IS NULL"

@@ -34,9 +34,16 @@ json file_json(const CaseFile& file) {
     for (const auto& line : file.history)
         history.push_back(
             {{"event", line.event}, {"by", or_null(line.by)}, {"note", line.note}, {"at_ms", line.at.epoch_ms()}});
+    auto steps = json::array();
+    for (const auto& step : file.steps)
+        steps.push_back({{"event", step.event},
+                         {"to_state", step.to_state},
+                         {"evidence", step.evidence},
+                         {"at_ms", step.at.epoch_ms()}});
     return {{"case", case_json(file)},
             {"cannot_seat", file.cannot_seat ? json(file.cannot_seat->code) : json(nullptr)},
-            {"history", std::move(history)}};
+            {"history", std::move(history)},
+            {"attempt_history", std::move(steps)}};
 }
 
 http::Response answered(const Result<CaseFile>& file) {

@@ -14,6 +14,7 @@ using persistence::PaymentCase;
 using persistence::Session;
 
 constexpr int most_listed = 200;
+constexpr int most_steps = 100;
 
 std::span<const CaseAction> offered_for(const PaymentCase& about) {
     return actions_for(about.kind, about.payment ? CaseMoney::recorded : CaseMoney::of_provider);
@@ -64,7 +65,7 @@ Result<void> end_attempt(Session& session, const TownInForce& town, AttemptId id
     if (!attempt.live) return {};
     const auto ended =
         settle_attempt(session, town, attempt,
-                       {.event = payments::AttemptEvent::provider_says_expired,
+                       {.event = payments::AttemptEvent::staff_ended,
                         .evidence = "account " + std::to_string(settlement.by.value()) + ": " + settlement.note,
                         .started = std::nullopt,
                         .view = std::nullopt},
@@ -121,6 +122,7 @@ Result<CaseFile> case_file(const Context& context, AccountId staff, std::int64_t
         if (!about) return refuse("case_not_found");
         auto read = file_of(session, std::move(*about));
         read.history = persistence::case_history(session, id);
+        if (read.attempt) read.steps = persistence::steps_of(session, read.attempt->id, most_steps);
         return read;
     });
     if (!file) return file;

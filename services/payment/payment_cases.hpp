@@ -2,6 +2,7 @@
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/attempt_history.hpp"
 #include "persistence/repositories/payment_cases.hpp"
 #include "services/context.hpp"
 
@@ -19,6 +20,7 @@ struct CaseFile {
     std::vector<CaseAction> possible;                     // what can be done now, the proposed one first
     std::optional<Refusal> cannot_seat{};                 // why the booking cannot stand again
     std::vector<persistence::CaseHistory> history;        // of one case; empty in the list
+    std::vector<persistence::AttemptStep> steps{};        // of its attempt, the newest 100; empty in the list
 };
 
 // The oldest first, 200 at most. The look is logged.

@@ -442,6 +442,10 @@ std::vector<Break> breaks_of_money() {
         {"live_attempts_are_watched",
          "attempt 20",
          {"UPDATE payment_attempt SET next_step_at_ms = NULL WHERE attempt_id = 20"}},
+        {"staff_end_what_they_dealt_with",
+         "attempt 20",
+         {"INSERT INTO payment_event (event_id, attempt_id, event, from_state, to_state, at_ms, evidence)"
+          " VALUES (2099, 20, 'staff_ended', 'awaiting_user', 'expired', 1, 'account 9: x')"}},
         {"vouchers_are_of_stores",
          "attempt 20",
          {"INSERT INTO payment_voucher (attempt_id, voucher_url, expires_at_ms, payer_mail, issued_at_ms)"

@@ -146,9 +146,38 @@ TEST_CASE(
         CHECK(settle(hall, file, staff, CaseAction::dealt_with, "事業者で返金済み").empty());
         CHECK(waiting_cases(hall.context, staff).empty());
         CHECK(hall.attempt(begun.id).state == "expired"); // it keeps the room no longer
+        const auto steps = case_file(hall.context, staff, file.about.id).value().steps;
+        REQUIRE(steps.size() >= 3);
+        CHECK(steps.front().event == "request_sent");
+        CHECK(steps.back().event == "staff_ended"); // no word of the provider's
+        CHECK(steps.back().from_state == "awaiting_user");
+        CHECK(steps.back().to_state == "expired");
+        CHECK(steps.back().evidence.ends_with("事業者で返金済み"));
+        CHECK(hall.count("payment_event WHERE event = 'provider_says_expired'") == 0);
         CHECK(hall.booking(begun.application).state == BookingState::permitted_unpaid);
         hall.pay(who, begun.application);
         CHECK(hall.booking(begun.application).state == BookingState::permitted);
+    });
+}
+
+TEST_CASE("an attempt that staff ended while it was being called off is called off, and its booking given up") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto staff = hall.staff().id;
+        const auto who = hall.resident();
+        const auto begun = hall.at_the_page(who);
+        hall.provider.page_of(begun.attempt_ref).amount = 999;
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        REQUIRE(hall.cancel(who, begun.application)); // the provider is asked to close the page, and tells of 999 yen
+        hall.work();
+        CHECK(hall.attempt(begun.id).state == "cancel_requested");
+        CHECK(settle(hall, only_case(hall, staff), staff, CaseAction::dealt_with, "事業者で返金済み").empty());
+        CHECK(hall.attempt(begun.id).state == "cancelled");
+        CHECK(hall.booking(begun.application).state == BookingState::cancelled);
+        CHECK(hall.claimed_slots(begun.application) == 0);
+        hall.provider.page_of(begun.attempt_ref).amount = 470; // corrected after all: it comes too late
+        hall.receive(PlayedProvider::notice("late_" + begun.attempt_ref, begun.attempt_ref));
+        hall.work();
+        CHECK(hall.attempt(begun.id).state == "paid_late");
     });
 }
 

@@ -2,8 +2,10 @@
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
+#include "services/payment/refunding.hpp"
 #include "tests/services/support/town_hall.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -528,5 +530,66 @@ TEST_CASE("reductions are asked for by applicants for their own, and decided by 
         const auto over = resident.get("/api/v1/reductions").body["reductions"];
         REQUIRE(over.size() == 1);
         CHECK(over[0]["state"] == "ended");
+    });
+}
+
+TEST_CASE("who decides on a refund is told before and after what of it pays a difference and what is paid out") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid =
+            hall.paid(who, {TownHall::small_meeting(), TownHall::band("small_meeting", "2026-12-02", "morning")});
+        hall.clock.set(at("2026-11-26 10:00")); // half of 470 yen comes back, 240 yen are kept
+        const auto given_up = hall.cancel(who, paid.application.id, {paid.bookings[0].id}).value().view;
+        REQUIRE(approve_refund(hall.context, desk.id, given_up.refunds.front().id)); // it may be on its way
+        Visitor resident(hall, who);
+        Visitor staff(hall, desk);
+        const std::string application = "/api/v1/applications/" + std::to_string(paid.application.id.value());
+        const std::string booking = "/api/v1/staff/bookings/" + std::to_string(paid.bookings[0].id.value());
+        REQUIRE(resident
+                    .post(application + "/change", {{"booking_id", std::to_string(paid.bookings[1].id.value())},
+                                                    {"scope", "one"},
+                                                    {"space", "large_meeting_a"}})
+                    .status == 200);
+        const auto owing = resident.get(application).body;
+        const auto difference = owing.at("owed_yen").get<std::int64_t>();
+        REQUIRE(difference > 0);
+        CHECK(owing.at("bookings")[0].at("unpaid_yen") == 0);
+        CHECK(owing.at("bookings")[1].at("unpaid_yen") == difference);
+        CHECK(owing.at("bookings")[1].at("older_difference_yen") == difference);
+        const auto set_off = std::min<std::int64_t>(240, difference);
+        const auto divided = [&](const json& told) {
+            CHECK(told.at("yen") == 240);
+            CHECK(told.at("set_off_yen") == set_off);
+            CHECK(told.at("pay_out_yen") == 240 - set_off);
+        };
+        divided(staff.get(booking + "/refund-terms", {{"cause", "town"}}).body);
+        const auto decided = staff.post(booking + "/refund", {{"cause", "town"}, {"reason", "暖房の故障"}});
+        REQUIRE(decided.status == 200);
+        divided(decided.body.at("decided"));
+        CHECK(decided.body.at("application").at("owed_yen") == difference - set_off);
+        const auto notices = resident.get("/api/v1/notices").body.at("notices");
+        CHECK(notices[0].at("facts").at("refund_yen") == 240);
+        CHECK(notices[0].at("facts").at("set_off_yen") == set_off);
+    });
+}
+
+TEST_CASE("with a case the desk sees what happened to its payment, and that staff ended it") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto begun = hall.at_the_page(hall.resident());
+        hall.provider.page_of(begun.attempt_ref).amount = 999;
+        hall.provider.pay(begun.attempt_ref, hall.clock.now());
+        hall.work_after(15s);
+        Visitor staff(hall, hall.staff());
+        const auto listed = staff.get("/api/v1/staff/payment-cases").body.at("cases");
+        REQUIRE(listed.size() == 1);
+        const std::string path = "/api/v1/staff/payment-cases/" + listed[0].at("case_id").get<std::string>();
+        CHECK(staff.get(path).body.at("attempt_history").back().at("event") == "quarantined");
+        const auto settled = staff.post(path + "/settlement", {{"action", "dealt_with"}, {"note", "事業者で返金済み"}});
+        REQUIRE(settled.status == 200);
+        const auto last = settled.body.at("attempt_history").back();
+        CHECK(last.at("event") == "staff_ended");
+        CHECK(last.at("to_state") == "expired");
+        CHECK(last.at("at_ms") == settled.body.at("history").back().at("at_ms"));
     });
 }

@@ -1,5 +1,6 @@
 // Every state of an attempt × every event: the table decides, the booking follows, and the journal is what the tables
 // say.
+#include "persistence/repositories/payment_cases.hpp"
 #include "services/payment/settle_attempt.hpp"
 #include "tests/services/support/town_hall.hpp"
 
@@ -61,6 +62,23 @@ Result<AttemptState> tell(TownHall& hall, AttemptId id, AttemptEvent event) {
         [&](Session& session) { return settle_attempt(session, *town, attempt, news, hall.clock.now()); });
 }
 
+// Staff end only what they have a case about.
+void deal_with(TownHall& hall, AttemptId id) {
+    const Attempt attempt = hall.attempt(id);
+    const AccountId staff = hall.staff().id;
+    hall.database.transact([&](Session& session) {
+        persistence::open_case(session, {.kind = PaymentCaseKind::amount_differs,
+                                         .application = attempt.application,
+                                         .attempt = id,
+                                         .amount = attempt.amount,
+                                         .facts = "JPY 999",
+                                         .opened_at = hall.clock.now()});
+        const auto cases = persistence::cases_of(session, attempt.application, PaymentCaseKind::amount_differs);
+        CHECK(persistence::close_case(session, cases.back().id,
+                                      {CaseAction::dealt_with, staff, "the table test", hall.clock.now()}));
+    });
+}
+
 BookingState booking_follows(AttemptState from, AttemptState to, BookingState booking) {
     if (from == to) return booking;
     if (to == AttemptState::paid) return BookingState::permitted;
@@ -94,6 +112,7 @@ TEST_CASE("whatever happens to an attempt in whatever state, booking, obligation
                 const int transfers = hall.count("journal_transfer");
 
                 const auto expected = payments::next(from, event);
+                if (event == AttemptEvent::staff_ended && expected) deal_with(hall, begun.id);
                 const auto told = tell(hall, begun.id, event);
                 CHECK(refusal_of(told) == refusal_of(expected));
                 const AttemptState to = expected.value_or(from);

@@ -24,7 +24,8 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_open, S::awaiting_user},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::declined},
-      {E::provider_says_expired, S::expired}}},
+      {E::provider_says_expired, S::expired},
+      {E::staff_ended, S::expired}}},
     {S::sent,
      {{E::page_ready, S::awaiting_user},
       {E::request_refused, S::declined},
@@ -33,7 +34,8 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_open, S::awaiting_user},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::declined},
-      {E::provider_says_expired, S::expired}}},
+      {E::provider_says_expired, S::expired},
+      {E::staff_ended, S::expired}}},
     {S::awaiting_user,
      {{E::page_ready, S::awaiting_user},
       {E::could_not_ask, S::awaiting_user},
@@ -41,7 +43,8 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_open, S::awaiting_user},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::declined},
-      {E::provider_says_expired, S::expired}}},
+      {E::provider_says_expired, S::expired},
+      {E::staff_ended, S::expired}}},
     {S::cancel_requested,
      {{E::page_ready, S::cancel_requested},
       {E::request_refused, S::cancelled},
@@ -50,7 +53,8 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_open, S::cancel_requested},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::cancelled},
-      {E::provider_says_expired, S::cancelled}}},
+      {E::provider_says_expired, S::cancelled},
+      {E::staff_ended, S::cancelled}}},
     {S::unknown,
      {{E::page_ready, S::awaiting_user},
       {E::request_refused, S::declined},
@@ -59,7 +63,8 @@ const std::map<S, std::map<E, S>> expected_life = {
       {E::provider_says_open, S::awaiting_user},
       {E::provider_says_paid, S::paid},
       {E::provider_says_declined, S::declined},
-      {E::provider_says_expired, S::expired}}},
+      {E::provider_says_expired, S::expired},
+      {E::staff_ended, S::expired}}},
     {S::paid,
      {{E::page_ready, S::paid},
       {E::could_not_ask, S::paid},
@@ -118,7 +123,7 @@ TEST_CASE("every state of a payment attempt answers every event as the specifica
             }
             ++pairs;
         }
-    CHECK(pairs == 100);
+    CHECK(pairs == 110);
 }
 
 TEST_CASE("the table of attempts holds each pair of state and event once") {
@@ -159,8 +164,8 @@ TEST_CASE("could not ask is never evidence: no attempt dies or is paid by it") {
     }
 }
 
-TEST_CASE("a live attempt dies only on the provider's word, or before anything has left") {
-    const std::set<E> words = {E::request_refused, E::provider_says_declined, E::provider_says_expired};
+TEST_CASE("a live attempt dies only on the word of the provider or of staff, or before anything has left") {
+    const std::set<E> words = {E::request_refused, E::provider_says_declined, E::provider_says_expired, E::staff_ended};
     for (const auto& line : attempt_transitions())
         if (is_live(line.from) && is_dead_without_money(line.to)) {
             CAPTURE(name_of(line.from));

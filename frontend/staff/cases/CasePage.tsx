@@ -67,7 +67,20 @@ function File({ file, onSettled }: Properties) {
       {about.open && about.actions.length > 0 && <Settlement key={about.case_id} file={file} onSettled={onSettled} />}
       <HistoryTable id="case-history" title={t('staff.cases.history')} words_title={t('staff.cases.note_optional')}
         lines={file.history.map(({ at_ms, event, by, note }) => ({ at_ms, event, what: t(`staff.cases.action_${event}`), by, words: note }))} />
+      {file.attempt_history.length > 0 && <AttemptHistory file={file} />}
     </>
+  );
+}
+
+/** What the provider told and what was done, in our words; who of staff, by what they did with the case at that moment. */
+function AttemptHistory({ file: { attempt_history, history } }: { file: PaymentCaseFile }) {
+  const staffAt = (moment: number) => history.find(({ at_ms, event }) => at_ms === moment && event !== 'opened')?.by ?? null;
+  return (
+    <HistoryTable id="attempt-history" title={t('staff.cases.attempt_history')} words_title={t('staff.refund.evidence')} has_states
+      lines={attempt_history.map(({ at_ms, event, to_state, evidence }) => ({
+        at_ms, event, what: t(`staff.cases.event_${event}`), state: t(`staff.cases.state_${to_state}`), words: evidence,
+        by: event === 'staff_ended' || event === 'seated_again' ? staffAt(at_ms) : null,
+      }))} />
   );
 }
 
