@@ -62,7 +62,7 @@ struct TicketBookQuery {
 [[nodiscard]] bool void_tickets(Session& session, ApplicationId book, std::int64_t left);
 
 enum class TicketReturnGround {
-    given_up, // by who booked
+    given_up, // or changed, by who booked
     revoked,  // by the town
     mistake,  // of the desk
 };

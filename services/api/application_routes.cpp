@@ -258,6 +258,11 @@ json planned_json(const PlannedChange& change) {
                                                       : json{{"percent", change.refund.percent},
                                                              {"yen", change.refund.amount.amount()},
                                                              {"article", text_json(change.refund.article)}}},
+            {"tickets",
+             {{"before", change.tickets.before},
+              {"come_back", change.tickets.come_back},
+              {"more", change.tickets.more},
+              {"yen", change.tickets.amount.amount()}}},
             {"fee", change.quote && !change.refusal ? fee_json(*change.quote) : json(nullptr)},
             {"code", change.refusal ? json(change.refusal->code) : json(nullptr)},
             {"facts", change.refusal ? http::facts_json(*change.refusal) : json::object()}};

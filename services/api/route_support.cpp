@@ -69,6 +69,7 @@ int status_of(const std::string& code) {
         {"already_returned", 409},
         {"visit_is_over", 409},
         {"paid_with_tickets", 409},
+        {"tickets_would_be_lost", 409},
         {"use_has_begun", 409},
         {"too_early", 409},
         {"refund_sent", 409},

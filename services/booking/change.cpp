@@ -2,6 +2,7 @@
 
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
+#include "persistence/repositories/tickets_in_use.hpp"
 #include "services/approval/follow.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
@@ -19,6 +20,7 @@
 namespace hiroba::services {
 namespace {
 
+using persistence::Application;
 using persistence::Booking;
 using persistence::NewBooking;
 using persistence::Session;
@@ -108,9 +110,6 @@ Result<std::vector<Booking>> reached(const ApplicationView& view, const ChangeCo
 }
 
 std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Booking& booking, Instant now) {
-    // They pay for the use as it is: the desk takes them back before it becomes another.
-    if (std::ranges::find(view.ticket_uses, booking.id, &persistence::TicketUse::booking) != view.ticket_uses.end())
-        return Refusal{"paid_with_tickets"};
     if (is_changeable(view, booking, now)) return std::nullopt;
     if (has_live_attempt(view))
         return Refusal{"attempt_in_progress", {{"attempt_id", std::to_string(view.attempt->id.value())}}};
@@ -187,15 +186,39 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
     return change;
 }
 
-// What is less than was paid is given back by the rule of the use that is given up.
-RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
-    const Yen excess = excess_of(session, change.before, shares_of(*change.quote));
-    if (excess == Yen{0}) return {};
-    return terms_of(town, change.before, {excess, excess}, now).value_or(RefundTerms{});
-}
-
 bool is_permit(BookingState state) {
     return state == BookingState::permitted_unpaid || state == BookingState::permitted;
+}
+
+// The booking as it would be.
+NewBooking as_changed(const TownInForce& town, const Application& application, const Change& change, Instant now) {
+    NewBooking changed = new_booking(town, application, *change.prepared, now, now);
+    changed.booking.id = change.plan.before.id;
+    return changed;
+}
+
+// What becomes of the tickets that pay for it; where they would be lost, it is not changed.
+void plan_tickets(Session& session, const TownInForce& town, const Application& application, Change& change,
+                  TicketsAtHand& at_hand, Instant now) {
+    if (!change.prepared || !is_permit(change.plan.before.state)) return;
+    const auto terms = terms_of(town, change.plan.before, paid_fee_of(session, change.plan.before), now);
+    const NewBooking after = as_changed(town, application, change, now);
+    auto tickets = plan_ticket_change(session, town, application,
+                                      {change.plan.before, after.booking, terms ? terms->percent : 0}, at_hand);
+    if (tickets) {
+        change.plan.tickets = std::move(*tickets);
+        return;
+    }
+    change.plan.refusal = tickets.error();
+    change.plan.quote.reset();
+    change.prepared.reset();
+}
+
+// What is less than was paid is given back by the rule of the use that is given up.
+RefundTerms refund_for(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
+    const Yen excess = excess_beside(session, change.before, shares_of(*change.quote), change.tickets.covered());
+    if (excess == Yen{0}) return {};
+    return terms_of(town, change.before, {excess, excess}, now).value_or(RefundTerms{});
 }
 
 // What the changes mean for money: of permits, whose fees are charged.
@@ -213,7 +236,8 @@ ChargedChanges charged_changes(const std::vector<Change>& changes) {
                                 .fee = shares_of(change.prepared->quote),
                                 .refund = change.plan.refund.amount,
                                 .percent = std::max(change.plan.refund.percent, 1),
-                                .article = change.plan.refund.article});
+                                .article = change.plan.refund.article,
+                                .tickets = change.plan.tickets.covered()});
     }
     return charged;
 }
@@ -273,8 +297,10 @@ Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, 
     const auto [uses, priced_anew] = renewed(town, *bookings, now);
     asking.counted = counted_besides(session, view->application, uses, priced_anew);
     std::vector<Change> changes;
+    TicketsAtHand at_hand;
     for (const auto& [booking, own] : *bookings) {
         changes.push_back(plan_one(town, *view, booking, own, asking, now));
+        plan_tickets(session, town, view->application, changes.back(), at_hand, now);
         const auto& quote = changes.back().plan.quote;
         if (quote && quote->counted_in_cap)
             asking.counted.add(changes.back().plan.request.date, changes.back().plan.request.space,
@@ -323,7 +349,7 @@ std::optional<Instant> due_after(Session& session, const TownInForce& town, cons
     std::optional<Instant> due;
     for (const PlannedChange& change : plan.changes) {
         const Booking& before = change.before;
-        if (change.total <= kept_of(session, before)) continue; // nothing is left to pay
+        if (change.total <= kept_of(session, before) + change.tickets.amount) continue; // nothing is left to pay
         std::optional<Instant> own;
         if (before.state == BookingState::permitted_unpaid) {
             own = deadline_after(town, change, now);
@@ -365,11 +391,12 @@ std::string note_of(const Booking& before) {
            before.end.time.hh_mm();
 }
 
-// Moving what was paid for does not win back what its first day has forfeited.
+// Moving what was paid for, in money or with tickets, does not win back what its first day has forfeited.
 int refund_cap_after(Session& session, const TownInForce& town, const PlannedChange& change, Instant now) {
     const PaidFee paid = paid_fee_of(session, change.before);
     const auto terms = terms_of(town, change.before, paid, now);
-    if (!terms || paid.paid == Yen{0} || change.start.date == change.before.start.date)
+    const bool is_paid_for = paid.paid > Yen{0} || change.tickets.before > 0;
+    if (!terms || !is_paid_for || change.start.date == change.before.start.date)
         return change.before.refund_cap_percent;
     return terms->percent;
 }
@@ -401,6 +428,34 @@ std::optional<OwnerId> held_back_from(Session& session, const TownInForce& town,
     return hold_back_for(session, town, moving, kept, now);
 }
 
+// Tickets paid for it, and nothing does any more: it waits for money.
+Result<void> wait_for_money(Session& session, const TownInForce& town, const PlannedChange& change,
+                            const Viewer& viewer, Instant now) {
+    const Booking& before = change.before;
+    const bool was_paid_by_tickets = change.tickets.before > 0 && change.tickets.after() == 0;
+    if (!was_paid_by_tickets || before.state != BookingState::permitted || change.total == Yen{0} ||
+        kept_of(session, before) > Yen{0})
+        return {};
+    const auto moved =
+        persistence::advance(session, before.id,
+                             {.event = BookingEvent::payment_undone,
+                              .at = now,
+                              .by = viewer.account,
+                              .new_deadline = payment_due_at(town, before.facility, now, to_instant(change.start))});
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
+}
+
+Result<void> change_tickets(Session& session, const TownInForce& town, const std::vector<Change>& changes,
+                            const Viewer& viewer, Instant now) {
+    std::vector<ChangedTickets> changed;
+    for (const Change& change : changes)
+        changed.push_back({change.plan.before.id, change.plan.tickets});
+    write_ticket_changes(session, changed, viewer.account, now);
+    for (const Change& change : changes)
+        if (auto waiting = wait_for_money(session, town, change.plan, viewer, now); !waiting) return waiting;
+    return {};
+}
+
 Result<void> write(Session& session, const TownInForce& town, const ApplicationView& view,
                    const std::vector<Change>& changes, const Viewer& viewer, Instant now) {
     const auto held_back = held_back_from(session, town, changes, now);
@@ -409,8 +464,7 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
         if (change.plan.refusal) {
             refusal = *change.plan.refusal;
         } else {
-            NewBooking changed = new_booking(town, view.application, *change.prepared, now, now);
-            changed.booking.id = change.plan.before.id;
+            NewBooking changed = as_changed(town, view.application, change, now);
             changed.booking.state = change.plan.before.state;
             changed.booking.expires_at = deadline_after(town, change.plan, now);
             changed.booking.refund_cap_percent = refund_cap_after(session, town, change.plan, now);
@@ -428,6 +482,7 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
         return tl::unexpected(refusal);
     }
     if (auto units = check_units_hold(session, town); !units) return units;
+    if (auto followed = change_tickets(session, town, changes, viewer, now); !followed) return followed;
     if (auto charged = carry_out(session, town, view.application, charged_changes(changes).fees, {}, now); !charged)
         return charged;
     for (const Change& change : changes)
@@ -450,6 +505,15 @@ Result<void> decide_change(Session& session, const TownInForce& town, const Appl
     }
     if (!left.changed.empty()) follow_application(session, view.application.id, left, now);
     return decide_changed_permit(session, town, view, permits, viewer, now);
+}
+
+// What is left of them does not change between the plan and its writing; always in the same order.
+void lock_books(Session& session, const std::vector<persistence::TicketUse>& uses) {
+    std::set<ApplicationId> books;
+    for (const auto& use : uses)
+        books.insert(use.book);
+    for (const ApplicationId book : books)
+        persistence::lock_ticket_book(session, book);
 }
 
 // `change_use` gives back and claims one booking after the other, and those of a series that moves by an hour would
@@ -488,6 +552,7 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (!known) return tl::unexpected(known.error());
         if (*known) return *view;
         if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
+        lock_books(session, view->ticket_uses);
         lock_capped_days(session, view->application, whatever_is_priced(town, *view, command, now));
         auto changes = plan_all(session, town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());

@@ -5,6 +5,7 @@
 #include "persistence/repositories/accounts.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/context.hpp"
+#include "services/tickets/ticket_change.hpp"
 
 #include <optional>
 #include <string>
@@ -59,6 +60,7 @@ struct PlannedChange {
     Yen total;
     Yen additional;               // charged for it in addition
     RefundTerms refund;           // of what was paid, by the refund rule of the old use
+    TicketChange tickets{};       // what becomes of those that pay for it
     std::optional<Quote> quote{}; // of the use as it would be, when it can be changed
     std::optional<Refusal> refusal;
 };
@@ -81,7 +83,9 @@ struct ChangePlan {
 
 // The same refusals, each booking's own (with {index} when there are several), `idempotency_key_reused`,
 // `stale_version`, and those of the claims. The fee is that of this day's annex. What is more is owed in addition and
-// assessed; what is less and was paid is due for refund by the rule.
+// assessed; what is less and was paid is due for refund by the rule. Tickets that paid go on paying as far as their
+// book is for the new use (services/tickets/ticket_change.hpp); a permit for which nothing pays any longer waits for
+// money.
 [[nodiscard]] Result<ApplicationView> change_application(const Context& context, const Viewer& viewer,
                                                          const ChangeCommand& command);
 

@@ -244,7 +244,10 @@ PaidFee paid_fee_of(Session& session, const Booking& booking) {
 Yen kept_of(Session& session, const Booking& booking) { return paid_fee_of(session, booking).paid; }
 
 RevenueShares without_tickets(Session& session, BookingId booking, const RevenueShares& fee) {
-    const RevenueShares covered = persistence::covered_by_tickets(session, booking);
+    return beside(fee, persistence::covered_by_tickets(session, booking));
+}
+
+RevenueShares beside(const RevenueShares& fee, const RevenueShares& covered) {
     if (covered.empty()) return fee;
     ByAccount left;
     for (const RevenueShare& share : fee)

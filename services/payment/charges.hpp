@@ -41,6 +41,10 @@ namespace hiroba::services {
 [[nodiscard]] persistence::RevenueShares without_tickets(persistence::Session& session, BookingId booking,
                                                          const persistence::RevenueShares& fee);
 
+// Of the fee, what is left beside what is covered, account by account.
+[[nodiscard]] persistence::RevenueShares beside(const persistence::RevenueShares& fee,
+                                                const persistence::RevenueShares& covered);
+
 // The booking is a permit at its fee: under each account it is charged what was paid, and what of the fee the town does
 // not keep of it.
 void charge(persistence::Session& session, const TownInForce& town, const persistence::Booking& booking);

@@ -1,5 +1,6 @@
 #include "services/payment/fee_change.hpp"
 
+#include "persistence/repositories/ticket_books.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/set_off.hpp"
@@ -41,9 +42,14 @@ RevenueShares without(const RevenueShares& shares, const RevenueShares& taken) {
     return rest;
 }
 
+RevenueShares in_money(Session& session, const FeeChange& change) {
+    return change.tickets ? beside(change.fee, *change.tickets)
+                          : without_tickets(session, change.before.id, change.fee);
+}
+
 Settled settle(Session& session, const FeeChange& change) {
     ByAccount missing; // what it costs, without what is kept; below 0 what is too much
-    add(missing, without_tickets(session, change.before.id, change.fee));
+    add(missing, in_money(session, change));
     for (const auto& [account, amount] : kept_by_account(session, change.before))
         missing[account] = missing[account] - amount;
     RevenueShares surplus;
@@ -153,8 +159,12 @@ void order_shares(Session& session, const Booking& booking, RefundOrder order, c
 bool owes_its_fee(BookingState state) { return state != BookingState::held && state != BookingState::under_review; }
 
 Yen excess_of(Session& session, const Booking& before, const RevenueShares& fee) {
+    return excess_beside(session, before, fee, persistence::covered_by_tickets(session, before.id));
+}
+
+Yen excess_beside(Session& session, const Booking& before, const RevenueShares& fee, const RevenueShares& tickets) {
     const Yen kept = kept_of(session, before);
-    const Yen total = persistence::sum_of(without_tickets(session, before.id, fee));
+    const Yen total = persistence::sum_of(beside(fee, tickets));
     return kept > total ? kept - total : Yen{0};
 }
 

@@ -9,6 +9,7 @@
 #include "persistence/repositories/bookings.hpp"
 #include "services/payment/charges.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace hiroba::services {
@@ -24,6 +25,7 @@ struct FeeChange {
     Yen refund;
     int percent = 100;
     Text article;
+    std::optional<persistence::RevenueShares> tickets{}; // what of the fee they pay for then; empty: as they do now
 };
 struct FeeDifference {
     std::vector<Yen> additional; // of each change, what it is charged in addition
@@ -34,9 +36,11 @@ struct FeeDifference {
     Yen to_pay;                  // in all, after that
     Yen to_refund;               // in all, after that
 };
-// Of what a booking with that fee has kept, what is too much.
+// Of what a booking with that fee has kept, what is too much, beside what tickets pay for.
 [[nodiscard]] Yen excess_of(persistence::Session& session, const persistence::Booking& before,
                             const persistence::RevenueShares& fee);
+[[nodiscard]] Yen excess_beside(persistence::Session& session, const persistence::Booking& before,
+                                const persistence::RevenueShares& fee, const persistence::RevenueShares& tickets);
 
 // As it would be; nothing is written.
 [[nodiscard]] FeeDifference difference_of(persistence::Session& session, const std::vector<FeeChange>& changes);

@@ -509,7 +509,19 @@ std::vector<Break> breaks_of_tickets() {
          "ticket use 2", // of somebody else's booking
          {"INSERT INTO ticket_use (use_id, book_id, booking_id, state, tickets, account_code, amount_yen, used_on,"
           " used_by, used_at_ms) VALUES (2, 95, 25, 'used', 1, '01-14', 470, '2026-12-01', 9, 1)",
-          "UPDATE ticket_book SET left_count = left_count - 1"}},
+          "UPDATE ticket_book SET left_count = left_count - 1, terms_json ="
+          " (SELECT '[\"' || space_code || '\"]' FROM booking WHERE booking_id = 25)"}},
+        {"tickets_fit_their_use",
+         "ticket use 2", // in a space that the book is not for
+         {"INSERT INTO ticket_use (use_id, book_id, booking_id, state, tickets, account_code, amount_yen, used_on,"
+          " used_by, used_at_ms) VALUES (2, 95, 25, 'used', 1, '01-14', 470, '2026-12-01', 9, 1)",
+          "UPDATE ticket_book SET left_count = left_count - 1, buyer_name = 'somebody'"}},
+        {"tickets_fit_their_use",
+         "ticket use 2", // later than the book is good
+         {"INSERT INTO ticket_use (use_id, book_id, booking_id, state, tickets, account_code, amount_yen, used_on,"
+          " used_by, used_at_ms) VALUES (2, 95, 25, 'used', 1, '01-14', 470, '2026-12-01', 9, 1)",
+          "UPDATE ticket_book SET left_count = left_count - 1, buyer_name = 'somebody', valid_until = '2026-01-31',"
+          " terms_json = (SELECT '[\"' || space_code || '\"]' FROM booking WHERE booking_id = 25)"}},
     };
 }
 

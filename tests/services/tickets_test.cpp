@@ -1,20 +1,15 @@
 // 回数券: books of tickets are sold, used, given back and refunded, and the journal says so each time.
-#include "services/booking/change.hpp"
 #include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
-#include "services/counter/drawer.hpp"
 #include "services/counter/pay_refund.hpp"
 #include "services/finance/collections.hpp"
-#include "services/finance/trial_balance.hpp"
 #include "services/issuing/issue.hpp"
 #include "services/payment/pay_later.hpp"
 #include "services/payment/payment_cases.hpp"
 #include "services/payment/posting.hpp"
 #include "services/payment/refunding.hpp"
-#include "services/tickets/sell_book.hpp"
-#include "services/tickets/use_tickets.hpp"
 #include "tests/database/harness/meeting.hpp"
-#include "tests/services/support/town_hall.hpp"
+#include "tests/services/support/park.hpp"
 #include "tests/support/repository.hpp"
 
 #include <algorithm>
@@ -31,99 +26,6 @@ using namespace std::chrono_literals;
 using persistence::Account;
 
 namespace {
-
-// The revenue of the sports park.
-constexpr const char* park_revenue = "revenue:01-13-01-06-03-01";
-constexpr Yen book_price{2'100};
-constexpr Yen two_hours{420};
-
-UseRequest court(std::string_view from = "09:00", std::string_view until = "11:00", std::string_view day = "2026-11-20",
-                 std::string_view space = "court_1") {
-    return TownHall::hours(space, day, from, until);
-}
-
-// Minatomori's sports park: eleven hours on a court for 2,100 yen; two hours cost 420 yen.
-struct Park {
-    explicit Park(TownHall& town_hall) : hall(town_hall) {
-        shift = open_drawer(hall.context, clerk, DrawerCode{"park_gate"}, Yen{10'000}).value().shift.id;
-    }
-
-    TownHall& hall;
-    Account who = hall.resident();
-    Account clerk = hall.staff();
-    ShiftId shift;
-
-    SellBookCommand selling(std::optional<AccountId> to, const std::string& buyer = "") {
-        return {.facility = FacilityCode{"sports_park"},
-                .ticket = TicketCode{"court_hours"},
-                .account = to,
-                .buyer = buyer,
-                .payment = {.application = {},
-                            .method = PaymentMethod::cash,
-                            .amount = {},
-                            .reference = "",
-                            .idempotency_key = "",
-                            .request_hash = ""},
-                .idempotency_key = hall.fresh_key(),
-                .request_hash = "hash"};
-    }
-    Result<SoldBook> sell(const SellBookCommand& command) { return sell_book(hall.context, clerk, command); }
-    ApplicationId sold() { return sell(selling(who.id)).value().file.book.id; }
-    ApplicationId held(const UseRequest& use = court(), std::optional<Account> by = std::nullopt,
-                       const std::string& activity = "tennis") {
-        const Account& applicant = by ? *by : who;
-        const auto id = hall.hold(applicant, use).value().booking.application;
-        REQUIRE(hall.fill_in(applicant, id, 4, activity));
-        return id;
-    }
-    UseTicketsCommand using_tickets(ApplicationId application, ApplicationId book,
-                                    std::optional<std::int64_t> tickets = std::nullopt) {
-        return {.application = application,
-                .booking = hall.booking(application).id,
-                .book = book,
-                .tickets = tickets,
-                .idempotency_key = hall.fresh_key(),
-                .request_hash = "hash"};
-    }
-    Result<ApplicationView> use(ApplicationId application, ApplicationId book,
-                                std::optional<std::int64_t> tickets = std::nullopt) {
-        return use_tickets(hall.context, who, using_tickets(application, book, tickets));
-    }
-    Result<TakenPayment> cash(ApplicationId application, Yen amount) {
-        return take_payment(hall.context, clerk,
-                            {.application = application,
-                             .method = PaymentMethod::cash,
-                             .amount = amount,
-                             .reference = "",
-                             .idempotency_key = hall.fresh_key(),
-                             .request_hash = "hash"});
-    }
-    BookFile file(ApplicationId book) { return show_book(hall.context, clerk.id, book).value(); }
-    std::int64_t left(ApplicationId book) { return file(book).book.left; }
-    // Debit less credit.
-    Yen balance(std::string_view account) {
-        for (const auto& line : trial_balance(hall.database).accounts)
-            if (line.account == account) return line.debit - line.credit;
-        return Yen{0};
-    }
-};
-
-void check_balance(TownHall& hall) {
-    for (const auto& check : trial_balance(hall.database).checks) {
-        CAPTURE(check.code);
-        CHECK(check.ledger == check.tables);
-    }
-}
-
-void at_the_park_of(const std::string& town, const std::function<void(Park& park, TownHall& hall)>& test) {
-    in_the_town_hall_of(town, [&](TownHall& hall) {
-        Park park(hall);
-        test(park, hall);
-        check_balance(hall);
-    });
-}
-
-void at_the_park(const std::function<void(Park& park, TownHall& hall)>& test) { at_the_park_of("minatomori", test); }
 
 // The same, in a town that halves the fee for people over 65, by rule, and for clubs, as staff decide.
 void at_the_park_with_reductions(const std::function<void(Park& park, TownHall& hall)>& test) {
@@ -681,15 +583,6 @@ TEST_CASE("the desk takes tickets back that were used by mistake: the use waits 
         const auto book = park.sold();
         const auto id = park.held();
         REQUIRE(park.use(id, book));
-        ChangeCommand change{.application = id,
-                             .booking = hall.booking(id).id,
-                             .space = std::nullopt,
-                             .date = date("2026-11-21"),
-                             .band = std::nullopt,
-                             .time = std::nullopt,
-                             .nights = std::nullopt,
-                             .equipment = std::nullopt};
-        CHECK(refusal_of(change_application(hall.context, {park.who.id, false}, change)) == "paid_with_tickets");
         const auto use = park.file(book).uses.front().use.id;
         CHECK(refusal_of(take_tickets_back(hall.context, park.clerk.id, {use, ""})) == "reason_required");
         REQUIRE(take_tickets_back(hall.context, park.clerk.id, {use, "別の冊子"}));

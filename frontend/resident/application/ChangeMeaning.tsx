@@ -7,6 +7,7 @@ import { Icon } from '../../shared/components/Icon';
 import { moneyWords, setOffWords } from '../../shared/fee/live_change';
 import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { ticketChangeWords } from '../../shared/tickets/change_words';
 import { daysBetween } from '../../shared/time/civil';
 import { dateAndTimeWords } from '../use_words';
 import { spaceOf, type ApplicationView } from './WithApplication';
@@ -49,7 +50,7 @@ export function ChangeMeaning({ view, preview, busy, onChange, onBack }: Propert
       </table>
       {preview.possible
         ? <Banner kind="info" title={moneyWords(preview)}>
-          {setOffWords(preview).map((words) => <p key={words}>{words}</p>)}
+          {[...ticketChangeWords(preview.changes), ...setOffWords(preview)].map((words) => <p key={words}>{words}</p>)}
           <p>{t('resident.change.kept')}</p>
         </Banner>
         : <Banner kind="error" title={t('resident.change.not_possible')} announce><p>{t('resident.change.kept')}</p></Banner>}

@@ -4,9 +4,10 @@ import type { ChangePreview } from '../../shared/api/applications';
 import type { Booking } from '../../shared/api/hiroba';
 import { Banner } from '../../shared/components/Banner';
 import { Icon } from '../../shared/components/Icon';
-import { moneyWords } from '../../shared/fee/live_change';
+import { moneyWords, setOffWords } from '../../shared/fee/live_change';
 import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { ticketChangeWords } from '../../shared/tickets/change_words';
 import { useTown } from '../../shared/town';
 import { codeText } from '../parts/code_text';
 import { spaceText, timesText } from '../parts/place_text';
@@ -50,6 +51,7 @@ export function ChangePreviewTable({ preview, bookings, busy, onConfirm }: Prope
         </table>
       </div>
       <p><strong>{moneyWords(preview)}</strong></p>
+      {[...ticketChangeWords(preview.changes), ...setOffWords(preview)].map((words) => <p key={words}>{words}</p>)}
       {preview.possible
         ? <p><button type="button" class="button" aria-busy={busy} onClick={onConfirm}>{t('staff.change.do')}</button></p>
         : <Banner kind="error" title={t('staff.change.not_possible')} />}

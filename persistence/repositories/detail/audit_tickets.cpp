@@ -31,6 +31,11 @@ std::vector<StatementAboutTickets> statements_about_tickets() {
          "SELECT 'ticket use ' || u.use_id AS item FROM ticket_use u JOIN booking b ON b.booking_id = u.booking_id"
          " JOIN application p ON p.application_id = u.book_id JOIN ticket_book k ON k.application_id = u.book_id"
          " WHERE b.facility_code <> p.facility_code OR (k.buyer_name IS NULL AND b.account_id <> p.account_id)"},
+        {"tickets_fit_their_use",
+         "What tickets pay for is a use in one of the spaces of their book, on a day on which they are good.",
+         "SELECT 'ticket use ' || u.use_id AS item FROM ticket_use u JOIN booking b ON b.booking_id = u.booking_id"
+         " JOIN ticket_book k ON k.application_id = u.book_id WHERE u.state = 'used'"
+         " AND (b.use_date > k.valid_until OR INSTR(k.terms_json, '\"' || b.space_code || '\"') = 0)"},
     };
 }
 
