@@ -262,12 +262,15 @@ TEST_CASE("a draft whose fee changes on its way goes back to its drafter, and th
         Approvers people{hall};
         const ApplicationId id = large_hall_applied_for(hall, hall.resident(), 100).application.id;
         REQUIRE(people.draft(id));
-        REQUIRE(decide_reduction(hall.context, people.desk,
-                                 {.application = id,
-                                  .is_granted = true,
-                                  .reduction = ReductionCode{"g9"},
-                                  .evidence_seen_on = std::nullopt,
-                                  .reason = {}}));
+        const ReductionDecisionCommand grant{.application = id,
+                                             .is_granted = true,
+                                             .reduction = ReductionCode{"g9"},
+                                             .evidence_seen_on = std::nullopt,
+                                             .reason = {}};
+        REQUIRE(draft_reduction(hall.context, people.desk, {grant}));
+        CHECK(people.review(id).state == ReviewState::in_approval);
+        const SeenApplication seen{id, people.seen(id).version, ReviewMatter::reduction};
+        REQUIRE(act_on_draft(hall.context, people.director, {seen, ApprovalAct::approve, {}}));
         CHECK(people.review(id).state == ReviewState::returned);
         CHECK(refusal_of(people.act(people.director, id)) == "wrong_review_state");
         CHECK(people.decide(id).decisions.size() == 2);

@@ -37,6 +37,9 @@ TEST_CASE("the large hall is decided by the director, above that by the section 
     CHECK(large_hall(*town).approval->revocation.steps ==
           std::vector{ApprovalStep{PostCode{"section_head"}, DelegationLimit{Yen{100'000}, std::nullopt, false}},
                       ApprovalStep{PostCode{"superintendent"}, std::nullopt}});
+    CHECK(large_hall(*town).approval->reduction.steps ==
+          std::vector{ApprovalStep{PostCode{"director"}, DelegationLimit{Yen{20'000}, std::nullopt, false}},
+                      ApprovalStep{PostCode{"section_head"}, std::nullopt}});
     CHECK(find_post(*town, PostCode{"director"})->name.ja == "文化センター館長");
     CHECK(find_post(*town, PostCode{"mayor"}) == nullptr);
     const auto& [facility, room] = find_space(*town, SpaceCode{"small_meeting"});
