@@ -8,8 +8,8 @@ export interface SummaryRow { name: string; value: ComponentChildren; change?: s
 export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
   return (
     <dl class="summary">
-      {rows.map((row) => (
-        <div class="summary__row" key={row.name}>
+      {rows.map((row, index) => (
+        <div class="summary__row" key={`${row.name} ${index}`}>
           <dt>{row.name}</dt>
           <dd>
             <span class="summary__value">{row.value}</span>

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { desk } from '../playwright.config';
 import { hold } from '../support/book';
-import { expectSound } from '../support/checks';
+import { expectNoSidewaysScroll, expectSound } from '../support/checks';
 import { asDesk } from '../support/desk';
 import { choose, press } from '../support/keyboard';
 import { asResident, logIn } from '../support/person';
@@ -34,6 +34,10 @@ test('on a phone the resident says how they pay; at the desk it is paid in parts
   await press(clerk, clerk.getByRole('button', { name: 'きらら窓口 1番を開く' }));
   await expect(clerk.getByText(/10,000円 あるはずです/)).toBeVisible();
   await expectSound(clerk);
+  await clerk.setViewportSize({ width: 320, height: 640 });
+  await clerk.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  await expectNoSidewaysScroll(clerk);
+  await clerk.setViewportSize(desk.viewport);
 
   await clerk.goto(address(`/ja/staff/applications/${application_id}`));
   await clerk.getByLabel('受け取る金額').fill('100');

@@ -13,6 +13,28 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(excess, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
 }
 
+/** What sticks out of its frame, or is longer than its own box; and the name of the other language, broken over lines. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const told: string[] = [];
+    for (const box of document.querySelectorAll<HTMLElement>('.button, .languages a, .digits > span, .banner, .card, .radio label')) {
+      const { left, right } = box.getBoundingClientRect();
+      const frame = box.parentElement?.closest('.banner, .card, main, header')?.getBoundingClientRect();
+      const outside = frame !== undefined && right - left > 0 && (left < frame.left - 1 || right > frame.right + 1);
+      const broken = box.matches('.languages a') && box.clientHeight > 1.9 * parseFloat(getComputedStyle(box).lineHeight);
+      if (outside || broken || box.scrollWidth > box.clientWidth + 1) told.push(`${box.className || box.tagName}: ${box.textContent}`);
+    }
+    return told;
+  });
+}
+
+/** Twice the size of the text on the narrowest phone: nothing scrolls sideways, and nothing sticks out of its frame. */
+export async function expectReadableWhenLarge(page: Page): Promise<void> {
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  await expectNoSidewaysScroll(page);
+  expect(await cutOff(page), `cut off on ${page.url()}`).toEqual([]);
+}
+
 export async function expectSound(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
