@@ -1,8 +1,9 @@
 // 払込票: the number that is paid at a convenience store, until when, and what each store asks for.
 import { Banner } from '../../shared/components/Banner';
 import type { StoreVoucher as Voucher } from '../../shared/api/hiroba';
-import { deadline } from '../../shared/format';
+import { deadline, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { inFours } from './digits';
 import { isWebPage } from './payment_step';
 
 const known_stores = ['familymart', 'lawson', 'ministop', 'seicomart'] as const;
@@ -13,34 +14,35 @@ export function storeName(store: string): string {
   return known_stores.includes(store as KnownStore) ? t(`resident.voucher.store_${store as KnownStore}`) : store;
 }
 
-export function StoreVoucher({ voucher }: { voucher: Voucher }) {
+/** Read aloud at a till and typed at a machine: digits in fours, and no number is torn apart within one. */
+function Digits({ number }: { number: string }) {
+  return <strong class="digits">{inFours(number).map((four, index) => <span key={index}>{four}</span>)}</strong>;
+}
+
+export function StoreVoucher({ voucher, amount_yen }: { voucher: Voucher; amount_yen: number }) {
   return (
     <section aria-labelledby="voucher-title">
       <h2 id="voucher-title">{t('resident.voucher.title')}</h2>
-      <p class="lead"><strong>{t('resident.voucher.until', { until: deadline(voucher.expires_at_ms) })}</strong></p>
+      <p class="lead"><strong>{t('resident.voucher.until', { amount: yen(amount_yen), until: deadline(voucher.expires_at_ms) })}</strong></p>
       <ol class="plain-list">
         <li>{t('resident.voucher.go')}</li>
         <li>{t('resident.voucher.tell')}</li>
         <li>{t('resident.voucher.keep')}</li>
       </ol>
-      <table class="fee">
-        <thead>
-          <tr>
-            <th scope="col">{t('resident.voucher.store')}</th>
-            <th scope="col">{t('resident.voucher.payment_code')}</th>
-            <th scope="col">{t('resident.voucher.confirmation_number')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {voucher.stores.map(({ store, payment_code, confirmation_number }) => (
-            <tr key={store}>
-              <th scope="row">{storeName(store)}</th>
-              <td>{payment_code}</td>
-              <td>{confirmation_number ?? t('resident.voucher.not_needed')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul class="cards vouchers" aria-label={t('resident.voucher.stores')}>
+        {voucher.stores.map(({ store, payment_code, confirmation_number }) => (
+          <li class="card" key={store}>
+            <h3 class="card__title">{storeName(store)}</h3>
+            <dl class="voucher">
+              <div><dt>{t('resident.voucher.payment_code')}</dt><dd><Digits number={payment_code} /></dd></div>
+              <div>
+                <dt>{t('resident.voucher.confirmation_number')}</dt>
+                <dd>{confirmation_number === null ? t('resident.voucher.not_needed') : <Digits number={confirmation_number} />}</dd>
+              </div>
+            </dl>
+          </li>
+        ))}
+      </ul>
       {voucher.url !== null && isWebPage(voucher.url, location.href) && (
         <p><a href={voucher.url} data-leaves>{t('resident.voucher.page')}</a></p>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Application, PaymentAttempt } from '../../shared/api/hiroba';
-import { askAgainAfter, isWebPage, patience_ms, payBy, paymentStep, type PaymentStep } from './payment_step';
+import { askAgainAfter, hasNumberOut, isWebPage, patience_ms, payBy, paymentStep, type PaymentStep } from './payment_step';
 
 function application(state: Application['state'], next_step: Application['next_step'], attempt?: PaymentAttempt['state'],
   redirect_url: string | null = '/pay'): Application {
@@ -59,6 +59,13 @@ test('it is paid by the end of the number, while that holds, else by the deadlin
   expect(payBy({ ...withNumber('cancelled'), payment_due_at_ms: 9 })).toBe(9);
   expect(payBy({ ...waiting('awaiting_user'), payment_due_at_ms: 9 })).toBe(9);
   expect(payBy({ attempt: null, payment_due_at_ms: null })).toBe(null);
+});
+
+test('a number is out while the payer can still take it to a store', () => {
+  expect(hasNumberOut(withNumber('awaiting_user'))).toBe(true);
+  expect(hasNumberOut(withNumber('cancelled'))).toBe(false);
+  expect(hasNumberOut(waiting('awaiting_user'))).toBe(false);
+  expect(hasNumberOut({ attempt: null })).toBe(false);
 });
 
 describe('it asks again', () => {

@@ -70,6 +70,11 @@ export function askAgainAfter(step: PaymentStep, waited_ms: number): number | un
   return waited_ms > 15_000 ? 2_500 : 1_000;
 }
 
+/** A number that a convenience store still takes money for. */
+export function hasNumberOut({ attempt }: Pick<Application, 'attempt'>): boolean {
+  return attempt?.state === 'awaiting_user' && attempt.voucher !== null;
+}
+
 /** A number for a store ends before the booking's own deadline does. */
 export function payBy({ attempt, payment_due_at_ms }: Pick<Application, 'attempt' | 'payment_due_at_ms'>): number | null {
   return attempt?.state === 'awaiting_user' && attempt.voucher !== null ? attempt.voucher.expires_at_ms : payment_due_at_ms;

@@ -18,6 +18,7 @@ import { useApplicationTickets } from '../../shared/tickets/use_application_tick
 import { nextPlace } from '../account/my_applications';
 import { refundWords } from '../application/BookingCard';
 import { chosenAtFirst, countsInCap, idsToSend, meaningOf, setOffOf } from '../application/cancel_choice';
+import { hasNumberOut } from '../application/payment_step';
 import { usesRows } from '../application/rows';
 import { cancellable } from '../application/states';
 import { ticketsBackWords } from '../application/tickets_back';
@@ -93,6 +94,7 @@ function Cancel(view: ApplicationView) {
         ? <Choice view={view} paying={paying} chosen={chosen} onChange={setChosen} error={error?.field && error.message} />
         : <SummaryList rows={usesRows(view, possible)} />}
       <Meaning view={view} paying={paying} chosen={chosen} />
+      {hasNumberOut(application) && <Banner kind="warning" title={t('resident.cancel.number_out', { phone: view.facility.phone })} />}
       <p class="actions">
         <button type="button" class="button button--danger" onClick={() => void giveBack()}>{t('resident.cancel.do')}</button>
         <a class="button button--secondary" href={to(application.state === 'permitted' ? root : nextPlace(application))}>{t('resident.cancel.keep')}</a>

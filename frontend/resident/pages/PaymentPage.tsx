@@ -139,8 +139,8 @@ function PaymentAdvice({ step, view }: { step: PaymentStep; view: ApplicationVie
     case 'voucher':
       return (
         <>
+          {application.attempt?.voucher != null && <StoreVoucher voucher={application.attempt.voucher} amount_yen={application.attempt.amount_yen} />}
           <Banner kind="info" title={t('resident.payment.voucher_help')} announce />
-          {application.attempt?.voucher != null && <StoreVoucher voucher={application.attempt.voucher} />}
           <p class="actions"><AnotherWay {...view} />{give_up}</p>
         </>
       );

@@ -33,12 +33,18 @@ test('with the keyboard: a number is given out, is still there the next time, an
   await asResident(page, 'resident1');
   const application_id = await held(page, 15);
   await getNumber(page, application_id);
-  await expect(page.getByRole('rowheader', { name: 'ローソン' })).toBeVisible();
-  await expect(page.getByText(/までにお支払いください/)).toBeVisible();
+  const store_card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'ローソン' }) });
+  await expect(store_card.locator('.digits').first()).toHaveText(/^\d{8,}$/);
+  await expect(page.getByText(/円を、.*までにお支払いください/)).toBeVisible(); // how much and until when, beside the numbers
   await expectSound(page);
   await page.goto(address('/ja/'));
   await page.goto(address(`/ja/applications/${application_id}/payment`));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('コンビニでお支払いください');
+
+  await page.goto(address(`/ja/applications/${application_id}/cancel`));
+  await expect(page.getByText(/もう店で支払った方は、やめる前に/)).toBeVisible();
+  await expectSound(page);
+  await page.goto(address(`/ja/applications/${application_id}/payment`));
 
   const store = await page.context().newPage();
   const voucher = await page.getByRole('link', { name: '店ごとの支払い方を見る' }).getAttribute('href');
