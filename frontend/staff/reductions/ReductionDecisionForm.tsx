@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { Application } from '../../shared/api/hiroba';
 import { decideReduction } from '../../shared/api/staff';
 import { serverNow } from '../../shared/api/hiroba';
-import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { t, townText } from '../../shared/i18n/text';
 import type { ReductionClass } from '../../shared/terms/reductions';
@@ -49,7 +48,6 @@ export function ReductionDecisionForm({ application, reduction, unasked = false,
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()} noValidate>
       {action.failure && <FailureNotice failure={action.failure} />}
-      {action.accepted && <Banner kind="info" title={t('staff.reductions.drafted')} announce />}
       {evidence && (
         <div class={fault === 'seen' ? 'field field--wrong' : 'field'}>
           {fault === 'seen' && <p class="field__error">{t('staff.reductions.seen_missing')}</p>}

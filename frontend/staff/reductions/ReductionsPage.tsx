@@ -1,6 +1,7 @@
 // 減免: what waits for a decision, and the standing reductions of people and their groups.
 import { useState } from 'preact/hooks';
 import type { Application } from '../../shared/api/hiroba';
+import { listReviews, type Review } from '../../shared/api/reviews';
 import { listReductionRequests } from '../../shared/api/staff';
 import { usePageTitle } from '../../shared/app/page_title';
 import { useRemote } from '../../shared/app/remote';
@@ -16,19 +17,24 @@ import { reductionNamed } from '../../shared/terms/reductions';
 import { useTown } from '../../shared/town';
 import { refreshCounters } from '../parts/counters';
 import { spaceText, timesText } from '../parts/place_text';
+import { DraftNotice } from './DraftNotice';
+import { draftOf, isWithPosts } from './reduction_draft';
 import { ReductionDecisionForm } from './ReductionDecisionForm';
 import { StandingReductions } from './StandingReductions';
 
 export function ReductionsPage() {
   const { remote, reload } = useRemote(listReductionRequests, []);
+  const reviews = useRemote(listReviews, []);
+  const drafts = reviews.remote.state === 'ready' ? reviews.remote.value : [];
   const [decided, setDecided] = useState<Application | undefined>(undefined);
   usePageTitle(t('staff.reductions.title'));
 
   function onDecided(application: Application): void {
-    if (application.reduction?.state === 'waiting') return; // drafted: the form says so
-    setDecided(application);
+    if (application.reduction?.state === 'waiting') setDecided(undefined); // drafted: its card says so
+    else setDecided(application);
     refreshCounters();
     void reload();
+    void reviews.reload();
   }
 
   return (
@@ -43,14 +49,16 @@ export function ReductionsPage() {
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
       {remote.state === 'ready' && remote.value.length === 0 && <p>{t('staff.reductions.nothing')}</p>}
       {remote.state === 'ready' && remote.value.map((application) => (
-        <RequestCard key={application.application_id} application={application} onDecided={onDecided} />
+        <RequestCard key={application.application_id} application={application} draft={draftOf(drafts, application.application_id)} onDecided={onDecided} />
       ))}
       <StandingReductions />
     </>
   );
 }
 
-function RequestCard({ application, onDecided }: { application: Application; onDecided(application: Application): void }) {
+interface CardProperties { application: Application; draft: Review | undefined; onDecided(application: Application): void }
+
+function RequestCard({ application, draft, onDecided }: CardProperties) {
   const { town } = useTown();
   const { details, reduction } = application;
   const known = reduction && reductionNamed(town, reduction.code);
@@ -69,7 +77,8 @@ function RequestCard({ application, onDecided }: { application: Application; onD
         { name: t('staff.panel.fee'), value: yen(application.total_yen) },
         { name: t('staff.reductions.asked'), value: known ? `${townText(known.name)} (${townText(known.article)})` : reduction?.code ?? none },
       ]} />
-      <ReductionDecisionForm application={application} reduction={known ?? undefined} onDecided={onDecided} />
+      {draft && <DraftNotice draft={draft} />}
+      {!isWithPosts(draft) && <ReductionDecisionForm application={application} reduction={known ?? undefined} onDecided={onDecided} />}
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { SelectField } from '../../shared/components/Field';
 import { t, townText } from '../../shared/i18n/text';
 import { TextArea } from '../parts/TextArea';
 import { useAction } from '../parts/use_action';
-import { askable, canTakeBack, isLastStep } from './worklist';
+import { actWord, askable, canTakeBack, isLastStep } from './worklist';
 
 interface Properties { file: ReviewFile; onDone(file: ReviewFile): void }
 
@@ -22,7 +22,6 @@ export function ApprovalForm({ file, onDone }: Properties) {
   const [missing, setMissing] = useState(false);
   const action = useAction();
   if (part.decides === null) return null;
-  const last = isLastStep(file.review);
 
   async function send(act: Approval['act']): Promise<void> {
     const said = words.trim();
@@ -43,7 +42,7 @@ export function ApprovalForm({ file, onDone }: Properties) {
         {actsOf(file).map((act) => (
           <button key={act} type="button" class={act === 'approve' ? 'button' : act === 'reject' ? 'button button--danger' : 'button button--secondary'}
             aria-busy={action.busy} onClick={() => void send(act)}>
-            {act === 'approve' && last ? t(`staff.review.do_decide_${file.review.draft?.proposal ?? 'permit'}`) : t(`staff.review.do_${act}`)}
+            {t(actWord(file.review, act))}
           </button>
         ))}
       </div>

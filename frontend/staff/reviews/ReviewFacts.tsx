@@ -5,7 +5,7 @@ import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { findFacility, useTown } from '../../shared/town';
 import { equipmentText, facilityText, instantText, spaceText, timesText } from '../parts/place_text';
-import { feeUnderReview, groundsOf, underReview } from './review_list';
+import { feeOf, groundsOf, underReview } from './review_list';
 
 export function ReviewGrounds({ application }: { application: Application }) {
   const { town } = useTown();
@@ -30,7 +30,7 @@ export function ReviewFacts({ application, booking_ids }: { application: Applica
     : waiting.length > 0 ? waiting : application.bookings;
   return (
     <>
-      <ReviewGrounds application={application} />
+      {booking_ids === undefined && <ReviewGrounds application={application} />}
       <SummaryList rows={[
         { name: t('staff.panel.number'), value: application.number ?? none },
         { name: t('staff.panel.holder'), value: t('staff.application.holder', { name: application.holder ?? none, class: application.user_class }) },
@@ -39,7 +39,7 @@ export function ReviewFacts({ application, booking_ids }: { application: Applica
         ...(activity ? [{ name: t('staff.book.activity'), value: townText(activity.name) }] : []),
         { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
         { name: t('staff.application.bookings'), value: <ul>{shown.map((booking) => <UseLine key={booking.booking_id} booking={booking} />)}</ul> },
-        ...(waiting.length > 0 ? [{ name: t('staff.panel.fee'), value: yen(feeUnderReview(application)) }] : []),
+        { name: t('staff.panel.fee'), value: yen(feeOf(shown)) },
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
     </>

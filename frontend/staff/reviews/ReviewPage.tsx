@@ -26,7 +26,7 @@ import { DecisionForm } from './DecisionForm';
 import { DraftForm } from './DraftForm';
 import { ReviewFacts } from './ReviewFacts';
 import { Consultations, ReviewHistory, RouteSteps } from './RouteSteps';
-import { isDecidedByDesk, matterOf, standingOf } from './worklist';
+import { isDecidedByDesk, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf } from './worklist';
 
 export function ReviewPage({ application_id }: { application_id: string }) {
   const matter = matterOf(usePlace().query.get('matter'));
@@ -37,7 +37,7 @@ export function ReviewPage({ application_id }: { application_id: string }) {
   usePageTitle(title);
 
   function onDone(file: ReviewFile): void {
-    setTold(t(`staff.review.state_${file.review.state}`));
+    setTold(t(stateWord(file.review)));
     put(file);
     refreshCounters();
   }
@@ -49,7 +49,7 @@ export function ReviewPage({ application_id }: { application_id: string }) {
       <div role="status">{told && <Banner kind="success" title={told} />}</div>
       {remote.state === 'loading' && <Waiting />}
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
-      {remote.state === 'ready' && <File key={remote.value.review.application.version} file={remote.value} onDone={onDone} onDecided={() => void reload()} />}
+      {remote.state === 'ready' && <File key={turnOf(remote.value.review)} file={remote.value} onDone={onDone} onDecided={() => void reload()} />}
     </>
   );
 }
@@ -68,7 +68,7 @@ function File({ file, onDone, onDecided }: FileProperties) {
   };
   return (
     <>
-      <p><span class="tag tag--blue">{t(`staff.review.state_${review.state}`)}</span></p>
+      <p><span class="tag tag--blue">{t(stateWord(review))}</span></p>
       <ReviewFacts application={review.application} booking_ids={review.matter === 'permit' ? undefined : review.draft?.booking_ids} />
       <h2>{t('staff.review.route')}</h2>
       <RouteSteps review={review} />
@@ -77,13 +77,13 @@ function File({ file, onDone, onDecided }: FileProperties) {
           <h2>{t('staff.review.draft')}</h2>
           <SummaryList rows={[
             { name: t('staff.review.drafter'), value: review.draft.by },
-            { name: t('staff.review.proposal'), value: t(`staff.review.proposal_${review.draft.proposal}`) },
+            { name: t('staff.review.proposal'), value: t(proposalWord(review.matter, review.draft.proposal)) },
             ...(review.draft.cause === null ? [] : [{ name: t('staff.cause.legend'), value: t(`staff.cause.${review.draft.cause}`) }]),
             ...(review.draft.reduction_code === null ? [] : [{ name: t('staff.review.reduction_class'), value: reductionName(review.draft.reduction_code) }]),
             ...(review.draft.evidence_seen_on === null ? [] : [{ name: t('staff.review.evidence_seen_on'), value: longDate(review.draft.evidence_seen_on) }]),
             ...(review.draft.conditions.length > 0
               ? [{ name: t('staff.review.conditions'), value: <ol>{review.draft.conditions.map((text) => <li key={text.ja}>{townText(text)}</li>)}</ol> }] : []),
-            ...(review.draft.reason === null ? [] : [{ name: t('staff.decision.reason'), value: review.draft.reason }]),
+            ...(review.draft.reason === null ? [] : [{ name: t(reasonWord(review.matter)), value: review.draft.reason }]),
           ]} />
         </>
       )}

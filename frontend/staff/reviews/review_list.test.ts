@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Application, Space } from '../../shared/api/hiroba';
-import { byEarliestUse, feeUnderReview, groundsOf, stateAfterDecision, underReview } from './review_list';
+import type { Application, Booking, Space } from '../../shared/api/hiroba';
+import { byEarliestUse, feeOf, groundsOf, stateAfterDecision, underReview } from './review_list';
 
 function application(application_id: string, ...bookings: [date: string, state: string][]): Application {
   return { application_id, bookings: bookings.map(([date, state], index) => ({ booking_id: `${application_id}${index}`, date, start: '09:00', state })) } as Application;
@@ -16,10 +16,10 @@ test('only what waits is decided about', () =>
   expect(underReview(application('a', ['2026-12-09', 'under_review'], ['2026-12-01', 'refused'], ['2026-12-02', 'under_review']))
     .map(({ date }) => date)).toEqual(['2026-12-02', '2026-12-09']));
 
-test('the fee is that of what waits, not of what was decided before', () => {
-  const fee = (total_yen: number) => ({ fee: { total_yen } });
-  const { bookings } = application('a', ['2026-12-09', 'under_review'], ['2026-12-01', 'permitted_unpaid'], ['2026-12-02', 'under_review']);
-  expect(feeUnderReview({ bookings: bookings.map((each, index) => ({ ...each, ...fee([100, 20, 3][index] ?? 0) }) as typeof each) })).toBe(103);
+test('the fee is that of the bookings it is about', () => {
+  const fee = (total_yen: number) => ({ fee: { total_yen } as Booking['fee'] });
+  expect(feeOf([fee(100), fee(3)])).toBe(103);
+  expect(feeOf([])).toBe(0);
 });
 
 test.each<[Application['state'], string[]]>([

@@ -20,9 +20,9 @@ export function byEarliestUse<R extends { application: Pick<Application, 'bookin
   return [...reviews].sort((a, b) => first(a).localeCompare(first(b)));
 }
 
-/** Of what is still decided about; what was decided already has its own fee. */
-export function feeUnderReview(application: Pick<Application, 'bookings'>): number {
-  return underReview(application).reduce((sum, { fee }) => sum + fee.total_yen, 0);
+/** Of the bookings that the review is about. */
+export function feeOf(bookings: readonly Pick<Booking, 'fee'>[]): number {
+  return bookings.reduce((sum, { fee }) => sum + fee.total_yen, 0);
 }
 
 export type ReviewGround = 'space' | 'admission' | 'activity' | 'people' | 'user_class';

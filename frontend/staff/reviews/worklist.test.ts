@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Review } from '../../shared/api/reviews';
-import { askable, canTakeBack, chosenList, countedLists, inWorklist, isLastStep, matterOf, standingOf, type Worklist } from './worklist';
+import { actWord, askable, canTakeBack, chosenList, countedLists, inWorklist, isLastStep, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf, type Worklist } from './worklist';
 
 const post = (code: string) => ({ code, name: { ja: code, en: code } });
 const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [], sees_papers: true };
@@ -56,3 +56,34 @@ test.each<[string, Partial<Review>, Partial<Review['part']>, boolean]>([
   ['a revocation that came back is given up', { matter: 'revocation', state: 'returned' }, { drafts: true }, true],
 ])('taking back: %s', (_what, standing, part, can) =>
   expect(canTakeBack({ ...review(part), ...standing } as Review)).toBe(can));
+
+const route = (matter: Review['matter'], step: number, proposal: 'permit' | 'refuse' | 'grant' | 'revoke') =>
+  ({ matter, step, steps: [{ post: post('director') }, { post: post('section_head') }], draft: { proposal } }) as Review;
+
+test.each([
+  [route('permit', 1, 'permit'), 'approve', 'staff.review.do_approve'],
+  [route('permit', 2, 'permit'), 'approve', 'staff.review.do_decide_permit'],
+  [route('permit', 2, 'refuse'), 'approve', 'staff.review.do_decide_refuse'],
+  [route('permit', 2, 'permit'), 'reject', 'staff.review.do_reject'],
+  [route('revocation', 2, 'revoke'), 'approve', 'staff.review.do_decide_revoke'],
+  [route('reduction', 2, 'grant'), 'approve', 'staff.review.do_decide_grant'],
+  [route('reduction', 2, 'refuse'), 'approve', 'staff.review.do_decide_no_reduction'],
+  [route('reduction', 2, 'grant'), 'reject', 'staff.review.do_reject_reduction'],
+  [route('reduction', 2, 'grant'), 'return', 'staff.review.do_return'],
+] as const)('%# the button names what it does', (review, act, word) => expect(actWord(review, act)).toBe(word));
+
+test('a reduction that is refused is never called a permit that is refused', () => {
+  expect(proposalWord('permit', 'refuse')).toBe('staff.review.proposal_refuse');
+  expect(proposalWord('reduction', 'refuse')).toBe('staff.review.proposal_no_reduction');
+  expect(stateWord({ matter: 'permit', state: 'rejected' })).toBe('staff.review.state_rejected');
+  expect(stateWord({ matter: 'reduction', state: 'rejected' })).toBe('staff.review.state_no_reduction');
+  expect(stateWord({ matter: 'reduction', state: 'decided' })).toBe('staff.review.state_decided');
+  expect((['permit', 'revocation', 'reduction'] as const).map(reasonWord)).toEqual(['staff.decision.reason', 'staff.review.reason_revocation', 'staff.review.reason_reduction']);
+});
+
+test('what is typed stays as long as the draft is where it was', () => {
+  const here = { review_id: '1', state: 'in_approval', step: 1 } as Review;
+  expect(turnOf({ ...here, consultations: [] } as Review)).toBe(turnOf(here));
+  expect(turnOf({ ...here, step: 2 })).not.toBe(turnOf(here));
+  expect(turnOf({ ...here, state: 'returned' })).not.toBe(turnOf(here));
+});

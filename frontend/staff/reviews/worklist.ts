@@ -66,3 +66,31 @@ export function matterOf(asked: string | null): ReviewMatter {
 export function canTakeBack({ matter, state, part }: Pick<Review, 'matter' | 'state' | 'part'>): boolean {
   return (state === 'in_approval' && part.drafted) || (matter !== 'permit' && state === 'returned' && part.drafts);
 }
+
+/** As long as it stays the same, what somebody is typing there stays too: an opinion that is asked or given moves nothing. */
+export function turnOf({ review_id, state, step }: Pick<Review, 'review_id' | 'state' | 'step'>): string {
+  return `${review_id} ${state} ${step}`;
+}
+
+type Proposal = NonNullable<Review['draft']>['proposal'];
+
+/** What is refused is a permit, or a reduction. */
+export function proposalWord(matter: ReviewMatter, proposal: Proposal) {
+  return matter === 'reduction' && proposal === 'refuse' ? 'staff.review.proposal_no_reduction' as const : `staff.review.proposal_${proposal}` as const;
+}
+
+export function stateWord({ matter, state }: Pick<Review, 'matter' | 'state'>) {
+  return matter === 'reduction' && state === 'rejected' ? 'staff.review.state_no_reduction' as const : `staff.review.state_${state}` as const;
+}
+
+export function reasonWord(matter: ReviewMatter) {
+  return matter === 'permit' ? 'staff.decision.reason' as const : `staff.review.reason_${matter}` as const;
+}
+
+/** What pressing it does: the last post's approval is the decision, and names it. */
+export function actWord({ matter, step, steps, draft }: Pick<Review, 'matter' | 'step' | 'steps' | 'draft'>, act: 'approve' | 'return' | 'reject') {
+  if (act === 'reject' && matter === 'reduction') return 'staff.review.do_reject_reduction' as const;
+  if (act !== 'approve' || !isLastStep({ step, steps })) return `staff.review.do_${act}` as const;
+  const proposal = draft?.proposal ?? 'permit';
+  return matter === 'reduction' && proposal === 'refuse' ? 'staff.review.do_decide_no_reduction' as const : `staff.review.do_decide_${proposal}` as const;
+}

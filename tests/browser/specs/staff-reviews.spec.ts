@@ -88,6 +88,7 @@ test('a permit of the large hall is revoked by the post that decides it: drafted
   await asApprover(browser, 'section1', async (section) => {
     await section.getByRole('article').filter({ hasText: '取消しの練習' }).getByRole('link', { name: /^審査票を開く/ }).click();
     await expect(section.getByRole('heading', { level: 1 })).toContainText('（許可の取消し）');
+    await expect(section.getByText('取消しの理由')).toBeVisible();
     await expectSound(section);
     await section.getByRole('button', { name: /^決裁する/ }).click();
     await expect(section.getByRole('region', { name: /^許可の取消し 星教指令第\d+号$/ })).toBeVisible();
@@ -143,6 +144,52 @@ test('a draft with conditions goes through two posts; an opinion is asked, a dra
     const permit = own.getByRole('region', { name: /^条件付き使用許可/ });
     await expect(permit.getByText('21時までに終えること')).toBeVisible();
     await expect(own.getByText('例年どおりの催しです')).toHaveCount(0);
+    await expectSound(own);
+  });
+});
+
+test('a reduction of the large hall is decided by the post that may: drafted from the list, seen there, and told', async ({ page, browser }) => {
+  test.setTimeout(240_000); // four people, each in a browser of their own
+  const date = await freeDay('kirara', 'large_hall', 72);
+  const asked = wish(date, 'morning', '敬老会', 80);
+  const application_id = await appliedFor(browser, 'resident2', { ...asked, details: { ...asked.details, group_name: '長寿会', reduction_code: 'g7' } });
+  await asDesk(page, '/reductions');
+  const card = page.getByRole('article').filter({ hasText: '敬老会' });
+  await card.getByRole('checkbox', { name: /構成員名簿/ }).check();
+  await card.getByRole('button', { name: '減免を認める' }).click();
+  await expect(card.getByText('減免の決定を起案し、決裁を待っています', { exact: false })).toBeVisible();
+  await expect(card.getByRole('button')).toHaveCount(0); // nothing to press twice
+  await expectSound(page);
+  await page.reload();
+  await expect(card.getByText('減免の決定を起案し、決裁を待っています', { exact: false })).toBeVisible();
+  await page.goto(address(`/ja/staff/applications/${application_id}`));
+  await expect(page.getByRole('region', { name: '減免' }).getByRole('link', { name: '審査票を開く' })).toBeVisible();
+  await expectSound(page);
+
+  await asApprover(browser, 'director1', async (director) => {
+    await director.getByRole('article').filter({ hasText: '敬老会' }).getByRole('link', { name: /^審査票を開く/ }).click();
+    await expect(director.getByRole('heading', { level: 1 })).toContainText('（減免）');
+    await expect(director.getByText('G7 65歳以上が3分の2以上の団体')).toBeVisible();
+    await expect(director.getByRole('button', { name: '否決する（減免しない）' })).toBeVisible();
+    await expectSound(director);
+    await director.getByLabel('意見・理由').fill('名簿を見ました');
+    await director.getByLabel('ほかの職に合議する').selectOption('総務課長');
+    await director.getByRole('button', { name: '合議を求める' }).click();
+    await expect(director.getByText(/総務課長: まだ意見がありません/)).toBeVisible();
+    await expect(director.getByLabel('意見・理由')).toHaveValue('名簿を見ました'); // not lost by asking
+    await asApprover(browser, 'general1', async (general) => {
+      await general.goto(address(`/ja/staff/reviews/${application_id}?matter=reduction`));
+      await general.getByRole('button', { name: '同意する' }).click();
+      await expect(general.getByText(/総務課長: 同意/)).toBeVisible();
+    });
+    await director.reload();
+    await director.getByRole('button', { name: '決裁する（減免）' }).click();
+    await expect(director.getByRole('region', { name: /^減免の決定 星教減還第\d+号$/ })).toBeVisible();
+    await expectSound(director);
+  });
+  await inBrowserOf(browser, 'resident2', async (own) => {
+    await own.goto(address(`/ja/applications/${application_id}`));
+    await expect(own.getByText(/減免「G7 .*」が認められました/)).toBeVisible();
     await expectSound(own);
   });
 });

@@ -13,7 +13,7 @@ export interface Use {
 
 export interface Wish {
   uses: Use[];
-  details: { activity?: string; purpose: string; people: number; group_name?: string; is_commercial: boolean };
+  details: { activity?: string; purpose: string; people: number; group_name?: string; is_commercial: boolean; reduction_code?: string };
 }
 
 export async function send<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
