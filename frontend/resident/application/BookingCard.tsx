@@ -1,7 +1,8 @@
 // One use of an application as it stands: the state of its permit, its money, what can be done with it.
 import type { Booking } from '../../shared/api/hiroba';
+import type { ApplicationTickets } from '../../shared/api/tickets';
 import { whatIsKept } from '../../shared/fee/what_is_kept';
-import { ticketsOf, type PayingTickets } from '../../shared/tickets/paying';
+import { paidByTickets, ticketsOf, type PayingTickets } from '../../shared/tickets/paying';
 import { termsWords } from '../../shared/terms/terms_words';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
@@ -13,8 +14,8 @@ import { payment_looks, paymentState } from './states';
 import { ticketsBackWords } from './tickets_back';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
-export function BookingTags({ view, booking }: { view: ApplicationView; booking: Booking }) {
-  const payment = paymentState(booking, view.application);
+function BookingTags({ view, booking, tickets }: Properties) {
+  const payment = tickets && paymentState(booking, view.application, paidByTickets(tickets.uses, booking.booking_id));
   return <p class="tags"><StateTag state={booking.state} />{payment && <Tag {...payment_looks[payment]} />}</p>;
 }
 
@@ -67,16 +68,16 @@ function Actions({ view: { application, facility }, booking }: { view: Applicati
   );
 }
 
-interface Properties { view: ApplicationView; booking: Booking; paying: readonly PayingTickets[] | undefined }
+/** `tickets`: nothing while they are not known yet, when nothing is said of money, nor of what giving it back means. */
+interface Properties { view: ApplicationView; booking: Booking; tickets: ApplicationTickets | undefined }
 
-/** `paying`: nothing while it is not known yet, when nothing is said of what giving it back means. */
-export function BookingCard({ view, booking, paying }: Properties) {
+export function BookingCard({ view, booking, tickets }: Properties) {
   const { facility } = view;
   const space = spaceOf(facility, booking);
-  const refund = paying && refundWords(booking, paying);
+  const refund = tickets && refundWords(booking, tickets.paying);
   return (
     <li class="card">
-      <BookingTags view={view} booking={booking} />
+      <BookingTags view={view} booking={booking} tickets={tickets} />
       <h3 class="card__title">{longDate(booking.date)} {timeWords(space, booking)}</h3>
       <p>{townText(space.name)}</p>
       {termsWords(space, booking) && <p>{termsWords(space, booking)}</p>}

@@ -43,6 +43,15 @@ test('the difference of a change is told before anything else', () => {
   expect(paymentState(booking('3', 'permitted'), found)).toBeUndefined(); // tickets paid for it
 });
 
+test('what tickets pay whole is not called unpaid, though others of the application are', () => {
+  const by_tickets = booking('1', 'permitted');
+  const found = application([by_tickets, booking('2', 'permitted_unpaid')], { owed_yen: 210, paid_yen: 0 });
+  expect(paymentState(by_tickets, found, 500)).toBe('tickets');
+  expect(paymentState(by_tickets, found, 400)).toBe('difference');
+  expect(paymentState(booking('1', 'cancelled'), found, 500)).toBeUndefined();
+  expect(paymentStateOfAll(found)).toBe('unpaid');
+});
+
 test('what was paid of it is what the server says, in part or whole', () => {
   const refund = { percent: 50, days_before: 3, fee_yen: 460, kept_yen: 160, yen: 0, article: { ja: '', en: '' } };
   expect(paidOf(booking('1', 'permitted_unpaid', { refund }))).toBe(160);

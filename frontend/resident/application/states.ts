@@ -32,7 +32,7 @@ export function changeable(application: Application): Booking[] {
   return application.bookings.filter((booking) => booking.changeable);
 }
 
-export type PaymentState = 'free' | 'unpaid' | 'difference' | 'paid' | 'refund_due';
+export type PaymentState = 'free' | 'unpaid' | 'difference' | 'paid' | 'tickets' | 'refund_due';
 
 /** It stands, but what a change costs in addition is not paid. */
 export function owesDifference({ state, unpaid_yen }: Booking): boolean {
@@ -40,7 +40,8 @@ export function owesDifference({ state, unpaid_yen }: Booking): boolean {
 }
 
 /** The second axis beside the state of the permit; undefined while nothing is owed yet, or any more. */
-export function paymentState(booking: Booking, application: Application): PaymentState | undefined {
+export function paymentState(booking: Booking, application: Application, tickets_yen = 0): PaymentState | undefined {
+  if (tickets_yen > 0 && tickets_yen >= booking.fee.total_yen && occupies(booking)) return 'tickets';
   if (owesDifference(booking)) return 'difference';
   if (application.refunds.some((refund) => refund.booking_id === booking.booking_id && isToCome(refund))) return 'refund_due';
   if (booking.paid && booking.fee.total_yen > 0) return 'paid';
@@ -51,7 +52,7 @@ export function paymentState(booking: Booking, application: Application): Paymen
 /** Of several uses: what is to be paid, else what comes back, else how the first stands. */
 export function paymentStateOfAll(application: Application): PaymentState | undefined {
   const states = application.bookings.map((booking) => paymentState(booking, application));
-  const urgent = (['difference', 'unpaid', 'refund_due'] as const).find((state) => states.includes(state));
+  const urgent = (['unpaid', 'difference', 'refund_due'] as const).find((state) => states.includes(state));
   return urgent ?? states[0];
 }
 
@@ -65,6 +66,7 @@ export const payment_looks: Record<PaymentState, Look> = {
   unpaid: { icon: 'yen', tone: 'yellow', word: 'resident.paid.unpaid' },
   difference: { icon: 'yen', tone: 'yellow', word: 'resident.paid.difference' },
   paid: { icon: 'yen', tone: 'green', word: 'resident.paid.paid' },
+  tickets: { icon: 'yen', tone: 'green', word: 'resident.paid.tickets' },
   refund_due: { icon: 'yen', tone: 'blue', word: 'resident.paid.refund_due' },
 };
 

@@ -222,7 +222,7 @@ function Everything(view: ApplicationView) {
       <ReductionLink {...view} />
       <h2>{t('resident.application.uses')}</h2>
       <ul class="cards">
-        {application.bookings.map((booking) => <BookingCard key={booking.booking_id} view={view} booking={booking} paying={known?.paying} />)}
+        {application.bookings.map((booking) => <BookingCard key={booking.booking_id} view={view} booking={booking} tickets={known} />)}
       </ul>
       {cancellable(application).length > 1 && (
         <p><a href={to(`${root}/cancel`)}>{t('resident.application.cancel_all')}</a></p>
@@ -236,7 +236,7 @@ function Everything(view: ApplicationView) {
       <DecisionList decisions={application.decisions} />
       <Fees {...view} />
       <Payments {...view} />
-      {known && <TicketsPaid uses={known.uses} />}
+      {known && <TicketsPaid application={application} uses={known.uses} />}
       <Refunds {...view} />
       <Attachments application_id={application.application_id} editable />
       <Documents application_id={application.application_id} version={application.version} level={2} />

@@ -8,7 +8,7 @@ import { FailureNotice } from '../components/FailureNotice';
 import { yen } from '../format';
 import { t, townText } from '../i18n/text';
 import { useTown } from '../town';
-import { validWords } from './ticket_words';
+import { countAndWorth, validWords } from './ticket_words';
 import { useApplicationTickets } from './use_application_tickets';
 import { whatFor } from './UsesOfBook';
 
@@ -36,9 +36,9 @@ export function TicketPayment(properties: Properties) {
 
 function Paid({ uses, town }: { uses: readonly TicketUseLine[]; town: Town }) {
   return (
-    <ul>
+    <ul class="plain-list">
       {uses.map((use) => (
-        <li key={use.use_id}>{whatFor(town, use)}: {t('shared.tickets.count', { count: use.tickets })} ({t('shared.tickets.pays', { amount: yen(use.amount_yen) })})</li>
+        <li key={use.use_id}>{whatFor(town, use)}: <strong>{countAndWorth(use)}</strong></li>
       ))}
     </ul>
   );
@@ -69,8 +69,8 @@ function Offer({ offer, application, onApplication, town }: Properties & { offer
 
   return (
     <li class="card">
-      <h3 class="card__title">{townText(book.name)}</h3>
-      <p>{what}<br />{t('shared.tickets.book', { number: book.number, left: book.left })} {validWords(book)}</p>
+      <h3 class="card__title">{what}</h3>
+      <p>{townText(book.name)}<br />{t('shared.tickets.book', { number: book.number, left: book.left })} {validWords(book)}</p>
       {failure && <FailureNotice failure={failure} />}
       {!possible && <p>{sentenceOfCode(refusal, {})}</p>}
       {refusal === 'too_few_tickets' && <p>{t('shared.tickets.part_only', { needed, left: book.left })}</p>}

@@ -2,16 +2,17 @@
 import type { ComponentChildren } from 'preact';
 import type { TicketUseLine } from '../api/tickets';
 import type { Town } from '../api/hiroba';
-import { longDate, yen } from '../format';
+import { longDate, shortDate, timeRange } from '../format';
 import { t, townText } from '../i18n/text';
 import { findSpace } from '../town';
+import { countAndWorth } from './ticket_words';
 
 interface Properties { uses: readonly TicketUseLine[]; town: Town; more?(use: TicketUseLine): ComponentChildren }
 
 export function whatFor(town: Town, { booking }: TicketUseLine): string {
   if (booking === null) return t('shared.tickets.a_visit');
   const space = findSpace(town, booking.space)?.space;
-  return t('shared.tickets.a_booking', { space: space ? townText(space.name) : booking.space, date: longDate(booking.date), start: booking.start, end: booking.end });
+  return t('shared.tickets.a_booking', { space: space ? townText(space.name) : booking.space, when: `${shortDate(booking.date)} ${timeRange(booking.start, booking.end)}` });
 }
 
 export function UsesOfBook({ uses, town, more }: Properties) {
@@ -21,8 +22,8 @@ export function UsesOfBook({ uses, town, more }: Properties) {
       {[...uses].reverse().map((use) => (
         <li class="card" key={use.use_id}>
           <p>
-            <strong>{t('shared.tickets.count', { count: use.tickets })}</strong> {whatFor(town, use)}
-            {use.amount_yen > 0 && <> ({t('shared.tickets.pays', { amount: yen(use.amount_yen) })})</>}
+            <strong>{whatFor(town, use)}</strong>
+            <br />{countAndWorth(use)}
             <br />{t('shared.tickets.used_on', { date: longDate(use.used_on) })}
           </p>
           {use.returned_for !== null && <p>{t(`shared.tickets.returned_${use.returned_for}`)}{use.return_reason && `（${use.return_reason}）`}</p>}

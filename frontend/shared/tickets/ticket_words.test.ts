@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import ja from '../../i18n/ja.json';
 import { setCatalogue } from '../i18n/text';
-import { coverWords, leftWords, validWords } from './ticket_words';
+import { countAndWorth, coverWords, leftWords, validWords } from './ticket_words';
 
 // As sentences without plurals stand in the catalogue.
 beforeEach(() => setCatalogue('ja', ja));
@@ -16,3 +16,5 @@ test.each([
 test('a book without end says so', () => expect(validWords({ valid_until: null })).toBe('期限はありません。'));
 test.each(['visit', 'use', 'minutes', 'charged_unit'] as const)('what a ticket for a %s is for has words', (covers) =>
   expect(coverWords({ covers, minutes: null })).toBe(ja[`shared.tickets.covers_${covers}`]));
+test.each([[210, 'shared.tickets.count_pays'], [0, 'shared.tickets.count']] as const)('tickets that pay %i are told by %s', (amount_yen, id) =>
+  expect(countAndWorth({ tickets: 3, amount_yen })).toBe(ja[id]));

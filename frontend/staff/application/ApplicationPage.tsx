@@ -24,7 +24,9 @@ import { findSpace } from '../../shared/town';
 import { useAction } from '../parts/use_action';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { PaymentsTable } from '../counter/PaymentsTable';
+import { paidByTickets } from '../../shared/tickets/paying';
 import { TicketPayment } from '../../shared/tickets/TicketPayment';
+import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { TakePayment } from '../counter/TakePayment';
 import { DecisionForm } from '../reviews/DecisionForm';
 import { ApplicationReduction } from './ApplicationReduction';
@@ -98,11 +100,18 @@ interface WholeProperties { application: Application; town: Town | undefined; on
 
 const ask_again_ms = 3_000;
 
+function sumsText({ total_yen, paid_yen, owed_yen }: Application, tickets_yen: number): string {
+  const sums = { total: yen(total_yen), paid: yen(paid_yen), owed: yen(owed_yen) };
+  return tickets_yen > 0 ? t('staff.application.sums_with_tickets', { ...sums, tickets: yen(tickets_yen) }) : t('staff.application.sums', sums);
+}
+
 function Whole({ application, town, onApplication, onLater }: WholeProperties) {
   const { details } = application;
   const none = t('staff.none');
   const activity = town?.activities.find(({ code }) => code === details?.activity);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { remote } = useApplicationTickets(application);
+  const tickets = remote.state === 'ready' ? remote.value.uses : [];
   const action = useAction();
   const closing = action.accepted && application.state === 'permitted_unpaid';
   useEffect(() => {
@@ -138,7 +147,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         ...(activity ? [{ name: t('staff.book.activity'), value: townText(activity.name) }] : []),
         { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
         ...(details && (details.is_commercial || details.highest_admission_yen !== undefined) ? [{ name: t('staff.application.admission'), value: t('common.yes') }] : []),
-        { name: t('staff.application.money'), value: t('staff.application.sums', { total: yen(application.total_yen), paid: yen(application.paid_yen), owed: yen(application.owed_yen) }) },
+        { name: t('staff.application.money'), value: sumsText(application, paidByTickets(tickets)) },
         ...(application.attempt && application.payments.length === 0 ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />
@@ -152,7 +161,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       <h2>{t('staff.application.bookings')}</h2>
       {action.failure && <FailureNotice failure={action.failure} />}
       {closing && <Banner kind="info" title={t('staff.cancel.closing')} announce />}
-      <BookingsTable application={application} chosen={chosen} onChosen={setChosen} />
+      <BookingsTable application={application} tickets={tickets} chosen={chosen} onChosen={setChosen} />
       <CancelSelection application={application} chosen={chosen} action={action} onChosen={setChosen} onCancel={() => void cancel()} />
       {town && <ApplicationReduction application={application} town={town} onApplication={onApplication} />}
       <Attachments application_id={application.application_id} editable />

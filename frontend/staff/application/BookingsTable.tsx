@@ -1,15 +1,17 @@
 // Every booking of an application; those that can be given back can be chosen.
-import type { Application, Booking } from '../../shared/api/hiroba';
+import type { Application } from '../../shared/api/hiroba';
+import type { TicketUseLine } from '../../shared/api/tickets';
 import { to } from '../../shared/app/router';
 import { Hidden } from '../../shared/components/Hidden';
 import { StateTag } from '../../shared/components/Tag';
-import { yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { paidByTickets } from '../../shared/tickets/paying';
 import { useTown } from '../../shared/town';
+import { feeText } from '../parts/fee_text';
 import { equipmentText, spaceText, timesText } from '../parts/place_text';
 import { inOrder } from './selection';
 
-interface Properties { application: Application; chosen: ReadonlySet<string>; onChosen(chosen: ReadonlySet<string>): void }
+interface Properties { application: Application; tickets: readonly TicketUseLine[]; chosen: ReadonlySet<string>; onChosen(chosen: ReadonlySet<string>): void }
 
 export function toggled(chosen: ReadonlySet<string>, id: string): Set<string> {
   const next = new Set(chosen);
@@ -17,12 +19,7 @@ export function toggled(chosen: ReadonlySet<string>, id: string): Set<string> {
   return next;
 }
 
-function feeText(booking: Booking): string {
-  if (booking.fee.total_yen === 0) return t('staff.panel.free_of_charge');
-  return t(booking.paid ? 'staff.panel.fee_paid' : 'staff.panel.fee_unpaid', { amount: yen(booking.fee.total_yen) });
-}
-
-export function BookingsTable({ application, chosen, onChosen }: Properties) {
+export function BookingsTable({ application, tickets, chosen, onChosen }: Properties) {
   const { town } = useTown();
   return (
     <div class="table-frame" role="region" aria-label={t('staff.application.bookings')} tabIndex={0}>
@@ -55,7 +52,7 @@ export function BookingsTable({ application, chosen, onChosen }: Properties) {
               <td class="list__name" data-label={t('staff.board.space')}>{spaceText(town, booking.space)}</td>
               <td data-label={t('staff.list.state')}><StateTag state={booking.state} /></td>
               <td data-label={t('staff.panel.equipment')}>{equipmentText(town, booking.facility, booking.equipment) || t('staff.none')}</td>
-              <td data-label={t('staff.panel.fee')}>{feeText(booking)}</td>
+              <td data-label={t('staff.panel.fee')}>{feeText(booking, paidByTickets(tickets, booking.booking_id))}</td>
               <td class="list__words" data-label={t('staff.panel.reason')}>{booking.reason ?? t('staff.none')}</td>
               <td class="screen-only nowrap">
                 {booking.changeable && (

@@ -95,7 +95,7 @@ function Settlement({ file, onSettled }: Properties) {
     event.preventDefault();
     const settlement = settlementOf(action, note);
     setWrong(settlement === undefined);
-    if (settlement === undefined) return;
+    if (settlement === undefined) return document.getElementById('note')?.focus();
     const settled = await sending.run(() => settlePaymentCase(case_id, settlement));
     if (settled) onSettled(settled);
   }

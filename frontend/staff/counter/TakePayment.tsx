@@ -14,6 +14,7 @@ import { CheckBox } from '../parts/CheckBox';
 import { Disclosure } from '../parts/Disclosure';
 import { RadioGroup } from '../parts/RadioGroup';
 import { useAction } from '../parts/use_action';
+import { DrawerNotice } from './DrawerNotice';
 import { changeYen, formForNothing, freshForm, isTooMuch, takeErrors, takingOf, type TakeError, type TakeField, type TakeForm } from './take_form';
 
 interface Properties { application: Application; onApplication(application: Application): void }
@@ -83,6 +84,7 @@ function TakingForm({ application, onTaken }: { application: Application; onTake
       <h2 id="take-title">{t('staff.take.title', { amount: yen(owed_yen) })}</h2>
       <ErrorSummary attempt={attempt} errors={errors.map(({ field, code }) => ({ field: `take-${field}`, message: t(`staff.take.${code}`) }))} />
       {action.failure && <FailureNotice failure={action.failure} />}
+      {form.method === 'cash' && <DrawerNotice facility={application.facility} />}
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         <RadioGroup<CounterMethod> id="take-method" legend={t('staff.take.method')} value={form.method} onValue={(method) => set({ method })}
           options={methods.map((method) => ({ value: method, text: t(`common.method.${method}`) }))} />

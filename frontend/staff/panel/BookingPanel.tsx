@@ -11,9 +11,12 @@ import { StateTag } from '../../shared/components/Tag';
 import { Waiting } from '../../shared/components/Waiting';
 import { deadline, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
+import { paidByTickets } from '../../shared/tickets/paying';
+import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { useTown } from '../../shared/town';
 import { titleOf } from '../board/BoardCellView';
 import { KindTag } from '../parts/KindTag';
+import { feeText } from '../parts/fee_text';
 import { equipmentText, spaceText, timesText } from '../parts/place_text';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { BookingActions } from './BookingActions';
@@ -110,12 +113,14 @@ function rowsOf(booking: BoardBooking, town: Town | undefined, known: StaffBooki
     { name: t('staff.panel.purpose'), value: booking.purpose || none },
     { name: t('staff.panel.people'), value: booking.people === null ? none : t('staff.panel.people_count', { people: booking.people }) },
     ...(borrowed ? [{ name: t('staff.panel.equipment'), value: borrowed }] : []),
-    ...(known ? [{ name: t('staff.panel.fee'), value: feeText(known) }] : []),
+    ...(known ? [{ name: t('staff.panel.fee'), value: <Fee known={known} /> }] : []),
     ...(known?.booking.reason ? [{ name: t('staff.panel.reason'), value: known.booking.reason }] : []),
   ];
 }
 
-function feeText({ booking: { fee, paid } }: StaffBooking): string {
-  if (fee.total_yen === 0) return t('staff.panel.free_of_charge');
-  return t(paid ? 'staff.panel.fee_paid' : 'staff.panel.fee_unpaid', { amount: yen(fee.total_yen) });
+/** Tickets may pay what no money paid: until that is known, nothing is said of it. */
+function Fee({ known: { application, booking } }: { known: StaffBooking }) {
+  const { remote } = useApplicationTickets(application);
+  if (remote.state === 'loading') return <>{yen(booking.fee.total_yen)}</>;
+  return <>{feeText(booking, remote.state === 'ready' ? paidByTickets(remote.value.uses, booking.booking_id) : 0)}</>;
 }

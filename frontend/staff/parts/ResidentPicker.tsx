@@ -6,6 +6,8 @@ import { t } from '../../shared/i18n/text';
 
 interface Properties {
   id: string;
+  /** Who it is for the page, where not the applicant. */
+  label?: string;
   resident: Resident | undefined;
   onResident(resident: Resident | undefined): void;
   error?: string | undefined;
@@ -35,11 +37,11 @@ function useFound(typed: string): { found: readonly Resident[]; searched: string
   return result;
 }
 
-export function ResidentPicker({ id, resident, onResident, error }: Properties) {
-  if (!resident) return <ResidentSearch id={id} onResident={onResident} error={error} />;
+export function ResidentPicker({ id, label = t('staff.resident.label'), resident, onResident, error }: Properties) {
+  if (!resident) return <ResidentSearch id={id} label={label} onResident={onResident} error={error} />;
   return (
     <div class="field">
-      <span class="field__label">{t('staff.resident.label')}</span>
+      <span class="field__label">{label}</span>
       <p class="chosen">
         <strong>{residentText(resident)}</strong>
         <button type="button" class="button button--small button--secondary" id={id} onClick={() => onResident(undefined)}>
@@ -50,7 +52,7 @@ export function ResidentPicker({ id, resident, onResident, error }: Properties) 
   );
 }
 
-function ResidentSearch({ id, onResident, error }: Omit<Properties, 'resident'>) {
+function ResidentSearch({ id, label, onResident, error }: Required<Omit<Properties, 'resident' | 'error'>> & Pick<Properties, 'error'>) {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const [open, setOpen] = useState(true);
@@ -73,7 +75,7 @@ function ResidentSearch({ id, onResident, error }: Omit<Properties, 'resident'>)
 
   const nobody = searched !== '' && found.length === 0;
   return (
-    <FieldFrame id={id} label={t('staff.resident.label')} required help={t('staff.resident.help')} error={error}>
+    <FieldFrame id={id} label={label} required help={t('staff.resident.help')} error={error}>
       <div class="combobox">
         <input class="input" id={id} type="text" role="combobox" value={typed} autoComplete="off" maxLength={100}
           aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`}

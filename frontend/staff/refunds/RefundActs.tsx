@@ -60,7 +60,8 @@ function NotRefunded({ action, onSend }: { action: Action; onSend(note: string):
   function submit(event: Event): void {
     event.preventDefault();
     setWrong(note.trim() === '');
-    if (note.trim() !== '') onSend(note.trim());
+    if (note.trim() === '') return document.getElementById('note')?.focus();
+    onSend(note.trim());
   }
 
   return (
@@ -82,7 +83,8 @@ function Cash({ amount, action, onSend }: { amount: string; action: Action; onSe
   function submit(event: Event): void {
     event.preventDefault();
     setWrong(name.trim() === '');
-    if (name.trim() !== '') onSend(name.trim());
+    if (name.trim() === '') return document.getElementById('received-by')?.focus();
+    onSend(name.trim());
   }
 
   return (
@@ -105,7 +107,8 @@ function Transfer({ action, onSend }: { action: Action; onSend(form: TransferFor
     event.preventDefault();
     const found = transferFaults(form, today);
     setFaults(found);
-    if (found.length === 0) onSend({ ...form, reference: form.reference.trim() });
+    if (found.length > 0) return document.getElementById(found[0] === 'reference' ? 'reference' : 'paid-on')?.focus();
+    onSend({ ...form, reference: form.reference.trim() });
   }
 
   return (

@@ -35,7 +35,7 @@ function List({ refunds }: { refunds: readonly RefundFile[] }) {
         <button type="button" class="button button--small button--secondary" onClick={() => window.print()}><Icon name="print" />{t('staff.board.print')}</button>
       </p>
       <div class="table-frame" role="region" aria-label={t('staff.refunds.title')} tabIndex={0}>
-        <table class="list">
+        <table class="list list--cards">
           <thead>
             <tr>
               <th scope="col">{t('staff.refunds.since')}</th>
@@ -52,15 +52,15 @@ function List({ refunds }: { refunds: readonly RefundFile[] }) {
           <tbody>
             {refunds.map(({ holder, number, refund }) => (
               <tr key={refund.refund_id}>
-                <td class="list__time">{instantText(refund.created_at_ms)}</td>
+                <td class="list__time" data-label={t('staff.refunds.since')}>{instantText(refund.created_at_ms)}</td>
                 <th scope="row" class="list__time"><a href={to(refundedPlace(refund))}>{number ?? t('staff.none')}</a></th>
-                <td>{holder}</td>
-                <td>{t(`staff.refunds.ground_${refund.ground}`)}</td>
-                <td>{t(`staff.refunds.cause_${refund.cause}`)}{refund.reason && <small> {refund.reason}</small>}</td>
-                <td>{townText(refund.article)}</td>
-                <td class="number">{refund.percent}%</td>
-                <td class="number">{yen(refund.yen)}</td>
-                <td><a href={to(`/refunds/${refund.refund_id}`)}>{t(`staff.refunds.state_${refund.state}`)}<Hidden>{t('staff.list.open_what', { title: number ?? holder })}</Hidden></a></td>
+                <td data-label={t('staff.panel.holder')}>{holder}</td>
+                <td data-label={t('staff.refunds.ground')}>{t(`staff.refunds.ground_${refund.ground}`)}</td>
+                <td data-label={t('staff.refunds.cause')}><span>{t(`staff.refunds.cause_${refund.cause}`)}{refund.reason && <small> {refund.reason}</small>}</span></td>
+                <td data-label={t('staff.refunds.article')}>{townText(refund.article) || t('staff.none')}</td>
+                <td class="number" data-label={t('staff.refunds.percent')}>{refund.percent}%</td>
+                <td class="number" data-label={t('staff.refunds.amount')}>{yen(refund.yen)}</td>
+                <td data-label={t('staff.refunds.state')}><a href={to(`/refunds/${refund.refund_id}`)}>{t(`staff.refunds.state_${refund.state}`)}<Hidden>{t('staff.list.open_what', { title: number ?? holder })}</Hidden></a></td>
               </tr>
             ))}
           </tbody>

@@ -11,6 +11,7 @@ import { yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { coverWords, validWords } from '../../shared/tickets/ticket_words';
 import { dateAt } from '../../shared/time/civil';
+import { DrawerNotice } from '../counter/DrawerNotice';
 import { changeYen, freshForm, type TakeForm } from '../counter/take_form';
 import { RadioGroup } from '../parts/RadioGroup';
 import { ResidentPicker } from '../parts/ResidentPicker';
@@ -70,14 +71,15 @@ export function SellForm({ tickets, onSold }: Properties) {
       {action.failure && <FailureNotice failure={action.failure} />}
       <SelectField id="sell-ticket" label={t('staff.tickets.which')} value={chosen} onValue={choose}
         options={tickets.map((each) => ({ value: keyOf(each), text: t('staff.tickets.on_sale', { name: townText(each.name), class: each.price_class ?? 'none', count: each.tickets, price: yen(each.price_yen) }) }))} />
-      <p>{coverWords(ticket.terms)} {validWords(ticket)}</p>
+      <p>{t('staff.tickets.costs', { count: ticket.tickets, price: yen(ticket.price_yen) })}<br />{coverWords(ticket.terms)} {validWords(ticket)}</p>
       <RadioGroup<'account' | 'name'> id="sell-to" legend={t('staff.tickets.to_whom')} value={to_whom} onValue={setToWhom}
         options={[{ value: 'account', text: t('staff.tickets.to_account') }, { value: 'name', text: t('staff.tickets.to_name') }]} />
       {to_whom === 'account'
-        ? <ResidentPicker id="sell-resident" resident={resident} onResident={setResident} error={errorAt('resident')} />
-        : <TextField id="sell-buyer" label={t('staff.tickets.buyer')} width="middle" maxLength={100} required value={name} error={errorAt('buyer')} onValue={setName} />}
+        ? <ResidentPicker id="sell-resident" label={t('staff.tickets.holder')} resident={resident} onResident={setResident} error={errorAt('resident')} />
+        : <TextField id="sell-buyer" label={t('staff.tickets.buyer')} maxLength={100} required value={name} error={errorAt('buyer')} onValue={setName} />}
       <RadioGroup<CounterMethod> id="sell-method" legend={t('staff.take.method')} value={form.method} onValue={(method) => set({ method })}
         options={ticket.methods.map((method) => ({ value: method, text: t(`common.method.${method}`) }))} />
+      {form.method === 'cash' && <DrawerNotice facility={ticket.facility} />}
       {form.method === 'cash' ? (
         <>
           <TextField id="sell-given" label={t('staff.take.given')} inputMode="numeric" width="short" suffix={t('staff.take.yen')}

@@ -10,6 +10,7 @@ import { to } from '../../shared/app/router';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { TextField } from '../../shared/components/Field';
 import { Heading } from '../../shared/components/Heading';
+import { Icon } from '../../shared/components/Icon';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { Waiting } from '../../shared/components/Waiting';
 import { longDate, yen } from '../../shared/format';
@@ -20,6 +21,7 @@ import { UsesOfBook } from '../../shared/tickets/UsesOfBook';
 import { useTown } from '../../shared/town';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { Disclosure } from '../parts/Disclosure';
+import { facilityText } from '../parts/place_text';
 import { ReasonField } from '../parts/ReasonField';
 import { useAction } from '../parts/use_action';
 import { canRefund, canTakeBack, canUndo } from './book_actions';
@@ -30,7 +32,7 @@ export function TicketBookPage({ book_id }: { book_id: string }) {
   usePageTitle(t('staff.tickets.book'));
   return (
     <>
-      <p><a href={to('/tickets')}>{t('staff.tickets.title')}</a></p>
+      <p><a class="back-link" href={to('/tickets')}><Icon name="back" />{t('staff.tickets.back')}</a></p>
       <Heading>{t('staff.tickets.book')}</Heading>
       {failure && <FailureNotice failure={failure} />}
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
@@ -48,12 +50,15 @@ function Book({ file, town, onChange }: Properties) {
   const today = dateAt(now_ms);
   const now = `${today} ${clockAt(now_ms)}`;
   const paid = payments.filter(({ undone }) => !undone);
+  const refundable = canRefund(book, terms, today);
+  const undoable = canUndo(book, today);
   return (
     <>
       <SummaryList rows={[
         { name: t('shared.tickets.number'), value: book.number },
         { name: t('staff.tickets.holder'), value: book.by_name ? t('staff.tickets.holder_by_name', { name: book.holder }) : book.holder },
         { name: t('staff.tickets.which'), value: townText(book.name) },
+        { name: t('shared.tickets.facility'), value: facilityText(town, book.facility) },
         { name: t('shared.tickets.left_name'), value: <strong>{leftWords(book)}</strong> },
         { name: t('shared.tickets.valid'), value: validWords(book) },
         { name: t('shared.tickets.for_what'), value: coverWords(terms) },
@@ -66,10 +71,13 @@ function Book({ file, town, onChange }: Properties) {
         <WithReason id={`take-back-${use.use_id}`} summary={t('staff.tickets.take_back')} button={t('staff.tickets.do_take_back')}
           send={(reason) => undoTicketUse(use.use_id, reason)} onDone={onChange} />
       )} />
-      {canRefund(book, terms, today) && <WithReason id="refund-book" summary={t('staff.tickets.refund_left')} button={t('staff.tickets.do_refund')}
+      {(refundable || undoable) && <h2>{t('staff.tickets.acts')}</h2>}
+      {refundable && <WithReason id="refund-book" summary={t('staff.tickets.refund_left')} button={t('staff.tickets.do_refund')}
+        tells={t('staff.tickets.refund_tells', { left: book.left, percent: terms.refund_percent ?? 0 })}
         send={(reason) => refundTicketBook(book.book_id, reason)} onDone={onChange} />}
-      {canUndo(book, today) && paid.map(({ payment_id }) => (
+      {undoable && paid.map(({ payment_id, method, amount_yen }) => (
         <WithReason key={payment_id} id={`undo-${payment_id}`} summary={t('staff.tickets.undo_sale')} button={t('staff.tickets.do_undo_sale')}
+          tells={method === 'cash' ? t('staff.tickets.undo_tells', { price: yen(amount_yen) }) : undefined}
           send={(reason) => undoPayment(payment_id, reason)} onDone={onChange} />
       ))}
       <StaffDocuments application_id={book.book_id} version={payments.length + paid.length} level={2} />
@@ -104,11 +112,12 @@ function VisitForm({ file: { book }, onChange }: { file: TicketBookFile; onChang
   );
 }
 
-interface WithReasonProperties { id: string; summary: string; button: string; send(reason: string): Promise<Answer<unknown>>; onDone(): void }
+/** `tells`: what it leads to, before it is pressed. */
+interface WithReasonProperties { id: string; summary: string; button: string; tells?: string | undefined; send(reason: string): Promise<Answer<unknown>>; onDone(): void }
 
 const reasons = ['wrong_book', 'wrong_booking', 'moved_away'] as const;
 
-function WithReason({ id, summary, button, send, onDone }: WithReasonProperties) {
+function WithReason({ id, summary, button, tells, send, onDone }: WithReasonProperties) {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const action = useAction();
@@ -124,6 +133,7 @@ function WithReason({ id, summary, button, send, onDone }: WithReasonProperties)
     <Disclosure summary={summary}>
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         {action.failure && <FailureNotice failure={action.failure} />}
+        {tells && <p>{tells}</p>}
         <ReasonField id={id} label={t('staff.tickets.reason')} value={reason} standard={reasons.map((each) => t(`staff.tickets.reason_${each}`))}
           onValue={setReason} error={missing ? t('staff.tickets.reason_missing') : undefined} />
         <p class="actions"><button type="submit" class="button button--small" aria-busy={action.busy}>{button}</button></p>

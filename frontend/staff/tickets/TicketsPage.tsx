@@ -64,7 +64,7 @@ function Search() {
       <h2 id="tickets-find-title">{t('staff.tickets.find')}</h2>
       <form class="form" role="search" onSubmit={(event) => void search(event)}>
         {action.failure && <FailureNotice failure={action.failure} />}
-        <TextField id="tickets-find" label={t('staff.tickets.find_label')} width="middle" maxLength={100} value={words} onValue={setWords} />
+        <TextField id="tickets-find" label={t('staff.tickets.find_label')} maxLength={100} value={words} onValue={setWords} />
         <p class="actions"><button type="submit" class="button button--secondary" aria-busy={action.busy}>{t('staff.tickets.do_find')}</button></p>
       </form>
       <p role="status">{found && t('staff.tickets.found', { count: found.length })}</p>

@@ -1,10 +1,12 @@
 // Every page for every eye: English, large letters on a small phone, forced colours, no script.
 import { expect, test, type Page } from '@playwright/test';
 import { launchOptions } from '../playwright.config';
-import { bookAndPay } from '../support/book';
-import { expectNoSidewaysScroll, expectSound } from '../support/checks';
+import { bookAndPay, hold, send } from '../support/book';
+import { startTown } from '../support/chain';
+import { expectNoSidewaysScroll, expectReadableWhenLarge, expectSound } from '../support/checks';
 import { answerNo, chooseActivity } from '../support/details';
-import { asResident, giveEverythingBack } from '../support/person';
+import { asResident, giveEverythingBack, logIn } from '../support/person';
+import { courtDays, minatomori_password, sellBook } from '../support/tickets';
 import { address, freeDay, freeDays } from '../support/town';
 
 // Many pages, each looked at whole.
@@ -118,6 +120,72 @@ test('one’s own pages with twice the text size on 320 px: booked, listed, chan
     await expect(page.locator('.waiting')).toHaveCount(0);
     await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
     await expectNoSidewaysScroll(page);
+  }
+});
+
+/** Small screen, large letters: every page of these. */
+async function expectReadablePages(page: Page, paths: readonly string[]): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of paths) {
+    await page.goto(address(path));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.locator('.waiting')).toHaveCount(0);
+    await expectReadableWhenLarge(page);
+  }
+}
+
+test('a number for a convenience store with twice the text size on 320 px: chosen, given out, called off', async ({ page }) => {
+  const date = await freeDay('kirara', 'japanese_room_pine', 16);
+  await asResident(page, 'resident2');
+  const application_id = await hold(page, { uses: [{ space: 'japanese_room_pine', date, band: 'morning' }],
+    details: { activity: 'meeting', purpose: '句会', people: 6, is_commercial: false } });
+  const root = `/applications/${application_id}`;
+  await page.goto(address(`/ja${root}/check`));
+  await page.getByRole('radio', { name: 'コンビニ' }).check();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectReadableWhenLarge(page);
+  await page.getByRole('button', { name: /円を支払う$/ }).click();
+  await page.waitForURL(/\/sandbox\/pay\//);
+  await page.getByLabel('お名前').fill('川上 健一');
+  await page.getByLabel('メールアドレス').fill('kenichi@example.jp');
+  await page.getByRole('button', { name: '支払番号を出す' }).click();
+  await expect(page.locator('.digits').first()).toBeVisible({ timeout: 40_000 });
+  for (const language of ['ja', 'en']) await expectReadablePages(page, [`/${language}${root}/payment`, `/${language}${root}`, `/${language}${root}/cancel`]);
+  await page.goto(address(`/ja${root}/payment`));
+  await page.getByRole('button', { name: 'ほかの方法で支払う' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('ほかの方法で支払えます', { timeout: 40_000 });
+  await expectReadablePages(page, [`/ja${root}/payment`, `/en${root}/payment`]);
+  await giveEverythingBack(page);
+});
+
+test('books of tickets with twice the text size on 320 px: offered, used in part, listed, given back', async ({ page, browser }) => {
+  const own_town = process.env['BASE_URL'];
+  const town = await startTown('minatomori');
+  process.env['BASE_URL'] = town.base_url;
+  try {
+    const clerk = await (await browser.newContext()).newPage();
+    await sellBook(clerk, 'resident1');
+    await clerk.context().close();
+    const days = await courtDays(2);
+    await logIn(page, 'resident1', '/ja/login', 'ja', minatomori_password);
+    const application_id = await hold(page, { uses: days.map((date) => ({ space: 'court_3', date, start: '09:00', end: '11:00' })),
+      details: { activity: 'tennis', purpose: 'テニスの練習', people: 4, is_commercial: false } });
+    const root = `/applications/${application_id}`;
+    await expectReadablePages(page, [`/ja${root}/check`, `/en${root}/check`]);
+    await page.goto(address(`/ja${root}/check`));
+    await page.getByRole('button', { name: '回数券2枚で支払う（420円分）' }).first().click();
+    await expect(page.getByText('2枚（420円分）')).toBeVisible();
+    await page.goto(address(`/ja${root}`));
+    const first_use = page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) }).first();
+    await expect(first_use.getByText('回数券で支払い済み')).toBeVisible(); // and never that it is unpaid
+    await expect(first_use.getByText('未払い', { exact: false })).toHaveCount(0);
+    await expect(page.getByText('残り', { exact: true })).toBeVisible();
+    for (const language of ['ja', 'en']) await expectReadablePages(page, [`/${language}${root}/check`, `/${language}${root}`, `/${language}${root}/cancel`, `/${language}/tickets`]);
+    await send(page, 'POST', `/api/v1${root}/cancellation`, {});
+    await expectReadablePages(page, [`/ja${root}`, '/ja/tickets', '/en/tickets']);
+  } finally {
+    process.env['BASE_URL'] = own_town;
+    await town.stop();
   }
 });
 

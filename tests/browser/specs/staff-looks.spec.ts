@@ -10,9 +10,9 @@ test.use({ ...desk, isMobile: false, hasTouch: false });
 
 const pages = {
   ja: { '/': /きらら星見川/, '/?view=list': /きらら星見川/, '/book': /予約する/, '/series': /定期・公用/, '/reviews': /審査/, '/closures': /休止・臨時開館/,
-    '/closures/new': /施設を休止する/, '/openings': /臨時開館/, '/waiting': /キャンセル待ち/, '/refunds': /還付/, '/overdue-payments': /期限を過ぎた差額/, '/suspensions': /利用停止/, '/posts': /職と代決/ },
+    '/closures/new': /施設を休止する/, '/openings': /臨時開館/, '/waiting': /キャンセル待ち/, '/refunds': /還付/, '/reductions': /減免/, '/drawer': /現金/, '/tickets': /回数券/, '/cases': /要確認の収納/, '/overdue-payments': /期限を過ぎた差額/, '/suspensions': /利用停止/, '/posts': /職と代決/ },
   en: { '/': /Kirara/, '/?view=list': /Kirara/, '/book': /Book/, '/series': /Series/, '/reviews': /Reviews/, '/closures': /Closures/,
-    '/closures/new': /Close spaces/, '/openings': /Extra openings/, '/waiting': /Waiting list/, '/refunds': /Refunds/, '/overdue-payments': /Overdue differences/, '/suspensions': /Suspensions/, '/posts': /Posts/ },
+    '/closures/new': /Close spaces/, '/openings': /Extra openings/, '/waiting': /Waiting list/, '/refunds': /Refunds/, '/reductions': /Reductions/, '/drawer': /Cash/, '/tickets': /Tickets/, '/cases': /Payment cases/, '/overdue-payments': /Overdue differences/, '/suspensions': /Suspensions/, '/posts': /Posts/ },
 } as const;
 
 async function visitAll(page: Page, language: 'ja' | 'en', date: string, look: () => Promise<void>): Promise<void> {

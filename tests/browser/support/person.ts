@@ -6,10 +6,10 @@ type Language = 'ja' | 'en';
 
 const log_in = { ja: 'ログイン', en: 'Log in' };
 
-export async function logIn(page: Page, login_name: string, path: string, language: Language = 'ja'): Promise<void> {
+export async function logIn(page: Page, login_name: string, path: string, language: Language = 'ja', secret: string = password): Promise<void> {
   await page.goto(address(path));
   await page.locator('#login_name').fill(login_name);
-  await page.locator('#password').fill(password);
+  await page.locator('#password').fill(secret);
   await page.getByRole('button', { name: log_in[language] }).click();
   await expect(page.locator('#login_name')).toHaveCount(0);
 }

@@ -1,0 +1,12 @@
+// What a booking costs and how that stands: free, paid, unpaid, paid by tickets.
+import type { Booking } from '../../shared/api/hiroba';
+import { yen } from '../../shared/format';
+import { t } from '../../shared/i18n/text';
+
+export function feeText({ fee: { total_yen }, paid }: Pick<Booking, 'fee' | 'paid'>, tickets_yen: number): string {
+  if (total_yen === 0) return t('staff.panel.free_of_charge');
+  const amount = yen(total_yen);
+  if (tickets_yen >= total_yen) return t('staff.panel.fee_by_tickets', { amount });
+  if (tickets_yen > 0) return t(paid ? 'staff.panel.fee_tickets_paid' : 'staff.panel.fee_tickets_unpaid', { amount, tickets: yen(tickets_yen) });
+  return t(paid ? 'staff.panel.fee_paid' : 'staff.panel.fee_unpaid', { amount });
+}
