@@ -58,10 +58,10 @@ function File({ file, onSettled }: Properties) {
         { name: t('staff.cases.kind'), value: t(`staff.cases.kind_${about.kind}`) },
         { name: t('staff.panel.number'), value: <a href={to(`/applications/${about.application_id}`)}>{about.number ?? t('staff.none')}</a> },
         { name: t('staff.panel.holder'), value: about.holder },
-        { name: t('staff.refunds.amount'), value: yen(about.yen) },
+        { name: t('staff.cases.amount'), value: yen(about.yen) },
         { name: t('staff.cases.provider'), value: about.provider ?? recordedAs(about.method) },
         { name: t('staff.cases.payment_ref'), value: about.payment_ref ?? t('staff.none') },
-        ...(about.facts === '' ? [] : [{ name: t('staff.cases.facts'), value: about.facts }]),
+        ...(about.facts === '' || about.facts === about.payment_ref ? [] : [{ name: t('staff.cases.facts'), value: about.facts }]),
         ...(about.refund_id === null ? [] : [{ name: t('staff.cases.refund'), value: <a href={to(`/refunds/${about.refund_id}`)}>{t('staff.cases.refund_open')}</a> }]),
       ]} />
       {about.open && about.actions.length > 0 && <Settlement key={about.case_id} file={file} onSettled={onSettled} />}

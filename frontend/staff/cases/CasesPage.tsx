@@ -34,7 +34,7 @@ function List({ cases }: { cases: readonly PaymentCase[] }) {
             <th scope="col">{t('staff.cases.kind')}</th>
             <th scope="col">{t('staff.panel.number')}</th>
             <th scope="col">{t('staff.panel.holder')}</th>
-            <th scope="col" class="number">{t('staff.refunds.amount')}</th>
+            <th scope="col" class="number">{t('staff.cases.amount')}</th>
             <th scope="col">{t('staff.cases.opened')}</th>
             <th scope="col">{t('staff.cases.proposal')}</th>
           </tr>
@@ -45,7 +45,7 @@ function List({ cases }: { cases: readonly PaymentCase[] }) {
               <th scope="row"><a href={to(`/cases/${one.case_id}`)}>{t(`staff.cases.kind_${one.kind}`)}<Hidden>{t('staff.list.open_what', { title: one.number ?? one.holder })}</Hidden></a></th>
               <td class="list__time" data-label={t('staff.panel.number')}>{one.number ?? t('staff.none')}</td>
               <td data-label={t('staff.panel.holder')}>{one.holder}</td>
-              <td class="number" data-label={t('staff.refunds.amount')}>{yen(one.yen)}</td>
+              <td class="number" data-label={t('staff.cases.amount')}>{yen(one.yen)}</td>
               <td class="list__time" data-label={t('staff.cases.opened')}>{instantText(one.opened_at_ms)}</td>
               <td data-label={t('staff.cases.proposal')}>{one.actions[0] === undefined ? t('staff.none') : t(`staff.cases.action_${one.actions[0]}`)}</td>
             </tr>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { undoPayment, type PaymentReceived } from '../../shared/api/counter';
 import type { Application } from '../../shared/api/hiroba';
 import { FailureNotice } from '../../shared/components/FailureNotice';
-import { yen } from '../../shared/format';
+import { shortDate, yen } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { Disclosure } from '../parts/Disclosure';
 import { ReasonField } from '../parts/ReasonField';
@@ -31,7 +31,7 @@ export function PaymentsTable({ application, onApplication }: Properties) {
           <tbody>
             {application.payments.map((payment) => (
               <tr key={payment.payment_id}>
-                <th scope="row" class="list__time">{payment.received_on}</th>
+                <th scope="row" class="list__time">{shortDate(payment.received_on)}</th>
                 <td data-label={t('staff.payments.method')}>{t(`common.method.${payment.method}`)}</td>
                 <td class="number" data-label={t('staff.payments.amount')}>{yen(payment.amount_yen)}</td>
                 <td data-label={t('staff.payments.state')}>{t(payment.undone ? 'staff.payments.undone' : 'staff.payments.received')}</td>

@@ -7,6 +7,8 @@ import { logIn } from '../support/person';
 import { address, freeDay } from '../support/town';
 
 test.use({ ...desk, isMobile: false, hasTouch: false });
+// Many pages, each looked at whole.
+test.describe.configure({ timeout: 300_000 });
 
 const pages = {
   ja: { '/': /きらら星見川/, '/?view=list': /きらら星見川/, '/book': /予約する/, '/series': /定期・公用/, '/reviews': /審査/, '/closures': /休止・臨時開館/,
