@@ -28,7 +28,7 @@ export function RefundActs({ file, onChanged, onStale }: Properties) {
 
   const forms: Record<RefundAct, ComponentChildren> = {
     approve: (
-      <Question key="approve" words={t('staff.refund.approve_confirm', { amount: yen(file.refund.yen) })} button={t('staff.refund.approve')}
+      <Question key="approve" words={t(file.provider === null ? 'staff.refund.approve_confirm_desk' : 'staff.refund.approve_confirm', { amount: yen(file.refund.yen) })} button={t('staff.refund.approve')}
         action={action} onSend={() => void send(() => approveRefund(refund_id))} />
     ),
     retry: <Question key="retry" button={t('staff.refund.retry')} action={action} onSend={() => void send(() => retryRefund(refund_id))} />,
