@@ -110,12 +110,15 @@ Contradictions Simulation::run_story_at_the_counter(Blow blow, int point) {
     take(clerk, known.id, PaymentMethod::cash, owed(known.id));
     change_to("afternoon");
     deed_ = "hand out a refund";
+    const auto refunds_seen_by = [&](const persistence::Account& by) {
+        return insist([&](const Context& context) { return services::refunds_to_pay(context, by.id); });
+    };
     for (const auto& approver : people_.staff)
-        for (const auto& file : services::refunds_to_pay(process_->context(), approver.id))
+        for (const auto& file : refunds_seen_by(approver))
             static_cast<void>(ask([&](const Context& context) {
                 return services::approve_refund(context, approver.id, file.refund.refund.id);
             }));
-    for (const auto& file : services::refunds_to_pay(process_->context(), clerk.id))
+    for (const auto& file : refunds_seen_by(clerk))
         if (is_paid_by_hand(file)) static_cast<void>(hand_out(clerk, file));
     counter_.go_wrong(0, short_of);
     deed_ = "close a drawer";
