@@ -30,7 +30,7 @@ enum class BookingEvent {
     permitted,             // a fee is owed
     permitted_without_fee, // nothing is owed
     fee_raised,            // a change made a permit cost something that had cost nothing
-    payment_undone,        // the desk gave back what it had taken by mistake
+    payment_undone,        // what paid for it does so no longer, and nothing else does
     refused,               // by staff, with a reason
     paid,                  // the provider proved payment
     withdrawn,             // by the applicant, before the permission

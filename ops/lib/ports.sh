@@ -11,7 +11,7 @@ listening() {
 # reserve_port NAME: sets the variable NAME to a port that is free, and locks it against other copies of ourselves.
 # Chosen below the range from which the kernel gives ports to outgoing connections.
 reserve_port() {
-    local folder=${TMPDIR:-/tmp}/hiroba-ports candidate lock
+    local folder=/tmp/hiroba-ports candidate lock # of this machine, whatever each run calls its TMPDIR
     if [[ ! -d $folder ]]; then mkdir -m 1777 "$folder" 2>/dev/null || true; fi
     for _ in {1..200}; do
         candidate=$((20000 + RANDOM % 12000))

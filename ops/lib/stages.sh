@@ -39,9 +39,10 @@ TEXT
 # use_memory: what the tests write lies in memory, where there is enough, because most of them wait for the disk longer
 # than they compute. The few that ask what a disk has kept take a folder on one themselves.
 use_memory() {
-    local needed_mb=6000 free_mb
-    free_mb=$(df --output=avail --block-size=1M /dev/shm 2>/dev/null | tail -n 1) || true
-    if [[ -n ${TMPDIR:-} || ${free_mb:-0} -lt $needed_mb || ! -w /dev/shm ]]; then return 0; fi
+    local needed_mb=6000 allowed_mb free_mb
+    allowed_mb=$(df --output=avail --block-size=1M /dev/shm 2>/dev/null | tail -n 1) || true
+    free_mb=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
+    if [[ -n ${TMPDIR:-} || ${allowed_mb:-0} -lt $needed_mb || $free_mb -lt $((2 * needed_mb)) || ! -w /dev/shm ]]; then return 0; fi
     IN_MEMORY=$(mktemp -d /dev/shm/hiroba-test.XXXXXX)
     export TMPDIR=$IN_MEMORY
     trap 'rm -rf "$IN_MEMORY"' EXIT

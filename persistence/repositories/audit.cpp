@@ -197,7 +197,8 @@ std::vector<Rule> rules_of_money() {
              detail::state_list(owes_its_fee) +
              " AND COALESCE(r.yen, 0) <= b.paid_yen AND b.charged_yen - COALESCE(r.yen, 0) +"
              " (SELECT COALESCE(SUM(u.amount_yen), 0) FROM ticket_use u WHERE u.booking_id = b.booking_id"
-             " AND (u.state = 'used' OR o.state IN ('used', 'no_show'))) < b.total_yen"},
+             " AND (u.state = 'used' OR (o.state IN ('used', 'no_show') AND u.returned_for = 'revoked'))) < "
+             "b.total_yen"},
         {{"unpaid_permits_are_owed", "Something is owed for every booking that waits to be paid, and only for bookings "
                                      "that are not paid in full."},
          "SELECT 'booking ' || b.booking_id AS item FROM booking b" + owner_of_booking +

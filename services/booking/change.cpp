@@ -210,6 +210,9 @@ void plan_tickets(Session& session, const TownInForce& town, const Application& 
         return;
     }
     change.plan.refusal = tickets.error();
+    change.plan.start = change.plan.before.start;
+    change.plan.end = change.plan.before.end;
+    change.plan.total = change.plan.before.total;
     change.plan.quote.reset();
     change.prepared.reset();
 }
@@ -552,8 +555,8 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (!known) return tl::unexpected(known.error());
         if (*known) return *view;
         if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
-        lock_books(session, view->ticket_uses);
         lock_capped_days(session, view->application, whatever_is_priced(town, *view, command, now));
+        lock_books(session, view->ticket_uses);
         auto changes = plan_all(session, town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
         order_for_moving(*changes);

@@ -40,7 +40,9 @@ persistence::TicketReturnGround returned_for(RefundCause cause) {
 // Nothing pays any more for what tickets paid for: it waits for money.
 Result<void> owe_what_tickets_paid(Session& session, const TownInForce& town, BookingId id, AccountId by, Instant now) {
     const Booking booking = persistence::find_booking(session, id).value();
-    if (booking.state != BookingState::permitted || booking.paid > Yen{0} || booking.charged == Yen{0}) return {};
+    if (booking.state != BookingState::permitted || booking.paid > Yen{0} || booking.charged == Yen{0} ||
+        !persistence::covered_by_tickets(session, id).empty())
+        return {};
     const auto moved =
         persistence::advance(session, id,
                              {.event = BookingEvent::payment_undone,

@@ -38,7 +38,7 @@ Refund anew(Refund refund, RevenueShares shares, Instant now) {
     return refund;
 }
 
-// What a permit that was paid before costs besides, and has not been paid.
+// What a permit that stands costs besides what paid for it, money or tickets, and has not been paid.
 struct Debt {
     BookingId booking;
     RevenueShares left;
@@ -46,7 +46,7 @@ struct Debt {
 std::vector<Debt> debts_of(Session& session, ApplicationId application) {
     std::vector<Debt> debts;
     for (const Booking& booking : persistence::bookings_of_application(session, application)) {
-        if (booking.paid == Yen{0} || booking.state == BookingState::permitted_unpaid) continue;
+        if (booking.state == BookingState::permitted_unpaid) continue;
         Debt debt{booking.id, {}};
         for (const auto& charge : persistence::charges_by_account(session, booking.id))
             if (charge.charged > charge.paid) debt.left.push_back({charge.account, charge.charged - charge.paid});
@@ -83,10 +83,8 @@ bool is_being_paid(Session& session, ApplicationId application) {
 
 // What debts_of will tell of it once what was paid in part is settled.
 Unpaid unpaid_beside(const Booking& booking, Yen part) {
-    const Yen paid = booking.paid + part;
-    const Yen unpaid = booking.charged - paid;
-    const bool is_debt = paid > Yen{0} && booking.state != BookingState::permitted_unpaid;
-    return {unpaid, is_debt ? unpaid : Yen{0}};
+    const Yen unpaid = booking.charged - booking.paid - part;
+    return {unpaid, booking.state == BookingState::permitted_unpaid ? Yen{0} : unpaid};
 }
 
 Yen part_for(const std::map<BookingId, Yen>& parts, BookingId booking) {

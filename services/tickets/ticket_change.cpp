@@ -76,12 +76,13 @@ void leave_the_idle(std::vector<Paying>& all, std::int64_t idle, int refund_perc
     }
 }
 
-// So many more, off the books that pay for it, as far as they reach.
+// So many more, off the books that pay for it, as far as they reach; not off one that was sold to a name, which is
+// shown at the desk whenever it pays.
 std::map<ApplicationId, std::int64_t> taken_besides(const std::vector<Paying>& all, std::int64_t missing,
                                                     TicketsAtHand& at_hand) {
     std::map<ApplicationId, std::int64_t> more;
     for (const Paying& paying : all) {
-        if (paying.stay == 0 || missing <= 0) continue;
+        if (paying.stay == 0 || missing <= 0 || paying.book.buyer) continue;
         std::int64_t& left = at_hand.at(paying.book.id);
         const std::int64_t taken = std::min(missing, left);
         if (taken == 0) continue;

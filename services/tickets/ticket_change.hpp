@@ -2,8 +2,9 @@
 //
 // They go on paying where their book is for the new use. Of as many as the use needs the amount follows its fee; those
 // that it does not need come back, and where they had paid for all of it, what it needs besides is taken off the same
-// books, as far as they reach. Tickets whose book is not for the new use come back and pay for it no longer. Whether
-// tickets come back says their book, as for a use that its applicant gives up; those that do not stay with the use.
+// books, as far as they reach; not off a book that was sold to a name, which is shown at the desk whenever it pays.
+// Tickets whose book is not for the new use come back and pay for it no longer. Whether tickets come back says their
+// book, as for a use that its applicant gives up; those that do not stay with the use.
 #pragma once
 
 #include "persistence/repositories/ticket_books.hpp"

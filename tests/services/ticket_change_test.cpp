@@ -1,5 +1,6 @@
 // 変更 of a use that tickets pay for: what goes on paying, what comes back, what is taken or owed besides.
 #include "services/booking/change.hpp"
+#include "services/booking/revoke.hpp"
 #include "services/payment/pay_later.hpp"
 #include "services/payment/posting.hpp"
 #include "tests/services/support/park.hpp"
@@ -305,7 +306,7 @@ TEST_CASE("what makes the same use dearer is owed in money; the tickets stay as 
     });
 }
 
-TEST_CASE("several uses in one step share what the book has left: one gives back what another takes") {
+TEST_CASE("several uses in one step share what the book has left") {
     at_the_park([](Park& park, TownHall& hall) {
         const auto book = park.sold();
         const auto id =
@@ -330,6 +331,64 @@ TEST_CASE("several uses in one step share what the book has left: one gives back
         REQUIRE(change(hall, park.who, shorter));
         CHECK(park.left(book) == 9);
         CHECK(park.balance(park_revenue) == -book_price);
+    });
+}
+
+TEST_CASE("a book that was sold to a name pays for what it was shown for: what is longer is owed in money") {
+    at_the_park([](Park& park, TownHall& hall) {
+        const auto book = park.sell(park.selling(std::nullopt, "港 一郎")).value().file.book.id;
+        const auto id = park.held();
+        REQUIRE(use_tickets(hall.context, park.clerk, park.using_tickets(id, book)));
+        const auto command = until(hall, id, "12:00");
+        CHECK(told(hall, park.who, command).more == 0);
+        const auto changed = change(hall, park.who, command).value();
+        CHECK(changed.bookings.front().state == BookingState::permitted);
+        CHECK(owed(changed) == an_hour);
+        CHECK(park.left(book) == 9);
+        REQUIRE(use_tickets(hall.context, park.clerk, park.using_tickets(id, book))); // shown again
+        CHECK(owed(hall.application(id)) == Yen{0});
+        CHECK(park.left(book) == 8);
+    });
+}
+
+TEST_CASE(
+    "a permit that tickets pay for stands again when its revocation is taken back, though a change of it is owed") {
+    at_the_park([](Park& park, TownHall& hall) {
+        const auto book = park.sold();
+        const auto id = park.held();
+        REQUIRE(park.use(id, book));
+        REQUIRE(refund_book(hall.context, park.clerk.id, {book, "転居"}));
+        REQUIRE(change(hall, park.who, until(hall, id, "12:00")));
+        REQUIRE(owed(hall.application(id)) == an_hour);
+        const auto booking = hall.booking(id).id;
+        REQUIRE(revoke_booking(hall.context, {booking, park.clerk.id, "コート工事"}));
+        REQUIRE(reinstate_booking(hall.context, park.clerk.id, booking));
+        CHECK(hall.booking(id).state == BookingState::permitted);
+        CHECK(owed(hall.application(id)) == an_hour);
+    });
+}
+
+TEST_CASE("what is given back of one use pays what a change of another adds to what tickets paid") {
+    at_the_park([](Park& park, TownHall& hall) {
+        const auto book = park.sold();
+        const auto held =
+            hall.hold_all(park.who, {court("09:00", "11:00", "2026-12-05"), court("09:00", "11:00", "2026-12-08")})
+                .value()
+                .view;
+        const auto id = held.application.id;
+        REQUIRE(hall.fill_in(park.who, id, 4, "tennis"));
+        REQUIRE(park.use(id, book));
+        REQUIRE(park.cash(id, two_hours));
+        REQUIRE(refund_book(hall.context, park.clerk.id, {book, "転居"}));
+        REQUIRE(change(hall, park.who, until(hall, id, "12:00")));
+        REQUIRE(owed(hall.application(id)) == an_hour);
+        const auto given_up = hall.cancel(park.who, id, {held.bookings.back().id}).value().view;
+        CHECK(owed(given_up) == Yen{0});
+        Yen due;
+        for (const auto& refund : given_up.refunds)
+            due += refund.amount;
+        CHECK(due == two_hours);
+        CHECK(std::ranges::count(given_up.refunds, an_hour, &persistence::Refund::amount) == 2); // set off, and due
     });
 }
 

@@ -47,7 +47,7 @@ test('what tickets pay whole is not called unpaid, though others of the applicat
   const by_tickets = booking('1', 'permitted');
   const found = application([by_tickets, booking('2', 'permitted_unpaid')], { owed_yen: 210, paid_yen: 0 });
   expect(paymentState(by_tickets, found, 500)).toBe('tickets');
-  expect(paymentState(by_tickets, found, 400)).toBe('difference');
+  expect(paymentState(booking('1', 'permitted', { unpaid_yen: 100 }), found, 400)).toBe('difference');
   expect(paymentState(booking('1', 'cancelled'), found, 500)).toBeUndefined();
   expect(paymentStateOfAll(found)).toBe('unpaid');
 });

@@ -111,7 +111,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
   const activity = town?.activities.find(({ code }) => code === details?.activity);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { remote } = useApplicationTickets(application);
-  const tickets = remote.state === 'ready' ? remote.value.uses : [];
+  const tickets = remote.state === 'ready' ? remote.value.uses : undefined;
   const action = useAction();
   const closing = action.accepted && application.state === 'permitted_unpaid';
   useEffect(() => {
@@ -147,7 +147,7 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
         ...(activity ? [{ name: t('staff.book.activity'), value: townText(activity.name) }] : []),
         { name: t('staff.panel.people'), value: details ? t('staff.panel.people_count', { people: details.people }) : none },
         ...(details && (details.is_commercial || details.highest_admission_yen !== undefined) ? [{ name: t('staff.application.admission'), value: t('common.yes') }] : []),
-        { name: t('staff.application.money'), value: sumsText(application, paidByTickets(tickets)) },
+        { name: t('staff.application.money'), value: sumsText(application, paidByTickets(tickets ?? [])) },
         ...(application.attempt && application.payments.length === 0 ? [{ name: t('staff.application.method'), value: t(`common.method.${application.attempt.method}`) }] : []),
         { name: t('staff.application.made'), value: instantText(application.created_at_ms) },
       ]} />

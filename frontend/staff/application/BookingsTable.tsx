@@ -11,7 +11,7 @@ import { feeText } from '../parts/fee_text';
 import { equipmentText, spaceText, timesText } from '../parts/place_text';
 import { inOrder } from './selection';
 
-interface Properties { application: Application; tickets: readonly TicketUseLine[]; chosen: ReadonlySet<string>; onChosen(chosen: ReadonlySet<string>): void }
+interface Properties { application: Application; tickets: readonly TicketUseLine[] | undefined; chosen: ReadonlySet<string>; onChosen(chosen: ReadonlySet<string>): void }
 
 export function toggled(chosen: ReadonlySet<string>, id: string): Set<string> {
   const next = new Set(chosen);
@@ -52,7 +52,7 @@ export function BookingsTable({ application, tickets, chosen, onChosen }: Proper
               <td class="list__name" data-label={t('staff.board.space')}>{spaceText(town, booking.space)}</td>
               <td data-label={t('staff.list.state')}><StateTag state={booking.state} /></td>
               <td data-label={t('staff.panel.equipment')}>{equipmentText(town, booking.facility, booking.equipment) || t('staff.none')}</td>
-              <td data-label={t('staff.panel.fee')}>{feeText(booking, paidByTickets(tickets, booking.booking_id))}</td>
+              <td data-label={t('staff.panel.fee')}>{feeText(booking, tickets && paidByTickets(tickets, booking.booking_id))}</td>
               <td class="list__words" data-label={t('staff.panel.reason')}>{booking.reason ?? t('staff.none')}</td>
               <td class="screen-only nowrap">
                 {booking.changeable && (

@@ -118,9 +118,7 @@ function rowsOf(booking: BoardBooking, town: Town | undefined, known: StaffBooki
   ];
 }
 
-/** Tickets may pay what no money paid: until that is known, nothing is said of it. */
 function Fee({ known: { application, booking } }: { known: StaffBooking }) {
   const { remote } = useApplicationTickets(application);
-  if (remote.state === 'loading') return <>{yen(booking.fee.total_yen)}</>;
-  return <>{feeText(booking, remote.state === 'ready' ? paidByTickets(remote.value.uses, booking.booking_id) : 0)}</>;
+  return <>{feeText(booking, remote.state === 'ready' ? paidByTickets(remote.value.uses, booking.booking_id) : undefined)}</>;
 }

@@ -7,6 +7,11 @@ import { feeText } from './fee_text';
 // The sentences of the catalogue as they stand.
 beforeEach(() => setCatalogue('ja', ja));
 
+test('what no money paid is not called unpaid before it is known what tickets pay', () => {
+  expect(feeText({ fee: { total_yen: 630 } as Booking['fee'], paid: false }, undefined)).toBe('630円');
+  expect(feeText({ fee: { total_yen: 630 } as Booking['fee'], paid: true }, undefined)).toBe(feeText({ fee: { total_yen: 630 } as Booking['fee'], paid: true }, 0));
+});
+
 test.each([
   [0, true, 0, 'staff.panel.free_of_charge'],
   [630, true, 0, 'staff.panel.fee_paid'],
