@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace hiroba {
 namespace {
@@ -114,15 +115,19 @@ std::optional<std::vector<EquipmentUse>> equipment_in(const Facility& facility, 
     return uses;
 }
 
-// Bands that are long enough and have no other such band inside: single ones, and composites only where they must be.
-std::vector<const TimeBand*> shortest_bands(const ByBand& use, minutes length) {
-    const auto is_long_enough = [&](const TimeBand& band) { return band.range.length() >= length; };
+// Bands that are enough for the wish and have no other such band inside: single ones, and composites only where they
+// must be.
+std::vector<const TimeBand*> shortest_bands(const ByBand& use, const FreeWish& wish) {
+    const auto is_enough = [&](const TimeBand& band) {
+        return band.range.length() >= wish.length.value_or(minutes{0}) &&
+               (!wish.covering || band.range.contains(*wish.covering));
+    };
     std::vector<const TimeBand*> bands;
     for (const auto& band : use.bands) {
         const bool has_shorter = std::ranges::any_of(use.bands, [&](const TimeBand& other) {
-            return other.code != band.code && band.range.contains(other.range) && is_long_enough(other);
+            return other.code != band.code && band.range.contains(other.range) && is_enough(other);
         });
-        if (is_long_enough(band) && !has_shorter) bands.push_back(&band);
+        if (is_enough(band) && !has_shorter) bands.push_back(&band);
     }
     return bands;
 }
@@ -133,6 +138,22 @@ std::optional<int> shortest_length(const ByHour& use, const std::optional<minute
     const auto steps = (static_cast<int>(wanted->count()) + use.step_minutes - 1) / use.step_minutes;
     const auto length = std::max(steps * use.step_minutes, use.minimum_minutes);
     return length > use.maximum_minutes ? std::nullopt : std::optional{length};
+}
+
+// The uses by the hour, on a day with these hours, that take all of `wanted` and at least `least_minutes`: the shortest
+// first, and of one length the latest.
+std::vector<TimeRange> uses_that_cover(const ByHour& use, const TimeRange& hours, const TimeRange& wanted,
+                                       int least_minutes) {
+    std::vector<TimeRange> uses;
+    const int first = hours.start().minutes();
+    const int latest = first + (wanted.start().minutes() - first) / use.step_minutes * use.step_minutes;
+    for (int at = latest; at >= first; at -= use.step_minutes) {
+        const int steps = (wanted.end().minutes() - at + use.step_minutes - 1) / use.step_minutes;
+        const int length = std::max(steps * use.step_minutes, least_minutes);
+        if (length > use.maximum_minutes) break;
+        if (at + length <= hours.end().minutes()) uses.push_back(range_of(at, at + length));
+    }
+    return uses;
 }
 
 // Where so many free slots in a row begin.
@@ -220,7 +241,7 @@ private:
 
     [[nodiscard]] bool prepare(const ByBand& use, Candidate& candidate) const {
         if (wish_->nights) return false;
-        for (const auto* band : shortest_bands(use, wish_->length.value_or(minutes{0}))) {
+        for (const auto* band : shortest_bands(use, *wish_)) {
             if (!wish_->within || wish_->within->contains(band->range))
                 candidate.bands.push_back({band, occupied_mask(band->range, candidate.space->buffers)});
         }
@@ -282,17 +303,29 @@ private:
         if (starts.none() || !has_opened(candidate, date)) return;
         const auto hours = hours_of(candidate, date);
         if (!hours || !is_priced(candidate, PricedHours{}, date)) return;
+        if (wish_->covering) {
+            if (!hours->contains(*wish_->covering)) return;
+            const auto covering = uses_that_cover(use, *hours, *wish_->covering, length);
+            const auto fits = std::ranges::find_if(
+                covering, [&](const TimeRange& time) { return is_free(candidate, date, time, blocked); });
+            if (fits != covering.end()) add(nullptr, *fits);
+            return;
+        }
         const int from = wish_->within ? wish_->within->start().minutes() : 0;
         const int until =
             std::min(hours->end().minutes(), wish_->within ? wish_->within->end().minutes() : MinuteOfDay::end_of_day);
         for (int at = hours->start().minutes(); at + length <= until; at += use.step_minutes) {
             if (at < from || !starts.test(static_cast<std::size_t>(at / SlotRange::slot_minutes))) continue;
             const auto time = range_of(at, at + length);
-            const auto occupied = occupied_mask(time, candidate.space->buffers);
-            if ((occupied & blocked).none() && is_still_open(candidate, {date, time.start()}) &&
-                has_equipment(candidate, date, occupied))
-                return add(nullptr, time);
+            if (is_free(candidate, date, time, blocked)) return add(nullptr, time);
         }
+    }
+
+    [[nodiscard]] bool is_free(const Candidate& candidate, LocalDate date, const TimeRange& time,
+                               const DayMask& blocked) {
+        const auto occupied = occupied_mask(time, candidate.space->buffers);
+        return (occupied & blocked).none() && is_still_open(candidate, {date, time.start()}) &&
+               has_equipment(candidate, date, occupied);
     }
 
     void add_free(const ByNight& use, const Candidate& candidate, LocalDate date, const DayMask& blocked,
@@ -475,7 +508,7 @@ std::string_view name_of(GaveUp what) {
 
 std::vector<Alternative> find_alternatives(const Town& town, const FreeWish& wish, const OccupancyOfDay& occupancy,
                                            const Viewpoint& viewpoint, const SearchLimits& limits) {
-    const bool has_time = wish.within.has_value();
+    const bool has_time = wish.within || wish.covering;
     const bool has_equipment = !wish.equipment.empty();
     const std::size_t kinds = 1U + (has_time ? 1U : 0U) + (has_equipment ? 1U : 0U);
     AlternativeSearch search{town, occupancy, viewpoint, (limits.most + kinds - 1) / kinds};
@@ -483,6 +516,8 @@ std::vector<Alternative> find_alternatives(const Town& town, const FreeWish& wis
     if (has_time) {
         auto any_time = wish;
         any_time.within.reset();
+        if (const auto covering = std::exchange(any_time.covering, std::nullopt))
+            any_time.length = std::max(any_time.length.value_or(minutes{0}), covering->length());
         search.add(any_time, dates_of_wish(wish), GaveUp::time_of_day);
     }
     if (has_equipment) {

@@ -15,6 +15,7 @@ struct FreeWish {
     LocalDate last;                                            // included
     std::vector<std::chrono::weekday> weekdays = {};           // empty: every day
     std::optional<TimeRange> within = std::nullopt;            // the use lies inside
+    std::optional<TimeRange> covering = std::nullopt;          // the use takes all of it, and no more than it must
     std::optional<std::chrono::minutes> length = std::nullopt; // by the hour: at least so long, in a row
     std::optional<int> nights = std::nullopt;                  // only spaces used by the night; else none of them
     std::int64_t people = 1;
@@ -38,14 +39,14 @@ struct SearchLimits {
 };
 
 // Earliest date first, then earliest time, then the smallest space that fits, then the order of the town.
-// Single choices only (no composite bands), unless `length` needs a composite. Nights are not asked about the time of
-// day. Everything it answers passes check_use, check_window, check_free and quote_use.
+// Single choices only (no composite bands), unless `length` or `covering` needs a composite. Nights are not asked about
+// the time of day. Everything it answers passes check_use, check_window, check_free and quote_use.
 [[nodiscard]] std::vector<FreeUse> find_free(const Town& town, const FreeWish& wish, const OccupancyOfDay& occupancy,
                                              const Viewpoint& viewpoint, const SearchLimits& limits = {});
 
 // When nothing fits: the same wish on the dates around it (at most `alternative_days` before and after, nearest
-// first), then for fewer wishes: without time of day, without equipment. Each answer says what it gave up; each kind
-// has the same share of `most`.
+// first), then for fewer wishes: at another time of the day, without equipment. Each answer says what it gave up; each
+// kind has the same share of `most`.
 inline constexpr int alternative_days = 14;
 enum class GaveUp { date, time_of_day, equipment };
 [[nodiscard]] std::string_view name_of(GaveUp what);

@@ -92,12 +92,22 @@ Answered<void> read_numbers(const http::Request& request, FreeWish& wish) {
     return {};
 }
 
+// The part of the day: the use lies inside it, or takes all of it.
+Answered<void> read_time(const http::Request& request, FreeWish& wish) {
+    const auto part = optional_time_range(optional_word(request, "start"), optional_word(request, "end"));
+    if (!part) return tl::unexpected(refused(part.error()));
+    const auto span = optional_word(request, "span").value_or("within");
+    if (span != "within" && span != "whole") return invalid("span");
+    (span == "whole" ? wish.covering : wish.within) = *part;
+    return {};
+}
+
 } // namespace
 
 Answered<FreeWish> search_wish(const http::Request& request) {
-    if (auto unknown =
-            refuse_unknown_parameters(request, {"from", "to", "people", "facility", "activity", "equipment", "start",
-                                                "end", "minutes", "nights", "weekdays", "access", "user_class"}))
+    if (auto unknown = refuse_unknown_parameters(request, {"from", "to", "people", "facility", "activity", "equipment",
+                                                           "start", "end", "span", "minutes", "nights", "weekdays",
+                                                           "access", "user_class"}))
         return tl::unexpected(*unknown);
     FreeWish wish;
     const auto first = query_date(request, "from");
@@ -107,9 +117,7 @@ Answered<FreeWish> search_wish(const http::Request& request) {
     if (!last) return tl::unexpected(last.error());
     wish.last = *last;
     if (const auto numbers = read_numbers(request, wish); !numbers) return tl::unexpected(numbers.error());
-    const auto within = optional_time_range(optional_word(request, "start"), optional_word(request, "end"));
-    if (!within) return tl::unexpected(refused(within.error()));
-    wish.within = *within;
+    if (auto time = read_time(request, wish); !time) return tl::unexpected(time.error());
     if (const auto activity = optional_word(request, "activity")) wish.activity = ActivityCode{*activity};
     if (const auto facility = optional_word(request, "facility")) wish.facilities = {FacilityCode{*facility}};
     auto equipment = query_equipment(request);

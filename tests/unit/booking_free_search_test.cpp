@@ -107,6 +107,46 @@ TEST_CASE("by the hour the earliest start is offered, with the shortest length t
     CHECK(time_for(60min) == "12:30–13:30");
 }
 
+TEST_CASE("who wants all of a time of day finds the bands around it, and by the hour just that time") {
+    auto wish = wish_on("2026-12-01", "2026-12-01");
+    wish.facilities = only_in("kirara");
+    wish.people = 30;
+    const auto found_for = [&](const char* from, const char* until) {
+        wish.covering = range(from, until);
+        std::string found;
+        for (const auto& use : find_free(hoshimigawa(), wish, days_of({}), resident, {.most = 2}))
+            found += use.space->code.value() + " " + use.request.band->value() + " ";
+        return found;
+    };
+    CHECK(found_for("10:00", "12:00") == "large_meeting_a morning large_meeting_b morning ");
+    CHECK(found_for("11:00", "14:00") == "large_meeting_a morning_afternoon large_meeting_b morning_afternoon ");
+    CHECK(found_for("08:00", "10:00").empty()); // before it opens
+
+    auto courts = wish_on("2026-12-10", "2026-12-10");
+    courts.facilities = only_in("sports_park");
+    courts.activity = ActivityCode{"tennis"};
+    const Viewpoint in_december{in_town, at("2026-12-01 12:00")};
+    Occupancy occupancy;
+    for (const std::string_view court : {"court_1", "court_2", "court_3"})
+        take(occupancy, court, "2026-12-10", range("08:30", "16:30"));
+    take(occupancy, "court_4", "2026-12-10", range("09:00", "10:00"));
+    const auto time_for = [&](const char* from, const char* until) {
+        courts.covering = range(from, until);
+        const auto found = find_free(minatomori(), courts, days_of(occupancy), in_december);
+        return found.empty() ? "" : found.front().time.start().hh_mm() + "–" + found.front().time.end().hh_mm();
+    };
+    CHECK(time_for("10:00", "12:00") == "10:00–12:00");
+    CHECK(time_for("10:10", "11:50") == "10:00–12:00"); // courts are used by the half hour
+    CHECK(time_for("09:30", "11:00").empty());          // taken until ten
+    CHECK(time_for("10:00", "15:00").empty());          // longer than anybody may play
+
+    courts.covering = range("09:30", "11:00");
+    const auto instead = find_alternatives(minatomori(), courts, days_of(occupancy), in_december);
+    const auto other_time = std::ranges::find(instead, GaveUp::time_of_day, &Alternative::gave_up);
+    REQUIRE(other_time != instead.end());
+    CHECK(other_time->use.time.length() == 90min); // as long as what was wanted
+}
+
 TEST_CASE("days that are not open for booking yet are left out, one by one") {
     auto wish = wish_on("2026-12-04", "2026-12-08");
     wish.facilities = only_in("sports_park");
@@ -249,6 +289,11 @@ FreeWish any_wish(const Town& town) {
     if (sometimes(3)) {
         const auto from = any_from(0, 80) * 15;
         wish.within = TimeRange::of(*MinuteOfDay::of(from), *MinuteOfDay::of(any_from(from + 15, 1441))).value();
+    } else if (sometimes(3)) {
+        const auto from = any_from(30, 90) * 15; // while halls are open
+        wish.covering =
+            TimeRange::of(*MinuteOfDay::of(from), *MinuteOfDay::of(any_from(from + 1, std::min(from + 300, 1441))))
+                .value();
     }
     if (sometimes(3)) wish.length = std::chrono::minutes{any_from(1, 700)};
     if (sometimes(3)) wish.nights = any_from(0, 7);
@@ -340,21 +385,23 @@ private:
             return is_free(request) ? std::vector{request} : std::vector<UseRequest>{};
         }
         if (const auto* by_band = std::get_if<ByBand>(&space.use)) return free_bands(*by_band, request);
-        return first_hours(request);
+        return wish_->covering ? shortest_hours(request) : first_hours(request);
     }
 
     [[nodiscard]] bool is_wanted(const TimeRange& time) const {
-        return (!wish_->within || wish_->within->contains(time)) && (!wish_->length || time.length() >= *wish_->length);
+        return (!wish_->within || wish_->within->contains(time)) && is_enough(time);
+    }
+
+    [[nodiscard]] bool is_enough(const TimeRange& time) const {
+        return (!wish_->covering || time.contains(*wish_->covering)) &&
+               (!wish_->length || time.length() >= *wish_->length);
     }
 
     [[nodiscard]] std::vector<UseRequest> free_bands(const ByBand& use, UseRequest request) const {
-        const auto is_long_enough = [&](const TimeBand& band) {
-            return band.range.length() >= wish_->length.value_or(0min);
-        };
         std::vector<UseRequest> free;
         for (const auto& band : use.bands) {
             const bool needed = std::ranges::none_of(use.bands, [&](const TimeBand& other) {
-                return &other != &band && band.range.contains(other.range) && is_long_enough(other);
+                return &other != &band && band.range.contains(other.range) && is_enough(other.range);
             });
             request.band = band.code;
             if (needed && is_wanted(band.range) && is_free(request)) free.push_back(request);
@@ -367,6 +414,17 @@ private:
         for (int start = 0; start < MinuteOfDay::end_of_day; start += 15) {
             for (int end = start + 15; end <= MinuteOfDay::end_of_day; end += 15) {
                 request.time = TimeRange::of(*MinuteOfDay::of(start), *MinuteOfDay::of(end)).value();
+                if (is_wanted(*request.time) && is_free(request)) return {request};
+            }
+        }
+        return {};
+    }
+
+    // The shortest of them, and of one length the latest.
+    [[nodiscard]] std::vector<UseRequest> shortest_hours(UseRequest request) const {
+        for (int length = 15; length <= MinuteOfDay::end_of_day; length += 15) {
+            for (int start = MinuteOfDay::end_of_day - length; start >= 0; start -= 15) {
+                request.time = TimeRange::of(*MinuteOfDay::of(start), *MinuteOfDay::of(start + length)).value();
                 if (is_wanted(*request.time) && is_free(request)) return {request};
             }
         }
@@ -444,7 +502,8 @@ TEST_CASE("an alternative can be had, and does not fulfil the wish only in what 
             RC_ASSERT(rules.is_free(use.request));
             RC_ASSERT(use.space->capacity >= wish.people);
             const auto on = use.request.date;
-            const bool on_time = use.request.nights || !wish.within || wish.within->contains(use.time);
+            const bool on_time = use.request.nights || ((!wish.within || wish.within->contains(use.time)) &&
+                                                        (!wish.covering || use.time.contains(*wish.covering)));
             const bool on_date = wish.first <= on && on <= wish.last;
             RC_ASSERT(on_date == (gave_up != GaveUp::date));
             RC_ASSERT(wish.first - days{alternative_days} <= on && on <= wish.last + days{alternative_days});

@@ -32,7 +32,7 @@ export function wordsOfWish(wish: Wish, town: Town): string[] {
     ...partOfDay(wish),
     ...(wish.minutes ? [t('resident.search.at_least', { hours: Number(wish.minutes) / 60 })] : []),
     ...(wish.nights ? [t('resident.nights', { nights: Number(wish.nights) })] : []),
-    ...(people === undefined ? [] : [t('resident.people', { people })]),
+    ...(people === undefined ? [] : [t('resident.search.people', { people })]),
     ...(activity ? [townText(activity.name)] : []),
     ...(facility ? [townText(facility.name)] : []),
     ...equipmentOf(wish, town),

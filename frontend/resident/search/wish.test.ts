@@ -51,6 +51,12 @@ describe('the question to the server', () => {
   test.each([[{ start: '18:00' }, { start: '18:00', end: '24:00' }], [{ end: '12:00' }, { start: '00:00', end: '12:00' }]])(
     'a part of the day of which only %o is said goes to the end of the day', (part, expected) =>
       expect(questionOf({ ...wish, ...part }, 'in_town')).toMatchObject(expected));
+  test('asks for the whole of a time of which both ends are said, unless a length is said too', () => {
+    const both = { ...wish, start: '10:00', end: '12:00' };
+    expect(questionOf(both, 'in_town')).toMatchObject({ start: '10:00', end: '12:00', span: 'whole' });
+    expect(questionOf({ ...both, minutes: '60' }, 'in_town')).not.toHaveProperty('span');
+    expect(questionOf({ ...wish, start: '10:00' }, 'in_town')).not.toHaveProperty('span');
+  });
 });
 
 test('the long form is shown when it says something', () => {

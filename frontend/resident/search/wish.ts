@@ -95,9 +95,13 @@ export function wishOfQuery(query: URLSearchParams): Wish {
   };
 }
 
-/** The question to the server. A part of the day needs both its ends; the one not said is that of the day. */
+/**
+ * The question to the server. A part of the day needs both its ends; the one not said is that of the day. Who says both
+ * and no length wants all of the time between them.
+ */
 export function questionOf(wish: Wish, user_class: UserClass): SearchQuery {
   const has_part = wish.start !== '' || wish.end !== '';
+  const wants_whole = wish.start !== '' && wish.end !== '' && wish.minutes === '';
   return {
     from: wish.from,
     to: wish.to === '' ? wish.from : wish.to,
@@ -106,6 +110,7 @@ export function questionOf(wish: Wish, user_class: UserClass): SearchQuery {
     ...(wish.facility ? { facility: wish.facility } : {}),
     ...(wish.activity ? { activity: wish.activity } : {}),
     ...(has_part ? { start: wish.start || '00:00', end: wish.end || '24:00' } : {}),
+    ...(wants_whole ? { span: 'whole' as const } : {}),
     ...(wish.minutes ? { minutes: Number(wish.minutes) } : {}),
     ...(wish.nights ? { nights: Number(wish.nights) } : {}),
     ...(wish.weekdays.length > 0 ? { weekdays: wish.weekdays.join(',') } : {}),
