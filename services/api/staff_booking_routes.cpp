@@ -1,4 +1,5 @@
 #include "domain/core/utf8.hpp"
+#include "persistence/repositories/suspensions.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
@@ -236,6 +237,24 @@ http::Response book(const RouteSupport& support, const http::Request& request) {
     }));
 }
 
+json residents_json(persistence::Session& session, const std::vector<persistence::Account>& accounts, Instant now) {
+    std::vector<AccountId> ids;
+    for (const auto& account : accounts)
+        ids.push_back(account.id);
+    const auto suspended = persistence::suspended_until(session, ids, now);
+    auto residents = json::array();
+    for (const auto& account : accounts) {
+        const auto until = suspended.find(account.id);
+        residents.push_back(
+            {{"account_id", id_json(account.id)},
+             {"login_name", account.login_name},
+             {"display_name", account.display_name},
+             {"user_class", name_of(account.user_class)},
+             {"suspended_until_ms", until == suspended.end() ? json(nullptr) : json(until->second.epoch_ms())}});
+    }
+    return residents;
+}
+
 http::Response search_residents_route(const RouteSupport& support, const http::Request& request) {
     const auto login = support.with_role(request, Role::desk);
     if (!login) return login.error();
@@ -245,18 +264,12 @@ http::Response search_residents_route(const RouteSupport& support, const http::R
     constexpr std::size_t most = 100;
     const std::size_t letters = count_characters(*words);
     if (letters < fewest || letters > most) return http::problem(400, "invalid_query_parameter", {{"parameter", "q"}});
-    auto residents = json::array();
     const Instant now = support.context.clock.now();
-    const auto found = support.context.database.transact([&](persistence::Session& session) {
-        auto accounts = persistence::search_residents(session, *words, residents_listed);
+    auto residents = support.context.database.transact([&](persistence::Session& session) {
+        const auto accounts = persistence::search_residents(session, *words, residents_listed);
         persistence::log_access(session, login->account.id, "resident_search", *words, now);
-        return accounts;
+        return residents_json(session, accounts, now);
     });
-    for (const auto& account : found)
-        residents.push_back({{"account_id", id_json(account.id)},
-                             {"login_name", account.login_name},
-                             {"display_name", account.display_name},
-                             {"user_class", name_of(account.user_class)}});
     return http::json_response(200, {{"residents", std::move(residents)}});
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/booking/rules.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "persistence/repositories/suspensions.hpp"
 #include "services/booking/notices.hpp"
 
 namespace hiroba::services {
@@ -11,6 +12,14 @@ using persistence::Session;
 using persistence::SuspendedPerson;
 
 constexpr int suspensions_listed = 200;
+
+// Where another one holds still, until when that lasts.
+void tell_lifted(Session& session, const persistence::Suspension& lifted, Instant now) {
+    persistence::withdraw_notice_of(session, lifted);
+    News news{.kind = "suspension_lifted"};
+    if (const auto holds = persistence::suspension_of(session, lifted.account, now)) news.until = holds->until;
+    notify(session, lifted.account, news, now);
+}
 
 } // namespace
 
@@ -47,6 +56,7 @@ Result<SuspendedPerson> lift(const Context& context, const persistence::Account&
         if (!found || !persistence::lift_suspension(session, id, staff.id, now)) return refuse("suspension_not_found");
         found->suspension.lifted_by = staff.id;
         found->suspension.lifted_at = now;
+        tell_lifted(session, found->suspension, now);
         return std::move(*found);
     });
 }

@@ -16,7 +16,7 @@ namespace hiroba::services {
                                                                     const persistence::Account& staff,
                                                                     AccountId resident, LocalDate until,
                                                                     const std::string& reason);
-// `suspension_not_found`.
+// The person is told so, and until when they are suspended for another reason, if they are. `suspension_not_found`.
 [[nodiscard]] Result<persistence::SuspendedPerson> lift(const Context& context, const persistence::Account& staff,
                                                         std::int64_t suspension);
 [[nodiscard]] std::vector<persistence::SuspendedPerson> suspended_now(const Context& context);

@@ -62,7 +62,31 @@ TEST_CASE("the third no-show of a fiscal year suspends for sixty days, and a sus
         const auto listed = suspended_now(hall.context);
         REQUIRE(listed.size() == 1);
         CHECK(lift(hall.context, hall.staff(), listed.front().suspension.id));
+        CHECK(hall.notices(who.id) == std::vector<std::string>{"suspension_lifted"});
         CHECK(hall.hold(who, hall.small_meeting("morning", "2026-12-08")));
+    });
+}
+
+TEST_CASE("who is suspended twice is told of the lifting of one that the other still lasts") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto desk = hall.staff();
+        const auto who = hall.resident();
+        const auto shorter = suspend_resident(hall.context, desk, who.id, date("2026-12-10"), "迷惑行為").value();
+        hall.clock.set(hall.clock.now() + 1h);
+        const auto longer = suspend_resident(hall.context, desk, who.id, date("2026-12-20"), "鍵の未返却").value();
+        const auto newest = [&] {
+            return hall.database.read(
+                [&](persistence::Session& session) { return persistence::notices_of(session, who.id, 1).front(); });
+        };
+        hall.clock.set(hall.clock.now() + 1h);
+        REQUIRE(lift(hall.context, desk, longer.suspension.id));
+        CHECK(newest().kind == "suspension_lifted");
+        CHECK(newest().facts_json == R"({"until_ms":)" + std::to_string(shorter.suspension.until.epoch_ms()) + "}");
+        CHECK(hall.notices(who.id) == std::vector<std::string>{"suspension_lifted", "suspended"});
+        hall.clock.set(hall.clock.now() + 1h);
+        REQUIRE(lift(hall.context, desk, shorter.suspension.id));
+        CHECK(newest().facts_json == "{}");
+        CHECK(hall.notices(who.id) == std::vector<std::string>{"suspension_lifted", "suspension_lifted"});
     });
 }
 

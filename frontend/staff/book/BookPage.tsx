@@ -21,6 +21,7 @@ import { Disclosure } from '../parts/Disclosure';
 import { KindChoice } from '../parts/KindChoice';
 import { PlaceChooser, type Place } from '../parts/PlaceChooser';
 import { ResidentPicker } from '../parts/ResidentPicker';
+import { SuspendedNotice } from '../parts/SuspendedNotice';
 import { isWhole } from '../parts/time_choices';
 import { dateAt, isDate } from '../../shared/time/civil';
 import { activitiesFor, applicationOf, bookFaults, empty_form, fieldOfCode, withUse, type BookField, type BookForm } from './book_form';
@@ -153,7 +154,10 @@ function BookForFacility({ town, facility }: { town: Town; facility: Facility })
           </Disclosure>
         </section>
         {form.kind === 'ordinary' && (
-          <ResidentPicker id="resident" resident={form.resident} onResident={(resident) => change({ resident })} error={messageFor('resident')} />
+          <>
+            <ResidentPicker id="resident" resident={form.resident} onResident={(resident) => change({ resident })} error={messageFor('resident')} />
+            <SuspendedNotice resident={form.resident} />
+          </>
         )}
         <DetailsFields form={form} activities={town.activities.filter(({ code }) => activities.includes(code))} official={form.kind === 'official'} town={town} user_class={user_class}
           capacity={spaces.length > 0 ? Math.min(...spaces.map(({ capacity }) => capacity)) : undefined} onChange={change} messageFor={messageFor} />

@@ -3,7 +3,7 @@ import type { Use } from '../../shared/api/hiroba';
 import { activitiesFor, applicationOf, bookFaults, empty_form, fieldOfCode, peopleOf, quotedFor, withUse, type BookForm } from './book_form';
 
 const use: Use = { space: 'small_hall', date: '2026-12-01', band: 'morning' };
-const resident = { account_id: '7', login_name: 'resident1', display_name: '星野 さくら', user_class: 'in_town' as const };
+const resident = { account_id: '7', login_name: 'resident1', display_name: '星野 さくら', user_class: 'in_town' as const, suspended_until_ms: null };
 const whole: BookForm = { ...empty_form, resident, uses: [use], purpose: ' コーラス ', people: '２０', group_name: '', activity: '' };
 
 test.each([['20', 20], ['２０人', 20], ['1,200', 1200], ['0', undefined], ['二十', undefined], ['-5', undefined], ['100001', undefined]])(

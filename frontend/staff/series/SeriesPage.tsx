@@ -22,6 +22,7 @@ import { usesInAddress } from '../book/use_address';
 import { KindChoice } from '../parts/KindChoice';
 import { PlaceChooser, type Place } from '../parts/PlaceChooser';
 import { ResidentPicker } from '../parts/ResidentPicker';
+import { SuspendedNotice } from '../parts/SuspendedNotice';
 import { useAction } from '../parts/use_action';
 import { RepetitionFields } from './RepetitionFields';
 import { SeriesDates } from './SeriesDates';
@@ -132,8 +133,11 @@ function SeriesOfFacility({ town, facility, onFacility }: Properties) {
             onChange={outdated((change) => setRepetition({ ...repetition, ...change }))} />
         </section>
         {!official && (
-          <ResidentPicker id="resident" resident={form.resident} error={messageForDetails('resident')}
-            onResident={outdated((resident) => setForm({ ...form, resident }))} />
+          <>
+            <ResidentPicker id="resident" resident={form.resident} error={messageForDetails('resident')}
+              onResident={outdated((resident) => setForm({ ...form, resident }))} />
+            <SuspendedNotice resident={form.resident} />
+          </>
         )}
         <DetailsFields form={form} official={official} town={town} user_class={form.resident?.user_class ?? 'in_town'} capacity={space?.capacity} messageFor={messageForDetails}
           activities={town.activities.filter(({ code }) => activities.includes(code))} onChange={(change) => setForm({ ...form, ...change })} />

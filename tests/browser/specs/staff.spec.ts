@@ -259,6 +259,13 @@ test('who waits for what is seen, and a suspended resident cannot book until it 
   await page.getByRole('button', { name: '利用を停止する' }).click();
   const row = page.getByRole('row', { name: new RegExp(`遠山 アンナ ${reason}`) });
   await expect(row).toBeVisible();
+  await page.getByRole('link', { name: '予約する' }).first().click();
+  await page.getByRole('combobox', { name: /申込者/ }).fill('outsider1');
+  await page.getByRole('option', { name: /遠山 アンナ/ }).click();
+  await expect(page.getByText(/^利用停止中（.*まで）$/)).toBeVisible();
+  await expect(page.getByText('窓口では、このまま予約できます', { exact: false })).toBeVisible();
+  await expectSound(page);
+  await page.getByRole('link', { name: '利用停止' }).click();
   const held = () => inBrowserOf(browser, 'outsider1', (own) => own.evaluate(async (body) => {
     const session = await (await fetch('/api/v1/session')).json();
     const response = await fetch('/api/v1/applications', { method: 'POST', headers: { 'Content-Type': 'application/json',
