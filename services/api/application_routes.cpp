@@ -1,3 +1,4 @@
+#include "persistence/repositories/closed_holds.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
@@ -77,6 +78,17 @@ std::vector<Refusal> warnings_of(persistence::Session& session, const TownInForc
     return warnings;
 }
 
+// Nothing was decided about a hold that a closure ended, so the closure itself says why.
+json closed_holds_json(persistence::Session& session, const ApplicationView& view) {
+    std::vector<BookingId> revoked;
+    for (const auto& booking : view.bookings)
+        if (booking.state == BookingState::revoked) revoked.push_back(booking.id);
+    auto closed = json::array();
+    for (const auto& hold : persistence::closed_holds(session, revoked))
+        closed.push_back({{"booking_id", id_json(hold.booking)}, {"reason", text_json(hold.reason)}});
+    return closed;
+}
+
 http::Response get(const RouteSupport& support, const http::Request& request) {
     const auto login = support.resident_or_desk(request);
     if (!login) return login.error();
@@ -90,6 +102,7 @@ http::Response get(const RouteSupport& support, const http::Request& request) {
         view->warnings = warnings_of(session, *town, *view);
         json told = application_json(*view, shown_to(session, login->account, *view, *town, support.context));
         told["history"] = history_json(session, *view);
+        told["closed_holds"] = closed_holds_json(session, *view);
         return told;
     });
     if (!body) return refused(body.error());

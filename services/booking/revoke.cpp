@@ -184,7 +184,10 @@ Result<Revoked> revoke(Session& session, const TownInForce& town, const Revocati
                   .reason = revocation.reason},
                  now);
     notify(session, application,
-           {.kind = "revoked", .reason = revocation.reason, .booking = &booking, .yen = {{"refund_yen", terms.amount}}},
+           {.kind = booking.state == BookingState::held ? "hold_ended" : "revoked",
+            .reason = revocation.reason,
+            .booking = &booking,
+            .yen = {{"refund_yen", terms.amount}}},
            now);
     if (booking.state == BookingState::under_review)
         follow_application(session, application.id, {.by = revocation.by}, now);

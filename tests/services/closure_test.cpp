@@ -1,10 +1,12 @@
 // Closing halls, revoking what is in the way, and taking it back.
+#include "persistence/repositories/closed_holds.hpp"
 #include "services/availability/availability.hpp"
 #include "services/booking/change.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/closures/closures.hpp"
 #include "tests/services/support/town_hall.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <doctest/doctest.h>
 #include <thread>
@@ -163,6 +165,27 @@ TEST_CASE("a booking that is being paid is kept until the provider has closed th
         REQUIRE(revoke_for_closure(hall.context, desk, report.closure.id, {waits.id}));
         CHECK(hall.booking(begun.application).state == BookingState::revoked);
         CHECK(hall.claimed_slots(begun.application) == 0);
+    });
+}
+
+TEST_CASE("a hold that a closure ends is told as what it was, with the closure's reason") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto held = hall.hold(who, hall.small_meeting()).value().booking;
+        const auto paid = hall.paid(who, {hall.small_meeting("evening")}).bookings.front();
+        REQUIRE(close_spaces(hall.context, hall.staff(), closure(hall, "2026-12-01", "2026-12-01", true)));
+        CHECK(hall.booking(held.id).state == BookingState::revoked);
+        CHECK(refusal_of(hall.fill_in(who, held.application)) == "wrong_state");
+        const auto told = hall.notices(who.id);
+        CHECK(std::ranges::count(told, "hold_ended") == 1);
+        CHECK(std::ranges::count(told, "revoked") == 1);
+        const auto closed = hall.database.read([&](persistence::Session& session) {
+            return persistence::closed_holds(session, {held.id, paid.id});
+        });
+        REQUIRE(closed.size() == 1);
+        CHECK(closed.front().booking == held.id);
+        CHECK(closed.front().reason.en == "Evacuation shelter");
+        CHECK(hall.application(held.application).decisions.empty());
     });
 }
 

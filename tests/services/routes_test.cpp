@@ -2,6 +2,7 @@
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
 #include "services/api/api.hpp"
+#include "services/booking/suspensions.hpp"
 #include "services/payment/refunding.hpp"
 #include "tests/services/support/town_hall.hpp"
 
@@ -223,6 +224,43 @@ TEST_CASE("the board is the desk's, the collections are finance's") {
             bookings += static_cast<int>(space["bookings"].size());
         CHECK(bookings == 1);
         CHECK(hall.count("access_log WHERE action = 'board'") == 1);
+    });
+}
+
+TEST_CASE("the desk is told until when whom it looks for is suspended, and a resident why a hold was ended") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto staff = hall.staff(Role::desk);
+        Visitor desk(hall, staff);
+        const auto until = [&] {
+            const auto found = desk.get("/api/v1/staff/residents", {{"q", who.login_name}});
+            REQUIRE(found.status == 200);
+            REQUIRE(found.body["residents"].size() == 1);
+            return found.body["residents"][0]["suspended_until_ms"];
+        };
+        const auto application = hall.hold(who, hall.small_meeting()).value().booking.application;
+        CHECK(until().is_null());
+        const auto shorter = suspend_resident(hall.context, staff, who.id, date("2026-12-10"), "迷惑行為").value();
+        const auto longer = suspend_resident(hall.context, staff, who.id, date("2026-12-20"), "迷惑行為").value();
+        CHECK(until() == longer.suspension.until.epoch_ms());
+        REQUIRE(lift(hall.context, staff, longer.suspension.id));
+        CHECK(until() == shorter.suspension.until.epoch_ms());
+        REQUIRE(lift(hall.context, staff, shorter.suspension.id));
+        CHECK(until().is_null());
+
+        Visitor resident(hall, who);
+        const std::string path = "/api/v1/applications/" + std::to_string(application.value());
+        CHECK(resident.get(path).body["closed_holds"].empty());
+        REQUIRE(desk.post("/api/v1/staff/closures", {{"kind", "emergency"},
+                                                     {"facility", "kirara"},
+                                                     {"first", "2026-12-01"},
+                                                     {"last", "2026-12-01"},
+                                                     {"bookings", "revoke"},
+                                                     {"reason", {{"ja", "漏水"}, {"en", "Water"}}}})
+                    .status == 201);
+        const auto told = resident.get(path).body["closed_holds"];
+        REQUIRE(told.size() == 1);
+        CHECK(told[0]["reason"]["ja"] == "漏水");
     });
 }
 

@@ -10,7 +10,8 @@ import { StateTag, Tag } from '../../shared/components/Tag';
 import { longDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { dateAndTimeWords, equipmentWords, timeWords } from '../use_words';
-import { payment_looks, paymentState } from './states';
+import { reasonOf } from './ended_hold';
+import { isEndedHold, payment_looks, paymentState } from './states';
 import { ticketsBackWords } from './tickets_back';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
@@ -37,13 +38,16 @@ function moneyBackWords(refund: NonNullable<Booking['refund']>): string | undefi
   });
 }
 
-function Reason({ booking, phone }: { booking: Booking; phone: string }) {
-  if (booking.reason === null) return null;
+function Reason({ view: { application, facility }, booking }: { view: ApplicationView; booking: Booking }) {
+  const reason = reasonOf(application, booking);
+  if (reason === undefined) return null;
+  const ended = isEndedHold(application, booking);
+  const word = booking.state === 'refused' ? 'resident.reason.refused' : ended ? 'resident.reason.hold_ended' : 'resident.reason.revoked';
   return (
     <div class="reason">
-      <p><strong>{t(booking.state === 'refused' ? 'resident.reason.refused' : 'resident.reason.revoked')}</strong></p>
-      <p>{booking.reason}</p>
-      <p class="note">{t('resident.reason.appeal', { phone })}</p>
+      <p><strong>{t(word)}</strong></p>
+      <p>{reason}</p>
+      <p class="note">{t(ended ? 'resident.reason.call' : 'resident.reason.appeal', { phone: facility.phone })}</p>
     </div>
   );
 }
@@ -83,7 +87,7 @@ export function BookingCard({ view, booking, tickets }: Properties) {
       {termsWords(space, booking) && <p>{termsWords(space, booking)}</p>}
       {booking.equipment.length > 0 && <p>{equipmentWords(facility, booking.equipment)}</p>}
       <p>{yen(booking.fee.total_yen)}</p>
-      <Reason booking={booking} phone={facility.phone} />
+      <Reason view={view} booking={booking} />
       {refund !== undefined && <p class="note">{refund}</p>}
       <Actions view={view} booking={booking} />
     </li>

@@ -2,6 +2,7 @@
 import { dateAndClock, shortDate } from '../../shared/format';
 import { t } from '../../shared/i18n/text';
 import { historyLines, noteWords, type HistoryLine } from './history_words';
+import { isEndedHold } from './states';
 import type { ApplicationView } from './WithApplication';
 
 function concerned(line: HistoryLine, { application }: ApplicationView): string {
@@ -11,7 +12,9 @@ function concerned(line: HistoryLine, { application }: ApplicationView): string 
 }
 
 export function History(view: ApplicationView) {
-  const lines = historyLines(view.application.history ?? []);
+  const { application } = view;
+  const ended = application.bookings.filter((booking) => isEndedHold(application, booking)).map(({ booking_id }) => booking_id);
+  const lines = historyLines(application.history ?? [], (booking_id) => ended.includes(booking_id));
   if (lines.length === 0) return null;
   return (
     <details class="more">

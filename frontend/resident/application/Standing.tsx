@@ -6,8 +6,9 @@ import { Heading } from '../../shared/components/Heading';
 import { SummaryList } from '../../shared/components/SummaryList';
 import { t } from '../../shared/i18n/text';
 import { nextPlace } from '../account/my_applications';
+import { EndedHold } from './EndedHold';
 import { usesRows } from './rows';
-import { standingOf } from './states';
+import { standingOf, standingWord } from './states';
 import type { ApplicationView } from './WithApplication';
 
 /** Where the same time, if it is still free, can be chosen again. */
@@ -18,12 +19,13 @@ export function dayOfFirst({ bookings, facility }: Application): string {
 
 export function StandingNotice(view: ApplicationView) {
   const { application } = view;
-  const title = t(`resident.over.${standingOf(application)}`);
+  const title = t(`resident.over.${standingWord(application)}`);
   usePageTitle(title);
   return (
     <>
       <Heading catches_focus>{title}</Heading>
       {standingOf(application) === 'expired' && <p class="lead">{t('resident.over.expired_help')}</p>}
+      <EndedHold {...view} />
       <SummaryList rows={usesRows(view)} />
       {application.state === 'over'
         ? <p><a class="button" href={to(dayOfFirst(application))}>{t('resident.over.choose_again')}</a></p>

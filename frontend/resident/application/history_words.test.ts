@@ -30,3 +30,8 @@ test('corrections of the desk are not told', () => {
   expect(historyLines([line('1', 'checked_in', 10), line('1', 'check_in_undone', 11), line('1', 'came_after_all', 12), line('1', 'never heard of', 13)])
     .map(({ at_ms }) => at_ms)).toEqual([10]);
 });
+
+test('a hold that the town ended is no permit that was revoked', () => {
+  const words = historyLines([line('1', 'revoked', 10), line('2', 'revoked', 10)], (id) => id === '1').map(({ word }) => word);
+  expect(words).toEqual(['resident.history.hold_ended', 'resident.history.revoked']);
+});

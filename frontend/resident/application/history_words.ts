@@ -45,10 +45,10 @@ export function noteWords(note: string | null, town: Town): string | undefined {
 }
 
 /** Corrections of the desk are its own; the same thing at the same moment to several bookings is told once. */
-export function historyLines(history: readonly Line[]): HistoryLine[] {
+export function historyLines(history: readonly Line[], isEndedHold: (booking_id: string) => boolean = () => false): HistoryLine[] {
   const lines: HistoryLine[] = [];
   for (const { event, at_ms, note, booking_id } of history) {
-    const word = known[event];
+    const word = event === 'revoked' && isEndedHold(booking_id) ? 'resident.history.hold_ended' : known[event];
     if (word === undefined) continue;
     const same = lines.find((line) => line.word === word && line.at_ms === at_ms && line.note === note);
     if (same) same.booking_ids.push(booking_id);

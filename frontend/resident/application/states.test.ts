@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Application, Booking, BookingState, Space, Town } from '../../shared/api/hiroba';
-import { activitiesFor, cancellable, changeable, givenBack, occupies, paidOf, paymentState, paymentStateOfAll, refundedFor, refundsDue, setOffFor, smallestCapacity, spacesOf, standingOf, type PaymentState } from './states';
+import { activitiesFor, cancellable, changeable, givenBack, occupies, paidOf, paymentState, paymentStateOfAll, refundedFor, refundsDue, setOffFor, smallestCapacity, spacesOf, standingOf, standingWord, type PaymentState } from './states';
 
 function booking(booking_id: string, state: BookingState, rest: Partial<Booking> = {}): Booking {
   return { booking_id, state, space: 'hall', fee: { total_yen: 500, tax_included_yen: 45, reduction_code: null, lines: [], components: [] }, unpaid_yen: 0, older_difference_yen: 0,
@@ -111,3 +111,15 @@ test.each<[BookingState, Application['state'], BookingState[]]>([
   ['expired', 'over', []],
 ])('it is told as %s', (word, state, states) =>
   expect(standingOf(application(states.map((of_booking, index) => booking(String(index), of_booking)), { state }))).toBe(word));
+
+test.each<[string, BookingState[], string[], boolean]>([
+  ['hold_closed', ['revoked'], [], true],
+  ['hold_ended', ['revoked'], [], false],
+  ['hold_closed', ['withdrawn', 'revoked'], [], true],
+  ['revoked', ['revoked'], ['0'], false],
+  ['revoked', ['revoked', 'revoked'], ['1'], true],
+  ['cancelled', ['cancelled'], [], false],
+])('a hold that the town ended is told as %s', (word, states, decided, closed) =>
+  expect(standingWord(application(states.map((of_booking, index) => booking(String(index), of_booking)), {
+    state: 'over', decisions: [{ booking_ids: decided }] as Application['decisions'],
+    ...(closed ? { closed_holds: [{ booking_id: '0', reason: { ja: '漏水', en: 'Water' } }] } : {}) }))).toBe(word));

@@ -19,6 +19,23 @@ export function standingOf({ state, bookings }: Application): BookingState {
   return telling.find((candidate) => bookings.some((booking) => booking.state === candidate)) ?? 'expired';
 }
 
+/** It was only held when the town took its time: nothing was permitted, so nothing was decided about it. */
+export function isEndedHold({ decisions }: Application, { booking_id, state }: Booking): boolean {
+  return state === 'revoked' && !decisions.some(({ booking_ids }) => booking_ids.includes(booking_id));
+}
+
+/** The words for how it stands; a hold that the town ended is no permit that was revoked. */
+export function standingWord(application: Application): BookingState | 'hold_closed' | 'hold_ended' {
+  const standing = standingOf(application);
+  if (standing !== 'revoked' || !application.bookings.every((booking) => booking.state !== 'revoked' || isEndedHold(application, booking))) return standing;
+  return endedHoldWord(application);
+}
+
+/** Whether a closure ended its holds, or staff. */
+export function endedHoldWord({ closed_holds = [] }: Application): 'hold_closed' | 'hold_ended' {
+  return closed_holds.length > 0 ? 'hold_closed' : 'hold_ended';
+}
+
 export function isHeld(application: Application): boolean {
   return application.state === 'held';
 }

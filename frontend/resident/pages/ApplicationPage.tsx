@@ -19,13 +19,14 @@ import { nextPlace } from '../account/my_applications';
 import { forgetLeftOut } from '../basket/left_out';
 import { BookingCard } from '../application/BookingCard';
 import { dropDraft } from '../application/draft';
+import { EndedHold } from '../application/EndedHold';
 import { Fees } from '../application/Fees';
 import { History } from '../application/History';
 import { payBy } from '../application/payment_step';
 import { Payments } from '../application/Payments';
 import { Refunds } from '../application/Refunds';
 import { detailsRows } from '../application/rows';
-import { cancellable, givenBack, occupies, refundedFor, setOffFor, standingOf } from '../application/states';
+import { cancellable, givenBack, occupies, refundedFor, setOffFor, standingOf, standingWord } from '../application/states';
 import { Steps } from '../application/Steps';
 import { TicketsPaid } from '../application/TicketsPaid';
 import { ReductionLink, ReductionNotice } from '../application/ReductionNotice';
@@ -171,7 +172,7 @@ function Changed(view: ApplicationView) {
 
 function Standing(view: ApplicationView) {
   const { application } = view;
-  const title = t(`resident.over.${standingOf(application)}`);
+  const title = t(`resident.over.${standingWord(application)}`);
   usePageTitle(title);
   const next = nextPlace(application);
   const { query } = usePlace();
@@ -182,6 +183,7 @@ function Standing(view: ApplicationView) {
       {application.state !== 'over' && <GivenBack view={view} bookings={givenBack(application, query.get('given_back'))} />}
       <Heading catches_focus>{title}</Heading>
       {standingOf(application) === 'expired' && <p class="lead">{t('resident.over.expired_help')}</p>}
+      <EndedHold {...view} />
       {application.state === 'permitted_unpaid' && pay_by_ms !== null && (
         <Banner kind="warning" title={t('resident.check.due', { until: deadline(pay_by_ms) })} />
       )}

@@ -17,6 +17,7 @@ import { Waiting } from '../../shared/components/Waiting';
 import { deadline, yen } from '../../shared/format';
 import { language, t } from '../../shared/i18n/text';
 import { TicketPayment } from '../../shared/tickets/TicketPayment';
+import { SomeHoldsEnded } from '../application/EndedHold';
 import { Fees } from '../application/Fees';
 import { HoldBanner } from '../application/HoldBanner';
 import { LeftOutNotice } from '../application/LeftOutNotice';
@@ -64,7 +65,7 @@ function useActing({ application, reload }: ApplicationView, step: Step, method:
 
   function refuse(found: Failure): void {
     if (hasCode(found, 'attempt_in_progress', 'already_paid')) return navigate(`${root}/payment`);
-    if (hasCode(found, 'hold_expired')) return void reload();
+    if (hasCode(found, 'hold_expired') || (isHeld(application) && hasCode(found, 'wrong_state'))) return void reload();
     setFailure(found);
     setAttempt((count) => count + 1);
   }
@@ -133,6 +134,7 @@ function Check({ view, step }: { view: ApplicationView; step: Step }) {
         <Banner kind="info" title={t('resident.check.due', { until: deadline(application.payment_due_at_ms) })} />
       )}
       <LeftOutNotice application_id={application.application_id} facility={facility} />
+      <SomeHoldsEnded {...view} />
       <Warnings application={application} facility={facility} />
       <ReductionNotice {...view} />
       <SummaryList rows={[...usesRows(view, application.bookings.filter(occupies)), ...detailsRows(view, held ? to(details_place) : undefined)]} />

@@ -20,12 +20,13 @@ import { keepDraft, readDraft } from '../application/draft';
 import { typedPriceFault } from '../application/price_words';
 import { UsesTerms } from '../application/UsesTerms';
 import { useUsesTerms } from '../application/uses_terms';
+import { SomeHoldsEnded } from '../application/EndedHold';
 import { HoldBanner } from '../application/HoldBanner';
 import { keepWarnings } from '../application/kept_warnings';
 import { LeftOutNotice } from '../application/LeftOutNotice';
 import { usesRows } from '../application/rows';
 import { StandingNotice } from '../application/Standing';
-import { activitiesFor, isHeld, smallestCapacity } from '../application/states';
+import { activitiesFor, isHeld, occupies, smallestCapacity } from '../application/states';
 import { Steps } from '../application/Steps';
 import { WithApplication, type ApplicationView } from '../application/WithApplication';
 
@@ -94,7 +95,8 @@ function Details(view: ApplicationView) {
       <Heading>{t('resident.details.title')}</Heading>
       <HoldBanner application={application} onApplication={put} onExpired={() => void reload()} />
       <LeftOutNotice application_id={application.application_id} facility={facility} />
-      <SummaryList rows={usesRows(view)} />
+      <SomeHoldsEnded {...view} />
+      <SummaryList rows={usesRows(view, application.bookings.filter(occupies))} />
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         <DetailsFields view={view} rules={rules} form={form} messageFor={messageFor} onChange={change} />
         <UsesTerms view={view} terms={terms} />

@@ -324,4 +324,26 @@ test('who is suspended is told until when, and cannot book', async ({ page, brow
   await page.getByRole('button', { name: 'この時間で次へ進む' }).click();
   await expect(page.getByRole('alert')).toContainText('新しい予約はできません');
   await asDesk(browser, 'POST', `/api/v1/staff/suspensions/${suspension_id}/lifting`);
+  await page.goto(address('/ja/applications'));
+  await expect(page.getByText('利用停止が解除されました。また予約できます').first()).toBeVisible();
+  await expect(page.getByText(/まで、新しい予約はできません/)).toHaveCount(0);
+});
+
+test('who was filling in the form when the hall was closed is told why, and whom to call', async ({ page, browser }) => {
+  const date = await freeDay(facility, 'small_meeting', 40);
+  await asResident(page, 'resident1');
+  const application_id = await hold(page, wish([{ space: 'small_meeting', date, band: 'morning' }]));
+  await page.goto(address(`/ja/applications/${application_id}/details`));
+  const { closure: { closure_id } } = await asDesk<{ closure: { closure_id: string } }>(browser, 'POST', '/api/v1/staff/closures', {
+    kind: 'emergency', facility, space: 'small_meeting', first: date, last: date, bookings: 'revoke', reason: { ja: '水道管の破裂', en: 'A burst pipe' } });
+  await page.getByRole('button', { name: '確認へ進む' }).click();
+  await expect(page.getByRole('heading', { name: '閉館のため、この時間は使えなくなりました' })).toBeVisible();
+  await expect(page.getByText('理由：水道管の破裂')).toBeVisible();
+  await expect(page.getByText('町が許可を取り消しました')).toHaveCount(0);
+  await expectSound(page);
+  await page.goto(address(`/en/applications/${application_id}`));
+  await expect(page.getByRole('heading', { name: 'The hall is closed, so this time cannot be used any more' })).toBeVisible();
+  await expect(page.getByText('A burst pipe').first()).toBeVisible();
+  await expectSound(page);
+  await asDesk(browser, 'POST', `/api/v1/staff/closures/${closure_id}/lifting`, { reinstate: false });
 });
