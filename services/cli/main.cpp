@@ -10,6 +10,7 @@
 #include "services/attachments/attachments.hpp"
 #include "services/audit/audit_by_town.hpp"
 #include "services/catalog/catalog.hpp"
+#include "services/cli/open_town.hpp"
 #include "services/cli/ordinance.hpp"
 #include "services/cli/serve.hpp"
 #include "services/clock.hpp"
@@ -33,11 +34,11 @@ using namespace hiroba;
 using namespace hiroba::services;
 
 std::unique_ptr<persistence::Database> open(const std::string& url) {
-    return persistence::Database::open({.url = url, .sessions = 2});
+    return cli::open_town({.url = url, .sessions = 2});
 }
 
 int migrate(const std::string& url) {
-    const auto database = open(url);
+    const auto database = persistence::Database::open({.url = url, .sessions = 2});
     persistence::migrate(*database);
     return 0;
 }

@@ -11,6 +11,7 @@
 #include "services/booking/capped_days.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
+#include "services/cli/open_town.hpp"
 #include "services/closures/closure_task.hpp"
 #include "services/issuing/paper_fonts.hpp"
 #include "services/jobs/job.hpp"
@@ -147,9 +148,7 @@ void check_fonts(const Catalog& catalog) {
 int serve(const ServeOptions& options) {
     const sigset_t stop_signals = block_stop_signals();
     start_cryptography();
-    const auto database = persistence::Database::open({.url = options.database_url, .sessions = options.workers + 8});
-    if (!persistence::migrations_current(*database))
-        throw std::runtime_error("the database is not up to date: run `hiroba migrate`");
+    const auto database = open_town({.url = options.database_url, .sessions = options.workers + 8});
     Catalog catalog(*database);
     const SystemClock clock;
     const AttachmentStore attachments(options.attachments);

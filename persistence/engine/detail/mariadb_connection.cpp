@@ -2,7 +2,7 @@
 
 #include "persistence/engine/detail/prepared.hpp"
 #include "persistence/engine/detail/statement_text.hpp"
-#include "persistence/engine/errors.hpp"
+#include "persistence/engine/existing_database.hpp"
 
 #include <algorithm>
 #include <array>
@@ -111,6 +111,8 @@ Failed classify(unsigned code, const std::string& message, std::string_view stat
         const std::string column = table + "." + quoted_word(message, '\'', false);
         return {std::make_exception_ptr(ConstraintViolated(text, Kind::not_null, column))};
     }
+    case ER_BAD_DB_ERROR:
+        return {std::make_exception_ptr(DatabaseMissing("MariaDB has no such database: " + message))};
     case ER_SIGNAL_EXCEPTION:
         return {std::make_exception_ptr(ConstraintViolated(text, Kind::trigger, message))};
     default:
