@@ -4,6 +4,7 @@
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/tickets_in_use.hpp"
 #include "services/approval/follow.hpp"
+#include "services/booking/apart.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
@@ -288,6 +289,15 @@ std::vector<UseToPrice> whatever_is_priced(const TownInForce& town, const Applic
     return uses;
 }
 
+// Several that would want the same room at the same time: the later ones are refused.
+void keep_apart(std::vector<Change>& changes) {
+    WantedTogether wanted;
+    for (Change& change : changes) {
+        if (!change.prepared) continue;
+        if (const auto apart = wanted.add(change.prepared->use); !apart) change.plan.refusal = apart.error();
+    }
+}
+
 Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& before,
                                      const ChangeCommand& command, bool is_staff, Instant now) {
     ChangeAsking asking{is_staff, applied_candidate(session, before), declares_anew(before, command)};
@@ -311,6 +321,7 @@ Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, 
         changes.back().index = changes.size() - 1;
         if (changes.back().prepared) changes.back().plan.refund = refund_for(session, town, changes.back().plan, now);
     }
+    keep_apart(changes);
     return changes;
 }
 

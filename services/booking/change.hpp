@@ -76,7 +76,7 @@ struct ChangePlan {
 };
 
 // `application_not_found`, `booking_not_found`, `date_of_one_only`, `nothing_changes`, `details_missing` (something is
-// declared of an application whose form is not filled in). What is refused for one booking
+// declared of an application whose form is not filled in). What is refused for one booking (or `uses_overlap`)
 // stands in its change; whether a slot is taken is as of this moment.
 [[nodiscard]] Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer,
                                                 const ChangeCommand& command);

@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/booking/apart.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/limits.hpp"
 
@@ -37,6 +38,14 @@ Refusal with_index(Refusal refusal, std::size_t index) {
     return refusal;
 }
 
+Result<void> check_apart(const std::vector<Candidate>& candidates) {
+    WantedTogether wanted;
+    for (const Candidate& candidate : candidates)
+        if (const auto apart = wanted.add(candidate.prepared.use); !apart)
+            return tl::unexpected(with_index(apart.error(), candidate.index));
+    return {};
+}
+
 Result<Candidates> prepare_all(const TownInForce& town, const HoldCommand& command, const Asking& asking, Instant now) {
     Candidates candidates;
     for (std::size_t index = 0; index < command.uses.size(); ++index) {
@@ -52,6 +61,8 @@ Result<Candidates> prepare_all(const TownInForce& town, const HoldCommand& comma
     const Facility* facility = candidates.allowed.front().prepared.use.facility;
     for (const Candidate& candidate : candidates.allowed)
         if (candidate.prepared.use.facility != facility) return refuse("several_facilities");
+    if (command.fitting == Fitting::all && candidates.allowed.size() > 1)
+        if (const auto apart = check_apart(candidates.allowed); !apart) return tl::unexpected(apart.error());
     return candidates;
 }
 
@@ -61,13 +72,6 @@ Result<void> check_command(const TownInForce& town, const HoldCommand& command, 
     if (command.uses.empty()) return refuse("no_uses");
     if (command.uses.size() > most) return refuse("too_many_uses", {{"most", static_cast<std::int64_t>(most)}});
     return {};
-}
-
-// What of the space comes first in the command is in the way of what comes later.
-void occupy(Occupancy& occupancy, const SpaceUse& use) {
-    for (const DaySlots& day : occupied_slots(use))
-        for (const UnitCode& unit : use.space->units)
-            occupancy[day.date][unit].taken |= mask_of(day.slots);
 }
 
 // One try to hold an application.
@@ -265,14 +269,16 @@ private:
         const auto seen = context_.database.read([&](Session& session) {
             return persistence::look(session, town_.numbers_of(units_of(facility)), first, last);
         });
-        Occupancy occupancy = town_.named(seen.days);
+        const Occupancy occupancy = town_.named(seen.days);
+        WantedTogether wanted;
         std::vector<Candidate> allowed;
         for (Candidate& candidate : candidates.allowed) {
-            if (const auto free = check_free(candidate.prepared.use, occupancy); !free) {
-                candidates.left_out.push_back({candidate.index, free.error()});
+            const SpaceUse& use = candidate.prepared.use;
+            const auto fits = check_free(use, occupancy).and_then([&] { return wanted.add(use); });
+            if (!fits) {
+                candidates.left_out.push_back({candidate.index, fits.error()});
                 continue;
             }
-            occupy(occupancy, candidate.prepared.use);
             allowed.push_back(std::move(candidate));
         }
         candidates.allowed = std::move(allowed);

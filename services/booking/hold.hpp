@@ -44,10 +44,10 @@ struct HeldApplication {
 
 // Holds the spaces for ten minutes at the fees of this moment. In this order: `idempotency_key_reused`; `no_uses`;
 // `too_many_uses` {most}; for each use what check_use, check_window and quote_use refuse, with {index};
-// `several_facilities`; what insert_held refuses, but `already_yours` {application_id, date, space} when only one's own
-// bookings stand where that use, or its equipment, is wanted; `too_many_days_in_a_row` {limit}.
-// With those_that_fit, what is refused for one use leaves out that use, and what passes a quota the last uses that
-// count against it; when none is left, the refusal of the first.
+// `several_facilities`; what WantedTogether refuses, with {index}; what insert_held refuses, but `already_yours`
+// {application_id, date, space} when only one's own bookings stand where that use, or its equipment, is wanted;
+// `too_many_days_in_a_row` {limit}. With those_that_fit, what is refused for one use leaves out that use, and what
+// passes a quota the last uses that count against it; when none is left, the refusal of the first.
 // A repeat with the same key answers the application as it is now.
 [[nodiscard]] Result<HeldApplication> hold_spaces(const Context& context, const persistence::Account& account,
                                                   const HoldCommand& command);

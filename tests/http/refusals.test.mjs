@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, startChain } from './chain/chain.mjs';
 import { assertNothingIsWrong } from './chain/check.mjs';
-import { assertProblem, daysFromToday, freeUses, hold, logIn, noLimits, request } from './chain/client.mjs';
+import { assertProblem, daysFromToday, freeUses, hold, logIn, noLimits, request, visitor } from './chain/client.mjs';
 import { openDatabase } from './chain/database.mjs';
 
 const key = () => ({ 'Idempotency-Key': randomUUID() });
@@ -168,7 +168,7 @@ describe('refusals', () => {
     const gym = (await freeUses(chain, 'gym', { from: 3 }).next()).value;
     await assertRefused(() => hold(resident, [slot, gym]), 422, 'several_facilities');
   });
-  test('the same use twice in one application: already_taken', () => assertRefused(() => hold(resident, [slot, slot]), 409, 'already_taken'));
+  test('the same use twice in one application: uses_overlap', () => assertRefused(() => hold(resident, [slot, slot]), 422, 'uses_overlap', { index: 1, date: slot.date, space: slot.space }));
   test('one good use does not save a bad one', () => assertRefused(() => hold(resident, [slot, { ...second, date: '2027-02-30' }]), 400, 'invalid_date', { index: 1 }));
   test('what somebody has already: already_taken, with what is nearest to it', async () => {
     const answer = await assertRefused(() => hold(other, [{ space: own.bookings[0].space, date: own.bookings[0].date, band: own.bookings[0].band }]), 409, 'already_taken');
@@ -284,6 +284,13 @@ describe('refusals', () => {
       const body = { uses: [second] };
       await assertRefused(() => resident.call('POST', '/api/v1/applications', body, { ...key(), 'X-CSRF-Token': other.csrfToken }), 403, 'csrf_token_invalid');
       await assertRefused(() => resident.call('POST', '/api/v1/applications', body, { ...key(), Origin: 'https://example.org' }), 403, 'cross_site_request');
+    });
+    test('a cookie without a word of the page it comes from: cross_site_request', async () => {
+      const from = (headers) => () => visitor(chain).call('POST', '/api/v1/applications', { uses: [second, second] },
+        { ...key(), Cookie: resident.cookie, 'X-CSRF-Token': resident.csrfToken, ...headers });
+      await assertRefused(from({}), 403, 'cross_site_request');
+      await assertRefused(from({ 'Sec-Fetch-Site': 'same-site' }), 403, 'cross_site_request');
+      await assertRefused(from({ 'Sec-Fetch-Site': 'same-origin' }), 422, 'uses_overlap', { index: 1 });
     });
   });
 

@@ -181,8 +181,62 @@ TEST_CASE("of uses that are in each other's way the last one is left out") {
         REQUIRE(held);
         REQUIRE(held->left_out.size() == 1);
         CHECK(held->left_out.front().index == 2);
-        CHECK(held->left_out.front().refusal.code == "already_taken");
+        CHECK(held->left_out.front().refusal.code == "uses_overlap");
         CHECK(held->view.bookings.size() == 2);
+    });
+}
+
+TEST_CASE("what is taken by somebody else and wanted twice besides is told as taken") {
+    in_the_town_hall([](TownHall& hall) {
+        REQUIRE(hall.hold(hall.resident(), hall.small_meeting()));
+        const auto held = hall.hold_all(
+            hall.resident(),
+            {hall.small_meeting("evening"), hall.small_meeting("morning_afternoon"), hall.small_meeting("all_day")},
+            Fitting::those_that_fit);
+        REQUIRE(held);
+        REQUIRE(held->left_out.size() == 2);
+        for (const LeftOut& left : held->left_out)
+            CHECK(left.refusal.code == "already_taken");
+    });
+}
+
+TEST_CASE("uses that want the same room at the same time are refused together, before anything is claimed") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto half = [](std::string_view band) { return TownHall::band("large_meeting_a", "2026-12-01", band); };
+        const auto whole = [](std::string_view band) { return TownHall::band("large_meeting", "2026-12-01", band); };
+        const auto other_half = TownHall::band("large_meeting_b", "2026-12-01", "morning");
+        struct Case {
+            std::string_view what;
+            std::vector<UseRequest> uses;
+            std::int64_t index;
+            std::string_view space;
+        };
+        const std::vector<Case> cases{
+            {"the same use twice", {hall.small_meeting(), hall.small_meeting()}, 1, "small_meeting"},
+            {"a band and one that contains it",
+             {half("evening"), half("morning"), half("all_day")},
+             2,
+             "large_meeting_a"},
+            {"half of a room and the whole",
+             {hall.small_meeting(), half("morning"), whole("morning")},
+             2,
+             "large_meeting"},
+            {"the whole of a room and its half", {whole("all_day"), other_half}, 1, "large_meeting_b"},
+        };
+        for (const auto& [what, uses, index, space] : cases) {
+            CAPTURE(what);
+            const auto refused = hall.hold_all(hall.resident(), uses);
+            REQUIRE(refusal_of(refused) == "uses_overlap");
+            CHECK(refused.error().facts == std::map<std::string, Fact>{{"index", index},
+                                                                       {"date", std::string{"2026-12-01"}},
+                                                                       {"space", std::string{space}}});
+        }
+        CHECK(hall.count("claim") == 0);
+        CHECK(hall.count("booking") == 0);
+        REQUIRE(hall.hold(hall.resident(), hall.small_meeting())); // whoever has it: they could never have both
+        CHECK(refusal_of(hall.hold_all(hall.resident(), cases.front().uses)) == "uses_overlap");
+        CHECK(hall.hold_all(hall.resident(),
+                            {half("evening"), TownHall::band("large_meeting_b", "2026-12-01", "evening")}));
     });
 }
 

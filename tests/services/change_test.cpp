@@ -383,6 +383,27 @@ TEST_CASE("of a series one clash refuses the whole change, and the preview says 
     });
 }
 
+TEST_CASE("uses that a change would bring to the same time are told to overlap, not to be taken") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto view =
+            hall.hold_all(who, {hall.small_meeting("morning"), hall.small_meeting("afternoon")}).value().view;
+        auto command = change_of(hall, view.bookings[0]);
+        command.scope = ChangeScope::all;
+        command.band = BandCode{"evening"};
+        const auto plan = preview_change(hall.context, {who.id, false}, command).value();
+        REQUIRE(plan.changes.size() == 2);
+        CHECK_FALSE(plan.changes[0].refusal);
+        REQUIRE(plan.changes[1].refusal);
+        CHECK(plan.changes[1].refusal->code == "uses_overlap");
+        const auto refused = change_application(hall.context, {who.id, false}, command);
+        REQUIRE(refusal_of(refused) == "uses_overlap");
+        CHECK(refused.error().facts.at("index") == Fact{std::int64_t{1}});
+        command.scope = ChangeScope::one; // the other one stays where it is
+        CHECK(change_application(hall.context, {who.id, false}, command));
+    });
+}
+
 TEST_CASE("the same change again changes nothing more") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();

@@ -18,7 +18,7 @@ const codes = `invalid_date invalid_month invalid_time empty_time_range already_
   too_many_attempts
   payment_due_passed attempt_not_found already_paid idempotency_key_missing idempotency_key_reused malformed_json
   invalid_request not_logged_in wrong_role wrong_credentials too_many_log_ins csrf_token_invalid not_found
-  method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long
+  method_not_allowed too_large uri_too_long too_many_requests too_busy unavailable range_too_long uses_overlap
   empty_date_range cross_site_request attempt_changed draining bad_request too_slow body_too_large missing_query_parameter
   invalid_query_parameter repeated_query_parameter invalid_people`.split(/\s+/);
 
