@@ -13,7 +13,7 @@ std::unique_ptr<persistence::Database> open_what_is_there(const persistence::Dat
         return persistence::open_existing(options);
     } catch (const persistence::DatabaseMissing& missing) {
         throw std::runtime_error(std::string{"database_missing: "} + missing.what() +
-                                 "; name the town's database, or make a new one with `hiroba migrate`");
+                                 "; name the town's database, or set up a new one with `hiroba migrate`");
     }
 }
 

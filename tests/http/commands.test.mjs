@@ -29,7 +29,7 @@ describe('without a town', () => {
       for (const file of ['no_such.db', 'no_such_folder/hiroba.db']) {
         const { status, stdout, stderr } = run(...words, '--database', `sqlite:${path.join(folder, file)}`);
         assert.deepEqual([status, stdout], [1, '']);
-        assert.equal(stderr, `hiroba: database_missing: there is no file ${path.join(folder, file)}; name the town's database, or make a new one with \`hiroba migrate\`\n`);
+        assert.equal(stderr, `hiroba: database_missing: there is no file ${path.join(folder, file)}; name the town's database, or set up a new one with \`hiroba migrate\`\n`);
       }
       assert.ok(!(await readdir(folder)).some((file) => file.startsWith('no_such')));
     });
