@@ -44,6 +44,7 @@ use_memory() {
     free_mb=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
     if [[ -n ${TMPDIR:-} || ${allowed_mb:-0} -lt $needed_mb || $free_mb -lt $((2 * needed_mb)) || ! -w /dev/shm ]]; then return 0; fi
     IN_MEMORY=$(mktemp -d /dev/shm/hiroba-test.XXXXXX)
+    chmod 1777 "$IN_MEMORY" # as /tmp: the servers of a cluster run as a user of their own
     export TMPDIR=$IN_MEMORY
     trap 'rm -rf "$IN_MEMORY"' EXIT
 }

@@ -239,6 +239,7 @@ http::Response book(const RouteSupport& support, const http::Request& request) {
 
 json residents_json(persistence::Session& session, const std::vector<persistence::Account>& accounts, Instant now) {
     std::vector<AccountId> ids;
+    ids.reserve(accounts.size());
     for (const auto& account : accounts)
         ids.push_back(account.id);
     const auto suspended = persistence::suspended_until(session, ids, now);

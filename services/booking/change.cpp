@@ -462,6 +462,7 @@ Result<void> wait_for_money(Session& session, const TownInForce& town, const Pla
 Result<void> change_tickets(Session& session, const TownInForce& town, const std::vector<Change>& changes,
                             const Viewer& viewer, Instant now) {
     std::vector<ChangedTickets> changed;
+    changed.reserve(changes.size());
     for (const Change& change : changes)
         changed.push_back({change.plan.before.id, change.plan.tickets});
     write_ticket_changes(session, changed, viewer.account, now);

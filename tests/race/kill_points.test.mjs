@@ -94,7 +94,7 @@ for (const engine of ['sqlite', 'mariadb']) {
 
     test('after the commit of the attempt, before it is sent', async () => {
       const { pages } = await atProvider();
-      provider.freeze(); // takes the connection, and hears nothing
+      await provider.freeze(); // takes the connection, and hears nothing
       const payment = await begin(0);
       await until('the worker is about to send', isIn(payment.attempt_id, 'sent'));
       await program.kill();
@@ -121,7 +121,7 @@ for (const engine of ['sqlite', 'mariadb']) {
     test("after the refund's commit, before it is sent", async () => {
       const refund = await refundDue(2);
       const { refunds } = await atProvider();
-      provider.freeze();
+      await provider.freeze();
       await approve(refund);
       await until('the worker is about to send', refundIsIn(refund, 'sending'));
       await program.kill();

@@ -1,6 +1,6 @@
 // A program inside a running chain, killed without warning and started again.
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +15,11 @@ export async function programOf(chain, name = 'hiroba') {
   const log = openSync(path.join(chain.log, `${name}-again.log`), 'a');
   const healthy = name === 'hiroba' ? `${chain.url}/healthz` : `${chain.sandboxUrl}/_sandbox/refunds`;
   let pid = chain.pids[name];
+  let frozen = false;
   let running;
   const kill = async () => {
     process.kill(pid, 'SIGKILL');
+    frozen = false;
     await running?.ended;
     await sleep(200);
   };
@@ -36,13 +38,25 @@ export async function programOf(chain, name = 'hiroba') {
       await kill();
       await start();
     },
-    /** It takes connections and does nothing with them. */
-    freeze: () => process.kill(pid, 'SIGSTOP'),
+    /** It takes connections and does nothing with them. On a busy machine its threads stop one after the other. */
+    async freeze() {
+      process.kill(pid, 'SIGSTOP');
+      frozen = true;
+      while (!await hasStopped(pid)) await sleep(2);
+    },
     async stop() {
+      if (frozen) process.kill(pid, 'SIGCONT'); // its test ended too early
       running?.child.kill('SIGTERM');
       await running?.ended;
     },
   };
+}
+
+/** Every thread of it: state T of proc_pid_stat(5), behind the name in brackets. */
+async function hasStopped(pid) {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
+  return stats.every((stat) => stat.slice(stat.lastIndexOf(')') + 2).startsWith('T'));
 }
 
 async function untilHealthy(url) {
