@@ -198,24 +198,33 @@ NewBooking as_changed(const TownInForce& town, const Application& application, c
     return changed;
 }
 
+// It could be prepared, and cannot be made: it stays as it is.
+void refuse_change(Change& change, const Refusal& refusal) {
+    change.plan.refusal = refusal;
+    change.plan.start = change.plan.before.start;
+    change.plan.end = change.plan.before.end;
+    change.plan.total = change.plan.before.total;
+    change.plan.refund = {};
+    change.plan.tickets = {};
+    change.plan.quote.reset();
+    change.prepared.reset();
+}
+
 // What becomes of the tickets that pay for it; where they would be lost, it is not changed.
-void plan_tickets(Session& session, const TownInForce& town, const Application& application, Change& change,
+void plan_tickets(Session& session, const TownInForce& town, const ApplicationView& view, Change& change,
                   TicketsAtHand& at_hand, Instant now) {
-    if (!change.prepared || !is_permit(change.plan.before.state)) return;
+    const auto pays = [&](const persistence::TicketUse& use) { return use.booking == change.plan.before.id; };
+    const bool has_tickets = std::ranges::any_of(view.ticket_uses, pays);
+    if (!change.prepared || !has_tickets) return;
     const auto terms = terms_of(town, change.plan.before, paid_fee_of(session, change.plan.before), now);
-    const NewBooking after = as_changed(town, application, change, now);
-    auto tickets = plan_ticket_change(session, town, application,
+    const NewBooking after = as_changed(town, view.application, change, now);
+    auto tickets = plan_ticket_change(session, town, view.application,
                                       {change.plan.before, after.booking, terms ? terms->percent : 0}, at_hand);
     if (tickets) {
         change.plan.tickets = std::move(*tickets);
         return;
     }
-    change.plan.refusal = tickets.error();
-    change.plan.start = change.plan.before.start;
-    change.plan.end = change.plan.before.end;
-    change.plan.total = change.plan.before.total;
-    change.plan.quote.reset();
-    change.prepared.reset();
+    refuse_change(change, tickets.error());
 }
 
 // What is less than was paid is given back by the rule of the use that is given up.
@@ -294,7 +303,7 @@ void keep_apart(std::vector<Change>& changes) {
     WantedTogether wanted;
     for (Change& change : changes) {
         if (!change.prepared) continue;
-        if (const auto apart = wanted.add(change.prepared->use); !apart) change.plan.refusal = apart.error();
+        if (const auto apart = wanted.add(change.prepared->use); !apart) refuse_change(change, apart.error());
     }
 }
 
@@ -313,7 +322,7 @@ Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, 
     TicketsAtHand at_hand;
     for (const auto& [booking, own] : *bookings) {
         changes.push_back(plan_one(town, *view, booking, own, asking, now));
-        plan_tickets(session, town, view->application, changes.back(), at_hand, now);
+        plan_tickets(session, town, *view, changes.back(), at_hand, now);
         const auto& quote = changes.back().plan.quote;
         if (quote && quote->counted_in_cap)
             asking.counted.add(changes.back().plan.request.date, changes.back().plan.request.space,
@@ -450,13 +459,8 @@ Result<void> wait_for_money(Session& session, const TownInForce& town, const Pla
     if (!was_paid_by_tickets || before.state != BookingState::permitted || change.total == Yen{0} ||
         kept_of(session, before) > Yen{0})
         return {};
-    const auto moved =
-        persistence::advance(session, before.id,
-                             {.event = BookingEvent::payment_undone,
-                              .at = now,
-                              .by = viewer.account,
-                              .new_deadline = payment_due_at(town, before.facility, now, to_instant(change.start))});
-    return moved ? Result<void>{} : tl::unexpected(moved.error());
+    return wait_for_payment(session, town, persistence::find_booking(session, before.id).value(),
+                            {viewer.account, now});
 }
 
 Result<void> change_tickets(Session& session, const TownInForce& town, const std::vector<Change>& changes,

@@ -43,13 +43,7 @@ Result<void> owe_what_tickets_paid(Session& session, const TownInForce& town, Bo
     if (booking.state != BookingState::permitted || booking.paid > Yen{0} || booking.charged == Yen{0} ||
         !persistence::covered_by_tickets(session, id).empty())
         return {};
-    const auto moved =
-        persistence::advance(session, id,
-                             {.event = BookingEvent::payment_undone,
-                              .at = now,
-                              .by = by,
-                              .new_deadline = new_deadline(town, booking, BookingState::permitted_unpaid, now)});
-    return moved ? Result<void>{} : tl::unexpected(moved.error());
+    return wait_for_payment(session, town, booking, {by, now});
 }
 
 // What the booking owes again, or does not have to be given back any more.

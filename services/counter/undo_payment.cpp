@@ -37,14 +37,7 @@ Result<void> owe_again(Session& session, const TownInForce& town, const Applicat
     persistence::save_unpaid(session, view.application.id);
     for (const Booking& booking : view.bookings) {
         if (booking.paid == Yen{0}) continue;
-        const auto moved = persistence::advance(
-            session, booking.id,
-            {.event = BookingEvent::payment_undone,
-             .at = now,
-             .by = by,
-             .note = reason,
-             .new_deadline = payment_due_at(town, booking.facility, now, to_instant(booking.start))});
-        if (!moved) return tl::unexpected(moved.error());
+        if (auto waiting = wait_for_payment(session, town, booking, {by, now, reason}); !waiting) return waiting;
     }
     return {};
 }

@@ -14,4 +14,16 @@ Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, Pa
     return payment_due(term_for(found->payment_methods, method, found->payment), now, start, payment_deadline);
 }
 
+Result<void> wait_for_payment(persistence::Session& session, const TownInForce& town,
+                              const persistence::Booking& booking, const PaymentUndone& undone) {
+    const auto moved = persistence::advance(
+        session, booking.id,
+        {.event = BookingEvent::payment_undone,
+         .at = undone.at,
+         .by = undone.by,
+         .note = undone.note,
+         .new_deadline = payment_due_at(town, booking.facility, undone.at, to_instant(booking.start))});
+    return moved ? Result<void>{} : tl::unexpected(moved.error());
+}
+
 } // namespace hiroba::services

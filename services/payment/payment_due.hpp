@@ -2,7 +2,10 @@
 #pragma once
 
 #include "domain/core/instant.hpp"
+#include "persistence/repositories/bookings.hpp"
 #include "services/catalog/catalog.hpp"
+
+#include <string>
 
 namespace hiroba::services {
 
@@ -14,5 +17,15 @@ inline constexpr std::chrono::minutes payment_deadline{60};
 // The same for who said by which means they will pay.
 [[nodiscard]] Instant payment_due_by(const TownInForce& town, const FacilityCode& facility, PaymentMethod method,
                                      Instant now, Instant start);
+
+// Nothing pays for the permit any more.
+struct PaymentUndone {
+    AccountId by;
+    Instant at;
+    std::string note{}; // why, in the history
+};
+// It waits for money again, until a term that begins now. Refused like `advance`.
+[[nodiscard]] Result<void> wait_for_payment(persistence::Session& session, const TownInForce& town,
+                                            const persistence::Booking& booking, const PaymentUndone& undone);
 
 } // namespace hiroba::services

@@ -37,8 +37,8 @@ struct DividedRefund {
     [[nodiscard]] Yen total() const { return set_off + due; }
 };
 
-// Orders the refund like order_refund, for a booking of the locked application; but what its permits that were paid
-// before still owe, an older difference of this use or of another, is paid by it first and owed no more. While
+// Orders the refund like order_refund, for a booking of the locked application; but what its permits that stand
+// still owe, an older difference of this use or of another, is paid by it first and owed no more. While
 // somebody is at the payment page, it is left to them. What is being given up with the booking owes nothing any more by
 // now. Of a revocation nothing is set off so: it may be taken back, and its refund with it. Answers how it was divided.
 // Refused like `reassess`.

@@ -152,15 +152,8 @@ Result<void> owe_in_money(Session& session, const TownInForce& town, const Ticke
         return refuse("already_returned");
     charge(session, town, *persistence::find_booking(session, booking.id));
     const Booking after = persistence::find_booking(session, booking.id).value();
-    if (after.state == BookingState::permitted && after.paid == Yen{0}) {
-        const auto moved = persistence::advance(session, booking.id,
-                                                {.event = BookingEvent::payment_undone,
-                                                 .at = now,
-                                                 .by = by,
-                                                 .note = reason,
-                                                 .new_deadline = payment_due_at(town, booking.facility, now, start)});
-        if (!moved) return tl::unexpected(moved.error());
-    }
+    if (after.state == BookingState::permitted && after.paid == Yen{0})
+        if (auto waiting = wait_for_payment(session, town, after, {by, now, reason}); !waiting) return waiting;
     return reassess(session, town, *persistence::find_application(session, booking.application), now);
 }
 
