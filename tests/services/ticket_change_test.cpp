@@ -309,11 +309,7 @@ TEST_CASE("what makes the same use dearer is owed in money; the tickets stay as 
 TEST_CASE("several uses in one step share what the book has left") {
     at_the_park([](Park& park, TownHall& hall) {
         const auto book = park.sold();
-        const auto id =
-            hall.hold_all(park.who, {court("09:00", "11:00", "2026-12-05"), court("09:00", "11:00", "2026-12-08")})
-                .value()
-                .view.application.id;
-        REQUIRE(hall.fill_in(park.who, id, 4, "tennis"));
+        const auto id = park.held_on("2026-12-05", "2026-12-08");
         for (const auto& booking : hall.application(id).bookings) {
             auto command = park.using_tickets(id, book);
             command.booking = booking.id;
@@ -371,18 +367,13 @@ TEST_CASE(
 TEST_CASE("what is given back of one use pays what a change of another adds to what tickets paid") {
     at_the_park([](Park& park, TownHall& hall) {
         const auto book = park.sold();
-        const auto held =
-            hall.hold_all(park.who, {court("09:00", "11:00", "2026-12-05"), court("09:00", "11:00", "2026-12-08")})
-                .value()
-                .view;
-        const auto id = held.application.id;
-        REQUIRE(hall.fill_in(park.who, id, 4, "tennis"));
+        const auto id = park.held_on("2026-12-05", "2026-12-08");
         REQUIRE(park.use(id, book));
         REQUIRE(park.cash(id, two_hours));
         REQUIRE(refund_book(hall.context, park.clerk.id, {book, "転居"}));
         REQUIRE(change(hall, park.who, until(hall, id, "12:00")));
         REQUIRE(owed(hall.application(id)) == an_hour);
-        const auto given_up = hall.cancel(park.who, id, {held.bookings.back().id}).value().view;
+        const auto given_up = hall.cancel(park.who, id, {hall.application(id).bookings.back().id}).value().view;
         CHECK(owed(given_up) == Yen{0});
         Yen due;
         for (const auto& refund : given_up.refunds)

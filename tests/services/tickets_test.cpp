@@ -504,11 +504,7 @@ TEST_CASE("a fee that changes after tickets paid it is a difference: the permit 
 TEST_CASE("late money seats only what it was for, not what tickets had paid and its applicant gave up") {
     at_the_park([](Park& park, TownHall& hall) {
         const auto book = park.sold();
-        const auto id =
-            hall.hold_all(park.who, {court("09:00", "11:00", "2026-12-05"), court("09:00", "11:00", "2026-12-06")})
-                .value()
-                .view.application.id;
-        REQUIRE(hall.fill_in(park.who, id, 4, "tennis"));
+        const auto id = park.held_on("2026-12-05", "2026-12-06");
         const auto bookings = hall.application(id).bookings;
         REQUIRE(pay_later(hall.context, {park.who.id, false}, id, PaymentMethod::cash));
         REQUIRE(use_tickets(hall.context, park.who, park.using_tickets(id, book))); // of the first
@@ -638,17 +634,7 @@ TEST_CASE("tickets for visits are taken at the desk, and a mistake is taken back
     in_the_town_hall([](TownHall& hall) {
         const auto clerk = hall.staff();
         REQUIRE(open_drawer(hall.context, clerk, DrawerCode{"town_hall_1"}, Yen{10'000}));
-        const SellBookCommand command{.facility = FacilityCode{"gym"},
-                                      .ticket = TicketCode{"training_book"},
-                                      .buyer = "星 花子",
-                                      .payment = {.application = {},
-                                                  .method = PaymentMethod::cash,
-                                                  .amount = {},
-                                                  .reference = "",
-                                                  .idempotency_key = "",
-                                                  .request_hash = ""},
-                                      .idempotency_key = hall.fresh_key(),
-                                      .request_hash = "hash"};
+        const auto command = selling(hall, "gym", "training_book", std::nullopt, "星 花子");
         const auto book = sell_book(hall.context, clerk, command).value().file.book.id;
         const auto visit = [&](std::int64_t tickets) {
             return use_for_visit(hall.context, clerk.id, {book, tickets, hall.fresh_key(), "hash"});

@@ -6,8 +6,11 @@
 #include "tests/simulation/support/ground.hpp"
 
 #include <doctest/doctest.h>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 using namespace hiroba;
 using namespace hiroba::test;
@@ -68,6 +71,37 @@ constexpr Sql copy_payout = "INSERT INTO refund_payout (refund_id, sendings, tri
                             " VALUES (:refund_id + 4000000000000000000, 0, 0, 0)";
 constexpr Sql select_in_doubt = "SELECT refund_ref, request_body FROM refund_payout WHERE refund_ref IS NOT NULL";
 
+// That the provider has all of it, as somebody may believe.
+services::AttemptNews paid_whole(const persistence::Attempt& attempt, std::string evidence) {
+    payments::PaymentView view;
+    view.state = payments::PaymentState::paid;
+    view.amount_in_smallest_unit = attempt.amount.amount();
+    view.currency = "JPY";
+    return {payments::AttemptEvent::provider_says_paid, std::move(evidence), std::nullopt, view};
+}
+
+// A program whose workers for payments do this besides.
+Steps after_payments(std::function<void(const Context& context, Session& session)> besides) {
+    Steps steps;
+    steps.work_on_payments = [besides = std::move(besides)](const Context& context) {
+        const bool worked = services::work_on_payments(context);
+        context.database.transact([&](Session& session) { besides(context, session); });
+        return worked;
+    };
+    return steps;
+}
+
+// What is made known of every attempt whose number is out; nothing: it is left alone.
+void settle_numbers(const Context& context, Session& session,
+                    const std::function<std::optional<services::AttemptNews>(const persistence::Attempt&)>& news_of) {
+    const auto town = context.catalog.current();
+    for (const auto& [id] : session.select<AttemptId>(select_numbers_given_out)) {
+        const auto attempt = *persistence::find_attempt(session, id);
+        if (const auto news = news_of(attempt))
+            static_cast<void>(services::settle_attempt(session, *town, attempt, *news, context.clock.now()));
+    }
+}
+
 } // namespace
 
 TEST_CASE("a provider that does not tell of the money it has is found") {
@@ -85,13 +119,8 @@ TEST_CASE("a message that is believed without asking is found") {
                 const auto id = session.select_one<AttemptId>(select_attempt_by_ref, {{"attempt_ref", ref}});
                 if (!id) continue;
                 const auto attempt = *persistence::find_attempt(session, std::get<0>(*id));
-                payments::PaymentView view;
-                view.state = payments::PaymentState::paid;
-                view.amount_in_smallest_unit = attempt.amount.amount();
-                view.currency = "JPY";
-                static_cast<void>(services::settle_attempt(
-                    session, *town, attempt, {payments::AttemptEvent::provider_says_paid, "told", std::nullopt, view},
-                    context.clock.now()));
+                static_cast<void>(services::settle_attempt(session, *town, attempt, paid_whole(attempt, "told"),
+                                                           context.clock.now()));
             }
         });
         services::apply_waiting_messages(context);
@@ -151,64 +180,33 @@ TEST_CASE("a worker that forgets what it had in hand when it was killed is found
 }
 
 TEST_CASE("a case of late money that closes by itself is found") {
-    Steps wrong;
-    wrong.work_on_payments = [](const Context& context) {
-        const bool worked = services::work_on_payments(context);
-        context.database.transact([](Session& session) { session.execute(close_late); });
-        return worked;
-    };
+    const auto wrong = after_payments([](const Context&, Session& session) { session.execute(close_late); });
     CHECK(is_found(wrong, "would be right", {"visit page"}));
 }
 
 TEST_CASE("a number for a store that is taken for the payment is found") {
-    Steps wrong;
-    wrong.work_on_payments = [](const Context& context) {
-        const bool worked = services::work_on_payments(context);
-        const auto town = context.catalog.current();
-        context.database.transact([&](Session& session) {
-            for (const auto& [id] : session.select<AttemptId>(select_numbers_given_out)) {
-                const auto attempt = *persistence::find_attempt(session, id);
-                payments::PaymentView view;
-                view.state = payments::PaymentState::paid;
-                view.amount_in_smallest_unit = attempt.amount.amount();
-                view.currency = "JPY";
-                static_cast<void>(services::settle_attempt(
-                    session, *town, attempt,
-                    {payments::AttemptEvent::provider_says_paid, "finished", std::nullopt, view}, context.clock.now()));
-            }
+    const auto wrong = after_payments([](const Context& context, Session& session) {
+        settle_numbers(context, session, [](const persistence::Attempt& attempt) {
+            return std::optional{paid_whole(attempt, "finished")};
         });
-        return worked;
-    };
+    });
     CHECK(is_found(wrong, "booked as paid, and no provider has", {"visit page"}));
 }
 
 TEST_CASE("a number for a store that ends with the page on which it was given out is found") {
-    Steps wrong;
-    wrong.work_on_payments = [](const Context& context) {
-        const bool worked = services::work_on_payments(context);
-        const auto town = context.catalog.current();
-        context.database.transact([&](Session& session) {
-            for (const auto& [id] : session.select<AttemptId>(select_numbers_given_out)) {
-                const auto attempt = *persistence::find_attempt(session, id);
-                if (context.clock.now() < attempt.created_at + services::payment_page_length) continue;
-                static_cast<void>(services::settle_attempt(
-                    session, *town, attempt,
-                    {payments::AttemptEvent::provider_says_expired, "page ended", std::nullopt, std::nullopt},
-                    context.clock.now()));
-            }
+    const auto wrong = after_payments([](const Context& context, Session& session) {
+        settle_numbers(context, session, [&](const persistence::Attempt& attempt) {
+            std::optional<services::AttemptNews> ended;
+            if (context.clock.now() >= attempt.created_at + services::payment_page_length)
+                ended = {payments::AttemptEvent::provider_says_expired, "page ended", std::nullopt, std::nullopt};
+            return ended;
         });
-        return worked;
-    };
+    });
     CHECK(is_found(wrong, "in the books, and the payer can still pay", {"visit page", "let time pass"}));
 }
 
 TEST_CASE("a payer's mail that is forgotten, so that nobody is asked for a bank account, is found") {
-    Steps wrong;
-    wrong.work_on_payments = [](const Context& context) {
-        const bool worked = services::work_on_payments(context);
-        context.database.transact([](Session& session) { session.execute(forget_mails); });
-        return worked;
-    };
+    const auto wrong = after_payments([](const Context&, Session& session) { session.execute(forget_mails); });
     CHECK(is_found(wrong, "a number that nobody holds is shown"));
 }
 

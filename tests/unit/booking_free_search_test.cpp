@@ -39,6 +39,19 @@ std::string spelled(const std::vector<FreeUse>& uses) {
     return words;
 }
 
+// "09:00–12:00"; "" when nothing is found.
+std::string time_of_first(const std::vector<FreeUse>& found) {
+    return found.empty() ? "" : found.front().time.start().hh_mm() + "–" + found.front().time.end().hh_mm();
+}
+
+// Minatomori's courts on the tenth.
+Occupancy only_court_4_is_free() {
+    Occupancy occupancy;
+    for (const std::string_view court : {"court_1", "court_2", "court_3"})
+        take(occupancy, court, "2026-12-10", range("08:30", "16:30"));
+    return occupancy;
+}
+
 std::string found_by(const FreeWish& wish, const Occupancy& occupancy = {}, const Town& town = hoshimigawa(),
                      const Viewpoint& viewpoint = resident, std::size_t most = 50) {
     return spelled(find_free(town, wish, days_of(occupancy), viewpoint, {.most = most}));
@@ -87,15 +100,12 @@ TEST_CASE("by the hour the earliest start is offered, with the shortest length t
     wish.facilities = only_in("sports_park");
     wish.activity = ActivityCode{"tennis"};
     const Viewpoint in_december{in_town, at("2026-12-01 12:00")};
-    Occupancy occupancy;
-    for (const std::string_view court : {"court_1", "court_2", "court_3"})
-        take(occupancy, court, "2026-12-10", range("08:30", "16:30"));
+    Occupancy occupancy = only_court_4_is_free();
     take(occupancy, "court_4", "2026-12-10", range("09:00", "10:00"));
     take(occupancy, "court_4", "2026-12-10", range("11:30", "12:00"));
     const auto time_for = [&](std::optional<std::chrono::minutes> length) {
         wish.length = length;
-        const auto found = find_free(minatomori(), wish, days_of(occupancy), in_december);
-        return found.empty() ? "" : found.front().time.start().hh_mm() + "–" + found.front().time.end().hh_mm();
+        return time_of_first(find_free(minatomori(), wish, days_of(occupancy), in_december));
     };
     CHECK(time_for({}) == "08:30–09:00");
     CHECK(time_for(45min) == "10:00–11:00");
@@ -126,14 +136,11 @@ TEST_CASE("who wants all of a time of day finds the bands around it, and by the 
     courts.facilities = only_in("sports_park");
     courts.activity = ActivityCode{"tennis"};
     const Viewpoint in_december{in_town, at("2026-12-01 12:00")};
-    Occupancy occupancy;
-    for (const std::string_view court : {"court_1", "court_2", "court_3"})
-        take(occupancy, court, "2026-12-10", range("08:30", "16:30"));
+    Occupancy occupancy = only_court_4_is_free();
     take(occupancy, "court_4", "2026-12-10", range("09:00", "10:00"));
     const auto time_for = [&](const char* from, const char* until) {
         courts.covering = range(from, until);
-        const auto found = find_free(minatomori(), courts, days_of(occupancy), in_december);
-        return found.empty() ? "" : found.front().time.start().hh_mm() + "–" + found.front().time.end().hh_mm();
+        return time_of_first(find_free(minatomori(), courts, days_of(occupancy), in_december));
     };
     CHECK(time_for("10:00", "12:00") == "10:00–12:00");
     CHECK(time_for("10:10", "11:50") == "10:00–12:00"); // courts are used by the half hour

@@ -19,6 +19,23 @@ inline constexpr const char* park_revenue = "revenue:01-13-01-06-03-01";
 inline constexpr Yen book_price{2'100};
 inline constexpr Yen two_hours{420};
 
+// A sale by the desk, in cash.
+inline services::SellBookCommand selling(TownHall& hall, std::string_view facility, std::string_view ticket,
+                                         std::optional<AccountId> to, const std::string& buyer) {
+    return {.facility = FacilityCode{std::string{facility}},
+            .ticket = TicketCode{std::string{ticket}},
+            .account = to,
+            .buyer = buyer,
+            .payment = {.application = {},
+                        .method = PaymentMethod::cash,
+                        .amount = {},
+                        .reference = "",
+                        .idempotency_key = "",
+                        .request_hash = ""},
+            .idempotency_key = hall.fresh_key(),
+            .request_hash = "hash"};
+}
+
 inline UseRequest court(std::string_view from = "09:00", std::string_view until = "11:00",
                         std::string_view day = "2026-11-20", std::string_view space = "court_1") {
     return TownHall::hours(space, day, from, until);
@@ -36,18 +53,7 @@ struct Park {
     ShiftId shift;
 
     services::SellBookCommand selling(std::optional<AccountId> to, const std::string& buyer = "") {
-        return {.facility = FacilityCode{"sports_park"},
-                .ticket = TicketCode{"court_hours"},
-                .account = to,
-                .buyer = buyer,
-                .payment = {.application = {},
-                            .method = PaymentMethod::cash,
-                            .amount = {},
-                            .reference = "",
-                            .idempotency_key = "",
-                            .request_hash = ""},
-                .idempotency_key = hall.fresh_key(),
-                .request_hash = "hash"};
+        return test::selling(hall, "sports_park", "court_hours", to, buyer);
     }
     Result<services::SoldBook> sell(const services::SellBookCommand& command) {
         return services::sell_book(hall.context, clerk, command);
@@ -58,6 +64,14 @@ struct Park {
         const persistence::Account& applicant = by ? *by : who;
         const auto id = hall.hold(applicant, use).value().booking.application;
         REQUIRE(hall.fill_in(applicant, id, 4, activity));
+        return id;
+    }
+    // From nine to eleven on each of the two days, in one application.
+    ApplicationId held_on(std::string_view first_day, std::string_view second_day) {
+        const auto id = hall.hold_all(who, {court("09:00", "11:00", first_day), court("09:00", "11:00", second_day)})
+                            .value()
+                            .view.application.id;
+        REQUIRE(hall.fill_in(who, id, 4, "tennis"));
         return id;
     }
     services::UseTicketsCommand using_tickets(ApplicationId application, ApplicationId book,
