@@ -45,10 +45,10 @@ export function BookingActions({ known, facility, onChanged }: Properties) {
   const now_ms = serverNow();
   const possible = deskActions({ booking, check_in: facility.check_in, today: dateAt(now_ms), clock: clockAt(now_ms) });
 
-  async function send<T extends StaffBooking>(request: () => Promise<Answer<T>>): Promise<void> {
+  async function send(request: () => Promise<Answer<StaffBooking & Partial<Pick<DecidedRefund, 'decided'>>>>): Promise<void> {
     const changed = await action.run(request);
     if (!changed) return;
-    setRefund('decided' in changed ? (changed as unknown as DecidedRefund).decided : undefined);
+    setRefund(changed.decided);
     setDrafted(asked === 'revoke');
     setAsked(undefined);
     onChanged(changed);
