@@ -1,11 +1,12 @@
 // Bookings by the million, written straight into the tables of a town as if they had been made there one by one: the
-// same rows in the same tables, so that `hiroba check` finds nothing wrong. What costs nothing in this town is paid by
-// nobody, so there are no obligations and payments among them.
+// same rows in the same tables, so that `hiroba check` finds nothing wrong. They were made before today, when this town
+// charged nothing, so there are no obligations and payments among them.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { daysFromToday } from '../http/chain/client.mjs';
+import { revenueAccount } from './town.mjs';
 
 const dayMs = 86_400_000;
 const daysAtATime = 10;
@@ -22,10 +23,11 @@ const bands = [
   return { ...band, first: slots.at(0), last: slots.at(-1), early: mask(0n, 48n), late: mask(48n, 96n) };
 });
 
-const component = (name) => ({ component: name, before_reduction_yen: 0, reduction_yen: 0, tax_added_yen: 0, rounding_yen: 0, yen: 0, account_code: '01-14' });
+const component = (name) => ({ component: name, before_reduction_yen: 0, reduction_yen: 0, tax_added_yen: 0, rounding_yen: 0, yen: 0, account_code: revenueAccount });
+const line = (kind, label) => ({ account_code: revenueAccount, article: { en: 'Annex 1', ja: '別表第1' }, component: 'facility', kind, label, percent: null, quantity: 1, unit_yen: 0, yen: 0 });
 const fee = JSON.stringify({
   components: ['facility', 'additional', 'equipment'].map(component),
-  lines: [{ account_code: '01-14', article: { en: 'Annex 1', ja: '別表第1' }, component: 'facility', label: { en: 'Meeting room, Morning', ja: '会議室 午前' }, percent: null, quantity: 1, unit_yen: 0, yen: 0 }],
+  lines: [line('basic', { en: 'Meeting room, Morning', ja: '会議室 午前' }), line('note', { en: 'Free of charge', ja: '無料' })],
   reduction_code: null,
   tax_included_yen: 0,
   total_yen: 0,
@@ -113,9 +115,9 @@ function chunk(first, which, used, serial) {
     INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, claims, version, created_at_ms)
       SELECT booking_id, 'booking', '${used ? 'used' : 'permitted'}', ${used ? 'NULL' : 'ends_at_ms'}, last_slot - first_slot + 1, ${used ? 3 : 2}, booked_at_ms FROM fill ORDER BY booking_id;
     INSERT INTO booking (booking_id, application_id, account_id, facility_code, space_code, use_date, start_minute, last_date, end_minute, band_code, nights,
-        total_yen, charged_yen, paid_yen, quote_json, edition_id)
+        total_yen, charged_yen, paid_yen, quote_json, edition_id, priced_on)
       SELECT booking_id, booking_id + ${of.application}, account_id, facility_code, space_code, slot_date, start_minute, slot_date, end_minute, band_code, NULL,
-        0, 0, 0, '${fee}', (SELECT MAX(edition_id) FROM town_edition) FROM fill ORDER BY booking_id;
+        0, 0, 0, '${fee}', (SELECT MAX(edition_id) FROM town_edition), booked_on FROM fill ORDER BY booking_id;
     ${event(of.held, 1, 'held', 'NULL', 'held', 'booked_at_ms')}
     ${event(of.permitted, 2, 'permitted_without_fee', "'held'", 'permitted', 'booked_at_ms')}
     ${used ? event(of.ended, 3, 'use_ended', "'permitted'", 'used', 'ends_at_ms') : ''}

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../http/chain/chain.mjs';
+import { daysFromToday } from '../http/chain/client.mjs';
 
 export const buildings = 25;
 export const roomsOfABuilding = 40;
@@ -9,6 +10,9 @@ export const singleBands = ['morning', 'afternoon', 'evening'];
 export const buildingCode = (building) => `building_${building}`;
 export const roomCode = (building, room) => `room_${building}_${room}`;
 
+// What was booked before today cost nothing, so that bookings by the million need no payments; what is measured costs.
+const freeOfChargeFrom = '2020-04-01';
+export const revenueAccount = '01-14-01-07-01-01';
 const numbers = (count) => Array.from({ length: count }, (_, index) => index + 1);
 
 const window = `opens_months_before = 6
@@ -52,7 +56,11 @@ capacity = 40
 use = "by_band"
 
 [[space.rate]]
-in_force_from = "2025-04-01"
+in_force_from = "${freeOfChargeFrom}"
+every_day = { morning = 0, afternoon = 0, evening = 0, all_day = 0 }
+
+[[space.rate]]
+in_force_from = "${daysFromToday(1)[0]}"
 every_day = { morning = 630, afternoon = 840, evening = 1_050, all_day = 2_260 }
 `;
 
@@ -60,7 +68,7 @@ const building = (number) => `code = "${buildingCode(number)}"
 name = { ja = "第${number}文化センター", en = "Culture centre ${number}" }
 phone = "0999-00-0101"
 address = { ja = "星見川町大字中央${number}番地", en = "${number} Chuo, Hoshimigawa" }
-revenue_account = "01-14-01-07-01-01"
+revenue_account = "${revenueAccount}"
 article = { ja = "別表第1", en = "Annex 1" }
 composition = "additive"
 opens = "09:00"

@@ -19,8 +19,9 @@ using namespace std::chrono_literals;
 
 // A node that its program left behind, killed itself before it could clean up, does not live longer than this.
 constexpr const char* longest_life = "1200s";
-// What a node keeps for those that come back; who missed more gets a whole copy.
-constexpr const char* kept_changes = "8M";
+// What a node keeps for those that come back. Who runs and missed more ends itself, because a whole copy is for those
+// that start: more than all writers write until a node that was cut off is back.
+constexpr const char* kept_changes = "64M";
 // Short enough for a test to wait for, long enough for a busy machine not to take a slow node for a dead one.
 constexpr const char* failure_detection = "evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.2S;"
                                           "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S";

@@ -1,10 +1,11 @@
 // A program inside a running chain, killed without warning and started again.
 import { spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from '../../http/chain/client.mjs';
+import { freeze, thaw } from '../../http/chain/freeze.mjs';
 
 /**
  * @param {import('../../http/chain/chain.mjs').Chain} chain started with `tolerant`
@@ -38,25 +39,17 @@ export async function programOf(chain, name = 'hiroba') {
       await kill();
       await start();
     },
-    /** It takes connections and does nothing with them. On a busy machine its threads stop one after the other. */
+    /** It takes connections and does nothing with them. */
     async freeze() {
-      process.kill(pid, 'SIGSTOP');
       frozen = true;
-      while (!await hasStopped(pid)) await sleep(2);
+      await freeze(pid);
     },
     async stop() {
-      if (frozen) process.kill(pid, 'SIGCONT'); // its test ended too early
+      if (frozen) thaw(pid); // its test ended too early
       running?.child.kill('SIGTERM');
       await running?.ended;
     },
   };
-}
-
-/** Every thread of it: state T of proc_pid_stat(5), behind the name in brackets. */
-async function hasStopped(pid) {
-  const threads = await readdir(`/proc/${pid}/task`);
-  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
-  return stats.every((stat) => stat.slice(stat.lastIndexOf(')') + 2).startsWith('T'));
 }
 
 async function untilHealthy(url) {
