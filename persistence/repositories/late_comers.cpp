@@ -4,6 +4,7 @@
 #include "persistence/repositories/detail/unit_days.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,9 +15,9 @@ namespace hiroba::persistence {
 namespace {
 
 // One statement for everything that the questions need, each row with what it is about: the days of the units; of each
-// person what waits, what suspends them and what is remembered; whose bookings are there; the hold that the sweep
+// person what waits, what suspends them, what is remembered and whether they have anything; the hold that the sweep
 // should have ended first.
-enum class Fact : std::int64_t { day = 1, waiting = 2, suspended = 3, remembered = 4, hold = 5, owner = 6 };
+enum class Fact : std::int64_t { day = 1, waiting = 2, suspended = 3, remembered = 4, hold = 5, own = 6 };
 const std::string select_days = "SELECT 1, unit_id, slot_date, taken_early, taken_late, closed_early, closed_late, ''"
                                 " FROM unit_day WHERE slot_date IN ";
 const std::string and_units = " AND unit_id IN ";
@@ -26,17 +27,15 @@ const std::string select_suspended =
     " UNION ALL SELECT 3, account_id, NULL, from_ms, until_ms, 0, 0, '' FROM suspension"
     " WHERE lifted_at_ms IS NULL AND account_id IN ";
 const std::string select_remembered = " UNION ALL SELECT 4, account_id, NULL, 0, 0, 0, 0, idempotency_key"
-                                      " FROM idempotency WHERE operation = :operation AND account_id IN ";
+                                      " FROM idempotency WHERE operation = :operation AND ";
 const std::string select_hold = " UNION ALL SELECT 5, 0, NULL, MIN(expires_at_ms), 0, 0, 0, '' FROM claim_owner"
                                 " WHERE state = 'held' AND kind = 'booking' AND expires_at_ms <= :swept_ms"
                                 " HAVING MIN(expires_at_ms) IS NOT NULL";
 
-// By the key of a claim, from the first slot that anybody asks for to the last: what a person has applied for in years
-// is not gone through.
-const std::string select_owners = " UNION ALL SELECT DISTINCT 6, b.account_id, NULL, 0, 0, 0, 0, '' FROM claim c"
-                                  " JOIN booking b ON b.booking_id = c.owner_id WHERE c.slot_date IN ";
-const std::string at_units = " AND c.unit_id IN ";
-const std::string at_slots = " AND c.slot_index BETWEEN :first_slot AND :last_slot";
+// Whoever has anything on those days is looked at once more, by itself: nobody else is there at once in a rush. By the
+// persons' own days: what they have applied for in years is not gone through, nor what others have.
+const std::string select_own = " UNION ALL SELECT DISTINCT 6, account_id, NULL, 0, 0, 0, 0, '' FROM booking"
+                               " WHERE last_date >= :first_date AND use_date <= :last_date AND account_id IN ";
 
 struct Period {
     Instant from;
@@ -47,7 +46,7 @@ struct Facts {
     std::map<AccountId, std::int64_t> waiting;
     std::multimap<AccountId, Period> suspended;
     std::set<std::pair<AccountId, std::string>> remembered;
-    std::set<AccountId> owners;
+    std::set<AccountId> with_own;
     std::optional<Instant> first_hold_ends;
 };
 
@@ -56,34 +55,44 @@ std::vector<T> list_of(const std::set<T>& values) {
     return {values.begin(), values.end()};
 }
 
+// Pair by pair: MariaDB reads a list of pairs, or two lists, as far more than these rows. As long as detail::in_list
+// is.
+std::string any_of_keys(const std::vector<LateQuestion>& questions, Binds& binds) {
+    std::string any;
+    for (std::size_t place = 0; place < std::bit_ceil(questions.size()); ++place) {
+        const auto& [account, operation, key, hash] = questions[std::min(place, questions.size() - 1)].key;
+        const std::string person = detail::numbered("person", place);
+        const std::string word = detail::numbered("key", place);
+        any += (any.empty() ? "((account_id = :" : " OR (account_id = :") + person + " AND idempotency_key = :" + word +
+               ")";
+        binds.emplace_back(person, account);
+        binds.emplace_back(word, key);
+    }
+    return any + ")";
+}
+
 Sql select_facts(const std::vector<LateQuestion>& questions, Binds& binds) {
     std::set<LocalDate> dates;
     std::set<UnitId> units;
     std::set<AccountId> accounts;
-    int first_slot = SlotRange::slots_per_day;
-    int last_slot = 0;
     for (const LateQuestion& question : questions) {
         accounts.insert(question.key.account);
         units.insert(question.occupation.units.begin(), question.occupation.units.end());
-        for (const DaySlots& wanted : question.occupation.days) {
+        for (const DaySlots& wanted : question.occupation.days)
             dates.insert(wanted.date);
-            first_slot = std::min(first_slot, wanted.slots.first());
-            last_slot = std::max(last_slot, wanted.slots.last());
-        }
     }
     detail::bind_list(binds, "date", list_of(dates));
     detail::bind_list(binds, "unit", list_of(units));
     detail::bind_list(binds, "account", list_of(accounts));
-    binds.emplace_back("first_slot", first_slot);
-    binds.emplace_back("last_slot", last_slot);
+    binds.emplace_back("first_date", *dates.begin());
+    binds.emplace_back("last_date", *dates.rbegin());
     binds.emplace_back("operation", questions.front().key.operation);
     const Instant latest = std::ranges::max_element(questions, {}, &LateQuestion::now)->now;
     binds.emplace_back("swept_ms", latest - time_for_the_sweep);
     const std::string who = detail::in_list("account", accounts.size());
     return Sql::built(select_days + detail::in_list("date", dates.size()) + and_units +
                       detail::in_list("unit", units.size()) + select_waiting + who + select_suspended + who +
-                      select_remembered + who + select_owners + detail::in_list("date", dates.size()) + at_units +
-                      detail::in_list("unit", units.size()) + at_slots + select_hold);
+                      select_remembered + any_of_keys(questions, binds) + select_own + who + select_hold);
 }
 
 Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {
@@ -111,8 +120,8 @@ Facts read_facts(Session& session, const std::vector<LateQuestion>& questions) {
         case Fact::hold:
             facts.first_hold_ends = Instant::from_epoch_ms(first);
             break;
-        case Fact::owner:
-            facts.owners.insert(AccountId{subject});
+        case Fact::own:
+            facts.with_own.insert(AccountId{subject});
             break;
         }
     return facts;
@@ -155,7 +164,7 @@ std::vector<Lateness> come_too_late(Session& session, const std::vector<LateQues
             facts.remembered.contains({account, question.key.key}))
             late.push_back(Lateness::in_time);
         else
-            late.push_back(facts.owners.contains(account) ? Lateness::too_late_beside_own : Lateness::too_late);
+            late.push_back(facts.with_own.contains(account) ? Lateness::too_late_beside_own : Lateness::too_late);
     }
     return late;
 }
