@@ -10,6 +10,7 @@
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/neighbours.hpp"
+#include "services/booking/own_bookings.hpp"
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/pricing.hpp"
@@ -387,7 +388,20 @@ std::optional<Instant> due_after(Session& session, const TownInForce& town, cons
     return due;
 }
 
-ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, Instant now) {
+// To the applicant, what another use of their own has taken is no somebody who was faster.
+Refusal theirs_or(Session& session, const TownInForce& town, const std::vector<Change>& changes, const SpaceUse& wanted,
+                  const Viewer& viewer, const Refusal& refusal) {
+    if (viewer.is_staff || refusal.code != "already_taken") return refusal;
+    std::vector<BookingId> moving;
+    moving.reserve(changes.size());
+    for (const Change& change : changes)
+        moving.push_back(change.plan.before.id);
+    const auto own = own_application_in_the_way(session, occupation_of(town, wanted), viewer.account, moving);
+    return own ? already_yours(*own, wanted) : refusal;
+}
+
+ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, const Viewer& viewer,
+                Instant now) {
     const Occupancy occupancy = occupied_by_others(session, town, changes);
     const ChargedChanges charged = charged_changes(changes);
     const FeeDifference difference = difference_of(session, charged.fees);
@@ -399,12 +413,12 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
                     .set_off = difference.set_off,
                     .earlier_set_off = difference.earlier_set_off,
                     .moved = difference.moved};
-    for (Change& change : changes) {
+    for (Change& change : changes)
         if (change.prepared)
             if (const auto free = check_free(change.prepared->use, occupancy); !free)
-                change.plan.refusal = free.error();
+                change.plan.refusal = theirs_or(session, town, changes, change.prepared->use, viewer, free.error());
+    for (Change& change : changes)
         plan.changes.push_back(std::move(change.plan));
-    }
     plan.due = due_after(session, town, plan, now);
     return plan;
 }
@@ -495,7 +509,7 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
                 follow_less(session, change.plan.before);
                 continue;
             }
-            refusal = written.error();
+            refusal = theirs_or(session, town, changes, change.prepared->use, viewer, written.error());
         }
         if (changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(change.index));
         return tl::unexpected(refusal);
@@ -556,7 +570,7 @@ Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, 
         if (!view) return tl::unexpected(view.error());
         auto changes = plan_all(session, *town, *view, command, viewer.is_staff, now);
         if (!changes) return tl::unexpected(changes.error());
-        return told(session, *town, std::move(*changes), now);
+        return told(session, *town, std::move(*changes), viewer, now);
     });
 }
 

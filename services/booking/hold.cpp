@@ -6,6 +6,7 @@
 #include "services/booking/apart.hpp"
 #include "services/booking/capped_days.hpp"
 #include "services/booking/limits.hpp"
+#include "services/booking/own_bookings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -138,11 +139,7 @@ private:
             const auto own = context_.database.read([&](Session& session) {
                 return own_application_in_the_way(session, *in_the_way, application_.account);
             });
-            if (own)
-                return {"already_yours",
-                        {{"application_id", std::to_string(own->value())},
-                         {"date", use.start.date.iso8601()},
-                         {"space", use.space->code.value()}}};
+            if (own) return already_yours(*own, use);
         }
         return refusal;
     }

@@ -53,15 +53,4 @@ Result<BookingState> occupy_again(persistence::Session& session, const TownInFor
     return reached;
 }
 
-std::optional<ApplicationId> own_application_in_the_way(persistence::Session& session,
-                                                        const persistence::Occupation& wanted, AccountId account) {
-    const auto owners = persistence::owners_within(session, wanted);
-    const auto bookings = persistence::bookings_with(session, owners);
-    const bool all_their_own =
-        !bookings.empty() && bookings.size() == owners.size() &&
-        std::ranges::all_of(bookings, [&](const auto& found) { return found.booking.account == account; });
-    if (!all_their_own) return std::nullopt;
-    return bookings.front().booking.application;
-}
-
 } // namespace hiroba::services

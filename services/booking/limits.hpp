@@ -26,11 +26,6 @@ namespace hiroba::services {
 [[nodiscard]] Result<BookingState> occupy_again(persistence::Session& session, const TownInForce& town,
                                                 const persistence::NewBooking& again, const persistence::Advance& step);
 
-// The application of that person whose bookings are all that stands where something is wanted; nothing when anybody
-// else's is there, or what is held back.
-[[nodiscard]] std::optional<ApplicationId>
-own_application_in_the_way(persistence::Session& session, const persistence::Occupation& wanted, AccountId account);
-
 // What `ask` answers with the town in force; asked once more when that has changed at the same moment.
 template <class Ask>
 [[nodiscard]] auto with_town_in_force(Catalog& catalog, const Ask& ask) {

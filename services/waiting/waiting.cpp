@@ -6,6 +6,7 @@
 #include "services/booking/give_back.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/notices.hpp"
+#include "services/booking/own_bookings.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/waiting/line.hpp"
 
@@ -209,7 +210,7 @@ Result<WaitingPlace> join_waiting_list(const Context& context, const Account& ac
         if (const auto taken = check_taken(session, *town, *use); !taken) return tl::unexpected(taken.error());
         // Who stands in the way alone can give it up, and need not wait for that.
         if (const auto own = own_application_in_the_way(session, occupation_of(*town, *use), account.id))
-            return refuse("already_yours", {{"application_id", std::to_string(own->value())}});
+            return tl::unexpected(already_yours(*own, *use));
         const Waiting place = new_place(account, *use, now);
         if (const auto inserted = persistence::insert_waiting(session, place, now); !inserted)
             return tl::unexpected(inserted.error());

@@ -72,6 +72,30 @@ TEST_CASE("a change into what is taken is refused, and everything stands as it w
     });
 }
 
+TEST_CASE("a change into a time that one has booked already is told so, and not that somebody was faster") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto booking = hall.paid(who).bookings.front();
+        const auto evening = hall.hold(who, hall.small_meeting("evening")).value().booking;
+        for (const auto* band : {"evening", "all_day"}) { // the second one wants its own old time, too
+            CAPTURE(band);
+            const auto changed = to_band(hall, who, booking, band);
+            REQUIRE(refusal_of(changed) == "already_yours");
+            CHECK(changed.error().facts.at("application_id") == Fact{std::to_string(evening.application.value())});
+            auto command = change_of(hall, booking);
+            command.band = BandCode{band};
+            const auto preview = preview_change(hall.context, {who.id, false}, command).value();
+            CHECK(preview.changes.front().refusal == changed.error());
+            CHECK(
+                preview_change(hall.context, {hall.staff().id, true}, command).value().changes.front().refusal->code ==
+                "already_taken"); // to the desk it is one among others
+        }
+        CHECK(hall.hold(hall.resident(), hall.small_meeting("afternoon")));
+        CHECK(refusal_of(to_band(hall, who, booking, "all_day")) == "already_taken"); // others are in the way as well
+        CHECK(hall.claimed_slots(booking.id) == 12);
+    });
+}
+
 TEST_CASE("a booking grows over its own slots") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
