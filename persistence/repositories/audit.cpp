@@ -346,8 +346,13 @@ std::vector<Invariant> invariants() {
 }
 
 std::vector<Finding> audit(Session& session) {
+    return audit_rule_by_rule(session, [](const Invariant&) {});
+}
+
+std::vector<Finding> audit_rule_by_rule(Session& session, const RuleBegins& begins) {
     std::vector<Finding> findings;
     for (const Rule& rule : rules()) {
+        begins(rule.invariant);
         const auto* statement = std::get_if<std::string>(&rule.check);
         Finding broken =
             statement != nullptr ? find(session, *statement) : std::get<Finding (*)(Session&)>(rule.check)(session);

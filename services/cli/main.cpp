@@ -3,20 +3,17 @@
 #include "domain/booking/booking_life.hpp"
 #include "payments/attempt_life.hpp"
 #include "persistence/engine/migrations.hpp"
-#include "persistence/repositories/audit.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
-#include "services/attachments/attachments.hpp"
-#include "services/audit/audit_by_town.hpp"
 #include "services/catalog/catalog.hpp"
+#include "services/cli/check.hpp"
 #include "services/cli/open_town.hpp"
 #include "services/cli/ordinance.hpp"
 #include "services/cli/serve.hpp"
 #include "services/clock.hpp"
 #include "services/finance/collections.hpp"
 #include "services/finance/csv.hpp"
-#include "services/finance/trial_balance.hpp"
 #include "services/issuing/paper_fonts.hpp"
 #include "services/town/document_loader.hpp"
 #include "services/town/town_loader.hpp"
@@ -118,46 +115,6 @@ int export_collections(const std::string& url, const CollectionsWanted& wanted) 
     return 0;
 }
 
-constexpr int rules_of_attachments = 3;
-
-std::vector<persistence::Finding> audit_attachments(persistence::Database& database, const std::string& folder) {
-    const auto faults = check_attachments(database, AttachmentStore{folder});
-    std::vector<persistence::Finding> findings;
-    const auto find = [&](std::string_view invariant, const std::vector<std::string>& names) {
-        if (names.empty()) return;
-        auto& finding = findings.emplace_back(persistence::Finding{std::string{invariant}});
-        for (const std::string& name : names)
-            finding.add(name);
-    };
-    find("attachments_have_their_files", faults.missing);
-    find("attachments_are_as_stored", faults.altered);
-    find("files_have_their_attachments", faults.unknown);
-    return findings;
-}
-
-// 0 when everything is as it must be, 1 with what is wrong, rule by rule. `attachments`: their folder; empty: only the
-// tables are looked at.
-int check(const std::string& url, const std::string& attachments) {
-    const auto database = open(url);
-    auto findings = database->read([](persistence::Session& session) { return persistence::audit(session); });
-    std::ranges::move(database->read(audit_by_town), std::back_inserter(findings));
-    for (const auto& balance : trial_balance(*database).checks)
-        if (balance.ledger != balance.tables)
-            findings.push_back(
-                {std::string{balance.code} + (balance.account ? " " + *balance.account : ""),
-                 1,
-                 {fmt::format("ledger {} yen, tables {} yen", balance.ledger.amount(), balance.tables.amount())}});
-    if (!attachments.empty())
-        std::ranges::move(audit_attachments(*database, attachments), std::back_inserter(findings));
-    for (const auto& finding : findings)
-        fmt::print("{}: {} ({})\n", finding.invariant, finding.count, fmt::join(finding.examples, ", "));
-    if (!findings.empty()) return 1;
-    const std::size_t rules = persistence::invariants().size() + invariants_by_town().size() +
-                              (attachments.empty() ? 0 : rules_of_attachments);
-    fmt::print("{} rules checked, nothing is wrong\n", rules);
-    return 0;
-}
-
 // "127.0.0.1:8081" into address and port.
 void set_listen(cli::ServeOptions& options, const std::string& listen) {
     const auto colon = listen.rfind(':');
@@ -226,7 +183,9 @@ int run(int argc, char** argv) {
     auto* check_command = needs_database(
         app.add_subcommand("check", "Recompute from the tables what must always be true of them, and say what is not"));
     check_command->add_option("--attachments", path, "folder of attached files: they are compared with their rows");
-    check_command->callback([&] { status = check(url, path); });
+    bool shows_progress = false;
+    check_command->add_flag("--progress", shows_progress, "say on standard error what is checked, and how long it took");
+    check_command->callback([&] { status = cli::check(*open(url), {path, shows_progress}); });
 
     auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking, review or attempt");
     draw->add_option("table", path)->required()->check(CLI::IsMember({"booking", "review", "attempt"}));
