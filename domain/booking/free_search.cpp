@@ -101,14 +101,17 @@ bool has_access(const Facility& facility, const Space& space, const std::vector<
         wanted, [&](AccessFeature feature) { return holds(space.access, feature) || holds(facility.access, feature); });
 }
 
+// Whether all of the pieces must be free, or some of each kind are welcome.
+enum class Pieces { all, some };
+
 // The equipment in that space, or nothing when it cannot be had there at all.
 std::optional<std::vector<EquipmentUse>> equipment_in(const Facility& facility, const Space& space,
-                                                      const std::vector<EquipmentWish>& wishes) {
+                                                      const std::vector<EquipmentWish>& wishes, Pieces pieces) {
     std::vector<EquipmentUse> uses;
     for (const auto& [code, quantity] : wishes) {
         const auto* equipment = find_equipment(facility, code);
         if (equipment == nullptr || !is_for(*equipment, space)) return std::nullopt;
-        if (quantity < 1 || quantity > equipment->stock) return std::nullopt;
+        if (quantity < 1 || (pieces == Pieces::all && quantity > equipment->stock)) return std::nullopt;
         if (std::ranges::find(uses, equipment, &EquipmentUse::equipment) != uses.end()) return std::nullopt;
         uses.push_back({equipment, quantity});
     }
@@ -195,9 +198,10 @@ std::vector<UnitCode> units_that_matter(const Town& town, const FreeWish& wish) 
 
 class FreeSearch {
 public:
-    FreeSearch(const Town& town, const FreeWish& wish, const OccupancyOfDay& occupancy, const Viewpoint& viewpoint)
-        : town_(&town), wish_(&wish), viewpoint_(&viewpoint), permitted_on_(to_town_time(viewpoint.now).date),
-          occupancy_(units_that_matter(town, wish), occupancy) {
+    FreeSearch(const Town& town, const FreeWish& wish, const OccupancyOfDay& occupancy, const Viewpoint& viewpoint,
+               Pieces pieces = Pieces::all)
+        : town_(&town), wish_(&wish), viewpoint_(&viewpoint), pieces_(pieces),
+          permitted_on_(to_town_time(viewpoint.now).date), occupancy_(units_that_matter(town, wish), occupancy) {
         for (const auto& facility : town.facilities) {
             if (!wish.facilities.empty() && !holds(wish.facilities, facility.code)) continue;
             for (const auto& space : facility.spaces)
@@ -229,11 +233,11 @@ private:
         candidate.window = find_window(facility, space, viewpoint_->user_class);
         if (candidate.window == nullptr) return;
         if (!std::visit([&](const auto& use) { return prepare(use, candidate); }, space.use)) return;
-        auto equipment = equipment_in(facility, space, wish_->equipment);
+        auto equipment = equipment_in(facility, space, wish_->equipment, pieces_);
         if (!equipment) return;
         for (const auto& use : *equipment)
-            candidate.wanted.push_back(
-                {occupancy_.numbers_of(units_of(*use.equipment)), static_cast<std::size_t>(use.quantity)});
+            candidate.wanted.push_back({occupancy_.numbers_of(units_of(*use.equipment)),
+                                        pieces_ == Pieces::some ? 1 : static_cast<std::size_t>(use.quantity)});
         candidate.equipment = std::move(*equipment);
         candidate.units = occupancy_.numbers_of(space.units);
         candidates_.push_back(std::move(candidate));
@@ -382,14 +386,25 @@ private:
 
     [[nodiscard]] bool has_equipment(const Candidate& candidate, LocalDate date, const DayMask& occupied) {
         return std::ranges::all_of(candidate.wanted, [&](const WantedEquipment& wanted) {
-            const auto& blocked = occupancy_.blocked_on(date);
-            const auto is_free = [&](std::size_t unit) { return (blocked[unit] & occupied).none(); };
-            return static_cast<std::size_t>(std::ranges::count_if(wanted.units, is_free)) >= wanted.quantity;
+            return free_pieces(wanted, date, occupied) >= wanted.quantity;
         });
     }
 
-    // The same pieces must be free for all of the nights.
     [[nodiscard]] bool has_equipment_for_nights(const Candidate& candidate, LocalDate date) {
+        return std::ranges::all_of(candidate.wanted, [&](const WantedEquipment& wanted) {
+            return free_pieces_for_nights(candidate, wanted, date) >= wanted.quantity;
+        });
+    }
+
+    [[nodiscard]] std::size_t free_pieces(const WantedEquipment& wanted, LocalDate date, const DayMask& occupied) {
+        const auto& blocked = occupancy_.blocked_on(date);
+        const auto is_free = [&](std::size_t unit) { return (blocked[unit] & occupied).none(); };
+        return static_cast<std::size_t>(std::ranges::count_if(wanted.units, is_free));
+    }
+
+    // The same pieces must be free for all of the nights.
+    [[nodiscard]] std::size_t free_pieces_for_nights(const Candidate& candidate, const WantedEquipment& wanted,
+                                                     LocalDate date) {
         const auto leaves_on = date + days{*wish_->nights};
         const auto is_free = [&](std::size_t unit) {
             for (auto day = date; day <= leaves_on; day = day + days{1}) {
@@ -400,16 +415,31 @@ private:
             }
             return true;
         };
-        return std::ranges::all_of(candidate.wanted, [&](const WantedEquipment& wanted) {
-            return static_cast<std::size_t>(std::ranges::count_if(wanted.units, is_free)) >= wanted.quantity;
-        });
+        return static_cast<std::size_t>(std::ranges::count_if(wanted.units, is_free));
     }
 
-    [[nodiscard]] std::optional<FreeUse> price(const Free& free, LocalDate date) const {
+    // The equipment of a use that is free: all that is wished, or as many pieces of it as are free.
+    [[nodiscard]] std::vector<EquipmentUse> equipment_of(const Free& free, LocalDate date) {
+        auto equipment = free.candidate->equipment;
+        if (pieces_ == Pieces::all) return equipment;
+        const auto occupied = occupied_mask(free.time, free.candidate->space->buffers);
+        for (std::size_t kind = 0; kind < equipment.size(); ++kind) {
+            const auto& wanted = free.candidate->wanted[kind];
+            const auto pieces = wish_->nights ? free_pieces_for_nights(*free.candidate, wanted, date)
+                                              : free_pieces(wanted, date, occupied);
+            equipment[kind].quantity = std::min(equipment[kind].quantity, static_cast<std::int64_t>(pieces));
+        }
+        return equipment;
+    }
+
+    [[nodiscard]] std::optional<FreeUse> price(const Free& free, LocalDate date) {
         const auto& candidate = *free.candidate;
+        SpaceUse use{
+            candidate.facility,      candidate.space, {date, free.time.start()}, {date, free.time.end()}, {}, {},
+            equipment_of(free, date)};
         UseRequest request{.space = candidate.space->code, .date = date, .equipment = wish_->equipment};
-        SpaceUse use{candidate.facility, candidate.space, {date, free.time.start()}, {date, free.time.end()}, {}, {},
-                     candidate.equipment};
+        for (std::size_t kind = 0; kind < use.equipment.size(); ++kind)
+            request.equipment[kind].quantity = use.equipment[kind].quantity;
         if (const auto* by_night = std::get_if<ByNight>(&candidate.space->use)) {
             use.end = {date + days{*wish_->nights}, by_night->check_out};
             request.nights = use.nights = wish_->nights;
@@ -426,6 +456,7 @@ private:
     const Town* town_;
     const FreeWish* wish_;
     const Viewpoint* viewpoint_;
+    Pieces pieces_;
     LocalDate permitted_on_;
     OccupancyTable occupancy_;
     std::vector<Candidate> candidates_;
@@ -459,7 +490,8 @@ public:
         : town_(&town), occupancy_(&occupancy), viewpoint_(&viewpoint), most_(most) {}
 
     void add(const FreeWish& wish, const std::vector<LocalDate>& dates, GaveUp gave_up) {
-        FreeSearch search{*town_, wish, *occupancy_, *viewpoint_};
+        FreeSearch search{*town_, wish, *occupancy_, *viewpoint_,
+                          gave_up == GaveUp::pieces ? Pieces::some : Pieces::all};
         std::vector<FreeUse> found;
         for (const auto date : dates)
             search.add_day(date, most_, found);
@@ -500,6 +532,8 @@ std::string_view name_of(GaveUp what) {
         return "date";
     case GaveUp::time_of_day:
         return "time_of_day";
+    case GaveUp::pieces:
+        return "pieces";
     case GaveUp::equipment:
         return "equipment";
     }
@@ -510,7 +544,9 @@ std::vector<Alternative> find_alternatives(const Town& town, const FreeWish& wis
                                            const Viewpoint& viewpoint, const SearchLimits& limits) {
     const bool has_time = wish.within || wish.covering;
     const bool has_equipment = !wish.equipment.empty();
-    const std::size_t kinds = 1U + (has_time ? 1U : 0U) + (has_equipment ? 1U : 0U);
+    const bool has_several =
+        std::ranges::any_of(wish.equipment, [](const EquipmentWish& each) { return each.quantity > 1; });
+    const std::size_t kinds = 1U + (has_time ? 1U : 0U) + (has_several ? 1U : 0U) + (has_equipment ? 1U : 0U);
     AlternativeSearch search{town, occupancy, viewpoint, (limits.most + kinds - 1) / kinds};
     search.add(wish, dates_around(wish.first, wish.last), GaveUp::date);
     if (has_time) {
@@ -520,6 +556,7 @@ std::vector<Alternative> find_alternatives(const Town& town, const FreeWish& wis
             any_time.length = std::max(any_time.length.value_or(minutes{0}), covering->length());
         search.add(any_time, dates_of_wish(wish), GaveUp::time_of_day);
     }
+    if (has_several) search.add(wish, dates_of_wish(wish), GaveUp::pieces);
     if (has_equipment) {
         auto without = wish;
         without.equipment.clear();

@@ -223,6 +223,8 @@ http::Response search(const RouteSupport& support, const http::Request& request)
     for (const Alternative& alternative : answer->alternatives) {
         auto body = free_use_json(alternative.use);
         body["gave_up"] = name_of(alternative.gave_up);
+        if (alternative.gave_up == GaveUp::pieces)
+            body["equipment"] = equipment_json(alternative.use.request.equipment);
         alternatives.push_back(std::move(body));
     }
     return cacheable(request,

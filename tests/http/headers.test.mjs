@@ -11,11 +11,16 @@ describe('the front door of the trial', () => {
   before(async () => { chain = await startChain(); });
   after(() => chain.stop());
 
-  test('the root leads to Japanese', async () => {
-    const answer = await request(`${chain.url}/`);
-    assert.equal(answer.status, 302);
-    assert.equal(answer.headers.location, '/ja/');
-  });
+  for (const [target, language, location] of [
+    ['/', undefined, '/ja/'], ['/', 'ja,en;q=0.8', '/ja/'], ['/', 'en-US,en;q=0.9,ja;q=0.8', '/en/'], ['/', 'en', '/en/'],
+    ['/', 'enm', '/ja/'], ['/', 'vi,en;q=0.9', '/ja/'], ['/staff', undefined, '/ja/staff/'], ['/finance/', 'en', '/en/finance/'],
+  ])
+    test(`${target} leads a browser that wants ${language} to ${location}`, async () => {
+      const answer = await request(`${chain.url}${target}`, { headers: language ? { 'accept-language': language } : {} });
+      assert.equal(answer.status, 302);
+      assert.equal(answer.headers.location, location);
+      assert.equal(answer.headers.vary, 'Accept-Language');
+    });
 
   for (const page of ['/ja/', '/en/', '/ja/staff/', '/en/staff/', '/ja/finance/', '/ja/applications/12/payment', '/ja/staff/board/kirara']) {
     test(`${page} is a page under a strict policy that no other origin may frame or script`, async () => {

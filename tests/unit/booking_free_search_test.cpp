@@ -346,6 +346,18 @@ public:
                quote_use(*town_, *use, viewpoint_->user_class, to_town_time(viewpoint_->now).date);
     }
 
+    // It has a piece of every kind that is wished, and of none could one more be had.
+    [[nodiscard]] bool has_most_pieces(const UseRequest& request) const {
+        if (request.equipment.size() != wish_->equipment.size()) return false;
+        for (std::size_t kind = 0; kind < request.equipment.size(); ++kind) {
+            const auto& [code, wanted] = wish_->equipment[kind];
+            if (request.equipment[kind].code != code || request.equipment[kind].quantity < 1) return false;
+            auto more = request;
+            if (++more.equipment[kind].quantity <= wanted && is_free(more)) return false;
+        }
+        return true;
+    }
+
     [[nodiscard]] std::vector<UseRequest> all() const {
         using Place = std::tuple<LocalDate, MinuteOfDay, int, std::size_t>;
         std::vector<std::pair<Place, UseRequest>> placed;
@@ -495,7 +507,7 @@ TEST_CASE("a search for few gives the first of a search for many") {
 }
 
 TEST_CASE("an alternative can be had, and does not fulfil the wish only in what it gave up") {
-    std::array<int, 3> of_each_kind{};
+    std::array<int, 4> of_each_kind{};
     CHECK(rc::check([&] {
         const auto& town = any_town();
         auto wish = any_wish(town);
@@ -516,11 +528,67 @@ TEST_CASE("an alternative can be had, and does not fulfil the wish only in what 
             RC_ASSERT(wish.first - days{alternative_days} <= on && on <= wish.last + days{alternative_days});
             if (gave_up != GaveUp::time_of_day) RC_ASSERT(on_time);
             if (gave_up == GaveUp::time_of_day) RC_ASSERT(!on_time);
-            RC_ASSERT((use.request.equipment == wish.equipment) == (gave_up != GaveUp::equipment));
+            const bool less = gave_up == GaveUp::equipment || gave_up == GaveUp::pieces;
+            RC_ASSERT((use.request.equipment == wish.equipment) != less);
+            if (gave_up == GaveUp::equipment) RC_ASSERT(use.request.equipment.empty());
+            if (gave_up == GaveUp::pieces) RC_ASSERT(rules.has_most_pieces(use.request));
         }
     }));
-    for (const auto kind : of_each_kind)
-        CHECK(kind > 0);
+    for (const auto kind : {GaveUp::date, GaveUp::time_of_day, GaveUp::equipment})
+        CHECK(of_each_kind.at(static_cast<std::size_t>(kind)) > 0);
+}
+
+TEST_CASE("of equipment that is lent out in part, exactly the pieces that are left are offered") {
+    int offered = 0;
+    CHECK(rc::check([&] {
+        const auto& town = any_town();
+        const auto& facility = any_of(town.facilities);
+        auto wish = any_wish(town);
+        wish.people = 1;
+        wish.within.reset();
+        wish.covering.reset();
+        wish.facilities = {facility.code};
+        const auto& some = any_of(facility.equipment);
+        wish.equipment = {{some.code, any_from(2, some.stock + 3)}};
+        Occupancy occupancy;
+        for (auto day = wish.first; day <= wish.last + days{7}; day = day + days{1})
+            for (const auto& unit : units_of(some))
+                if (sometimes(2)) occupancy[day][unit].taken = any_mask();
+        const auto viewpoint = any_viewpoint();
+        if (!find_free(town, wish, days_of(occupancy), viewpoint).empty()) return;
+        const BruteForce rules{town, wish, occupancy, viewpoint};
+        for (const auto& [use, gave_up] : find_alternatives(town, wish, days_of(occupancy), viewpoint)) {
+            if (gave_up != GaveUp::pieces) continue;
+            ++offered;
+            RC_ASSERT(rules.is_free(use.request));
+            RC_ASSERT(rules.has_most_pieces(use.request));
+            const auto asked = check_use(town, use.request).value();
+            RC_ASSERT(use.price ==
+                      quote_use(town, asked, viewpoint.user_class, to_town_time(viewpoint.now).date)->total);
+        }
+    }));
+    CHECK(offered > 0);
+}
+
+TEST_CASE("who wants more pieces than are free is offered those that are") {
+    auto wish = wish_on("2026-12-01", "2026-12-01");
+    wish.facilities = only_in("kirara");
+    wish.activity = ActivityCode{"cooking"};
+    wish.people = 21;
+    wish.within = range("09:00", "12:00");
+    wish.equipment = {wish_for("projector", 2)};
+    Occupancy occupancy;
+    take(occupancy, "projector:1", "2026-12-01", range("09:00", "12:00"));
+    const auto found = find_alternatives(hoshimigawa(), wish, days_of(occupancy), resident);
+    const auto fewer = std::ranges::find(found, GaveUp::pieces, &Alternative::gave_up);
+    REQUIRE(fewer != found.end());
+    CHECK(spelled(fewer->use) == "12-01 09:00 kitchen");
+    CHECK(fewer->use.request.equipment == std::vector{wish_for("projector", 1)});
+    auto use = check_use(hoshimigawa(), fewer->use.request).value();
+    CHECK(fewer->use.price == quote_use(hoshimigawa(), use, UserClass::in_town, date("2026-11-20"))->total);
+    wish.equipment = {wish_for("projector", 1)};
+    CHECK(std::ranges::count(find_alternatives(hoshimigawa(), wish, days_of(occupancy), resident), GaveUp::pieces,
+                             &Alternative::gave_up) == 0);
 }
 
 TEST_CASE("alternatives come nearest date first, then without the time of day, then without the equipment") {

@@ -28,9 +28,10 @@ export function HomePage(_: PageProperties) {
   const { town, failure } = useTown();
   const { query } = usePlace();
   const [wish, setWish] = useState<Wish>(() => startingWish(query));
-  const [errors, setErrors] = useState<WishError[]>([]);
-  const [attempt, setAttempt] = useState(0);
   const today = dateAt(serverNow());
+  // An address that somebody kept, of a day that is over: what is wrong with it is said at once.
+  const [errors, setErrors] = useState<WishError[]>(() => (query.has('from') ? wishErrors(wish, today) : []));
+  const [attempt, setAttempt] = useState(errors.length);
   usePageTitle(t('resident.home.title'), errors.length > 0);
 
   function change(part: Partial<Wish>): void {

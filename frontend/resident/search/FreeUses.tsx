@@ -8,15 +8,15 @@ import { longDate, shortDate, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
 import { findSpace } from '../../shared/town';
 import { placeOfUse } from '../basket/use_place';
-import { timeWords } from '../use_words';
+import { equipmentWords, timeWords } from '../use_words';
 import { wishesOf, type Quantities } from '../../shared/terms/equipment_wish';
 import { byDate } from './free_uses';
 
 interface Properties { uses: readonly FreeUse[]; town: Town; equipment: Quantities }
 
-/** Equipment that was given up is not asked for. */
+/** Equipment that was given up is not asked for, and no more pieces than there are. */
 function useFor(free: FreeUse, space: Space, equipment: Quantities): Use {
-  const wished = free.gave_up === 'equipment' ? [] : wishesOf(equipment).filter(({ code }) => space.equipment.includes(code));
+  const wished = free.gave_up === 'equipment' ? [] : free.equipment ?? wishesOf(equipment).filter(({ code }) => space.equipment.includes(code));
   return {
     space: free.space,
     date: free.date,
@@ -36,7 +36,11 @@ function FreeCard({ free, town, equipment }: { free: FreeUse; town: Town; equipm
       <h3 class="card__title">{time}</h3>
       <p><strong>{name}</strong>（{townText(facility.name)}）</p>
       <p class="card__note"><Icon name="people" />{t('resident.capacity', { capacity: space.capacity })}</p>
-      {free.gave_up && <p class="card__objection">{t(`resident.search.gave_up.${free.gave_up}`)}</p>}
+      {free.gave_up && (
+        <p class="card__objection">
+          {t(`resident.search.gave_up.${free.gave_up}`, { equipment: equipmentWords(facility, free.equipment ?? []) })}
+        </p>
+      )}
       <p class="card__price">{yen(free.price_yen)}</p>
       <p class="card__actions">
         <a class="button button--small" href={to(placeOfUse(facility.code, useFor(free, space, equipment)))}>

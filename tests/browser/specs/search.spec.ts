@@ -56,6 +56,7 @@ test('an address that asks for a day that is over leads to the form', async ({ p
   await page.goto(address('/ja/search?from=2020-01-01&people=5'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('空いている部屋をさがす');
   await expect(page.getByLabel(/利用人数/)).toHaveValue('5');
+  await expect(page.getByRole('alert')).toContainText('今日より後の日');
 });
 
 test('a facility tells where it is, who can use it, what it has; its photo has words', async ({ page }) => {
