@@ -9,7 +9,7 @@ const highest = async (pid) => Number(/VmHWM:\s+(\d+) kB/.exec(await readFile(`/
 
 async function checked(chain) {
   const began = performance.now();
-  const check = spawn(path.join(programs, 'hiroba'), ['check', '--database', chain.database], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const check = spawn(path.join(programs, 'hiroba'), ['check', '--progress', '--database', chain.database], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   check.stdout.on('data', (text) => (said += text));
   const ended = new Promise((resolve) => check.on('close', resolve));
