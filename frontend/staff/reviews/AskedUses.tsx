@@ -13,9 +13,9 @@ export function AskedUses({ id, application, change }: Properties) {
   const title_id = `asked-${id}`;
   return (
     <>
+      <p id={title_id}><strong>{t(change.at_desk ? 'staff.asked_change.at_desk' : 'staff.asked_change.applied')}</strong></p>
       <div class="table-frame" role="region" aria-labelledby={title_id} tabIndex={0}>
-        <table class="list">
-          <caption id={title_id}>{t(change.at_desk ? 'staff.asked_change.at_desk' : 'staff.asked_change.applied')}</caption>
+        <table class="list" aria-labelledby={title_id}>
           <thead>
             <tr>
               <th scope="col">{t('staff.change.before')}</th>
