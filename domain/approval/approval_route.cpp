@@ -12,6 +12,8 @@ std::string_view name_of(ReviewMatter matter) {
         return "revocation";
     case ReviewMatter::reduction:
         return "reduction";
+    case ReviewMatter::change:
+        return "change";
     }
     return {};
 }
@@ -29,6 +31,8 @@ const ApprovalRoute& route_for(const ApprovalRoutes& routes, ReviewMatter matter
         return routes.revocation;
     case ReviewMatter::reduction:
         return routes.reduction;
+    case ReviewMatter::change:
+        return routes.change;
     }
     return routes.permit;
 }

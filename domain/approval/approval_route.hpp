@@ -49,8 +49,10 @@ enum class ReviewMatter {
     permit,     // of what was applied for, or its refusal
     revocation, // 許可の取消し of one use
     reduction,  // 減免, or that it is not granted
+    change,     // 変更許可, or that it is not permitted
 };
-inline constexpr std::array review_matters = {ReviewMatter::permit, ReviewMatter::revocation, ReviewMatter::reduction};
+inline constexpr std::array review_matters = {ReviewMatter::permit, ReviewMatter::revocation, ReviewMatter::reduction,
+                                              ReviewMatter::change};
 [[nodiscard]] std::string_view name_of(ReviewMatter matter); // "revocation"
 [[nodiscard]] std::optional<ReviewMatter> review_matter_named(std::string_view name);
 
@@ -58,6 +60,8 @@ struct ApprovalRoutes {
     ApprovalRoute permit;
     ApprovalRoute revocation;
     ApprovalRoute reduction;
+    ApprovalRoute change;
+    std::optional<int> change_kept_days{}; // how long what was applied for is kept; empty: until a use begins
     friend bool operator==(const ApprovalRoutes&, const ApprovalRoutes&) = default;
 };
 [[nodiscard]] const ApprovalRoute& route_for(const ApprovalRoutes& routes, ReviewMatter matter);

@@ -10,8 +10,8 @@ namespace {
 using Kind = DecisionKind;
 
 constexpr std::array kinds = {
-    Kind::permit,        Kind::conditional_permit, Kind::refusal,           Kind::change_permit, Kind::revocation,
-    Kind::reinstatement, Kind::reduction_grant,    Kind::reduction_refusal, Kind::refund,
+    Kind::permit,     Kind::conditional_permit, Kind::refusal,         Kind::change_permit,     Kind::change_refusal,
+    Kind::revocation, Kind::reinstatement,      Kind::reduction_grant, Kind::reduction_refusal, Kind::refund,
 };
 
 void put(std::string& text, std::string_view place, const std::string& value) {
@@ -33,6 +33,8 @@ std::string_view name_of(DecisionKind kind) {
         return "refusal";
     case Kind::change_permit:
         return "change_permit";
+    case Kind::change_refusal:
+        return "change_refusal";
     case Kind::revocation:
         return "revocation";
     case Kind::reinstatement:
@@ -53,7 +55,8 @@ std::optional<DecisionKind> decision_kind_named(std::string_view name) {
 }
 
 bool needs_reason(DecisionKind kind) {
-    return kind == Kind::refusal || kind == Kind::revocation || kind == Kind::reduction_refusal;
+    return kind == Kind::refusal || kind == Kind::change_refusal || kind == Kind::revocation ||
+           kind == Kind::reduction_refusal;
 }
 
 DecisionRules usual_decision_rules() {
@@ -71,6 +74,7 @@ DecisionRules usual_decision_rules() {
 
 const DecisionSeries& series_of(const DecisionRules& rules, DecisionKind kind) {
     const auto found = std::ranges::find_if(rules.series, [&](const auto& each) { return each.kinds.contains(kind); });
+    if (found == rules.series.end() && kind == Kind::change_refusal) return series_of(rules, Kind::refusal);
     if (found == rules.series.end()) throw std::logic_error("a kind of decision has no series of numbers");
     return *found;
 }
@@ -82,6 +86,7 @@ const Authority& authority_for(const DecisionRules& rules, DecisionKind kind) {
 
 const AppealNotice* appeal_for(const DecisionRules& rules, DecisionKind kind) {
     const auto found = std::ranges::find_if(rules.appeals, [&](const auto& each) { return each.kinds.contains(kind); });
+    if (found == rules.appeals.end() && kind == Kind::change_refusal) return appeal_for(rules, Kind::refusal);
     return found == rules.appeals.end() ? nullptr : &*found;
 }
 

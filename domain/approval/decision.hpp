@@ -19,6 +19,7 @@ enum class DecisionKind {
     conditional_permit, // 条件付き許可
     refusal,            // 不許可
     change_permit,      // 変更許可
+    change_refusal,     // 変更の不許可: what was permitted stands
     revocation,         // 許可の取消し
     reinstatement,      // 取消し又は不許可の撤回
     reduction_grant,    // 減免の決定
@@ -72,7 +73,8 @@ struct DecisionRules {
 // Of a town that says nothing: 許可, 不許可, 取消し, 減免 and 還付 are counted apart, and nothing is told of appeals.
 [[nodiscard]] DecisionRules usual_decision_rules();
 
-// Throws std::logic_error when no series has the kind: the loader does not let such rules in.
+// 変更の不許可 is numbered and told like a refusal where the town says nothing of it. Throws std::logic_error when no
+// series has the kind: the loader does not let such rules in.
 [[nodiscard]] const DecisionSeries& series_of(const DecisionRules& rules, DecisionKind kind);
 [[nodiscard]] const Authority& authority_for(const DecisionRules& rules, DecisionKind kind);
 [[nodiscard]] const AppealNotice* appeal_for(const DecisionRules& rules, DecisionKind kind);

@@ -9,12 +9,13 @@ namespace {
 
 using enum DocumentKind;
 
-constexpr std::array<std::pair<DocumentKind, std::string_view>, 13> named_kinds{{
+constexpr std::array<std::pair<DocumentKind, std::string_view>, 14> named_kinds{{
     {application_form, "application_form"},
     {application_with_reduction, "application_with_reduction"},
     {permit, "permit"},
     {change_permit, "change_permit"},
     {refusal, "refusal"},
+    {change_refusal, "change_refusal"},
     {revocation, "revocation"},
     {reinstatement, "reinstatement"},
     {reduction_grant, "reduction_grant"},
@@ -63,7 +64,7 @@ constexpr std::array<std::string_view, 9> words_of_refund{"refund_ground",   "re
                                                           "original_number", "original_issued_on", "changed_number"};
 
 bool is_decision(DocumentKind kind) {
-    constexpr std::array decisions{permit,        change_permit,   refusal,           revocation,
+    constexpr std::array decisions{permit,        change_permit,   refusal,           change_refusal, revocation,
                                    reinstatement, reduction_grant, reduction_refusal, refund_decision};
     return std::ranges::find(decisions, kind) != decisions.end();
 }
@@ -123,6 +124,7 @@ std::vector<BlockKind> required_blocks(DocumentKind kind) {
         return {BlockKind::number, BlockKind::addressee, BlockKind::sender,    BlockKind::uses,
                 BlockKind::fees,   BlockKind::appeal,    BlockKind::conditions};
     case refusal:
+    case change_refusal:
     case revocation:
         return {BlockKind::number, BlockKind::addressee, BlockKind::sender, BlockKind::uses, BlockKind::appeal};
     case reinstatement:
@@ -150,6 +152,7 @@ std::vector<std::string_view> required_words(DocumentKind kind) {
     case change_permit:
         return {"number", "decided_on", "applicant_name", "purpose"};
     case refusal:
+    case change_refusal:
     case revocation:
     case reduction_refusal:
         return {"number", "decided_on", "applicant_name", "reason"};

@@ -19,6 +19,7 @@ enum class DocumentKind {
     permit,                     // 使用許可書
     change_permit,              // 変更許可書
     refusal,                    // 不許可通知書
+    change_refusal,             // 変更不許可通知書
     revocation,                 // 許可取消通知書
     reinstatement,              // 取消し（不許可）の撤回の通知書
     reduction_grant,            // 減免決定通知書

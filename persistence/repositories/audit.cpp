@@ -48,7 +48,8 @@ std::string known_steps() {
         if (occupies(state) && state != BookingState::used) add(name_of(state), "changed", name_of(state));
         if (state == BookingState::permitted_unpaid) add(name_of(state), "payment_planned", name_of(state));
         for (const auto* const event :
-             {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused", "cap_followed"})
+             {"reduction_asked", "reduction_applied", "reduction_granted", "reduction_refused", "cap_followed",
+              "change_asked", "change_refused", "change_withdrawn", "change_lapsed"})
             add(name_of(state), event, name_of(state));
     }
     return steps + ")";
@@ -310,6 +311,11 @@ std::vector<Rule> rules_of_decisions() {
          detail::approvals_off_the_route},
         {{"reviews_are_where_their_events_lead", "The last event of a review leads to the state that it is in."},
          detail::reviews_without_their_last_event},
+        {{"changes_keep_while_they_wait",
+          "What is kept for a change that was asked for is kept exactly while it waits."},
+         detail::changes_that_keep_amiss},
+        {{"changes_are_of_their_application", "A change is asked for bookings of its own application."},
+         detail::changes_of_others},
     };
 }
 

@@ -217,6 +217,23 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"reason", reason_json(view, booking.id)}};
 }
 
+json change_request_json(const persistence::ChangeRequest& request) {
+    auto uses = json::array();
+    for (const persistence::AskedUse& use : request.uses)
+        uses.push_back({{"booking_id", id_json(use.booking)},
+                        {"space", use.space.value()},
+                        {"date", use.start.date.iso8601()},
+                        {"start", use.start.time.hh_mm()},
+                        {"last_date", use.end.date.iso8601()},
+                        {"end", use.end.time.hh_mm()},
+                        {"total_yen", use.total.amount()}});
+    return {{"uses", std::move(uses)},
+            {"at_desk", request.asked_by_staff},
+            {"words", request.words.empty() ? json(nullptr) : json(request.words)},
+            {"asked_at_ms", request.asked_at.epoch_ms()},
+            {"expires_at_ms", request.expires_at.epoch_ms()}};
+}
+
 json application_json(const ApplicationView& view, const Shown& shown) {
     const auto& application = view.application;
     auto bookings = json::array();
@@ -250,6 +267,7 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"refunds", std::move(refunds)},
             {"decisions", std::move(decisions)},
             {"review", review_standing_json(view, shown)},
+            {"change_request", view.change_request ? change_request_json(*view.change_request) : json(nullptr)},
             {"hold_expires_at_ms", instant_or_null(deadline_of(view, BookingState::held))},
             {"payment_due_at_ms", instant_or_null(payment_due_of(view))},
             {"attempt", view.attempt ? attempt_json(*view.attempt, view.voucher) : json(nullptr)},

@@ -2,8 +2,10 @@
 #include "services/accounts/passwords.hpp"
 #include "services/api/application_json.hpp"
 #include "services/api/body_reader.hpp"
+#include "services/api/change_reader.hpp"
 #include "services/api/route_support.hpp"
 #include "services/api/use_reader.hpp"
+#include "services/approval/reviews.hpp"
 #include "services/availability/availability.hpp"
 #include "services/board/look_log.hpp"
 #include "services/booking/cancel.hpp"
@@ -155,106 +157,30 @@ http::Response cancel(const RouteSupport& support, const http::Request& request)
     return support.answered(view, login->account, waits ? 202 : 200);
 }
 
-struct ChangeBody {
-    std::string booking;
-    std::string scope;
-    std::optional<std::string> space;
-    std::optional<std::string> date;
-    std::optional<std::string> band;
-    std::optional<std::string> start;
-    std::optional<std::string> end;
-    std::optional<std::int64_t> nights;
-    std::optional<std::vector<EquipmentWish>> equipment;
-    TermsChange terms;
-    std::optional<DeclaredChange> declared;
-    std::optional<std::int64_t> version;
-};
-
-TermsChange read_terms_change(BodyReader& reader) {
-    constexpr NumberLimits minutes{0, 1'440};
-    TermsChange change;
-    if (const auto price_class = reader.optional_word("price_class")) change.price_class = PriceClassCode{*price_class};
-    change.is_rehearsal = reader.optional_flag("is_rehearsal");
-    change.wants_climate = reader.optional_flag("wants_climate");
-    if (const auto early = reader.optional_number("early_minutes", minutes))
-        change.early_minutes = static_cast<int>(*early);
-    if (const auto extension = reader.optional_number("extension_minutes", minutes))
-        change.extension_minutes = static_cast<int>(*extension);
-    if (reader.has("extras")) change.extras = read_extras(reader);
-    return change;
-}
-
-std::optional<DeclaredChange> read_declared_change(BodyReader& reader) {
-    auto declared = reader.object("declared", false);
-    if (!declared) return std::nullopt;
-    DeclaredChange change;
-    change.highest_admission = read_admission(*declared);
-    change.is_commercial = declared->flag("is_commercial");
-    declared->close();
-    return change;
-}
-
-ChangeBody read_change(BodyReader& reader) {
-    ChangeBody body;
-    body.booking = reader.word("booking_id");
-    body.scope = reader.one_of("scope", {"one", "following", "all"});
-    body.space = reader.optional_word("space");
-    body.date = reader.optional_word("date");
-    body.band = reader.optional_word("band");
-    body.start = reader.optional_word("start", 10);
-    body.end = reader.optional_word("end", 10);
-    body.nights = reader.optional_number("nights", {1, most_nights});
-    if (reader.has("equipment")) body.equipment = read_equipment(reader);
-    body.terms = read_terms_change(reader);
-    body.declared = read_declared_change(reader);
-    body.version = reader.optional_number("version", any_version);
-    return body;
-}
-
-Result<ChangeCommand> change_command(ApplicationId id, const ChangeBody& body) {
-    ChangeCommand command;
-    command.application = id;
-    command.booking = BookingId{http::parse_integer(body.booking).value_or(0)};
-    command.scope = body.scope == "one"         ? ChangeScope::one
-                    : body.scope == "following" ? ChangeScope::following
-                                                : ChangeScope::all;
-    if (body.space) command.space = SpaceCode{*body.space};
-    if (body.date) {
-        const auto date = LocalDate::parse(*body.date);
-        if (!date) return tl::unexpected(date.error());
-        command.date = *date;
-    }
-    if (body.band) command.band = BandCode{*body.band};
-    const auto time = optional_time_range(body.start, body.end);
-    if (!time) return tl::unexpected(time.error());
-    command.time = *time;
-    if (body.nights) command.nights = static_cast<int>(*body.nights);
-    command.equipment = body.equipment;
-    command.terms = body.terms;
-    command.declared = body.declared;
-    command.version = body.version;
-    return command;
-}
-
 // The change that a request asks for, by somebody who may.
-struct AskedChange {
+struct ChangeAsked {
     persistence::LoginSession login;
     ChangeCommand command;
+    std::string words;
 };
-Answered<AskedChange> asked_change(const RouteSupport& support, const http::Request& request) {
-    auto login = support.resident_or_desk_may_change(request);
+Answered<ChangeAsked> asked_change(const http::Request& request, Answered<persistence::LoginSession> login) {
     if (!login) return tl::unexpected(login.error());
     const auto id = application_id(request);
     if (!id) return tl::unexpected(id.error());
     const auto parsed = http::parse_json_body(request);
     if (!parsed) return tl::unexpected(parsed.error());
     BodyReader reader(*parsed);
-    const ChangeBody body = read_change(reader);
+    const ChangeBody body = read_change_body(reader);
     if (auto faults = reader.finish()) return tl::unexpected(*faults);
     auto command = change_command(*id, body);
     if (!command) return tl::unexpected(refused(command.error()));
     command->request_hash = sha256_hex(std::to_string(id->value()) + parsed->dump());
-    return AskedChange{std::move(*login), std::move(*command)};
+    return ChangeAsked{std::move(*login), std::move(*command), body.words};
+}
+
+// It can be applied for, with these figures.
+bool is_only_reviewed(const PlannedChange& change) {
+    return change.needs_review && change.refusal && change.refusal->code == "needs_review";
 }
 
 json planned_json(const PlannedChange& change) {
@@ -276,13 +202,15 @@ json planned_json(const PlannedChange& change) {
               {"come_back", change.tickets.come_back},
               {"more", change.tickets.more},
               {"yen", change.tickets.amount.amount()}}},
-            {"fee", change.quote && !change.refusal ? fee_json(*change.quote) : json(nullptr)},
+            {"needs_review", change.needs_review},
+            {"fee",
+             change.quote && (!change.refusal || is_only_reviewed(change)) ? fee_json(*change.quote) : json(nullptr)},
             {"code", change.refusal ? json(change.refusal->code) : json(nullptr)},
             {"facts", change.refusal ? http::facts_json(*change.refusal) : json::object()}};
 }
 
 http::Response preview_change_route(const RouteSupport& support, const http::Request& request) {
-    const auto asked = asked_change(support, request);
+    const auto asked = asked_change(request, support.resident_or_desk_may_change(request));
     if (!asked) return asked.error();
     const auto plan = preview_change(support.context, viewer_of(asked->login.account), asked->command);
     if (!plan) return refused(plan.error());
@@ -302,11 +230,42 @@ http::Response preview_change_route(const RouteSupport& support, const http::Req
 http::Response change_route(const RouteSupport& support, const http::Request& request) {
     const auto key = idempotency_key(request);
     if (!key) return key.error();
-    auto asked = asked_change(support, request);
+    auto asked = asked_change(request, support.resident_or_desk_may_change(request));
     if (!asked) return asked.error();
     asked->command.idempotency_key = *key;
-    return support.answered(change_application(support.context, viewer_of(asked->login.account), asked->command),
-                            asked->login.account);
+    const persistence::Account& account = asked->login.account;
+    const auto made = change_application(support.context, viewer_of(account), asked->command);
+    if (made || made.error().code != "approval_required") return support.answered(made, account);
+    const ChangeDraft draft{.application = asked->command.application,
+                            .version = asked->command.version,
+                            .change = asked->command,
+                            .words = asked->words};
+    return support.answered(draft_change(support.context, account, draft), account, 202);
+}
+
+http::Response apply_for_change_route(const RouteSupport& support, const http::Request& request) {
+    const auto key = idempotency_key(request);
+    if (!key) return key.error();
+    auto asked = asked_change(request, support.resident_may_change(request));
+    if (!asked) return asked.error();
+    asked->command.idempotency_key = *key;
+    const persistence::Account& account = asked->login.account;
+    return support.answered(
+        apply_for_change(support.context, viewer_of(account), {std::move(asked->command), std::move(asked->words)}),
+        account);
+}
+
+http::Response withdraw_change_route(const RouteSupport& support, const http::Request& request) {
+    const auto login = support.resident_or_desk_may_change(request);
+    if (!login) return login.error();
+    const auto id = application_id(request);
+    if (!id) return id.error();
+    const auto parsed = http::parse_json_body(request);
+    if (!parsed) return parsed.error();
+    BodyReader reader(*parsed);
+    const auto version = reader.optional_number("version", any_version);
+    if (auto faults = reader.finish()) return *faults;
+    return support.answered(withdraw_change(support.context, viewer_of(login->account), *id, version), login->account);
 }
 
 // A resident asks for themselves; the desk for somebody, whose other uses of a day it sees by that, or for nobody in
@@ -395,6 +354,8 @@ void add_application_routes(http::Router& router, const RouteSupport& support) {
     route(Method::post, one + "/cancellation", cancel);
     route(Method::post, one + "/change-preview", preview_change_route);
     route(Method::post, one + "/change", change_route);
+    route(Method::post, one + "/change-request", apply_for_change_route);
+    route(Method::post, one + "/change-request/withdrawal", withdraw_change_route);
     route(Method::post, "/series-preview", preview_series_route);
 }
 

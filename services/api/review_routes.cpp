@@ -34,7 +34,7 @@ Answered<ReviewMatter> query_matter(const http::Request& request) {
 }
 
 ReviewMatter read_matter(BodyReader& reader) {
-    const auto name = reader.optional_one_of("matter", {"permit", "revocation", "reduction"});
+    const auto name = reader.optional_one_of("matter", {"permit", "revocation", "reduction", "change"});
     return name ? review_matter_named(*name).value_or(ReviewMatter::permit) : ReviewMatter::permit;
 }
 
@@ -120,6 +120,36 @@ DraftCommand read_draft(BodyReader& reader, const SeenApplication& seen) {
 
 http::Response draft_route(const RouteSupport& support, const http::Request& request) {
     return changed(support, request, support.desk_may_change(request), read_draft, draft);
+}
+
+ChangeDraft read_change_draft(BodyReader& reader, SeenApplication& seen) {
+    seen.matter = ReviewMatter::change;
+    ChangeDraft command;
+    command.application = seen.application;
+    command.version = seen.version;
+    command.is_granted = reader.one_of("proposal", {"grant", "refuse"}) == "grant";
+    command.reason = reader.optional_text("reason", {1, longest_reason}).value_or("");
+    command.words = reader.optional_text("words", words_limits).value_or("");
+    return command;
+}
+
+http::Response change_draft_route(const RouteSupport& support, const http::Request& request) {
+    return changed(support, request, support.desk_may_change(request), read_change_draft, draft_change);
+}
+
+http::Response change_decision_route(const RouteSupport& support, const http::Request& request) {
+    return changed(
+        support, request, support.desk_may_change(request),
+        [](BodyReader& reader, SeenApplication& seen) {
+            seen.matter = ReviewMatter::change;
+            ChangeDecision decision;
+            decision.application = seen.application;
+            decision.version = seen.version;
+            decision.is_granted = reader.flag("granted");
+            decision.reason = reader.optional_text("reason", {1, longest_reason}).value_or("");
+            return decision;
+        },
+        decide_asked_change);
 }
 
 http::Response take_back_route(const RouteSupport& support, const http::Request& request) {
@@ -258,6 +288,8 @@ void add_review_routes(http::Router& router, const RouteSupport& support) {
     route(Method::get, one + "/review", get_file);
     route(Method::get, one + "/review.zip", export_file);
     route(Method::post, one + "/draft", draft_route);
+    route(Method::post, one + "/change-draft", change_draft_route);
+    route(Method::post, one + "/change-decision", change_decision_route);
     route(Method::post, one + "/draft-withdrawal", take_back_route);
     route(Method::post, one + "/approval", approval_route);
     route(Method::post, one + "/consultation", consultation_route);

@@ -94,6 +94,8 @@ int status_of(const std::string& code) {
         {"wrong_review_state", 409},
         {"approval_required", 409},
         {"no_approval_route", 409},
+        {"change_requested_already", 409},
+        {"needs_no_review", 409},
         {"not_your_step", 409},
         {"deputy_period_over", 409},
         {"drafter_cannot_approve", 409},

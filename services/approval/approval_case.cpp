@@ -36,6 +36,19 @@ CaseRoute route_of(const TownInForce& town, const ApplicationView& view, const s
     return longest;
 }
 
+CaseRoute change_route(const TownInForce& town, const ApplicationView& stands, const ApplicationView& wanted,
+                       const std::vector<BookingId>& changing) {
+    std::vector<BookingId> permits;
+    for (const Booking& booking : stands.bookings) {
+        const bool is_permit =
+            booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
+        if (is_permit && std::ranges::find(changing, booking.id) != changing.end()) permits.push_back(booking.id);
+    }
+    CaseRoute before = route_of(town, stands, permits, ReviewMatter::change);
+    CaseRoute after = route_of(town, wanted, permits, ReviewMatter::change);
+    return after.posts.size() >= before.posts.size() ? after : before;
+}
+
 std::vector<BookingId> bookings_in(const ApplicationView& view, BookingState state) {
     std::vector<BookingId> ids;
     for (const Booking& booking : view.bookings)

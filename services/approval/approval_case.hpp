@@ -15,6 +15,9 @@ struct CaseRoute {
 // Of these bookings of the application, in that matter.
 [[nodiscard]] CaseRoute route_of(const TownInForce& town, const ApplicationView& view,
                                  const std::vector<BookingId>& bookings, ReviewMatter matter = ReviewMatter::permit);
+// Of a change: of its permits among those that change, the longer way of what stands and of what is wanted.
+[[nodiscard]] CaseRoute change_route(const TownInForce& town, const ApplicationView& stands,
+                                     const ApplicationView& wanted, const std::vector<BookingId>& changing);
 // Of all its bookings in that state.
 [[nodiscard]] std::vector<BookingId> bookings_in(const ApplicationView& view, BookingState state);
 

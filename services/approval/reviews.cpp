@@ -1,9 +1,12 @@
 #include "services/approval/reviews.hpp"
 
+#include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/posts.hpp"
 #include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
+#include "services/booking/kept_change.hpp"
+#include "services/booking/limits.hpp"
 #include "services/booking/locked_booking.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
@@ -46,21 +49,23 @@ template <class Work>
 Result<ApplicationView> in_review(const Context& context, const Account& staff, const SeenApplication& seen,
                                   const Work& work) {
     const Instant now = context.clock.now();
-    const auto town = context.catalog.current();
-    const auto unit = [&](Session& session, const PricingTowns* priced_by) -> Result<ApplicationView> {
-        auto reviewed = locked(session, *town, staff, seen, now);
+    const auto unit = [&](Session& session, const TownInForce& town,
+                          const PricingTowns* priced_by) -> Result<ApplicationView> {
+        auto reviewed = locked(session, town, staff, seen, now);
         if (!reviewed) return tl::unexpected(reviewed.error());
         reviewed->priced_by = priced_by;
         if (const Result<void> done = work(session, *reviewed, now); !done) return tl::unexpected(done.error());
         return view_application(session, {staff.id, true}, seen.application);
     };
-    const auto in_one = [&](const PricingTowns* priced_by) {
-        return context.database.transact([&](Session& session) { return unit(session, priced_by); });
+    const auto in_one = [&](const TownInForce& town, const PricingTowns* priced_by) {
+        return context.database.transact([&](Session& session) { return unit(session, town, priced_by); });
     };
-    auto view = seen.matter == ReviewMatter::reduction
-                    ? with_pricing_towns(context, seen.application,
-                                         [&](const PricingTowns& priced_by) { return in_one(&priced_by); })
-                    : in_one(nullptr);
+    const auto current = context.catalog.current();
+    auto view =
+        seen.matter == ReviewMatter::reduction
+            ? with_pricing_towns(context, seen.application,
+                                 [&](const PricingTowns& priced_by) { return in_one(*current, &priced_by); })
+            : with_town_in_force(context.catalog, [&](const TownInForce& town) { return in_one(town, nullptr); });
     context.push_bell.ring();
     context.waiting_bell.ring();
     return view;
@@ -174,6 +179,19 @@ Result<DecisionId> carry_out_reduction(Session& session, const Reviewed& reviewe
                      {DecisionKind::reduction_grant, DecisionKind::reduction_refusal});
 }
 
+// 変更許可, or 変更の不許可.
+Result<DecisionId> carry_out_change(Session& session, const Reviewed& reviewed, const Draft& draft, const Decider& by,
+                                    Instant now) {
+    const auto request = persistence::change_request_of(session, reviewed.review.id).value();
+    return decide_change_request(session, reviewed.town, reviewed.view, request,
+                                 {.is_granted = draft.proposal == Proposal::grant,
+                                  .by = by.account,
+                                  .post = by.post,
+                                  .as_deputy = by.as_deputy,
+                                  .reason = draft.proposal == Proposal::grant ? "" : draft.reason},
+                                 now);
+}
+
 // What was decided happens: the bookings, the decision, the notice; what was not drafted about waits on.
 Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const Draft& draft, const Decider& by,
                              Instant now) {
@@ -181,6 +199,7 @@ Result<DecisionId> carry_out(Session& session, const Reviewed& reviewed, const D
         return carry_out_revocation(session, reviewed, draft, by, now);
     if (reviewed.review.matter == ReviewMatter::reduction)
         return carry_out_reduction(session, reviewed, draft, by, now);
+    if (reviewed.review.matter == ReviewMatter::change) return carry_out_change(session, reviewed, draft, by, now);
     const DecisionOrder order{.by = by.account,
                               .post = by.post,
                               .as_deputy = by.as_deputy,
@@ -263,6 +282,13 @@ Result<void> reject(Session& session, const Reviewed& reviewed, const Decider& b
     return conclude(session, reviewed, refusal, by, what);
 }
 
+// Nothing waits without the draft: nobody but staff asked for it.
+bool ends_with_its_draft(Session& session, const Review& review) {
+    if (review.matter == ReviewMatter::change)
+        return persistence::change_request_of(session, review.id).value().asked_by_staff;
+    return review.matter != ReviewMatter::permit;
+}
+
 ReviewEvent event_of(ApprovalAct act) {
     switch (act) {
     case ApprovalAct::approve:
@@ -276,15 +302,31 @@ ReviewEvent event_of(ApprovalAct act) {
 }
 
 // What is drafted about is not as it was: it goes back, or there is nothing left to decide.
-Result<void> send_back_outdated(Session& session, const ApplicationView& view, const Review& review, Instant now) {
+Result<void> send_back_outdated(Session& session, const TownInForce& town, const ApplicationView& view,
+                                const Review& review, Instant now) {
     const bool is_over = std::ranges::none_of(view.bookings, [&](const persistence::Booking& booking) {
         return std::ranges::find(review.draft->bookings, booking.id) != review.draft->bookings.end() &&
                occupies(booking.state);
     });
+    if (is_over && review.matter == ReviewMatter::change) {
+        end_change_request(session, town, view.application, persistence::change_request_of(session, review.id).value(),
+                           ReviewEvent::lapsed, std::nullopt, now);
+        return {};
+    }
     ReviewAdvance what;
     what.event = is_over ? ReviewEvent::lapsed : ReviewEvent::facts_changed;
     what.at = now;
     return move(session, review, what);
+}
+
+// What the posts approve is what is charged: a change that costs something else by now is not what they saw. One that
+// is not possible any more is told so by who carries it out.
+bool has_another_fee(Session& session, const Reviewed& reviewed, Instant now) {
+    if (reviewed.review.matter != ReviewMatter::change || reviewed.review.draft->proposal != Proposal::grant)
+        return false;
+    const auto request = persistence::change_request_of(session, reviewed.review.id).value();
+    const auto wanted = wanted_now(session, reviewed.town, reviewed.view, request, now);
+    return wanted && wanted->plan.is_possible() && asked_uses(*wanted) != request.uses;
 }
 
 bool must_come_back(Session& session, const Review& review) {
@@ -299,9 +341,8 @@ Review to_draft(Session& session, ApplicationId application, ReviewMatter matter
     return persistence::find_open_review(session, application, matter).value();
 }
 
-Result<void> begin_draft(Session& session, const TownInForce& town, const ApplicationView& view, ReviewMatter matter,
+Result<void> begin_draft(Session& session, const CaseRoute& route, const ApplicationView& view, ReviewMatter matter,
                          Draft draft, const std::string& words, Instant now) {
-    const CaseRoute route = route_of(town, view, draft.bookings, matter);
     if (route.posts.empty()) return refuse("no_approval_route");
     draft.steps = route.posts;
     draft.consultations = route.rule.consultations;
@@ -319,10 +360,12 @@ Result<void> begin_reduction_draft(Session& session, const ReductionTowns& towns
     const auto code = proposed.reduction ? proposed.reduction
                       : view.reduction   ? std::optional{view.reduction->reduction}
                                          : std::nullopt;
-    return begin_draft(session, towns.in_force, view, ReviewMatter::reduction,
+    const auto bookings = reducible_bookings(view);
+    return begin_draft(session, route_of(towns.in_force, view, bookings, ReviewMatter::reduction), view,
+                       ReviewMatter::reduction,
                        Draft{.by = staff.id,
                              .proposal = proposed.is_granted ? Proposal::grant : Proposal::refuse,
-                             .bookings = reducible_bookings(view),
+                             .bookings = bookings,
                              .conditions = {},
                              .reason = proposed.reason,
                              .reduction = code,
@@ -341,7 +384,90 @@ bool is_own_to_decide(Session& session, const Reviewed& reviewed, const Account&
     return held && !held->as_deputy;
 }
 
+// What waits, or what is asked for at the desk and waits from now on; as it would be now.
+struct ChangeToDraft {
+    persistence::ChangeRequest request;
+    WantedChange wanted;
+};
+Result<ChangeToDraft> asked_at_desk(Session& session, const TownInForce& town, const ApplicationView& view,
+                                    const Account& staff, const ChangeDraft& command, Instant now) {
+    if (persistence::open_change_request(session, command.application)) return refuse("change_requested_already");
+    auto wanted = wanted_change(session, town, view, *command.change, ChangeRules::staff, now);
+    if (!wanted) return tl::unexpected(wanted.error());
+    for (const PlannedChange& change : wanted->plan.changes)
+        if (change.refusal) return tl::unexpected(*change.refusal);
+    if (change_route(town, view, wanted->as_wanted, bookings_of(wanted->plan)).posts.empty())
+        return refuse("no_approval_route");
+    auto request =
+        begin_change_request(session, town, view, {staff.id, true}, {*command.change, *wanted, command.words}, now);
+    if (!request) return tl::unexpected(request.error());
+    return ChangeToDraft{std::move(*request), std::move(*wanted)};
+}
+Result<ChangeToDraft> applied_for(Session& session, const TownInForce& town, const ApplicationView& view,
+                                  const ChangeDraft& command, Instant now) {
+    auto request = persistence::open_change_request(session, command.application);
+    if (!request) return refuse("review_not_found");
+    auto wanted = wanted_now(session, town, view, *request, now);
+    if (!wanted) return tl::unexpected(wanted.error());
+    if (!command.is_granted) return ChangeToDraft{std::move(*request), std::move(*wanted)};
+    for (const PlannedChange& change : wanted->plan.changes)
+        if (change.refusal) return tl::unexpected(*change.refusal);
+    auto renewed = renew_change_request(session, town, std::move(*request), *wanted, now);
+    if (!renewed) return tl::unexpected(renewed.error());
+    return ChangeToDraft{std::move(*renewed), std::move(*wanted)};
+}
+
+Result<void> begin_change_draft(Session& session, const TownInForce& town, const ApplicationView& view,
+                                const Account& staff, const ChangeDraft& command, Instant now) {
+    if (!command.is_granted && command.reason.empty()) return refuse("reason_required");
+    const auto open = persistence::find_open_review(session, command.application, ReviewMatter::change);
+    if (open && !command.change)
+        if (const auto can = next_state(open->state, ReviewEvent::drafted); !can) return tl::unexpected(can.error());
+    const auto asked = command.change ? asked_at_desk(session, town, view, staff, command, now)
+                                      : applied_for(session, town, view, command, now);
+    if (!asked) return tl::unexpected(asked.error());
+    const auto bookings = bookings_of(asked->wanted.plan);
+    return begin_draft(session, change_route(town, view, asked->wanted.as_wanted, bookings), view, ReviewMatter::change,
+                       Draft{.by = staff.id,
+                             .proposal = command.is_granted ? Proposal::grant : Proposal::refuse,
+                             .bookings = bookings,
+                             .conditions = {},
+                             .reason = command.is_granted ? "" : command.reason,
+                             .steps = {},
+                             .consultations = {}},
+                       command.words, now);
+}
+
 } // namespace
+
+Result<ApplicationView> draft_change(const Context& context, const Account& staff, const ChangeDraft& command) {
+    const Instant now = context.clock.now();
+    const Viewer viewer{staff.id, true};
+    const auto key = command.change
+                         ? std::optional{persistence::IdempotencyKey{
+                               staff.id, "change_draft", command.change->idempotency_key, command.change->request_hash}}
+                         : std::nullopt;
+    const auto work = [&](Session& session, const TownInForce& town) -> Result<ApplicationView> {
+        persistence::lock_application(session, command.application);
+        const auto view = view_application(session, viewer, command.application);
+        if (!view) return view;
+        if (key) {
+            const auto known = persistence::remembered(session, *key);
+            if (!known) return tl::unexpected(known.error());
+            if (*known) return *view;
+        }
+        if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
+        if (const auto begun = begin_change_draft(session, town, *view, staff, command, now); !begun)
+            return tl::unexpected(begun.error());
+        if (key) persistence::remember(session, *key, command.application.value(), now);
+        return view_application(session, viewer, command.application);
+    };
+    auto drafted = with_town_in_force(context.catalog, [&](const TownInForce& town) {
+        return context.database.transact([&](Session& session) { return work(session, town); });
+    });
+    context.push_bell.ring();
+    return drafted;
+}
 
 Result<ApplicationView> draft_revocation(const Context& context, const Account& staff, const RevocationDraft& command) {
     const Instant now = context.clock.now();
@@ -354,7 +480,8 @@ Result<ApplicationView> draft_revocation(const Context& context, const Account& 
             return tl::unexpected(possible.error());
         const auto view = view_application(session, {staff.id, true}, booking->application);
         if (!view) return view;
-        if (const auto begun = begin_draft(session, *town, *view, ReviewMatter::revocation,
+        const CaseRoute route = route_of(*town, *view, {booking->id}, ReviewMatter::revocation);
+        if (const auto begun = begin_draft(session, route, *view, ReviewMatter::revocation,
                                            Draft{.by = staff.id,
                                                  .proposal = Proposal::revoke,
                                                  .bookings = {booking->id},
@@ -414,6 +541,7 @@ Result<void> apply_for_reduction_at_desk(Session& session, const ReductionTowns&
 int return_outdated_drafts(const Context& context) {
     constexpr int at_a_time = 100;
     const Instant now = context.clock.now();
+    const auto town = context.catalog.current();
     const auto outdated =
         context.database.read([](Session& session) { return persistence::outdated_reviews(session, at_a_time); });
     int returned = 0;
@@ -423,7 +551,7 @@ int return_outdated_drafts(const Context& context) {
             const auto review = persistence::find_open_review(session, seen.application, seen.matter);
             if (!review || !must_come_back(session, *review)) return refuse("review_not_found");
             const auto view = whole_application(session, *persistence::find_application(session, seen.application));
-            return send_back_outdated(session, view, *review, now);
+            return send_back_outdated(session, *town, view, *review, now);
         });
         if (done) ++returned;
     }
@@ -446,12 +574,18 @@ Result<ApplicationView> take_back_draft(const Context& context, const Account& s
     return in_review(context, staff, seen,
                      [&](Session& session, const Reviewed& reviewed, Instant now) -> Result<void> {
                          const Review& review = reviewed.review;
-                         const bool ends = review.matter != ReviewMatter::permit; // nothing waits without the draft
+                         const bool ends = ends_with_its_draft(session, review);
                          const auto what = step(ends ? ReviewEvent::withdrawn : ReviewEvent::taken_back, now, staff.id);
                          if (const auto can = next_state(review.state, what.event); !can)
                              return tl::unexpected(can.error());
                          const bool came_back = ends && review.state == ReviewState::returned;
                          if (!came_back && review.draft->by != staff.id) return refuse("not_the_drafter");
+                         if (ends && review.matter == ReviewMatter::change) {
+                             end_change_request(session, reviewed.town, reviewed.view.application,
+                                                persistence::change_request_of(session, review.id).value(),
+                                                ReviewEvent::withdrawn, staff.id, now);
+                             return {};
+                         }
                          return move(session, review, what);
                      });
 }
@@ -462,8 +596,8 @@ Result<ApplicationView> act_on_draft(const Context& context, const Account& staf
                          auto what = step(event_of(command.act), now, staff.id, command.words);
                          if (const auto can = next_state(reviewed.review.state, what.event); !can)
                              return tl::unexpected(can.error());
-                         if (must_come_back(session, reviewed.review))
-                             return send_back_outdated(session, reviewed.view, reviewed.review, now);
+                         if (must_come_back(session, reviewed.review) || has_another_fee(session, reviewed, now))
+                             return send_back_outdated(session, reviewed.town, reviewed.view, reviewed.review, now);
                          const PostCode& post = post_in_turn(reviewed.review);
                          const auto held = acting(session, reviewed, staff, post);
                          if (!held) return tl::unexpected(held.error());

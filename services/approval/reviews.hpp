@@ -8,6 +8,7 @@
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/reviews.hpp"
 #include "services/booking/application_view.hpp"
+#include "services/booking/change_request.hpp"
 #include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/context.hpp"
@@ -71,19 +72,36 @@ struct ReductionTowns {
                                                        const ApplicationView& view, const persistence::Account& staff,
                                                        LocalDate evidence_seen_on, Instant now);
 
+// 起案 about a change of a permit: of what the applicant applied for (services/booking/change_request.hpp), or of what
+// is asked for at the desk, which is kept from then on just as that is. Refused like draft_revocation; with
+// `change_requested_already` (a change is named, and one waits), `review_not_found` (none is, and none waits),
+// `reason_required` (of a refusal). The same key again answers the application as it is now.
+struct ChangeDraft {
+    ApplicationId application;
+    std::optional<std::int64_t> version{};
+    std::optional<ChangeCommand> change{}; // empty: what waits
+    bool is_granted = true;
+    std::string reason{};
+    std::string words{};
+};
+[[nodiscard]] Result<ApplicationView> draft_change(const Context& context, const persistence::Account& staff,
+                                                   const ChangeDraft& command);
+
 // Drafts about bookings to which something happened since go back to their drafters, or lapse with nothing left to
 // decide. Answers how many.
 int return_outdated_drafts(const Context& context);
 
-// 引戻し, by the drafter only: `not_the_drafter`. Of a revocation or a reduction, that is the end of it; one that came
-// back is given up by whoever of the desk sees it.
+// 引戻し, by the drafter only: `not_the_drafter`. Of a revocation, a reduction or a change that was asked for at the
+// desk, that is the end of it; one that came back is given up by whoever of the desk sees it. What the applicant
+// applied for waits to be drafted again.
 [[nodiscard]] Result<ApplicationView> take_back_draft(const Context& context, const persistence::Account& staff,
                                                       const SeenApplication& seen);
 
 // 承認・決裁, 差戻し, 否決 by the post whose turn it is; the last approval carries out what was proposed.
 // `not_your_step` {post}, `deputy_period_over` {post, first, last}; of approving and rejecting what check_approver
 // refuses; `reason_required` (rejecting, returning); `not_last_step` and `proposal_is_refusal` (rejecting; a
-// revocation is sent back instead); a draft that is outdated goes back to its drafter instead;
+// revocation is sent back instead); a draft that is outdated, or about a change whose fee is another by now, goes back
+// to its drafter instead;
 // whatever permitting or refusing is refused with.
 enum class ApprovalAct { approve, send_back, reject };
 struct ApprovalCommand {

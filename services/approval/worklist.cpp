@@ -43,19 +43,39 @@ Part part_of(const ReviewView& view, const Person& person) {
     return part;
 }
 
+// As the town's route for its matter has it.
+CaseRoute route_of_review(const TownInForce& town, const ApplicationView& application, const Review& review,
+                          const std::optional<persistence::ChangeRequest>& change) {
+    if (change) {
+        ApplicationView wanted = application;
+        std::vector<BookingId> changing;
+        for (const persistence::AskedUse& use : change->uses) {
+            changing.push_back(use.booking);
+            auto& booking = *std::ranges::find(wanted.bookings, use.booking, &persistence::Booking::id);
+            booking.space = use.space;
+            booking.total = use.total;
+        }
+        return change_route(town, application, wanted, changing);
+    }
+    if (review.matter == ReviewMatter::permit || !review.draft)
+        return route_of(town, application, bookings_in(application, BookingState::under_review));
+    return route_of(town, application, review.draft->bookings, review.matter);
+}
+
 ReviewView view_of(Session& session, const TownInForce& town, Review review, const Person& person) {
     auto application = whole_application(session, *persistence::find_application(session, review.application));
     const auto holder = persistence::find_account(session, application.application.account);
-    auto route = review.matter == ReviewMatter::permit || !review.draft
-                     ? route_of(town, application, bookings_in(application, BookingState::under_review))
-                     : route_of(town, application, review.draft->bookings, review.matter);
+    auto change =
+        review.matter == ReviewMatter::change ? persistence::change_request_of(session, review.id) : std::nullopt;
+    auto route = route_of_review(town, application, review, change);
     auto history = persistence::history_of(session, review.id);
     ReviewView view{.review = std::move(review),
                     .application = std::move(application),
                     .holder = holder ? holder->display_name : "",
                     .route = std::move(route),
                     .history = std::move(history),
-                    .part = {}};
+                    .part = {},
+                    .change = std::move(change)};
     view.part = part_of(view, person);
     const Part& part = view.part;
     view.part.sees_papers = person.account.role == Role::desk || part.decides || !part.consulted.empty() ||

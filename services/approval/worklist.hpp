@@ -2,6 +2,7 @@
 #pragma once
 
 #include "persistence/repositories/accounts.hpp"
+#include "persistence/repositories/change_requests.hpp"
 #include "persistence/repositories/posts.hpp"
 #include "persistence/repositories/reviews.hpp"
 #include "services/approval/approval_case.hpp"
@@ -28,7 +29,8 @@ struct ReviewView {
     std::string holder; // the applicant's name
     CaseRoute route;    // before it is drafted: the one that it will take
     std::vector<persistence::ReviewHistory> history;
-    Part part; // of who looks
+    Part part;                                          // of who looks
+    std::optional<persistence::ChangeRequest> change{}; // that it is about
 };
 
 // Open reviews, and those with something that a deputy did and nobody acknowledged; the earliest use first. Looks are

@@ -1,6 +1,7 @@
 #include "services/audit/audit_by_town.hpp"
 
 #include "persistence/repositories/towns.hpp"
+#include "services/audit/changes_kept.hpp"
 #include "services/audit/day_caps.hpp"
 #include "services/audit/editions.hpp"
 #include "services/booking/fee_json.hpp"
@@ -45,6 +46,9 @@ constexpr std::array invariants{
         "daily_caps_hold",
         "What one applicant's uses of a day count towards a cap is never more than the greatest cap of the editions "
         "that priced them; a day that waits to be priced again is not looked at."},
+    Invariant{"changes_keep_what_they_need",
+              "For a change that waits, exactly what its uses need and its bookings do not occupy is kept, as the "
+              "edition that found it has them or a later one."},
     Invariant{"closures_close_their_spaces",
               "A closure in force that was not over when the town in force was loaded closes every unit of what it is "
               "about."},
@@ -174,8 +178,12 @@ std::vector<Finding> audit_by_town(Session& session) {
     Finding unreadable{"editions_can_be_read"};
     for (const std::int64_t edition : editions.unreadable())
         unreadable.add("edition " + std::to_string(edition));
-    std::vector<Finding> findings{std::move(unreadable), std::move(claims), std::move(quotes),
-                                  days_beyond_their_cap(session, editions), closures_with_open_units(session)};
+    std::vector<Finding> findings{std::move(unreadable),
+                                  std::move(claims),
+                                  std::move(quotes),
+                                  days_beyond_their_cap(session, editions),
+                                  changes_that_keep_else(session, editions),
+                                  closures_with_open_units(session)};
     std::erase_if(findings, [](const Finding& finding) { return finding.count == 0; });
     return findings;
 }

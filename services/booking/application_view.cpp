@@ -79,6 +79,7 @@ ApplicationView whole_application(Session& session, Application application) {
                          .reasons = {},
                          .decisions = {},
                          .review = {},
+                         .change_request = {},
                          .tickets = {},
                          .ticket_uses = {},
                          .warnings = {}};
@@ -97,6 +98,11 @@ ApplicationView whole_application(Session& session, Application application) {
     if (view.application.details) view.reduction = persistence::reduction_of(session, id);
     if (std::ranges::find(view.bookings, BookingState::under_review, &Booking::state) != view.bookings.end())
         view.review = standing_of(persistence::find_open_review(session, id));
+    // Only a permit is changed by a decision.
+    if (std::ranges::any_of(view.bookings, [](const Booking& booking) {
+            return is_one_of(booking.state, {BookingState::permitted_unpaid, BookingState::permitted});
+        }))
+        view.change_request = persistence::open_change_request(session, id);
     // Nothing is decided about what was not applied for yet.
     if (view.application.number) view.decisions = persistence::decisions_of(session, id);
     view.ticket_uses = tickets_paying_for(session, id, view.bookings);

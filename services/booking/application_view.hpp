@@ -4,6 +4,7 @@
 #include "domain/booking/space_use.hpp"
 #include "domain/fees/refund.hpp"
 #include "persistence/repositories/bookings.hpp"
+#include "persistence/repositories/change_requests.hpp"
 #include "persistence/repositories/counter_payments.hpp"
 #include "persistence/repositories/decisions.hpp"
 #include "persistence/repositories/payments.hpp"
@@ -39,9 +40,10 @@ struct ApplicationView {
     std::map<BookingId, std::string> reasons;                     // of refusals and revocations
     std::vector<persistence::Decision> decisions{};               // the oldest first
     std::optional<ReviewStanding> review{};
-    std::optional<persistence::TicketBook> tickets{};  // that it is, instead of bookings
-    std::vector<persistence::TicketUse> ticket_uses{}; // that pay for its permits
-    std::vector<Refusal> warnings;                     // `may_disturb_neighbour` {space, date}
+    std::optional<persistence::ChangeRequest> change_request{}; // a change that waits for a decision
+    std::optional<persistence::TicketBook> tickets{};           // that it is, instead of bookings
+    std::vector<persistence::TicketUse> ticket_uses{};          // that pay for its permits
+    std::vector<Refusal> warnings;                              // `may_disturb_neighbour` {space, date}
 };
 
 // Who looks: staff see every application, a resident their own.

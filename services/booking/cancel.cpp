@@ -79,7 +79,7 @@ Result<void> decide_what_is_left(Session& session, const TownInForce& town, cons
         if (is_permit(booking)) permits.push_back(booking.id);
     const auto permitted = static_cast<std::size_t>(std::ranges::count_if(view.bookings, is_permit));
     if (permits.size() == permitted) return {};
-    return decide_changed_permit(session, town, view, permits, viewer, now);
+    return decide_changed_permit(session, town, view, permits, {viewer}, now);
 }
 
 // The provider is asked to close the payer's page; what follows waits for its answer.

@@ -3,11 +3,14 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/tickets_in_use.hpp"
+#include "services/approval/approval_case.hpp"
 #include "services/approval/follow.hpp"
 #include "services/booking/apart.hpp"
 #include "services/booking/capped_days.hpp"
+#include "services/booking/change_steps.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
+#include "services/booking/kept_change.hpp"
 #include "services/booking/limits.hpp"
 #include "services/booking/neighbours.hpp"
 #include "services/booking/own_bookings.hpp"
@@ -84,20 +87,6 @@ void change_terms(UseTerms& terms, const TermsChange& change) {
     if (change.extras) terms.extras = *change.extras;
 }
 
-UseRequest changed_request(const TownInForce& town, const Booking& booking, const ChangeCommand& command) {
-    UseRequest request = request_of(booking, town);
-    if (command.space) request.space = *command.space;
-    if (command.date) request.date = *command.date;
-    if (command.band || command.time || command.nights) {
-        request.band = command.band;
-        request.time = command.time;
-        request.nights = command.nights;
-    }
-    if (command.equipment) request.equipment = *command.equipment;
-    change_terms(request.terms, command.terms);
-    return request;
-}
-
 // The bookings that the scope of a change of uses reaches and that can still be changed.
 Result<std::vector<Booking>> reached(const ApplicationView& view, const ChangeCommand& command, Instant now) {
     const auto named = std::ranges::find(view.bookings, command.booking, &Booking::id);
@@ -136,9 +125,10 @@ Result<void> check_details(const TownInForce& town, const ApplicationView& view,
     return activity ? check_activity(town.town, space, *activity) : Result<void>{};
 }
 
-// By whom it is asked, under which reduction the application's fees are, and whether it becomes another application.
+// By whose rules it is asked, under which reduction the application's fees are, and whether it becomes another
+// application.
 struct ChangeAsking {
-    bool is_staff = false;
+    ChangeRules rules = ChangeRules::resident;
     std::optional<ReductionCandidate> reduction;
     bool is_declared_anew = false;
     CountedDays counted{}; // 1日の限度: by the applicant's other uses
@@ -160,7 +150,7 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
     if (change.plan.refusal) return change;
     const bool official = view.application.kind == persistence::ApplicationKind::official;
     auto prepared = prepare_use(town, request,
-                                {view.application.user_class, by.is_staff, official,
+                                {view.application.user_class, by.rules == ChangeRules::staff, official,
                                  terms_with(view.application.details, class_on(by.reduction, request.date)),
                                  by.counted.on(request.date, request.space)},
                                 now);
@@ -176,7 +166,9 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
         change.plan.refusal = fits.error();
         return change;
     }
-    if (!by.is_staff && becomes_reviewed(view, booking, prepared->use, by.is_declared_anew)) {
+    change.plan.needs_review =
+        by.rules != ChangeRules::staff && becomes_reviewed(view, booking, prepared->use, by.is_declared_anew);
+    if (change.plan.needs_review && by.rules == ChangeRules::resident) {
         change.plan.refusal = Refusal{"needs_review"};
         return change;
     }
@@ -309,8 +301,8 @@ void keep_apart(std::vector<Change>& changes) {
 }
 
 Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& before,
-                                     const ChangeCommand& command, bool is_staff, Instant now) {
-    ChangeAsking asking{is_staff, applied_candidate(session, before), declares_anew(before, command)};
+                                     const ChangeCommand& command, ChangeRules rules, Instant now) {
+    ChangeAsking asking{rules, applied_candidate(session, before), declares_anew(before, command)};
     if (!changes_uses(command) && !asking.is_declared_anew) return refuse("nothing_changes");
     if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
     const auto view = as_declared(before, command);
@@ -400,9 +392,8 @@ Refusal theirs_or(Session& session, const TownInForce& town, const std::vector<C
     return own ? already_yours(*own, wanted) : refusal;
 }
 
-ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, const Viewer& viewer,
-                Instant now) {
-    const Occupancy occupancy = occupied_by_others(session, town, changes);
+// Without asking whether it is free.
+ChangePlan charged_plan(Session& session, const TownInForce& town, std::vector<Change> changes, Instant now) {
     const ChargedChanges charged = charged_changes(changes);
     const FeeDifference difference = difference_of(session, charged.fees);
     for (std::size_t i = 0; i < charged.places.size(); ++i)
@@ -414,13 +405,23 @@ ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> c
                     .earlier_set_off = difference.earlier_set_off,
                     .moved = difference.moved};
     for (Change& change : changes)
-        if (change.prepared)
-            if (const auto free = check_free(change.prepared->use, occupancy); !free)
-                change.plan.refusal = theirs_or(session, town, changes, change.prepared->use, viewer, free.error());
-    for (Change& change : changes)
         plan.changes.push_back(std::move(change.plan));
     plan.due = due_after(session, town, plan, now);
     return plan;
+}
+
+// As of this moment. What only staff can decide is refused, and keeps its figures.
+ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, const Viewer& viewer,
+                Instant now) {
+    const Occupancy occupancy = occupied_by_others(session, town, changes);
+    for (Change& change : changes) {
+        if (!change.prepared) continue;
+        if (const auto free = check_free(change.prepared->use, occupancy); !free)
+            change.plan.refusal = theirs_or(session, town, changes, change.prepared->use, viewer, free.error());
+        else if (change.plan.needs_review)
+            change.plan.refusal = Refusal{"needs_review"};
+    }
+    return charged_plan(session, town, std::move(changes), now);
 }
 
 std::string note_of(const Booking& before) {
@@ -529,15 +530,15 @@ Result<void> write(Session& session, const TownInForce& town, const ApplicationV
 // A draft about what changed goes back to its drafter; 変更許可 of those that were permits, under the conditions that
 // hold already.
 Result<void> decide_change(Session& session, const TownInForce& town, const ApplicationView& view,
-                           const std::vector<Change>& changes, const Viewer& viewer, Instant now) {
+                           const std::vector<Change>& changes, const ChangeDecider& by, Instant now) {
     std::vector<BookingId> permits;
-    LeftReview left{.by = viewer.account};
+    LeftReview left{.by = by.viewer.account};
     for (const Change& change : changes) {
         if (is_permit(change.plan.before.state)) permits.push_back(change.plan.before.id);
         if (change.plan.before.state == BookingState::under_review) left.changed.insert(change.plan.before.id);
     }
     if (!left.changed.empty()) follow_application(session, view.application.id, left, now);
-    return decide_changed_permit(session, town, view, permits, viewer, now);
+    return decide_changed_permit(session, town, view, permits, by, now);
 }
 
 // What is left of them does not change between the plan and its writing; always in the same order.
@@ -556,10 +557,84 @@ void order_for_moving(std::vector<Change>& changes) {
     if (moves_on) std::ranges::reverse(changes);
 }
 
+ChangeRules rules_for(const Viewer& viewer) { return viewer.is_staff ? ChangeRules::staff : ChangeRules::resident; }
+
+// What the desk alone may not change.
+Result<void> check_desk_may(Session& session, const TownInForce& town, const ApplicationView& view,
+                            const ChangeCommand& command, Instant now) {
+    const auto wanted = wanted_change(session, town, view, command, ChangeRules::staff, now);
+    if (!wanted) return tl::unexpected(wanted.error());
+    if (!wanted->plan.is_possible()) return {}; // who makes it is told why not
+    const auto posts = change_route(town, view, wanted->as_wanted, bookings_of(wanted->plan)).posts;
+    return posts.empty() ? Result<void>{} : refuse("approval_required", {{"post", posts.front().value()}});
+}
+
+// What was applied for about these bookings is about others by now.
+void end_what_was_applied_for(Session& session, const TownInForce& town, const ApplicationView& view,
+                              const ChangeCommand& command, const Viewer& viewer, Instant now) {
+    std::set<BookingId> changing{command.booking};
+    if (command.scope != ChangeScope::one || command.declared)
+        for (const Booking& booking : view.bookings)
+            changing.insert(booking.id);
+    end_change_request_about(session, town, view.application, changing, viewer.account, now);
+}
+
 } // namespace
+
+UseRequest changed_request(const TownInForce& town, const Booking& booking, const ChangeCommand& command) {
+    UseRequest request = request_of(booking, town);
+    if (command.space) request.space = *command.space;
+    if (command.date) request.date = *command.date;
+    if (command.band || command.time || command.nights) {
+        request.band = command.band;
+        request.time = command.time;
+        request.nights = command.nights;
+    }
+    if (command.equipment) request.equipment = *command.equipment;
+    change_terms(request.terms, command.terms);
+    return request;
+}
+
+std::vector<BookingId> bookings_of(const ChangePlan& plan) {
+    std::vector<BookingId> bookings;
+    bookings.reserve(plan.changes.size());
+    for (const PlannedChange& change : plan.changes)
+        bookings.push_back(change.before.id);
+    return bookings;
+}
 
 bool ChangePlan::is_possible() const {
     return std::ranges::none_of(changes, [](const PlannedChange& change) { return change.refusal.has_value(); });
+}
+
+Result<WantedChange> wanted_change(Session& session, const TownInForce& town, const ApplicationView& view,
+                                   const ChangeCommand& command, ChangeRules rules, Instant now) {
+    auto changes = plan_all(session, town, view, command, rules, now);
+    if (!changes) return tl::unexpected(changes.error());
+    WantedChange wanted{.plan = {}, .uses = {}, .as_wanted = *as_declared(view, command)};
+    for (const Change& change : *changes) {
+        if (change.plan.refusal) continue;
+        wanted.uses.push_back(as_changed(town, view.application, change, now));
+        auto& booking = *std::ranges::find(wanted.as_wanted.bookings, change.plan.before.id, &Booking::id);
+        booking.space = change.plan.request.space;
+        booking.total = change.plan.total;
+    }
+    wanted.plan = charged_plan(session, town, std::move(*changes), now);
+    return wanted;
+}
+
+Result<void> make_change(Session& session, const TownInForce& town, const ApplicationView& view,
+                         const ChangeCommand& command, const ChangeDecider& by, Instant now) {
+    lock_capped_days(session, view.application, whatever_is_priced(town, view, command, now));
+    lock_books(session, view.ticket_uses);
+    auto changes = plan_all(session, town, view, command, rules_for(by.viewer), now);
+    if (!changes) return tl::unexpected(changes.error());
+    order_for_moving(*changes);
+    if (auto written = write(session, town, view, *changes, by.viewer, now); !written) return written;
+    if (declares_anew(view, command))
+        persistence::save_details(session, view.application.id, *as_declared(view, command)->application.details);
+    if (auto decided = decide_change(session, town, view, *changes, by, now); !decided) return decided;
+    return decide_refunds(session, town, view.application, {}, now);
 }
 
 Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, const ChangeCommand& command) {
@@ -568,7 +643,8 @@ Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, 
     return context.database.read([&](Session& session) -> Result<ChangePlan> {
         const auto view = view_application(session, viewer, command.application);
         if (!view) return tl::unexpected(view.error());
-        auto changes = plan_all(session, *town, *view, command, viewer.is_staff, now);
+        const auto rules = viewer.is_staff ? ChangeRules::staff : ChangeRules::application;
+        auto changes = plan_all(session, *town, *view, command, rules, now);
         if (!changes) return tl::unexpected(changes.error());
         return told(session, *town, std::move(*changes), viewer, now);
     });
@@ -585,20 +661,13 @@ Result<ApplicationView> change_application(const Context& context, const Viewer&
         if (!known) return tl::unexpected(known.error());
         if (*known) return *view;
         if (const auto fresh = check_version(*view, command.version); !fresh) return tl::unexpected(fresh.error());
-        lock_capped_days(session, view->application, whatever_is_priced(town, *view, command, now));
-        lock_books(session, view->ticket_uses);
-        auto changes = plan_all(session, town, *view, command, viewer.is_staff, now);
-        if (!changes) return tl::unexpected(changes.error());
-        order_for_moving(*changes);
-        if (const auto written = write(session, town, *view, *changes, viewer, now); !written)
-            return tl::unexpected(written.error());
-        if (declares_anew(*view, command))
-            persistence::save_details(session, command.application, *as_declared(*view, command)->application.details);
+        if (viewer.is_staff)
+            if (const auto may = check_desk_may(session, town, *view, command, now); !may)
+                return tl::unexpected(may.error());
         persistence::remember(session, key, command.application.value(), now);
-        if (const auto decided = decide_change(session, town, *view, *changes, viewer, now); !decided)
-            return tl::unexpected(decided.error());
-        if (const auto refunded = decide_refunds(session, town, view->application, {}, now); !refunded)
-            return tl::unexpected(refunded.error());
+        end_what_was_applied_for(session, town, *view, command, viewer, now);
+        if (const auto made = make_change(session, town, *view, command, {viewer}, now); !made)
+            return tl::unexpected(made.error());
         return view_application(session, viewer, command.application);
     };
     auto changed = with_town_in_force(context.catalog, [&](const TownInForce& town) {

@@ -62,6 +62,7 @@ struct PlannedChange {
     RefundTerms refund;           // of what was paid, by the refund rule of the old use
     TicketChange tickets{};       // what becomes of those that pay for it
     std::optional<Quote> quote{}; // of the use as it would be, when it can be changed
+    bool needs_review = false;    // staff decide it: it can be applied for (change_request.hpp)
     std::optional<Refusal> refusal;
 };
 struct ChangePlan {
@@ -77,7 +78,8 @@ struct ChangePlan {
 
 // `application_not_found`, `booking_not_found`, `date_of_one_only`, `nothing_changes`, `details_missing` (something is
 // declared of an application whose form is not filled in). What is refused for one booking (or `uses_overlap`)
-// stands in its change; whether a slot is taken is as of this moment.
+// stands in its change; whether a slot is taken is as of this moment. What is refused only because it `needs_review`
+// has its figures all the same: they are those of the change that can be applied for.
 [[nodiscard]] Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer,
                                                 const ChangeCommand& command);
 
@@ -85,7 +87,8 @@ struct ChangePlan {
 // `stale_version`, and those of the claims. The fee is that of this day's annex. What is more is owed in addition and
 // assessed; what is less and was paid is due for refund by the rule. Tickets that paid go on paying as far as their
 // book is for the new use (services/tickets/ticket_change.hpp); a permit for which nothing pays any longer waits for
-// money.
+// money. Of staff where the town's route for changes has posts, and a permit changes: `approval_required` {post}
+// (services/approval/reviews.hpp draft_change). What was applied for about a booking that changes lapses.
 [[nodiscard]] Result<ApplicationView> change_application(const Context& context, const Viewer& viewer,
                                                          const ChangeCommand& command);
 

@@ -107,12 +107,14 @@ DecisionId newest_of(persistence::Session& session, ApplicationId application, c
 }
 
 Result<void> decide_changed_permit(persistence::Session& session, const TownInForce& town, const ApplicationView& view,
-                                   const std::vector<BookingId>& bookings, const Viewer& viewer, Instant now) {
+                                   const std::vector<BookingId>& bookings, const ChangeDecider& by, Instant now) {
     if (bookings.empty()) return {};
     const auto decided = decide(session, town, view.application,
                                 {.kind = DecisionKind::change_permit,
                                  .bookings = bookings,
-                                 .by = viewer.is_staff ? std::optional{viewer.account} : std::nullopt,
+                                 .by = by.viewer.is_staff ? std::optional{by.viewer.account} : std::nullopt,
+                                 .post = by.post,
+                                 .as_deputy = by.as_deputy,
                                  .conditions = conditions_in_force(view.decisions)},
                                 now);
     return decided ? Result<void>{} : tl::unexpected(decided.error());

@@ -54,10 +54,16 @@ struct RefundDecider {
 [[nodiscard]] DecisionId newest_of(persistence::Session& session, ApplicationId application,
                                    const std::set<DecisionKind>& kinds);
 
+// Who decides a change: who asks for it, or staff, in a post where the town's route has one.
+struct ChangeDecider {
+    Viewer viewer;
+    std::optional<PostCode> post{};
+    bool as_deputy = false;
+};
 // 変更許可 of these bookings, which were permitted and are changed or given up, under the conditions that hold already;
 // nothing is written when there are none. What the applicant changes is permitted by rule. Refused like `decide`.
 [[nodiscard]] Result<void> decide_changed_permit(persistence::Session& session, const TownInForce& town,
                                                  const ApplicationView& view, const std::vector<BookingId>& bookings,
-                                                 const Viewer& viewer, Instant now);
+                                                 const ChangeDecider& by, Instant now);
 
 } // namespace hiroba::services

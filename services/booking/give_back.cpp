@@ -1,5 +1,7 @@
 #include "services/booking/give_back.hpp"
 
+#include "persistence/repositories/applications.hpp"
+#include "services/booking/kept_change.hpp"
 #include "services/waiting/line.hpp"
 
 #include <algorithm>
@@ -75,7 +77,30 @@ Result<BookingState> give_back(Session& session, const TownInForce& town, const 
     if (!to) return to;
     const bool is_due = !step.only_if_due_by || (booking.expires_at && *booking.expires_at <= *step.only_if_due_by);
     if (!occupies(*to) && is_due) step.hand_claims_to = hold_back_for(session, town, {booking}, {}, step.at);
-    return persistence::advance(session, booking.id, step);
+    auto reached = persistence::advance(session, booking.id, step);
+    const bool could_change =
+        booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
+    if (reached && could_change && !occupies(*reached))
+        end_change_request_about(session, town, *persistence::find_application(session, booking.application),
+                                 {booking.id}, step.by, step.at);
+    return reached;
+}
+
+std::optional<OwnerId> hold_back_for_kept(Session& session, const TownInForce& town, const FacilityCode& facility,
+                                          OwnerId kept, Instant now) {
+    const Facility* const found = find_facility(town.town, facility);
+    if (found == nullptr) return std::nullopt;
+    auto claims = persistence::claims_of(session, kept);
+    std::erase_if(claims, [&](Claimed& claimed) {
+        const auto seen = persistence::look(session, {claimed.unit}, claimed.date, claimed.date);
+        claimed.slots &= ~seen.days.at(claimed.date).at(claimed.unit).closed;
+        return claimed.date < to_town_time(now).date || claimed.slots.none() || !town.unit_codes.contains(claimed.unit);
+    });
+    if (claims.empty()) return std::nullopt;
+    auto wait = random_wait(found->release);
+    if (found->release.waiting_list && is_waited_for(session, town, claims)) wait = std::max(wait, time_for_an_offer);
+    if (wait.count() == 0) return std::nullopt;
+    return persistence::insert_hold_back(session, now + wait, now);
 }
 
 std::optional<OwnerId> hold_back_for(Session& session, const TownInForce& town, const std::vector<Booking>& bookings,

@@ -7,8 +7,8 @@
 
 namespace hiroba::services {
 
-// One step of the booking's life that gives its claims back, by the release rule of its facility. The application is
-// locked. Refused like `advance`.
+// One step of the booking's life that gives its claims back, by the release rule of its facility; what was applied for
+// about it lapses. The application is locked. Refused like `advance`.
 [[nodiscard]] Result<BookingState> give_back(persistence::Session& session, const TownInForce& town,
                                              const persistence::Booking& booking, persistence::Advance step);
 
@@ -18,5 +18,9 @@ namespace hiroba::services {
 [[nodiscard]] std::optional<OwnerId> hold_back_for(persistence::Session& session, const TownInForce& town,
                                                    const std::vector<persistence::Booking>& bookings,
                                                    const std::vector<persistence::Occupation>& kept, Instant now);
+
+// The same rule for what a change that is not made kept (kept_change.hpp), of that facility.
+[[nodiscard]] std::optional<OwnerId> hold_back_for_kept(persistence::Session& session, const TownInForce& town,
+                                                        const FacilityCode& facility, OwnerId kept, Instant now);
 
 } // namespace hiroba::services

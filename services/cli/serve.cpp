@@ -9,6 +9,7 @@
 #include "services/approval/reviews.hpp"
 #include "services/attachments/attachments.hpp"
 #include "services/booking/capped_days.hpp"
+#include "services/booking/change_request.hpp"
 #include "services/booking/expire.hpp"
 #include "services/booking/hold.hpp"
 #include "services/cli/open_town.hpp"
@@ -200,6 +201,7 @@ int serve(const ServeOptions& options) {
         });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
+            end_change_requests(context);
             expire_overdue_bookings(context);
             end_past_uses(context);
             return_outdated_drafts(context);

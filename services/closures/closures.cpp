@@ -3,6 +3,7 @@
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
+#include "services/booking/change_request.hpp"
 #include "services/closures/closure_task.hpp"
 #include "services/closures/reach.hpp"
 #include "services/payment/part_payment.hpp"
@@ -178,6 +179,7 @@ Result<ClosureReport> close_spaces(const Context& context, const Account& staff,
             return once(); // the same request twice at the same moment: the second now sees the first
         }
     }();
+    if (made) end_change_requests(context); // what they keep inside it can be nobody's any more
     return carry_on(context, made);
 }
 

@@ -195,6 +195,8 @@ DocumentKind paper_about(DecisionKind kind) {
         return DocumentKind::permit;
     case DecisionKind::refusal:
         return DocumentKind::refusal;
+    case DecisionKind::change_refusal:
+        return DocumentKind::change_refusal;
     case DecisionKind::change_permit:
         return DocumentKind::change_permit;
     case DecisionKind::revocation:

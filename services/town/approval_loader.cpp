@@ -14,6 +14,7 @@ constexpr std::array kind_words = {
     Word<DecisionKind>{"conditional_permit", DecisionKind::conditional_permit},
     Word<DecisionKind>{"refusal", DecisionKind::refusal},
     Word<DecisionKind>{"change_permit", DecisionKind::change_permit},
+    Word<DecisionKind>{"change_refusal", DecisionKind::change_refusal},
     Word<DecisionKind>{"revocation", DecisionKind::revocation},
     Word<DecisionKind>{"reinstatement", DecisionKind::reinstatement},
     Word<DecisionKind>{"reduction_grant", DecisionKind::reduction_grant},
@@ -69,7 +70,7 @@ std::vector<DecisionSeries> read_series(TableReader& table) {
         all.push_back(std::move(series));
     }
     for (const DecisionKind kind : decision_kinds())
-        if (!kinds.contains(kind))
+        if (!kinds.contains(kind) && kind != DecisionKind::change_refusal) // like a refusal
             table.fault(table.line(), "decision_without_series", {{"decision", std::string{name_of(kind)}}});
     return all;
 }
@@ -130,6 +131,16 @@ ApprovalRoute read_route(TableReader& table, std::vector<TableReader> steps, con
     return route;
 }
 
+// 変更. A town may say how long what is applied for is kept, and leave the decision to the desk.
+void read_change_route(TableReader& table, ApprovalRoutes& routes, const TownCodes& codes) {
+    constexpr Limits days{1, 366};
+    const bool keeps = table.has("kept_days");
+    routes.change = read_route(table, keeps ? table.tables_if_any("step") : table.tables("step"), codes);
+    if (keeps)
+        if (const auto kept = table.number("kept_days", days)) routes.change_kept_days = static_cast<int>(*kept);
+    table.finish();
+}
+
 } // namespace
 
 std::vector<Post> load_posts(TableReader& town, TownCodes& codes) {
@@ -168,7 +179,7 @@ DecisionRules load_decisions(TableReader& table) {
 
 ApprovalRoutes load_approval(TableReader& table, const TownCodes& codes) {
     ApprovalRoutes routes;
-    const bool says_more = table.has("revocation") || table.has("reduction");
+    const bool says_more = table.has("revocation") || table.has("reduction") || table.has("change");
     routes.permit = read_route(table, says_more ? table.tables_if_any("step") : table.tables("step"), codes);
     for (auto [key, route] : {std::pair{"revocation", &routes.revocation}, {"reduction", &routes.reduction}}) {
         auto own = table.table_if_any(key);
@@ -176,6 +187,7 @@ ApprovalRoutes load_approval(TableReader& table, const TownCodes& codes) {
         *route = read_route(*own, own->tables("step"), codes);
         own->finish();
     }
+    if (auto change = table.table_if_any("change")) read_change_route(*change, routes, codes);
     table.finish();
     return routes;
 }

@@ -641,6 +641,29 @@ std::vector<Break> breaks_of_decisions() {
         {"approvals_follow_their_route", "review ", {"DELETE FROM review_step WHERE step = 2"}},
         {"reviews_are_where_their_events_lead", "review ", {"UPDATE review SET state = 'returned', step = 0"}},
         {"reviews_are_where_their_events_lead", "review ", {"DELETE FROM review_event WHERE sequence = 1"}},
+        {"changes_keep_while_they_wait",
+         "owner 777",
+         {"INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, claims, version, created_at_ms)"
+          " VALUES (777, 'change', 'held', 1, 0, 1, 1)"}},
+        {"changes_keep_while_they_wait",
+         "review 777", // of a change that nobody asked for
+         {"INSERT INTO review (review_id, application_id, matter, is_open, state, round, step, drafter_may_approve,"
+          " events, created_at_ms) VALUES (777, 25, 'change', 1, 'to_draft', 0, 0, 0, 1, 1)",
+          "INSERT INTO review_event (review_id, sequence, event, to_state, round, step, as_deputy, at_ms)"
+          " VALUES (777, 1, 'opened', 'to_draft', 0, 0, 0, 1)"}},
+        {"changes_are_of_their_application",
+         "review 777",
+         {"INSERT INTO claim_owner (owner_id, kind, state, expires_at_ms, claims, version, created_at_ms)"
+          " VALUES (777, 'change', 'expired', 1, 0, 1, 1)",
+          "INSERT INTO review (review_id, application_id, matter, is_open, state, round, step, drafter_may_approve,"
+          " events, created_at_ms) VALUES (777, 25, 'change', NULL, 'lapsed', 0, 0, 0, 1, 1)",
+          "INSERT INTO review_event (review_id, sequence, event, to_state, round, step, as_deputy, at_ms)"
+          " VALUES (777, 1, 'lapsed', 'lapsed', 0, 0, 0, 1)",
+          "INSERT INTO change_request (review_id, owner_id, edition_id, asked_by, asked_by_staff, asked_at_ms,"
+          " expires_at_ms, command) SELECT 777, 777, edition_id, 1, 0, 1, 1, '{}' FROM application"
+          " WHERE application_id = 25",
+          "INSERT INTO change_request_use (review_id, booking_id, space_code, use_date, start_minute, last_date,"
+          " end_minute, total_yen) VALUES (777, 10, 'a', '2026-12-01', 540, '2026-12-01', 720, 0)"}},
     };
 }
 

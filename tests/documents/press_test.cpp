@@ -32,6 +32,7 @@ TEST_CASE("every kind says what the law and the form ask of it") {
           "舞台の操作", "審査請求", "43,740円", "別表第1"}},
         {DocumentKind::change_permit, {"使用変更許可書", "星教許可第12号", "変更後の使用", "審査請求"}},
         {DocumentKind::refusal, {"使用不許可通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::change_refusal, {"使用変更不許可通知書", "善良の風俗", "そのまま有効", "審査請求"}},
         {DocumentKind::revocation, {"使用許可取消通知書", "善良の風俗", "審査請求"}},
         {DocumentKind::reinstatement,
          {"使用許可取消等撤回通知書", "星教指令第3号による処分は", "撤回します", "470円の還付の決定も", "大ホール"}},

@@ -512,6 +512,56 @@ describe('the contract', () => {
     await step('other', 'cancelApplication', { values: held.values, body: {} });
   });
 
+  test('a change that staff decide is applied for, withdrawn, refused and permitted through its posts, or by the desk', async () => {
+    const halls = freeUses(chain, 'kirara', { from: 45, spaces: ['large_hall'] });
+    const hall = (await halls.next()).value;
+    const { values, bookings } = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values, body: details });
+    await pay('other', values);
+    const change = { booking_id: bookings[0], scope: 'one', space: 'large_hall', date: hall.date, band: hall.band };
+    const preview = await step('other', 'previewChange', { values, body: change });
+    assert.deepEqual([preview.possible, preview.changes[0].needs_review, preview.changes[0].code], [false, true, 'needs_review']);
+    assert.ok(preview.difference_yen > 0 && preview.changes[0].fee);
+    assert.equal((await step('other', 'changeApplication', { values, body: change, headers: key() }, 409)).code, 'needs_review');
+    const apply = (body = change, status = 200) => step('other', 'applyForChange', { values, body, headers: key() }, status);
+    assert.equal((await apply({ ...change, band: hall.band, space: 'small_meeting' }, 409)).code, 'needs_no_review');
+    const asked = await apply({ ...change, words: '人数が増えたため' });
+    assert.deepEqual([asked.change_request.uses[0].space, asked.bookings[0].space], ['large_hall', 'small_meeting']);
+    assert.equal((await apply(change, 409)).code, 'change_requested_already');
+    assert.equal((await step('other', 'withdrawChange', { values, body: { version: asked.version } })).change_request, null);
+    assert.equal((await step('other', 'withdrawChange', { values, body: {} }, 404)).code, 'review_not_found');
+
+    const of_change = { ...values, matter: 'change' };
+    const file = async () => (await step('desk', 'getReview', { values: of_change })).review;
+    const seen = async (body) => ({ values, body: { version: (await file()).application.version, ...body } });
+    for (const proposal of ['refuse', 'grant']) {
+      await apply();
+      const { reviews } = await step('desk', 'listReviews');
+      assert.ok(reviews.some(({ matter, change: wanted }) => matter === 'change' && wanted.uses[0].booking_id === bookings[0]));
+      assert.equal((await step('desk', 'decideChange', await seen({ granted: true }), 409)).code, 'approval_required');
+      await step('desk', 'draftChange', await seen({ proposal, ...(proposal === 'refuse' ? { reason: '行事があるため' } : { words: '支障なし' }) }));
+      for (const post of ['director', 'section'])
+        if ((await file()).state === 'in_approval') await step(post, 'actOnDraft', await seen({ matter: 'change', act: 'approve' }));
+      assert.equal((await file()).state, 'decided');
+    }
+    const moved = await step('other', 'getApplication', { values });
+    assert.deepEqual([moved.bookings[0].space, moved.change_request, moved.owed_yen], ['large_hall', null, preview.difference_yen]);
+    assert.deepEqual(moved.decisions.map(({ kind }) => kind).slice(-2), ['change_refusal', 'change_permit']);
+    assert.ok(moved.history.some(({ event }) => event === 'change_asked'));
+    await step('desk', 'exportReview', { values: of_change });
+    const back = await step('desk', 'changeApplication', { values, headers: key(), body: { booking_id: bookings[0], scope: 'one', is_rehearsal: true } }, 202);
+    assert.equal(back.change_request.at_desk, true);
+    await step('desk', 'takeBackDraft', await seen({ matter: 'change' }));
+
+    const own = await applied('other', await nextMorning());
+    await step('other', 'putApplicationDetails', { values: own.values, body: details });
+    await pay('other', own.values);
+    await step('other', 'applyForChange', { values: own.values, headers: key(), body: { booking_id: own.bookings[0], scope: 'one', declared: { is_commercial: true } } });
+    const { application } = (await step('desk', 'getReview', { values: { ...own.values, matter: 'change' } })).review;
+    const { review } = await step('desk', 'decideChange', { values: own.values, body: { version: application.version, granted: true } });
+    assert.deepEqual([review.state, review.application.details.is_commercial], ['decided', true]);
+  });
+
   test('an operation for others is refused to everyone else, by name', async () => {
     const roleOf = (one) => (one.path.includes('/staff/') ? 'desk' : one.path.includes('/finance/') ? 'finance' : undefined);
     const approvers = ['director', 'section', 'general'];

@@ -350,13 +350,17 @@ TEST_CASE("an unpaid permit owes the new fee, and nothing changes under an open 
     });
 }
 
-TEST_CASE("a permit does not move by itself into a hall whose permits staff decide, but staff move it") {
+TEST_CASE(
+    "a permit does not move by itself into a hall whose permits staff decide, nor do staff where posts decide it") {
     in_the_town_hall([](TownHall& hall) {
         const auto who = hall.resident();
         const auto booking = hall.paid(who, {hall.small_meeting("morning", "2027-01-16")}).bookings.front();
         auto command = change_of(hall, booking);
         command.space = SpaceCode{"large_hall"};
         CHECK(refusal_of(change_application(hall.context, {who.id, false}, command)) == "needs_review");
+        CHECK(change_application(hall.context, {hall.staff().id, true}, command).error() ==
+              Refusal{"approval_required", {{"post", "director"}}});
+        command.space = SpaceCode{"large_meeting_a"};
         CHECK(change_application(hall.context, {hall.staff().id, true}, command));
     });
 }

@@ -46,7 +46,7 @@ TEST_CASE("the large hall is decided by the director, above that by the section 
     CHECK(approval_of(*facility, *room) == ApprovalRoutes{});
 }
 
-TEST_CASE("revocations and reductions have routes of their own, and none where the town says none") {
+TEST_CASE("revocations, reductions and changes have routes of their own, and none where the town says none") {
     const auto town = services::load_town(in_repository("tests/services/towns/hanasato"));
     REQUIRE(town);
     const auto routes_of = [&](const char* space) {
@@ -60,6 +60,11 @@ TEST_CASE("revocations and reductions have routes of their own, and none where t
           std::vector{ApprovalStep{PostCode{"chief"}, std::nullopt}, mayor});
     CHECK(route_for(council, ReviewMatter::reduction).steps ==
           std::vector{ApprovalStep{PostCode{"chief"}, DelegationLimit{Yen{5'000}, std::nullopt, false}}, mayor});
+    CHECK(route_for(council, ReviewMatter::change).steps.empty());
+    const auto assembly = routes_of("assembly_room");
+    CHECK(route_for(assembly, ReviewMatter::change).steps ==
+          std::vector{ApprovalStep{PostCode{"chief"}, DelegationLimit{Yen{5'000}, std::nullopt, false}}, mayor});
+    CHECK(assembly.change_kept_days == 10);
     CHECK(routes_of("big_room") == ApprovalRoutes{});
     for (const ReviewMatter matter : review_matters)
         CHECK(review_matter_named(name_of(matter)) == matter);
@@ -75,11 +80,42 @@ TEST_CASE("its decisions are numbered in three series, and what goes against peo
     CHECK(number_in(series_of(rules, DecisionKind::permit), 2026, 1) == "星教許可第1号");
     CHECK(series_of(rules, DecisionKind::change_permit).code == series_of(rules, DecisionKind::permit).code);
     CHECK(series_of(rules, DecisionKind::refusal).code != series_of(rules, DecisionKind::permit).code);
+    CHECK(series_of(rules, DecisionKind::change_refusal).code == series_of(rules, DecisionKind::refusal).code);
     CHECK(appeal_for(rules, DecisionKind::permit) == nullptr);
-    for (const auto kind : {DecisionKind::refusal, DecisionKind::revocation, DecisionKind::reduction_refusal})
+    for (const auto kind : {DecisionKind::refusal, DecisionKind::change_refusal, DecisionKind::revocation,
+                            DecisionKind::reduction_refusal})
         CHECK(appeal_for(rules, kind) == find_appeal(rules, AppealCode{"appeal_2026"}));
     CHECK(rules.conditions.size() == 3);
     CHECK(decision_rules(*town, FacilityCode{"nowhere"}) == rules);
+}
+
+TEST_CASE("a town may keep what is applied for some days and leave the decision to the desk; other days are refused") {
+    const auto with = [](std::string_view change) {
+        auto files = services::read_town_files(in_repository("tests/services/towns/hanasato"));
+        auto& hall = files.at("hall.toml");
+        const auto first = hall.find("[space.approval.change]");
+        const auto last = hall.find("[[space.rate]]", first);
+        hall.replace(first, last - first, std::string{change} + "\n");
+        return services::load_town(files);
+    };
+    const auto desk = with("[space.approval.change]\nkept_days = 3");
+    REQUIRE(desk);
+    const auto& [facility, space] = find_space(*desk, SpaceCode{"assembly_room"});
+    CHECK(approval_of(*facility, *space).change.steps.empty());
+    CHECK(approval_of(*facility, *space).change_kept_days == 3);
+    for (const auto& [change, code] :
+         {std::pair{"[space.approval.change]\nkept_days = 0", "number_out_of_range"},
+          {"[space.approval.change]\nkept_days = 367", "number_out_of_range"},
+          {"[space.approval.change]", "missing_key"},
+          {"[space.approval.change]\nkept_days = 3\n[[space.approval.change.step]]\npost = \"nobody\"",
+           "unknown_post"}}) {
+        CAPTURE(change);
+        const auto town = with(change);
+        REQUIRE_FALSE(town);
+        CHECK(town.error().front().code == code);
+        CHECK(town.error().front().file == "hall.toml");
+        CHECK(town.error().front().line > 0);
+    }
 }
 
 TEST_CASE("each fault in a route or in the numbers is named") {

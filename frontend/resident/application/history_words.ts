@@ -32,6 +32,10 @@ const known: Record<string, MessageId> = {
   reduction_applied: 'resident.history.reduction_applied',
   reduction_granted: 'resident.history.reduction_granted',
   reduction_refused: 'resident.history.reduction_refused',
+  change_asked: 'resident.history.change_asked',
+  change_refused: 'resident.history.change_refused',
+  change_withdrawn: 'resident.history.change_withdrawn',
+  change_lapsed: 'resident.history.change_lapsed',
   cap_followed: 'resident.history.cap_followed',
 };
 

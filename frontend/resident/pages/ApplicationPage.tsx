@@ -17,6 +17,7 @@ import { t, townText } from '../../shared/i18n/text';
 import { useApplicationTickets } from '../../shared/tickets/use_application_tickets';
 import { nextPlace } from '../account/my_applications';
 import { forgetLeftOut } from '../basket/left_out';
+import { AskedChange } from '../application/AskedChange';
 import { BookingCard } from '../application/BookingCard';
 import { dropDraft } from '../application/draft';
 import { EndedHold } from '../application/EndedHold';
@@ -219,6 +220,7 @@ function Everything(view: ApplicationView) {
   const known = tickets.state === 'ready' ? tickets.value : undefined;
   return (
     <>
+      <AskedChange {...view} />
       <Warnings application={application} facility={view.facility} />
       <ReductionNotice {...view} />
       <ReductionLink {...view} />

@@ -2,7 +2,7 @@
 // would mean before anything is changed.
 import { useState } from 'preact/hooks';
 import type { PageProperties } from '../page';
-import { changeApplication, previewChange, type ChangePreview } from '../../shared/api/applications';
+import { applyForChange, changeApplication, previewChange, type ChangePreview } from '../../shared/api/applications';
 import type { Failure } from '../../shared/api/answer';
 import type { Booking } from '../../shared/api/hiroba';
 import { sentenceFor } from '../../shared/api/wording';
@@ -122,6 +122,14 @@ function Change({ view, booking }: { view: ApplicationView; booking: Booking }) 
     refuseFailure(answer.failure);
   }
 
+  async function apply(words: string): Promise<void> {
+    if (busy) return;
+    const answer = await busily(applyForChange(application.application_id, { ...wish(), ...(words === '' ? {} : { words }) }));
+    if (answer.ok) return navigate(`${root}?asked=yes`);
+    setPreview(undefined);
+    refuseFailure(answer.failure);
+  }
+
   function edit(next: ChangeForm): void {
     setForm(next);
     setPreview(undefined);
@@ -142,7 +150,7 @@ function Change({ view, booking }: { view: ApplicationView; booking: Booking }) 
         {!preview && <LiveChange live={live} />}
         {!preview && <button class="button" type="submit" aria-busy={busy}>{t('resident.change.look')}</button>}
       </form>
-      {preview && <ChangeMeaning view={view} preview={preview} busy={busy} onChange={() => void change()} onBack={() => setPreview(undefined)} />}
+      {preview && <ChangeMeaning view={view} preview={preview} busy={busy} onChange={() => void change()} onApply={(words) => void apply(words)} onBack={() => setPreview(undefined)} />}
     </>
   );
 }

@@ -12,6 +12,7 @@ export type LeftOut = Schemas['LeftOut'];
 export type Fitting = Schemas['HoldRequest']['fitting'];
 export type ChangeRequest = Schemas['ChangeRequest'];
 export type ChangePreview = Schemas['ChangePreview'];
+export type AskedChange = Schemas['AskedChange'];
 export type SeriesRequest = Schemas['SeriesRequest'];
 export type SeriesPreview = Schemas['SeriesPreview'];
 export type OwnReduction = Schemas['OwnReductionList']['reductions'][number];
@@ -73,6 +74,19 @@ export async function changeApplication(application_id: string, body: ChangeRequ
   return keepClock(await withKey<Application>(`change.${application_id}.${JSON.stringify(body)}`, (header) => ask(
     () => client.POST('/api/v1/applications/{application_id}/change',
       { params: { path: { application_id }, header }, body }), changing)));
+}
+
+/** Of a change that staff decide: what it needs is kept until then. */
+export async function applyForChange(application_id: string, body: ChangeRequest): Promise<Answer<Application>> {
+  return keepClock(await withKey<Application>(`change-request.${application_id}.${JSON.stringify(body)}`, (header) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/change-request',
+      { params: { path: { application_id }, header }, body }), changing)));
+}
+
+export async function withdrawChange({ application_id, version }: Pick<Application, 'application_id' | 'version'>): Promise<Answer<Application>> {
+  return keepClock(await withToken<Application>((token) => ask(
+    () => client.POST('/api/v1/applications/{application_id}/change-request/withdrawal',
+      { params: { path: { application_id }, header: { 'X-CSRF-Token': token } }, body: { version } }), changing)));
 }
 
 /** Without a method: the first that is offered. */

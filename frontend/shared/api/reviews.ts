@@ -8,6 +8,8 @@ type Schemas = components['schemas'];
 export type Review = Schemas['Review'];
 export type ReviewMatter = Schemas['ReviewMatter'];
 export type ReviewFile = Schemas['ReviewFile'];
+export type ChangeDraft = Schemas['ChangeDraft'];
+export type ChangeDecision = Schemas['ChangeDecision'];
 export type DraftRequest = Schemas['DraftRequest'];
 export type OutsideDecision = Schemas['OutsideDecision'];
 export type Approval = Schemas['Approval'];
@@ -35,6 +37,17 @@ export function reviewArchiveAddress(application_id: string, matter: ReviewMatte
 
 export function draftDecision(application_id: string, body: DraftRequest): Promise<Answer<ReviewFile>> {
   return withToken<ReviewFile>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/draft',
+    { params: { path: { application_id }, header: csrf(token) }, body }), changing));
+}
+
+export function draftChange(application_id: string, body: ChangeDraft): Promise<Answer<ReviewFile>> {
+  return withToken<ReviewFile>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/change-draft',
+    { params: { path: { application_id }, header: csrf(token) }, body }), changing));
+}
+
+/** Where the desk decides alone. */
+export function decideChange(application_id: string, body: ChangeDecision): Promise<Answer<ReviewFile>> {
+  return withToken<ReviewFile>((token) => ask(() => client.POST('/api/v1/staff/applications/{application_id}/change-decision',
     { params: { path: { application_id }, header: csrf(token) }, body }), changing));
 }
 

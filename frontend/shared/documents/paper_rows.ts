@@ -11,7 +11,7 @@ export interface PaperRow {
 }
 
 const order: readonly DocumentKind[] = ['application_form', 'application_with_reduction', 'reduction_grant', 'reduction_refusal',
-  'permit', 'change_permit', 'refusal', 'payment_notice', 'receipt', 'revocation', 'reinstatement', 'refund_decision'];
+  'permit', 'change_permit', 'change_refusal', 'refusal', 'payment_notice', 'receipt', 'revocation', 'reinstatement', 'refund_decision'];
 
 export function paperKey({ kind, subject_id }: Paper): string {
   return `${kind}-${subject_id ?? ''}`;

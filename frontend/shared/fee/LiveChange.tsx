@@ -5,7 +5,7 @@ import { yen } from '../format';
 import { t } from '../i18n/text';
 import { alikeFees } from './fee_groups';
 import { FeeTable } from './FeeTable';
-import { feeAfter, feeBefore, moneyWords, setOffWords, type LiveChange as Live } from './live_change';
+import { canBeAppliedFor, feeAfter, feeBefore, moneyWords, setOffWords, type LiveChange as Live } from './live_change';
 
 export function LiveChange({ live: { preview, failure, updating } }: { live: Live }) {
   return (
@@ -24,7 +24,8 @@ export function LiveChange({ live: { preview, failure, updating } }: { live: Liv
 
 function Meaning({ preview, updating }: { preview: ChangePreview; updating: boolean }) {
   const refused = [...new Set(preview.changes.flatMap(({ code, facts }) => (code === null ? [] : [sentenceOfCode(code, facts)])))];
-  if (refused.length > 0) return <>{refused.map((sentence) => <p key={sentence} class="field__error">{sentence}</p>)}</>;
+  const reviewed = canBeAppliedFor(preview);
+  if (refused.length > 0 && !reviewed) return <>{refused.map((sentence) => <p key={sentence} class="field__error">{sentence}</p>)}</>;
   return (
     <>
       <p class="live-fee__total">
@@ -32,6 +33,7 @@ function Meaning({ preview, updating }: { preview: ChangePreview; updating: bool
         <span>{t('shared.change.before', { amount: yen(feeBefore(preview)) })}</span>
         {updating && <small>{t('shared.fee.updating')}</small>}
       </p>
+      {reviewed && <p>{t('shared.change.reviewed')}</p>}
       <p>{moneyWords(preview)}</p>
       {setOffWords(preview).map((words) => <p key={words}>{words}</p>)}
     </>

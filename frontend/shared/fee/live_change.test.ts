@@ -2,13 +2,21 @@ import { beforeAll, expect, test } from 'vitest';
 import type { ChangePreview } from '../api/applications';
 import words from '../i18n/generated/staff.ja.gen';
 import { setCatalogue, type Catalogue } from '../i18n/text';
-import { feeAfter, feeBefore, moneyWords, setOffWords } from './live_change';
+import { canBeAppliedFor, feeAfter, feeBefore, moneyWords, setOffWords } from './live_change';
 
 beforeAll(() => setCatalogue('ja', words as Catalogue));
 
 test('the fees of all bookings of a change together', () => {
   const preview = { changes: [{ old_yen: 470, new_yen: 620 }, { old_yen: 470, new_yen: 0 }] } as ChangePreview;
   expect([feeBefore(preview), feeAfter(preview)]).toEqual([940, 620]);
+});
+
+test('a change can be applied for where staff deciding it is all that stands in its way', () => {
+  const change = (...codes: (string | null)[]) => ({ changes: codes.map((code) => ({ code })) }) as ChangePreview;
+  expect(canBeAppliedFor(change('needs_review'))).toBe(true);
+  expect(canBeAppliedFor(change(null, 'needs_review'))).toBe(true);
+  expect(canBeAppliedFor(change(null))).toBe(false);
+  expect(canBeAppliedFor(change('needs_review', 'already_taken'))).toBe(false);
 });
 
 const in_december = Date.parse('2026-12-08T00:00:00+09:00');

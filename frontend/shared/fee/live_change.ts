@@ -13,6 +13,11 @@ export function useLiveChange(application_id: string, wish: ChangeRequest | unde
   return { preview: answer?.ok ? answer.value : undefined, failure: answer && !answer.ok ? answer.failure : undefined, updating };
 }
 
+/** Not possible at once, and nothing stands in its way but that staff decide it. */
+export function canBeAppliedFor({ changes }: ChangePreview): boolean {
+  return changes.some(({ code }) => code === 'needs_review') && changes.every(({ code }) => code === null || code === 'needs_review');
+}
+
 export function feeBefore({ changes }: ChangePreview): number {
   return changes.reduce((sum, { old_yen }) => sum + old_yen, 0);
 }

@@ -54,6 +54,7 @@ export function ApplicationPage({ application_id }: { application_id: string }) 
         <>
           {query.has('booked') && <Booked application={remote.value} />}
           {query.has('changed') && <Banner kind="success" title={t('staff.change.done')} announce />}
+          {query.has('drafted') && <Banner kind="success" title={t('staff.change.drafted')} announce />}
           {query.has('booked') && <LeftOutList left_out={recallLeftOut(application_id)} town={town} />}
           <Whole application={remote.value} town={town} onApplication={put} onLater={() => void reload()} />
         </>
@@ -134,6 +135,11 @@ function Whole({ application, town, onApplication, onLater }: WholeProperties) {
       {application.owed_yen > 0 && (
         <Banner kind="warning" title={t('staff.panel.unpaid', { amount: yen(application.owed_yen) })}>
           {application.payment_due_at_ms !== null && <p>{t('staff.panel.due', { at: deadline(application.payment_due_at_ms) })}</p>}
+        </Banner>
+      )}
+      {application.change_request !== null && (
+        <Banner kind="info" title={t('staff.asked_change.waits')}>
+          <p><a href={to(`/reviews/${application.application_id}?matter=change`)}>{t('staff.asked_change.look')}</a></p>
         </Banner>
       )}
       {application.warnings.map(({ code, facts }) => (

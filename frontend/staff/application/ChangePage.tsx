@@ -80,6 +80,9 @@ function Declared({ form, onChange }: PartProperties) {
   );
 }
 
+/** "Accepted": posts decide it. */
+const drafted_status = 202;
+
 interface StepsProperties { application: Application; facility: Facility; booking: Booking }
 
 function ChangeSteps({ application, facility, booking }: StepsProperties) {
@@ -113,8 +116,13 @@ function ChangeSteps({ application, facility, booking }: StepsProperties) {
 
   async function confirm(): Promise<void> {
     if (!shown) return;
-    const changed = await action.run(() => changeApplication(application.application_id, shown.request));
-    if (changed) navigate(`/applications/${application.application_id}?changed=1`);
+    let told = 'changed';
+    const changed = await action.run(async () => {
+      const answer = await changeApplication(application.application_id, shown.request);
+      if (answer.ok && answer.status === drafted_status) told = 'drafted';
+      return answer;
+    });
+    if (changed) navigate(`/applications/${application.application_id}?${told}=1`);
   }
 
   return (

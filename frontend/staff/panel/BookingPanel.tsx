@@ -79,6 +79,11 @@ export function BookingPanel({ booking_id, listed, facility, version, in_closure
       {remote.state === 'failed' && <FailureNotice failure={remote.failure} onRetry={() => void reload()} />}
       {known && (
         <>
+          {known.application.change_request !== null && (
+            <Banner kind="info" title={t('staff.asked_change.waits')}>
+              <p><a href={to(`/reviews/${known.application.application_id}?matter=change`)}>{t('staff.asked_change.look')}</a></p>
+            </Banner>
+          )}
           <BookingActions key={known.booking.state} known={known} facility={facility} onChanged={changed} />
           <StaffDocuments application_id={known.application.application_id} version={known.application.version} level={3} />
           <p><a href={to(`/applications/${known.application.application_id}`)}>{t('staff.panel.open_application')}</a></p>

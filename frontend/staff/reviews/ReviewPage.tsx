@@ -22,11 +22,13 @@ import { useTown } from '../../shared/town';
 import { StaffDocuments } from '../documents/StaffDocuments';
 import { refreshCounters } from '../parts/counters';
 import { ApprovalForm, OpinionForm, OtherActs } from './ApprovalForm';
+import { AskedUses } from './AskedUses';
+import { ChangeDecisionForm } from './ChangeDecisionForm';
 import { DecisionForm } from './DecisionForm';
 import { DraftForm } from './DraftForm';
 import { ReviewFacts } from './ReviewFacts';
 import { Consultations, ReviewHistory, RouteSteps } from './RouteSteps';
-import { isDecidedByDesk, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf } from './worklist';
+import { bookingsOf, isDecidedByDesk, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf } from './worklist';
 
 export function ReviewPage({ application_id }: { application_id: string }) {
   const matter = matterOf(usePlace().query.get('matter'));
@@ -69,7 +71,8 @@ function File({ file, onDone, onDecided }: FileProperties) {
   return (
     <>
       <p><span class="tag tag--blue">{t(stateWord(review))}</span></p>
-      <ReviewFacts application={review.application} booking_ids={review.matter === 'permit' ? undefined : review.draft?.booking_ids} />
+      <ReviewFacts application={review.application} booking_ids={bookingsOf(review)} />
+      {review.change !== null && <AskedUses id={review.review_id} application={review.application} change={review.change} />}
       <h2>{t('staff.review.route')}</h2>
       <RouteSteps review={review} />
       {review.draft && (
@@ -92,7 +95,8 @@ function File({ file, onDone, onDecided }: FileProperties) {
       <ApprovalForm file={file} onDone={onDone} />
       <OpinionForm file={file} onDone={onDone} />
       <OtherActs file={file} onDone={onDone} />
-      {review.part.drafts && review.matter !== 'permit' && <p>{t(`staff.review.again_${review.matter}`)}</p>}
+      {review.part.drafts && review.matter === 'change' && <ChangeDecisionForm file={file} onDone={onDone} />}
+      {review.part.drafts && (review.matter === 'revocation' || review.matter === 'reduction') && <p>{t(`staff.review.again_${review.matter}`)}</p>}
       {review.part.drafts && review.matter === 'permit' && isDecidedByDesk(review) && <DecisionForm application={review.application} onDecided={onDecided} />}
       {review.part.drafts && review.matter === 'permit' && !isDecidedByDesk(review) && (
         <>

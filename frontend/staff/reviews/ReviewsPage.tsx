@@ -12,10 +12,11 @@ import { Hidden } from '../../shared/components/Hidden';
 import { Waiting } from '../../shared/components/Waiting';
 import { t, townText } from '../../shared/i18n/text';
 import { refreshCounters } from '../parts/counters';
+import { AskedUses } from './AskedUses';
 import { DecisionForm } from './DecisionForm';
 import { byEarliestUse, stateAfterDecision } from './review_list';
 import { ReviewFacts } from './ReviewFacts';
-import { chosenList, countedLists, inWorklist, isDecidedByDesk, standingOf, type Worklist } from './worklist';
+import { bookingsOf, chosenList, countedLists, inWorklist, isDecidedByDesk, standingOf, type Worklist } from './worklist';
 
 export function ReviewsPage() {
   const { query } = usePlace();
@@ -81,7 +82,8 @@ function ReviewCard({ review, onDecided }: { review: Review; onDecided(applicati
       <h2 id={title_id}>{title}</h2>
       {review.matter !== 'permit' && <p><span class="tag tag--blue">{t(`staff.review.matter_${review.matter}`)}</span></p>}
       <p class="review__standing">{standingText(review)}</p>
-      <ReviewFacts application={application} booking_ids={review.matter === 'permit' ? undefined : review.draft?.booking_ids} />
+      <ReviewFacts application={application} booking_ids={bookingsOf(review)} />
+      {review.change !== null && <AskedUses id={review.review_id} application={application} change={review.change} />}
       {review.matter === 'permit' && isDecidedByDesk(review) && review.part.drafts && <DecisionForm application={application} onDecided={onDecided} />}
       <p>
         <a class="button button--small button--secondary" href={to(`/reviews/${application.application_id}?matter=${review.matter}`)}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Review } from '../../shared/api/reviews';
-import { actWord, askable, canTakeBack, chosenList, countedLists, inWorklist, isLastStep, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf, type Worklist } from './worklist';
+import { actWord, askable, bookingsOf, canTakeBack, chosenList, countedLists, inWorklist, isLastStep, matterOf, proposalWord, reasonWord, standingOf, stateWord, turnOf, type Worklist } from './worklist';
 
 const post = (code: string) => ({ code, name: { ja: code, en: code } });
 const nothing: Review['part'] = { drafts: false, drafted: false, decides: null, consulted: [], acknowledges: [], sees_papers: true };
@@ -46,14 +46,36 @@ test('who is asked already, or approves, cannot be asked again', () => {
   expect(askable(all, { steps: [step('director', 'turn')], consultations: [asked] }).map(({ code }) => code)).toEqual(['mayor']);
 });
 
-test.each([[null, 'permit'], ['revocation', 'revocation'], ['reduction', 'reduction'], ['refund', 'permit']])('the matter %s is %s', (asked, matter) =>
+test.each([[null, 'permit'], ['revocation', 'revocation'], ['reduction', 'reduction'], ['change', 'change'], ['refund', 'permit']])('the matter %s is %s', (asked, matter) =>
   expect(matterOf(asked)).toBe(matter));
+
+const use = { booking_id: '7', space: 'large_hall', date: '2026-12-01', start: '09:00', last_date: '2026-12-01', end: '12:00', total_yen: 4000 };
+const asked = (at_desk: boolean) => ({ uses: [use], at_desk, words: null, asked_at_ms: 0, expires_at_ms: 1 });
+
+test('a change is about the uses that it asks for, another matter about its draft, a permit about what waits', () => {
+  const draft = { booking_ids: ['8'] } as Review['draft'];
+  expect(bookingsOf({ matter: 'change', draft: null, change: asked(false) })).toEqual(['7']);
+  expect(bookingsOf({ matter: 'revocation', draft, change: null })).toEqual(['8']);
+  expect(bookingsOf({ matter: 'permit', draft, change: null })).toBeUndefined();
+});
+
+test('a change is permitted or not, in its own words', () => {
+  expect(proposalWord('change', 'grant')).toBe('staff.review.proposal_change');
+  expect(proposalWord('change', 'refuse')).toBe('staff.review.proposal_no_change');
+  expect(stateWord({ matter: 'change', state: 'rejected' })).toBe('staff.review.state_no_change');
+  expect(actWord(route('change', 2, 'grant'), 'approve')).toBe('staff.review.do_decide_change');
+  expect(actWord(route('change', 2, 'refuse'), 'approve')).toBe('staff.review.do_decide_no_change');
+  expect(actWord(route('change', 2, 'grant'), 'reject')).toBe('staff.review.do_reject_change');
+  expect(actWord(route('change', 1, 'grant'), 'approve')).toBe('staff.review.do_approve');
+});
 
 test.each<[string, Partial<Review>, Partial<Review['part']>, boolean]>([
   ['their own draft', { matter: 'permit', state: 'in_approval' }, { drafted: true }, true],
   ["somebody else's", { matter: 'revocation', state: 'in_approval' }, { drafts: false }, false],
   ['a permit that came back waits for a draft', { matter: 'permit', state: 'returned' }, { drafts: true, drafted: true }, false],
   ['a revocation that came back is given up', { matter: 'revocation', state: 'returned' }, { drafts: true }, true],
+  ['a change that was asked for at the desk and came back is given up', { matter: 'change', state: 'returned', change: asked(true) }, { drafts: true }, true],
+  ['a change that was applied for waits for a draft', { matter: 'change', state: 'returned', change: asked(false) }, { drafts: true }, false],
 ])('taking back: %s', (_what, standing, part, can) =>
   expect(canTakeBack({ ...review(part), ...standing } as Review)).toBe(can));
 

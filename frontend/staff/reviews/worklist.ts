@@ -55,16 +55,17 @@ export function askable<P extends { code: string }>(posts: readonly P[], review:
   return posts.filter(({ code }) => !asked.has(code));
 }
 
-const matters: readonly ReviewMatter[] = ['permit', 'revocation', 'reduction'];
+const matters: readonly ReviewMatter[] = ['permit', 'revocation', 'reduction', 'change'];
 
 /** What the address names; what it does not know is the permit. */
 export function matterOf(asked: string | null): ReviewMatter {
   return matters.find((matter) => matter === asked) ?? 'permit';
 }
 
-/** Their own draft; of other matters than a permit also one that came back, by whoever of the desk. */
-export function canTakeBack({ matter, state, part }: Pick<Review, 'matter' | 'state' | 'part'>): boolean {
-  return (state === 'in_approval' && part.drafted) || (matter !== 'permit' && state === 'returned' && part.drafts);
+/** Their own draft; what nobody but staff asked for also when it came back, by whoever of the desk. */
+export function canTakeBack({ matter, state, part, change }: Pick<Review, 'matter' | 'state' | 'part' | 'change'>): boolean {
+  const of_staff = matter === 'change' ? change?.at_desk === true : matter !== 'permit';
+  return (state === 'in_approval' && part.drafted) || (of_staff && state === 'returned' && part.drafts);
 }
 
 /** As long as it stays the same, what somebody is typing there stays too: an opinion that is asked or given moves nothing. */
@@ -72,14 +73,22 @@ export function turnOf({ review_id, state, step }: Pick<Review, 'review_id' | 's
   return `${review_id} ${state} ${step}`;
 }
 
+/** Of another matter than a permit, which is about what waits: those that it is about. */
+export function bookingsOf({ matter, draft, change }: Pick<Review, 'matter' | 'draft' | 'change'>): string[] | undefined {
+  if (matter === 'permit') return undefined;
+  return change?.uses.map(({ booking_id }) => booking_id) ?? draft?.booking_ids;
+}
+
 type Proposal = NonNullable<Review['draft']>['proposal'];
 
-/** What is refused is a permit, or a reduction. */
+/** What is refused or granted is a permit, a reduction or a change. */
 export function proposalWord(matter: ReviewMatter, proposal: Proposal) {
+  if (matter === 'change') return proposal === 'refuse' ? 'staff.review.proposal_no_change' as const : 'staff.review.proposal_change' as const;
   return matter === 'reduction' && proposal === 'refuse' ? 'staff.review.proposal_no_reduction' as const : `staff.review.proposal_${proposal}` as const;
 }
 
 export function stateWord({ matter, state }: Pick<Review, 'matter' | 'state'>) {
+  if (matter === 'change' && state === 'rejected') return 'staff.review.state_no_change' as const;
   return matter === 'reduction' && state === 'rejected' ? 'staff.review.state_no_reduction' as const : `staff.review.state_${state}` as const;
 }
 
@@ -89,8 +98,10 @@ export function reasonWord(matter: ReviewMatter) {
 
 /** What pressing it does: the last post's approval is the decision, and names it. */
 export function actWord({ matter, step, steps, draft }: Pick<Review, 'matter' | 'step' | 'steps' | 'draft'>, act: 'approve' | 'return' | 'reject') {
+  if (act === 'reject' && matter === 'change') return 'staff.review.do_reject_change' as const;
   if (act === 'reject' && matter === 'reduction') return 'staff.review.do_reject_reduction' as const;
   if (act !== 'approve' || !isLastStep({ step, steps })) return `staff.review.do_${act}` as const;
   const proposal = draft?.proposal ?? 'permit';
+  if (matter === 'change') return proposal === 'refuse' ? 'staff.review.do_decide_no_change' as const : 'staff.review.do_decide_change' as const;
   return matter === 'reduction' && proposal === 'refuse' ? 'staff.review.do_decide_no_reduction' as const : `staff.review.do_decide_${proposal}` as const;
 }

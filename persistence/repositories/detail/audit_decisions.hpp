@@ -57,6 +57,7 @@ inline const std::string decisions_without_event =
     " ((d.kind IN ('permit', 'conditional_permit') AND e.event IN ('permitted', 'permitted_without_fee'))"
     " OR (d.kind = 'refusal' AND e.event IN ('refused', 'revoked'))"
     " OR (d.kind = 'change_permit' AND e.event IN ('changed', 'cancelled'))"
+    " OR (d.kind = 'change_refusal' AND e.event = 'change_refused')"
     " OR (d.kind = 'revocation' AND e.event = 'revoked')"
     " OR (d.kind = 'reinstatement' AND e.event IN ('reinstated', 'reinstated_unpaid', 'reinstated_to_review')))))";
 
@@ -87,6 +88,22 @@ inline const std::string approvals_off_the_route =
     " AND (a.account_id = b.account_id OR a.step >= b.step)"
     " UNION ALL SELECT 'review ' || r.review_id FROM review r WHERE r.state = 'in_approval' AND NOT EXISTS"
     " (SELECT 1 FROM review_step s WHERE s.review_id = r.review_id AND s.round = r.round AND s.step = r.step)";
+
+// An owner keeps exactly while its change waits; a review is of a change exactly when one was asked for; and none waits
+// an hour after its time.
+inline const std::string changes_that_keep_amiss =
+    "SELECT 'owner ' || o.owner_id AS item FROM claim_owner o WHERE o.kind = 'change' AND (o.state = 'held') <>"
+    " (EXISTS (SELECT 1 FROM change_request c JOIN review r ON r.review_id = c.review_id"
+    " WHERE c.owner_id = o.owner_id AND r.is_open = 1))"
+    " UNION ALL SELECT 'review ' || r.review_id FROM review r WHERE (r.matter = 'change') <>"
+    " (EXISTS (SELECT 1 FROM change_request c JOIN change_request_use u ON u.review_id = c.review_id"
+    " JOIN claim_owner o ON o.owner_id = c.owner_id WHERE c.review_id = r.review_id AND o.kind = 'change'))"
+    " UNION ALL SELECT 'review ' || c.review_id FROM change_request c JOIN review r ON r.review_id = c.review_id"
+    " WHERE r.is_open = 1 AND c.expires_at_ms < (SELECT COALESCE(MAX(e.at_ms), 0) - 3600000 FROM booking_event e)";
+
+inline const std::string changes_of_others =
+    "SELECT 'review ' || u.review_id AS item FROM change_request_use u JOIN review r ON r.review_id = u.review_id"
+    " JOIN booking b ON b.booking_id = u.booking_id WHERE b.application_id <> r.application_id";
 
 inline const std::string reviews_without_their_last_event =
     "SELECT 'review ' || r.review_id AS item FROM review r LEFT JOIN review_event e"
