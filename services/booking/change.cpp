@@ -109,12 +109,11 @@ std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Boo
     return Refusal{"wrong_state", {{"state", std::string{name_of(booking.state)}}}};
 }
 
-// A permit does not move by itself to a space whose permits staff decide, nor become one for what they look at.
-bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use, bool is_declared_anew) {
-    if (booking.state == BookingState::held || booking.state == BookingState::under_review || !view.application.details)
-        return false;
-    return (is_declared_anew || booking.space != use.space->code) &&
-           needs_review(*use.facility, *use.space, facts_of(view.application));
+// What staff decide of a space they decide of its changes, too: a permit does not move there by itself, and one that
+// they gave is not another one before they have seen it.
+bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use) {
+    const bool is_permit = booking.state != BookingState::held && booking.state != BookingState::under_review;
+    return is_permit && view.application.details && needs_review(*use.facility, *use.space, facts_of(view.application));
 }
 
 // What was said about the use holds for the new space as well.
@@ -166,8 +165,7 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
         change.plan.refusal = fits.error();
         return change;
     }
-    change.plan.needs_review =
-        by.rules != ChangeRules::staff && becomes_reviewed(view, booking, prepared->use, by.is_declared_anew);
+    change.plan.needs_review = by.rules != ChangeRules::staff && becomes_reviewed(view, booking, prepared->use);
     if (change.plan.needs_review && by.rules == ChangeRules::resident) {
         change.plan.refusal = Refusal{"needs_review"};
         return change;
