@@ -590,6 +590,34 @@ TEST_CASE("without what is kept somebody else would have the slot, and without t
     });
 }
 
+TEST_CASE("the auditor finds what is kept for a change beside what it needs: a slot too few, one elsewhere, a piece "
+          "missing") {
+    at_the_office([](Office& office, TownHall& hall) {
+        auto use = big_room();
+        use.equipment.push_back({EquipmentCode{"piano"}, 1});
+        const auto booking = office.paid(use);
+        REQUIRE(office.apply(office.to_afternoon(booking)));
+        CHECK(everything_wrong(hall).empty());
+        const std::string kept = " owner_id = (SELECT owner_id FROM change_request)";
+        const std::string of_piano = " AND unit_id = (SELECT unit_id FROM unit WHERE code LIKE 'piano%')";
+        for (const std::string& broken : {"DELETE FROM claim WHERE slot_index = 60 AND" + kept,
+                                          "UPDATE claim SET slot_index = 90 WHERE slot_index = 60 AND" + kept,
+                                          "DELETE FROM claim WHERE" + kept + of_piano}) {
+            CAPTURE(broken);
+            std::vector<persistence::Finding> findings;
+            static_cast<void>(hall.database.transact([&](persistence::Session& session) -> Result<void> {
+                CHECK(session.execute(persistence::Sql::built(broken)) > 0);
+                findings = audit_by_town(session);
+                return refuse("not_meant");
+            }));
+            REQUIRE(findings.size() == 1);
+            CHECK(findings.front().invariant == "changes_keep_what_they_need");
+            CHECK(findings.front().count == 1);
+        }
+        REQUIRE(office.withdraw(booking.application));
+    });
+}
+
 TEST_CASE("whatever is asked, withdrawn, decided, given up or closed in whichever order, the books agree") {
     at_the_office([](Office& office, TownHall& hall) {
         std::mt19937 random(20261130); // NOLINT(cert-msc51-cpp): the same every time

@@ -3,6 +3,7 @@
 #include "persistence/repositories/documents.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/booking/change.hpp"
+#include "services/booking/change_request.hpp"
 #include "services/booking/reductions.hpp"
 #include "services/booking/revoke.hpp"
 #include "services/issuing/content_json.hpp"
@@ -45,7 +46,8 @@ std::string text_about(TownHall& hall, documents::Press& press, const Decision& 
 
 bool tells_of_appeal(DecisionKind kind) {
     return kind == DecisionKind::conditional_permit || kind == DecisionKind::refusal ||
-           kind == DecisionKind::revocation || kind == DecisionKind::reduction_refusal;
+           kind == DecisionKind::change_refusal || kind == DecisionKind::revocation ||
+           kind == DecisionKind::reduction_refusal;
 }
 
 ChangeCommand to_the_second(TownHall& hall, const persistence::Booking& booking) {
@@ -75,6 +77,18 @@ ApplicationId much_decided(TownHall& hall, const persistence::Account& who, cons
     return paid.application.id;
 }
 
+// To sell something there is what the desk decides alone.
+ApplicationId change_refused(TownHall& hall, const persistence::Account& who, const persistence::Account& desk) {
+    const auto booking = hall.paid(who, {TownHall::small_meeting("morning", "2026-12-04")}).bookings.front();
+    ChangeCommand change = to_the_second(hall, booking);
+    change.date.reset();
+    change.declared = DeclaredChange{std::nullopt, true};
+    REQUIRE(apply_for_change(hall.context, {who.id, false}, {change, ""}));
+    REQUIRE(decide_asked_change(hall.context, desk,
+                                {.application = booking.application, .is_granted = false, .reason = why}));
+    return booking.application;
+}
+
 ApplicationId reduced_and_refunded(TownHall& hall, const persistence::Account& who, const persistence::Account& desk) {
     const auto paid = hall.paid(who, {TownHall::small_meeting("morning", "2026-12-03")});
     const ApplicationId id = paid.application.id;
@@ -99,6 +113,7 @@ TEST_CASE("every kind of decision has its paper, with number, date, reason, cond
         static_cast<void>(people.decide(applications.back(), {.standard_conditions = {"restore"}}));
         applications.push_back(large_hall_applied_for(hall, who, 100, "2027-01-17").application.id);
         static_cast<void>(people.decide(applications.back(), {.proposal = Proposal::refuse, .reason = why}));
+        applications.push_back(change_refused(hall, who, people.desk));
         applications.push_back(reduced_and_refunded(hall, who, people.desk));
 
         std::set<DecisionKind> seen;
