@@ -160,9 +160,10 @@ void show_obligation(const TownInForce& town, const ApplicationView& view, const
     content.words["permit_number"] = permit_number(view);
 }
 
-// Until when it must be paid: the deadline of the permit; a difference, until the use begins.
-Instant due_of(const ApplicationView& view, const std::vector<Booking>& bookings) {
+// Until when it must be paid: the deadline of the permit, or that of a difference; without one, until the use begins.
+Instant due_of(const ApplicationView& view, const Obligation& obligation, const std::vector<Booking>& bookings) {
     if (const auto deadline = deadline_of(view, BookingState::permitted_unpaid)) return *deadline;
+    if (obligation.due_at) return *obligation.due_at;
     return to_instant(bookings.front().start);
 }
 
@@ -189,7 +190,7 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     show_what_is_paid(rest, fee_of(bookings), content);
     content.words["amount_yen"] = yen_words(rest);
     content.words["tax_yen"] = yen_words(standard_rate_tax(rest));
-    content.words["due_on"] = time_words(to_town_time(due_of(view, bookings)));
+    content.words["due_on"] = deadline_words(to_town_time(due_of(view, obligation, bookings)));
     return series_of("payment_notice", town, view, obligation.fiscal_year);
 }
 

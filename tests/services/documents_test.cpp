@@ -6,6 +6,7 @@
 #include "services/issuing/issue.hpp"
 #include "services/payment/pay_later.hpp"
 #include "tests/documents/pdf_tools.hpp"
+#include "tests/services/support/approvers.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <algorithm>
@@ -148,6 +149,22 @@ TEST_CASE("what is kept is what the paper shows, and no more") {
         CHECK_FALSE(kept.words.contains("people"));
         CHECK(kept.taxes == std::vector{TaxLine{"10％対象（税込）", "470円", "42円"}});
         CHECK(to_json_text(kept) == issued.content_json);
+    });
+}
+
+TEST_CASE("a notice that must be paid by midnight names the day that ends then, as the pages do") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto id =
+            hall.hold(who, TownHall::band("large_hall", "2027-01-16", "morning")).value().booking.application;
+        REQUIRE(hall.fill_in(who, id, 300));
+        REQUIRE(hall.submit(who, id));
+        static_cast<void>(Approvers{hall}.decide(id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::payment_notice));
+        const auto view = hall.application(id);
+        REQUIRE(deadline_of(view, BookingState::permitted_unpaid) == at("2026-11-25 00:00"));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(view)).value();
+        CHECK(content_from_json_text(notice.document.content_json).words.at("due_on") == "令和8年11月24日 24:00");
     });
 }
 
