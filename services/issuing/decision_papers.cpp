@@ -1,8 +1,8 @@
 #include "services/issuing/decision_papers.hpp"
 
 #include "domain/core/japanese_era.hpp"
-#include "domain/documents/tax_lines.hpp"
 #include "persistence/repositories/documents.hpp"
+#include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
 
 #include <algorithm>
@@ -149,8 +149,8 @@ std::string listed(const std::vector<std::string>& words) {
     return list;
 }
 
-void show_refunds(Session& session, const ApplicationView& view, const std::vector<Refund>& refunds,
-                  const std::vector<Booking>& bookings, DocumentContent& content) {
+void show_refunds(Session& session, const TownInForce& town, const ApplicationView& view,
+                  const std::vector<Refund>& refunds, const std::vector<Booking>& bookings, DocumentContent& content) {
     if (refunds.empty()) return;
     Yen amount;
     Yen set_off;
@@ -167,8 +167,9 @@ void show_refunds(Session& session, const ApplicationView& view, const std::vect
     Yen paid;
     for (const Booking& booking : bookings)
         paid += booking.paid;
+    const auto taxes = taxes_of(town.town, refunds, bookings);
     content.words["amount_yen"] = yen_words(amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(amount));
+    content.words["tax_yen"] = yen_words(tax_in_all(taxes));
     content.words["refund_ground"] = listed(grounds);
     content.words["refund_percent"] = listed(percents);
     content.words["refund_article"] = listed(articles);
@@ -177,7 +178,7 @@ void show_refunds(Session& session, const ApplicationView& view, const std::vect
     if (set_off > Yen{0}) content.words["set_off_yen"] = yen_words(set_off);
     content.words["pay_out_yen"] = yen_words(amount - set_off);
     show_receipts(session, view, refunds, content);
-    if (needs_return_invoice(amount)) content.taxes = tax_lines({.standard_rate = amount, .not_taxed = {}});
+    if (needs_return_invoice(amount)) content.taxes = tax_lines(taxes);
 }
 
 } // namespace
@@ -227,7 +228,7 @@ void write_decision(Session& session, const TownInForce& town, const Application
         content.appeal.push_back(appeal->text.ja);
     if (decision.kind == DecisionKind::reinstatement) show_what_is_taken_back(view, decision, content);
     if (decision.kind == DecisionKind::refund)
-        show_refunds(session, view, refunds_of(view, decision), bookings, content);
+        show_refunds(session, town, view, refunds_of(view, decision), bookings, content);
 }
 
 } // namespace hiroba::services

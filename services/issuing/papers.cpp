@@ -1,11 +1,11 @@
 #include "services/issuing/papers.hpp"
 
 #include "domain/core/japanese_era.hpp"
-#include "domain/documents/tax_lines.hpp"
 #include "domain/finance/payment_method.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/documents.hpp"
 #include "services/issuing/decision_papers.hpp"
+#include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
 
 #include <algorithm>
@@ -147,11 +147,19 @@ std::string account_words(const Obligation& obligation) {
     return words;
 }
 
+// An amount for these uses, or for the book of tickets, with the tax that it contains.
+std::vector<TaxedAmount> show_amount(const TownInForce& town, const ApplicationView& view, Yen amount,
+                                     const std::vector<Booking>& bookings, DocumentContent& content) {
+    auto taxes = view.tickets ? taxes_of(town.town, amount, *view.tickets) : taxes_of(town.town, amount, bookings);
+    content.words["amount_yen"] = yen_words(amount);
+    content.words["tax_yen"] = yen_words(tax_in_all(taxes));
+    return taxes;
+}
+
 void show_obligation(const TownInForce& town, const ApplicationView& view, const Obligation& obligation,
                      const std::vector<Booking>& bookings, DocumentContent& content) {
     show_bookings(town.town, bookings, content);
-    content.words["amount_yen"] = yen_words(obligation.amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(obligation.amount));
+    show_amount(town, view, obligation.amount, bookings, content);
     content.words["fiscal_year"] = era_fiscal_year(obligation.fiscal_year);
     content.words["account_code"] = account_words(obligation);
     content.words["what_for"] = what_for(town, view, bookings);
@@ -188,8 +196,7 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     show_obligation(town, view, obligation, bookings, content);
     const Yen rest = persistence::rest_of(obligation);
     show_what_is_paid(rest, fee_of(bookings), content);
-    content.words["amount_yen"] = yen_words(rest);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(rest));
+    show_amount(town, view, rest, bookings, content);
     content.words["due_on"] = deadline_words(to_town_time(due_of(view, obligation, bookings)));
     return series_of("payment_notice", town, view, obligation.fiscal_year);
 }
@@ -214,12 +221,11 @@ std::string write_receipt(const TownInForce& town, const ApplicationView& view, 
     });
     show_obligation(town, view, paid.obligation, bookings, content);
     if (view.tickets) show_book(*view.tickets, content);
-    content.words["amount_yen"] = yen_words(paid.amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(paid.amount));
+    const auto taxes = show_amount(town, view, paid.amount, bookings, content);
     if (is_part) content.words["what_for"] += " の一部";
     content.words["paid_on"] = era_date(paid.paid_on.value_or(paid.obligation.assessed_on));
     content.words["paid_by"] = method_words(paid.method);
-    content.taxes = tax_lines({.standard_rate = paid.amount, .not_taxed = {}});
+    content.taxes = tax_lines(taxes);
     return series_of("receipt", town, view, paid.obligation.fiscal_year);
 }
 

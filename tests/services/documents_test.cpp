@@ -5,6 +5,7 @@
 #include "services/issuing/day_sheet.hpp"
 #include "services/issuing/issue.hpp"
 #include "services/payment/pay_later.hpp"
+#include "services/town/town_loader.hpp"
 #include "tests/documents/pdf_tools.hpp"
 #include "tests/services/support/approvers.hpp"
 #include "tests/services/support/town_hall.hpp"
@@ -165,6 +166,34 @@ TEST_CASE("a notice that must be paid by midnight names the day that ends then, 
         REQUIRE(deadline_of(view, BookingState::permitted_unpaid) == at("2026-11-25 00:00"));
         const auto notice = issue_document(hall.context, self(who), id, notice_of(view)).value();
         CHECK(content_from_json_text(notice.document.content_json).words.at("due_on") == "令和8年11月24日 24:00");
+    });
+}
+
+TEST_CASE("a receipt tells the tax by the rates of the town's data, each rate once") {
+    in_the_town_hall([](TownHall& hall) {
+        auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
+                         .value()
+                         .files;
+        files.at("kirara.toml") += R"(
+[[tax]]
+spaces = ["small_meeting"]
+percent = 8
+included = true
+direction = "up"
+article = { ja = "条例第5条", en = "Ordinance, article 5" }
+)";
+        REQUIRE(services::load_town(files));
+        hall.database.transact([&](Session& session) {
+            static_cast<void>(persistence::put_in_force(session, files, {}, hall.clock.now()));
+        });
+        hall.catalog.refresh();
+        const auto who = hall.resident();
+        const auto view = hall.paid(who, {hall.small_meeting("morning"), hall.small_meeting("evening"),
+                                          TownHall::band("small_hall", "2027-01-15", "all_day")});
+        const auto issued = issue_document(hall.context, self(who), view.application.id, receipt_of(view)).value();
+        const DocumentContent kept = content_from_json_text(issued.document.content_json);
+        CHECK(kept.taxes == std::vector{TaxLine{"10％対象（税込）", "11,520円", "1,047円"},
+                                        TaxLine{"8％対象（税込）", "1,250円", "93円"}}); // 92.6, up
     });
 }
 
