@@ -277,13 +277,38 @@ TEST_CASE("a draft whose fee changes on its way goes back to its drafter, and th
     });
 }
 
+TEST_CASE("drafting an application in pieces makes nobody's limit greater") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers approvers(hall);
+        const auto who = hall.resident();
+        const auto held = hall.hold_all(who, {TownHall::band("large_hall", "2027-01-16", "morning"),
+                                              TownHall::band("large_hall", "2027-01-16", "afternoon")});
+        const auto id = held->view.application.id;
+        REQUIRE(hall.fill_in(who, id, 100));
+        const auto view = hall.submit(who, id).value().view;
+        const auto steps_of = [&](const std::vector<BookingId>& only) {
+            REQUIRE(approvers.draft(id, {.only = only}));
+            const auto steps = approvers.review(id).draft->steps.size();
+            REQUIRE(take_back_draft(hall.context, approvers.desk, approvers.seen(id)));
+            return steps;
+        };
+        REQUIRE(view.bookings[0].total <= Yen{20'000}); // what the director may decide
+        REQUIRE(view.bookings[1].total <= Yen{20'000});
+        REQUIRE(view.bookings[0].total + view.bookings[1].total > Yen{20'000});
+        CHECK(steps_of({}) == 2);
+        CHECK(steps_of({view.bookings[0].id}) == 2);
+        REQUIRE(hall.cancel(who, id, {view.bookings[1].id})); // what is given up counts no more
+        CHECK(steps_of({view.bookings[0].id}) == 1);
+    });
+}
+
 TEST_CASE("what was left out of a draft waits for one of its own") {
     in_the_town_hall([](TownHall& hall) {
         Approvers people{hall};
         const auto who = hall.resident();
         const auto held = hall.hold_all(who, {TownHall::band("large_hall", "2027-01-16", "morning"),
                                               TownHall::band("large_hall", "2027-01-17", "morning")});
-        const ApplicationId id = held.value().view.application.id;
+        const ApplicationId id = held->view.application.id;
         REQUIRE(hall.fill_in(who, id, 100));
         const auto bookings = hall.submit(who, id).value().view.bookings;
         const auto decided = people.decide(id, {.only = {bookings[1].id}});
