@@ -4,6 +4,7 @@
 #include "domain/fees/detail/additional_fee.hpp"
 #include "domain/fees/detail/facility_fee.hpp"
 #include "domain/fees/detail/fee_part.hpp"
+#include "domain/fees/fee_limit.hpp"
 
 #include <numeric>
 
@@ -103,6 +104,7 @@ public:
         for (auto& some : parts_)
             if (some.exact() != ExactYen{some.shown()}) return tl::unexpected(not_covered(rules_.dates.date_of_use));
         sum_up();
+        if (is_too_large()) return tl::unexpected(fee_too_large());
         quote_.tax_included = tax->is_included || rounded_after_tax ? contained_tax(quote_.total, *tax) : tax_added();
         return std::move(quote_);
     }
@@ -110,6 +112,13 @@ public:
 private:
     static FeePart part_for(FeeComponent component, const AccountCodes& accounts) {
         return {component, accounts[index_of(component)]};
+    }
+
+    // A reduction does not hide what it takes away.
+    [[nodiscard]] bool is_too_large() const {
+        return quote_.total > most_fee || std::ranges::any_of(quote_.lines, [](const QuoteLine& line) {
+                   return line.amount > most_fee || line.unit_price > most_fee;
+               });
     }
 
     // The sum becomes a multiple of the unit; what that changes belongs to the greatest component, and what is more
