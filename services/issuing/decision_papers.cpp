@@ -4,6 +4,7 @@
 #include "persistence/repositories/documents.hpp"
 #include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
+#include "services/issuing/permits_in_force.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -23,7 +24,7 @@ bool is_about(const Decision& decision, BookingId booking) {
     return std::ranges::find(decision.bookings, booking) != decision.bookings.end();
 }
 
-bool is_permit(BookingState state) {
+bool is_permitted(BookingState state) {
     return state == BookingState::permitted_unpaid || state == BookingState::permitted ||
            state == BookingState::checked_in;
 }
@@ -32,7 +33,8 @@ bool is_permit(BookingState state) {
 std::vector<Booking> bookings_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Booking> bookings;
     std::ranges::copy_if(view.bookings, std::back_inserter(bookings), [&](const Booking& booking) {
-        return decision.kind == DecisionKind::change_permit ? is_permit(booking.state) : is_about(decision, booking.id);
+        return decision.kind == DecisionKind::change_permit ? is_permitted(booking.state)
+                                                            : is_about(decision, booking.id);
     });
     return bookings;
 }
@@ -227,6 +229,9 @@ void write_decision(Session& session, const TownInForce& town, const Application
     if (const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr)
         content.appeal.push_back(appeal->text.ja);
     if (decision.kind == DecisionKind::reinstatement) show_what_is_taken_back(view, decision, content);
+    if (decision.kind == DecisionKind::change_permit || decision.kind == DecisionKind::revocation ||
+        decision.kind == DecisionKind::refund || decision.kind == DecisionKind::reduction_grant)
+        show_permits(permits_in_force(view, bookings, &decision), content);
     if (decision.kind == DecisionKind::refund)
         show_refunds(session, town, view, refunds_of(view, decision), bookings, content);
 }

@@ -7,6 +7,7 @@
 #include "services/issuing/decision_papers.hpp"
 #include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
+#include "services/issuing/permits_in_force.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -130,14 +131,6 @@ std::string what_for(const TownInForce& town, const ApplicationView& view, const
     return words + "）";
 }
 
-// Of the newest permit.
-std::string permit_number(const ApplicationView& view) {
-    std::string number;
-    for (const persistence::Decision& decision : view.decisions)
-        if (paper_about(decision.kind) == DocumentKind::permit) number = decision.number;
-    return number;
-}
-
 // One code alone, or each with its amount.
 std::string account_words(const Obligation& obligation) {
     if (obligation.shares.size() == 1) return obligation.shares.front().account.value();
@@ -165,7 +158,7 @@ void show_obligation(const TownInForce& town, const ApplicationView& view, const
     content.words["what_for"] = what_for(town, view, bookings);
     show_owner(town, view, content);
     if (const DesignatedManager* manager = manager_of(town, view)) content.words["issuer"] = manager->name.ja;
-    content.words["permit_number"] = permit_number(view);
+    show_permits(permits_in_force(view, bookings), content);
 }
 
 // Until when it must be paid: the deadline of the permit, or that of a difference; without one, until the use begins.

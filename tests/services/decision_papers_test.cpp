@@ -44,8 +44,8 @@ std::string text_about(TownHall& hall, documents::Press& press, const Decision& 
 }
 
 bool tells_of_appeal(DecisionKind kind) {
-    return kind == DecisionKind::conditional_permit || kind == DecisionKind::refusal ||
-           kind == DecisionKind::revocation || kind == DecisionKind::reduction_refusal;
+    return kind == DecisionKind::conditional_permit || kind == DecisionKind::change_permit ||
+           kind == DecisionKind::refusal || kind == DecisionKind::revocation || kind == DecisionKind::reduction_refusal;
 }
 
 ChangeCommand to_the_second(TownHall& hall, const persistence::Booking& booking) {
@@ -148,6 +148,40 @@ TEST_CASE("the paper of a changed permit lists what is permitted by then, whatev
                                                       "令和8年12月2日（水） 9:00～12:00 午前"});
         REQUIRE(decisions[2].kind == DecisionKind::change_permit);
         CHECK(dates_on(2) == std::vector<std::string>{"令和8年12月2日（水） 9:00～12:00 午前"});
+    });
+}
+
+TEST_CASE("a changed permit, a revocation and a receipt name the permit that is in force by then, not the one before") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who);
+        const auto id = paid.application.id;
+        auto change = to_the_second(hall, paid.bookings[0]);
+        hall.clock.set(at("2026-11-11 10:00"));
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        change.date = date("2026-12-03");
+        change.idempotency_key = hall.fresh_key();
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, why}));
+        const auto view = hall.application(id);
+        std::vector<const Decision*> named;
+        for (const Decision& decision : view.decisions)
+            if (decision.kind != DecisionKind::refund) named.push_back(&decision);
+        REQUIRE(named.size() == 4); // permit, two changes, revocation
+        for (std::size_t each = 1; each < named.size(); ++each) {
+            const auto words = kept_of(hall, *named[each]).words;
+            CHECK(words.at("permit_number") == named[each - 1]->number);
+            CHECK(words.at("permit_date") == (each == 1 ? "令和8年11月10日" : "令和8年11月11日"));
+        }
+        const Paper receipt{DocumentKind::receipt, view.obligations.front().id.value()};
+        const auto issued = issue_document(hall.context, {who.id, false}, id, receipt).value().document;
+        CHECK(content_from_json_text(issued.content_json).words.at("permit_number") == named[2]->number);
+        const std::string changed = text_about(hall, press, *named[2]);
+        for (const std::string_view says :
+             {"火気の使用、飲酒", "この許可書（画面の表示を含む。）を示すこと", "審査請求"})
+            CHECK_MESSAGE(changed.find(says) != std::string::npos, says);
     });
 }
 
