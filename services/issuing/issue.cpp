@@ -7,6 +7,7 @@
 #include "services/issuing/content_json.hpp"
 #include "services/issuing/keep.hpp"
 #include "services/issuing/paper_fonts.hpp"
+#include "services/issuing/superseded.hpp"
 #include "services/town/document_loader.hpp"
 
 #include <algorithm>
@@ -47,6 +48,16 @@ std::vector<Issued> marked(Session& session, const ApplicationView& view, std::v
         all.push_back({std::move(document), false, std::move(marks)});
     }
     return all;
+}
+
+// What every copy from now on says above all that is on it.
+std::vector<std::string> words_above(Session& session, const IssuedDocument& document) {
+    const auto application = persistence::find_application(session, document.application);
+    const auto view = whole_application(session, application.value());
+    auto words = superseded_marks(view, document);
+    for (const ReceiptMark& mark : marks_of(session, view, document))
+        words.push_back(mark_words(mark));
+    return words;
 }
 
 // What is applied for and what is decided; a receipt or a payment notice takes a number only when somebody asks for it.
@@ -121,8 +132,7 @@ Result<std::string> document_pdf(const Context& context, documents::Press& press
     std::optional<documents::ReissueMark> mark;
     std::vector<std::string> marks;
     context.database.read([&](Session& session) {
-        for (const ReceiptMark& each : marks_of(session, document))
-            marks.push_back(mark_words(each));
+        marks = words_above(session, document);
         source = persistence::template_source(session, document.template_hash);
         mark = mark_of(session, document);
     });

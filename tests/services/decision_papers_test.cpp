@@ -185,6 +185,37 @@ TEST_CASE("a changed permit, a revocation and a receipt name the permit that is 
     });
 }
 
+TEST_CASE("a permit that was replaced or revoked says so on every later copy; what was written down stays") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who, {TownHall::small_meeting(), TownHall::small_meeting("afternoon")});
+        const auto id = paid.application.id;
+        const auto copy = [&](std::size_t decision) {
+            return text_about(hall, press, hall.application(id).decisions[decision]);
+        };
+        const auto says = [](const std::string& text, const std::string& words) {
+            return text.find(joined(words)) != std::string::npos;
+        };
+        CHECK_FALSE(says(copy(0), "効力を失いました"));
+        const std::string kept = paper_of(hall, hall.application(id).decisions[0]).content_json;
+        REQUIRE(change_application(hall.context, {who.id, false}, to_the_second(hall, paid.bookings[0])));
+        const auto change = hall.application(id).decisions[1];
+        REQUIRE(change.kind == DecisionKind::change_permit);
+        CHECK(says(copy(0), "この許可書は、令和8年11月10日付け" + change.number + "の変更許可により効力を失いました"));
+        CHECK_FALSE(says(copy(1), "効力を失いました"));
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, why}));
+        CHECK(says(copy(1), "一部取消済（令和8年11月10日付け"));
+        REQUIRE(hall.cancel(who, id, {paid.bookings[1].id}));
+        CHECK(says(copy(1), "取消済（使用者の申出による）"));
+        CHECK_FALSE(says(copy(1), "一部取消済"));
+        REQUIRE(reinstate_booking(hall.context, desk.id, paid.bookings[0].id));
+        CHECK_FALSE(says(copy(1), "取消済（令和"));
+        CHECK(paper_of(hall, hall.application(id).decisions[0]).content_json == kept);
+    });
+}
+
 TEST_CASE("a revocation that is taken back names what it takes back, and the refund with it") {
     in_the_town_hall([](TownHall& hall) {
         const auto id = much_decided(hall, hall.resident(), hall.staff());

@@ -169,6 +169,44 @@ TEST_CASE("a notice that must be paid by midnight names the day that ends then, 
     });
 }
 
+TEST_CASE("a payment notice whose sum was paid says so on every later copy") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto id = hall.hold(who, hall.small_meeting()).value().booking.application;
+        REQUIRE(hall.fill_in(who, id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::cash));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(hall.application(id))).value();
+        const auto copy = [&] {
+            return joined(text_of(print_document(hall.context, press, self(who), notice.document.id).value().pdf));
+        };
+        CHECK(copy().find("納付済") == std::string::npos);
+        hall.pay(who, id);
+        CHECK(copy().starts_with("納付済"));
+    });
+}
+
+TEST_CASE("a payment notice that another replaced says so on every later copy") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto held = hall.hold_all(who, {hall.small_meeting("morning"), hall.small_meeting("evening")});
+        REQUIRE(held);
+        const auto id = held->view.application.id;
+        REQUIRE(hall.fill_in(who, id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::cash));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(hall.application(id))).value();
+        const auto copy = [&] {
+            return joined(text_of(print_document(hall.context, press, self(who), notice.document.id).value().pdf));
+        };
+        CHECK(copy().find("効力を失いました") == std::string::npos);
+        REQUIRE(hall.cancel(who, id, {held->view.bookings[0].id}));
+        CHECK(copy().find("額の変更により効力を失いました") != std::string::npos);
+        REQUIRE(hall.cancel(who, id));
+        CHECK(copy().find("納付の必要はありません") != std::string::npos);
+    });
+}
+
 TEST_CASE("a receipt tells the tax by the rates of the town's data, each rate once") {
     in_the_town_hall([](TownHall& hall) {
         auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
