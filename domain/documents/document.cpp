@@ -59,9 +59,9 @@ constexpr std::array<std::string_view, 2> words_of_permit{"permit_number", "perm
 constexpr std::array<std::string_view, 7> words_of_money{
     "amount_yen", "tax_yen", "fiscal_year", "account_code", "registered_name", "registration_number", "what_for"};
 constexpr std::array<std::string_view, 2> words_of_receipt{"paid_on", "paid_by"};
-constexpr std::array<std::string_view, 9> words_of_refund{"refund_ground",   "refund_percent",     "refund_article",
-                                                          "paid_yen",        "set_off_yen",        "pay_out_yen",
-                                                          "original_number", "original_issued_on", "changed_number"};
+constexpr std::array<std::string_view, 12> words_of_refund{
+    "refund_ground",   "refund_percent",     "refund_article", "paid_yen",       "set_off_yen",   "pay_out_yen",
+    "original_number", "original_issued_on", "changed_number", "fee_before_yen", "fee_after_yen", "fee_difference_yen"};
 
 bool is_decision(DocumentKind kind) {
     constexpr std::array decisions{permit,        change_permit,   refusal,           revocation,

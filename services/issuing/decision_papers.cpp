@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -88,6 +89,12 @@ std::string ground_words(const Refund& refund) {
         return "納期限の経過による失効";
     case persistence::RefundGround::reduced:
         return "使用料の減免";
+    case persistence::RefundGround::revoked:
+        return "使用者の責めに帰すべき事由による使用許可の取消し";
+    case persistence::RefundGround::overpaid:
+        return "過誤納";
+    case persistence::RefundGround::tickets:
+        return "回数券の未使用分";
     default:
         return "使用者の取消し";
     }
@@ -151,6 +158,43 @@ std::string listed(const std::vector<std::string>& words) {
     return list;
 }
 
+bool is_of_lower_fee(const Refund& refund) {
+    return refund.ground == persistence::RefundGround::changed || refund.ground == persistence::RefundGround::reduced;
+}
+
+// What the use cost before these refunds: what was paid for it and not given back by others. Nothing where an earlier
+// refund kept a part of a difference back, because what is left then is more than a fee.
+std::optional<Yen> fee_before(const ApplicationView& view, const Booking& booking, const std::vector<Refund>& refunds) {
+    Yen kept = booking.paid;
+    for (const Refund& earlier : view.refunds) {
+        const bool is_one_of_these = std::ranges::find(refunds, earlier.id, &Refund::id) != refunds.end();
+        if (is_one_of_these || earlier.booking != booking.id || earlier.state == RefundState::taken_back) continue;
+        if (earlier.percent < 100) return std::nullopt;
+        kept = kept - earlier.amount;
+    }
+    return kept;
+}
+
+// What a use costs less by, where the refund is of the difference: the fee before, the fee now.
+void show_difference(const ApplicationView& view, const std::vector<Refund>& refunds,
+                     const std::vector<Booking>& bookings, DocumentContent& content) {
+    Yen before;
+    Yen after;
+    for (const Booking& booking : bookings) {
+        if (std::ranges::none_of(
+                refunds, [&](const Refund& refund) { return refund.booking == booking.id && is_of_lower_fee(refund); }))
+            continue;
+        const auto fee = fee_before(view, booking, refunds);
+        if (!fee) return;
+        before += *fee;
+        after += booking.total;
+    }
+    if (before <= after) return;
+    content.words["fee_before_yen"] = yen_words(before);
+    content.words["fee_after_yen"] = yen_words(after);
+    content.words["fee_difference_yen"] = yen_words(before - after);
+}
+
 void show_refunds(Session& session, const TownInForce& town, const ApplicationView& view,
                   const std::vector<Refund>& refunds, const std::vector<Booking>& bookings, DocumentContent& content) {
     if (refunds.empty()) return;
@@ -179,6 +223,7 @@ void show_refunds(Session& session, const TownInForce& town, const ApplicationVi
     content.words["paid_yen"] = yen_words(paid);
     if (set_off > Yen{0}) content.words["set_off_yen"] = yen_words(set_off);
     content.words["pay_out_yen"] = yen_words(amount - set_off);
+    show_difference(view, refunds, bookings, content);
     show_receipts(session, view, refunds, content);
     if (needs_return_invoice(amount)) content.taxes = tax_lines(taxes);
 }

@@ -17,6 +17,17 @@ std::string text_of_kind(DocumentKind kind) {
     return joined(text_of(printed(shipped_template(kind), sample_content())));
 }
 
+// The text of each page, without blanks.
+std::vector<std::string> pages_in(const std::string& text) {
+    std::vector<std::string> pages;
+    std::size_t from = 0;
+    for (auto end = text.find('\f'); end != std::string::npos; end = text.find('\f', from)) {
+        pages.push_back(joined(text.substr(from, end - from)));
+        from = end + 1;
+    }
+    return pages;
+}
+
 } // namespace
 
 TEST_CASE("every kind says what the law and the form ask of it") {
@@ -48,7 +59,8 @@ TEST_CASE("every kind says what the law and the form ask of it") {
          {"領収書", "金43,740円", "T6000020999016", "10％対象", "3,976円", "非課税", "300円", "髙﨑花子様",
           "令和8年11月29日"}},
         {DocumentKind::refund_decision,
-         {"使用料還付決定通知書", "5割", "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
+         {"使用料還付決定通知書", "100％", "変更前の使用料87,480円", "変更後の使用料43,740円", "差額43,740円",
+          "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
         {DocumentKind::day_sheet,
          {"当日利用表", "令和8年12月5日（土）", "使用なし", "プロジェクター×2", "380人", "冷暖房", "照明料",
           "未納43,740円", "引継ぎ事項"}},
@@ -242,5 +254,28 @@ TEST_CASE("names as long as they may be, from right to left, or all of one lette
         const std::string text = joined(text_of(printed(shipped_template(kind), content)));
         if (has_block(shipped_template(kind), BlockKind::uses)) CHECK(contains(text, std::string(300, 'x')));
         CHECK_FALSE(contains(text, "\u200D"));
+    }
+}
+
+TEST_CASE("no heading and no code stands on a page without what belongs to it, wherever the page ends") {
+    const auto form = shipped_template(DocumentKind::permit);
+    for (std::size_t lines = 1; lines <= 60; ++lines) {
+        CAPTURE(lines);
+        auto content = sample_content(1);
+        content.fees.resize(1);
+        for (std::size_t line = 0; line < lines; ++line)
+            content.fees.push_back({FeeLineRole::line, "附属設備", "1", "1円", "1円", "別表第5"});
+        std::string appeal;
+        for (int times = 0; times < 8; ++times)
+            appeal += "この処分に不服がある場合は、星見川町長に対して審査請求をすることができます。";
+        content.appeal = {appeal};
+        const auto pages = pages_in(text_of(printed(form, content)));
+        REQUIRE_FALSE(pages.empty());
+        for (const std::string& page : pages) {
+            const auto heading = page.find("教示");
+            if (heading != std::string::npos) CHECK(page.find("この処分に不服", heading) != std::string::npos);
+            const auto code = page.find("受付番号7K3M-Q9XD申請のページ");
+            if (code != std::string::npos) CHECK(page.find("問合せ先") != std::string::npos);
+        }
     }
 }

@@ -216,6 +216,31 @@ TEST_CASE("a permit that was replaced or revoked says so on every later copy; wh
     });
 }
 
+TEST_CASE("a refund of a change tells both fees and what lies between; one of a breach says that it is one") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who, {TownHall::small_meeting("afternoon")});
+        auto change = to_the_second(hall, paid.bookings[0]);
+        change.band = BandCode{"morning"};
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        const auto view = hall.application(paid.application.id);
+        REQUIRE(view.decisions.back().kind == DecisionKind::refund);
+        auto words = kept_of(hall, view.decisions.back()).words;
+        CHECK(words.at("refund_ground") == "使用の変更");
+        CHECK(words.at("fee_before_yen") == "620円");
+        CHECK(words.at("fee_after_yen") == "470円");
+        CHECK(words.at("fee_difference_yen") == "150円");
+        CHECK(words.at("amount_yen") == "150円");
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, "目的外の使用のため", RefundCause::user}));
+        const auto revoked = hall.application(paid.application.id);
+        REQUIRE(revoked.decisions.back().kind == DecisionKind::refund);
+        words = kept_of(hall, revoked.decisions.back()).words;
+        CHECK(words.at("refund_ground") == "使用者の責めに帰すべき事由による使用許可の取消し");
+        CHECK_FALSE(words.contains("fee_before_yen"));
+    });
+}
+
 TEST_CASE("a revocation that is taken back names what it takes back, and the refund with it") {
     in_the_town_hall([](TownHall& hall) {
         const auto id = much_decided(hall, hall.resident(), hall.staff());
