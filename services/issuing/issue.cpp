@@ -19,8 +19,20 @@ namespace {
 using persistence::IssuedDocument;
 using persistence::Session;
 
-bool can_have(const ApplicationView& view, const Paper& paper) {
-    const auto papers = possible_papers(view);
+// The form that was handed in stays the only one, whatever was asked for and decided since.
+std::vector<Paper> papers_besides(const ApplicationView& view, const std::vector<IssuedDocument>& issued) {
+    auto papers = possible_papers(view);
+    if (is_form_kept(issued)) std::erase_if(papers, [&](const Paper& paper) { return paper == form_of(view); });
+    std::erase_if(papers, [&](const Paper& paper) {
+        return std::ranges::any_of(issued, [&](const IssuedDocument& document) {
+            return document.kind == paper.kind && document.subject == paper.subject;
+        });
+    });
+    return papers;
+}
+
+bool can_have(Session& session, const ApplicationView& view, const Paper& paper) {
+    const auto papers = papers_besides(view, persistence::documents_of(session, view.application.id));
     return std::ranges::find(papers, paper) != papers.end();
 }
 
@@ -73,12 +85,9 @@ Result<DocumentList> list_documents(const Context& context, const Viewer& viewer
     auto list = context.database.read([&](Session& session) -> Result<DocumentList> {
         const auto view = view_application(session, viewer, id);
         if (!view) return tl::unexpected(view.error());
-        DocumentList found{marked(session, *view, persistence::documents_of(session, id)), possible_papers(*view)};
-        std::erase_if(found.issuable, [&](const Paper& paper) {
-            return std::ranges::any_of(found.issued, [&](const Issued& issued) {
-                return issued.document.kind == paper.kind && issued.document.subject == paper.subject;
-            });
-        });
+        auto issued = persistence::documents_of(session, id);
+        auto issuable = papers_besides(*view, issued);
+        DocumentList found{marked(session, *view, std::move(issued)), std::move(issuable)};
         return found;
     });
     if (list && viewer.is_staff) log_application_looks(context, viewer.account, {id});
@@ -102,7 +111,8 @@ Result<Issued> issue_document(const Context& context, const Viewer& viewer, Appl
                 return Issued{std::move(document), is_new, std::move(marks)};
             };
             if (auto before = find(session)) return as_it_is(std::move(*before), false);
-            if (!can_have(*view, paper)) return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
+            if (!can_have(session, *view, paper))
+                return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
             return as_it_is(keep_paper(session, *town, *view, paper, {viewer.account, now}), true);
         });
     } catch (const persistence::DuplicateKey&) {

@@ -176,8 +176,20 @@ void show_what_is_paid(Yen rest, Yen fee, DocumentContent& content) {
         {FeeLineRole::total, "納付する額（消費税及び地方消費税を含む）", "", "", yen_words(rest), ""});
 }
 
-void write_application_form(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
-    show_bookings(town.town, view.bookings, content);
+// What is applied for; of an application without anything left, all that it was about.
+std::vector<Booking> applied_for(const ApplicationView& view) {
+    auto bookings = those(view.bookings, [](const Booking& booking) {
+        return booking.state != BookingState::withdrawn && booking.state != BookingState::cancelled &&
+               booking.state != BookingState::expired && booking.state != BookingState::refused &&
+               booking.state != BookingState::revoked;
+    });
+    return bookings.empty() ? view.bookings : bookings;
+}
+
+void write_application_form(const TownInForce& town, const ApplicationView& view, const Paper& paper,
+                            DocumentContent& content) {
+    show_bookings(town.town, applied_for(view), content);
+    if (paper.subject != 0) content.words["applied_on"] = content.words["issued_on"];
     content.words["issuer"] =
         sender_of(town, decision_rules(town.town, view.application.facility), DecisionKind::permit);
 }
@@ -233,7 +245,7 @@ DocumentKind application_kind(const ApplicationView& view) {
 std::vector<Paper> possible_papers(const ApplicationView& view) {
     std::vector<Paper> papers;
     if (view.application.kind == persistence::ApplicationKind::official) return papers;
-    if (view.application.number && view.application.details) papers.push_back({application_kind(view), 0});
+    if (const auto form = form_of(view)) papers.push_back(*form);
     for (const persistence::Decision& decision : view.decisions)
         papers.push_back({paper_about(decision.kind), decision.id.value()});
     for (const Obligation& obligation : view.obligations) {
@@ -247,6 +259,20 @@ std::vector<Paper> possible_papers(const ApplicationView& view) {
         }
     }
     return papers;
+}
+
+std::optional<Paper> form_of(const ApplicationView& view) {
+    const persistence::Application& application = view.application;
+    if (application.kind == persistence::ApplicationKind::official || !application.number || !application.details)
+        return std::nullopt;
+    return Paper{application_kind(view), 0};
+}
+
+bool is_form_kept(const std::vector<persistence::IssuedDocument>& documents) {
+    return std::ranges::any_of(documents, [](const persistence::IssuedDocument& document) {
+        return document.subject == 0 && (document.kind == DocumentKind::application_form ||
+                                         document.kind == DocumentKind::application_with_reduction);
+    });
 }
 
 std::string counted_number(const std::string& series, std::int64_t number) {
@@ -277,7 +303,7 @@ WrittenPaper write_paper(Session& session, const TownInForce& town, const Applic
         break;
     case DocumentKind::application_form:
     case DocumentKind::application_with_reduction:
-        write_application_form(town, view, content);
+        write_application_form(town, view, paper, content);
         break;
     default:
         show_owner(town, view, content);

@@ -1,6 +1,8 @@
 // Papers: who may have which, what stays on them, and how they are counted.
 #include "domain/core/japanese_era.hpp"
 #include "persistence/repositories/towns.hpp"
+#include "services/booking/on_behalf.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/issuing/content_json.hpp"
 #include "services/issuing/day_sheet.hpp"
 #include "services/issuing/issue.hpp"
@@ -53,6 +55,8 @@ TEST_CASE("an application has its form once it was submitted, a notice while it 
             const auto listed = list_documents(hall.context, self(who), held.application);
             for (const Paper& paper : listed->issuable)
                 kinds.insert(paper.kind);
+            for (const Issued& issued : listed->issued)
+                kinds.insert(issued.document.kind);
             return kinds;
         };
         CHECK(kinds_of().contains(DocumentKind::application_form));
@@ -81,8 +85,9 @@ TEST_CASE("a paper is issued once; whoever asks again gets the same one") {
         CHECK(again->document.id == first->document.id);
         CHECK(again->document.issued_by == who.id);
         const auto list = list_documents(hall.context, self(who), view.application.id).value();
-        REQUIRE(list.issued.size() == 2); // the permit is there since it was decided
-        CHECK(list.issued.front().document.kind == DocumentKind::permit);
+        REQUIRE(list.issued.size() == 3); // form and permit are there since it was submitted and decided
+        CHECK(list.issued[0].document.kind == DocumentKind::application_form);
+        CHECK(list.issued[1].document.kind == DocumentKind::permit);
         CHECK(std::ranges::find(list.issuable, receipt_of(view)) == list.issuable.end());
     });
 }
@@ -166,6 +171,58 @@ TEST_CASE("a notice that must be paid by midnight names the day that ends then, 
         REQUIRE(deadline_of(view, BookingState::permitted_unpaid) == at("2026-11-25 00:00"));
         const auto notice = issue_document(hall.context, self(who), id, notice_of(view)).value();
         CHECK(content_from_json_text(notice.document.content_json).words.at("due_on") == "令和8年11月24日 24:00");
+    });
+}
+
+TEST_CASE("the form says what was handed in, whatever is moved, given up or reduced since; a reduction has its own") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto view = hall.paid(who, {hall.small_meeting("morning"), hall.small_meeting("evening")});
+        const auto id = view.application.id;
+        const auto forms = [&] {
+            std::vector<persistence::IssuedDocument> found;
+            const auto list = list_documents(hall.context, self(who), id).value();
+            for (const Issued& issued : list.issued)
+                if (issued.document.kind == DocumentKind::application_form ||
+                    issued.document.kind == DocumentKind::application_with_reduction)
+                    found.push_back(issued.document);
+            for (const Paper& paper : list.issuable)
+                CHECK(paper.kind == DocumentKind::receipt);
+            return found;
+        };
+        REQUIRE(forms().size() == 1);
+        const std::string handed_in = forms()[0].content_json;
+        CHECK(content_from_json_text(handed_in).words.at("applied_on") == "令和8年11月10日");
+        CHECK(content_from_json_text(handed_in).uses.size() == 2);
+        hall.clock.set(at("2026-11-12 10:00"));
+        REQUIRE(hall.cancel(who, id, {view.bookings[1].id}));
+        REQUIRE(ask_reduction(hall.context, who, id, ReductionCode{"g9"}));
+        REQUIRE(forms().size() == 2);
+        CHECK(forms()[0].content_json == handed_in);
+        const DocumentContent asked = content_from_json_text(forms()[1].content_json);
+        CHECK(forms()[1].kind == DocumentKind::application_with_reduction);
+        CHECK(asked.words.at("applied_on") == "令和8年11月12日");
+        CHECK(asked.uses.size() == 1);
+    });
+}
+
+TEST_CASE("the desk's booking and what waits for a review have their form from the same moment on") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto waiting = large_hall_applied_for(hall, hall.resident());
+        const auto desk = hall.staff();
+        OnBehalfCommand command{.account = hall.resident().id,
+                                .hold = {{hall.small_meeting()}, Fitting::all, hall.fresh_key(), "hash"},
+                                .details = {}};
+        command.details.purpose = "会議";
+        command.details.people = 5;
+        const auto booked = book_on_behalf(hall.context, desk, command).value();
+        for (const ApplicationId id : {waiting.application.id, booked.view.application.id}) {
+            const auto form = hall.database.read([&](Session& session) {
+                return persistence::find_document(session, id, DocumentKind::application_form, 0);
+            });
+            REQUIRE(form);
+            CHECK(form->issued_at == hall.clock.now());
+        }
     });
 }
 

@@ -64,14 +64,14 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
         CHECK(metadata.at("review").at("state") == "decided");
         CHECK(metadata.at("review").at("application").at("decisions").at(0).at("number") == "星教許可第1号");
         REQUIRE(metadata.at("papers").size() == 2);
-        const auto& permit = metadata.at("papers").at(0); // decided before the form was asked for
+        const auto& permit = metadata.at("papers").at(1);
         CHECK(permit.at("kind") == "permit");
         CHECK(permit.at("number") == "星教許可第1号");
         CHECK(permit.at("subject_id") ==
               metadata.at("review").at("application").at("decisions").at(0).at("decision_id"));
         CHECK(files.at(permit.at("file")).size() == permit.at("bytes"));
         CHECK(sha256_hex(files.at(permit.at("file"))) == permit.at("sha256"));
-        CHECK(files.at("papers/02-application_form.pdf").starts_with("%PDF-"));
+        CHECK(files.at("papers/01-application_form.pdf").starts_with("%PDF-"));
         REQUIRE(metadata.at("attachments").size() == 1);
         const auto& attached = metadata.at("attachments").at(0);
         CHECK(attached.at("file") == "attachments/01.pdf");
