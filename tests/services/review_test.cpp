@@ -408,6 +408,33 @@ TEST_CASE("a post's holder names and ends its deputies, and nobody else does") {
     });
 }
 
+TEST_CASE("for a holder who is suddenly absent a deputy is named on somebody's word, and the log says on whose") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const auto deputy = hall.staff();
+        const auto name = [&](const persistence::Account& by, const std::string& post, const persistence::Account& whom,
+                              std::string_view first = "2026-11-10") {
+            return refusal_of(name_deputy_in_absence(hall.database, hall.catalog.current()->town, by,
+                                                     {PostCode{post}, whom.id, date(first), date("2026-11-12")},
+                                                     hall.clock.now()));
+        };
+        CHECK(name(people.desk, "nobody", deputy) == "unknown_post");
+        CHECK(name(hall.resident(), "director", deputy) == "account_not_found");
+        CHECK(name(people.desk, "director", hall.resident()) == "account_not_found");
+        CHECK(name(people.desk, "director", people.director) == "deputy_is_holder");
+        CHECK(name(people.desk, "director", deputy, "2026-11-13") == "period_reversed");
+        CHECK(hall.count("access_log WHERE action = 'deputy_named_in_absence'") == 0);
+        CHECK(name(people.desk, "director", deputy).empty());
+        CHECK(hall.count("access_log WHERE action = 'deputy_named_in_absence' AND account_id = " +
+                         std::to_string(people.desk.id.value())) == 1);
+        const ApplicationId id = large_hall_applied_for(hall, hall.resident(), 100).application.id;
+        REQUIRE(people.draft(id));
+        const auto decided = people.act(deputy, id).value();
+        CHECK(decided.decisions.front().as_deputy);
+        CHECK(worklist(hall.context, people.director, 10).size() == 1); // to be acknowledged
+    });
+}
+
 TEST_CASE("everybody's worklist says what they have to do") {
     in_the_town_hall([](TownHall& hall) {
         Approvers people{hall};
