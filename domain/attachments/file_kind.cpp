@@ -186,13 +186,45 @@ bool is_table(std::string_view text) {
     return text.starts_with("xref") || (!text.empty() && is_digit(text.front()));
 }
 
+bool ends_a_name(char c) { return is_blank(c) || "/<>[](){}%"sv.find(c) != std::string_view::npos; }
+
+int hex_digit(char c) {
+    if (is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// The letter that "#41" at the beginning of the text spells; nothing when it spells none, or one that ends a name.
+std::optional<char> spelt_letter(std::string_view text) {
+    constexpr std::size_t length = 3;
+    if (text.size() < length || text[0] != '#') return std::nullopt;
+    const int high = hex_digit(text[1]);
+    const int low = hex_digit(text[2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    const char letter = static_cast<char>(high * 16 + low);
+    return ends_a_name(letter) || letter == '#' ? std::nullopt : std::optional{letter};
+}
+
+// The bytes with the letters of their names as themselves: a name may spell any of them "#41" (§7.3.5).
+std::string with_plain_names(std::string_view bytes) {
+    std::string plain;
+    plain.reserve(bytes.size());
+    bool in_name = false;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const char c = bytes[at];
+        in_name = c == '/' || (in_name && !ends_a_name(c));
+        const auto letter = in_name ? spelt_letter(bytes.substr(at)) : std::nullopt;
+        plain += letter.value_or(c);
+        if (letter) at += 2;
+    }
+    return plain;
+}
+
 // The name stands there, and does not only begin another.
 bool names(std::string_view bytes, std::string_view name) {
     for (auto at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
         const auto after = at + name.size();
-        const bool ends = after == bytes.size() || is_blank(bytes[after]) ||
-                          "/<>[](){}%"sv.find(bytes[after]) != std::string_view::npos;
-        if (ends) return true;
+        if (after == bytes.size() || ends_a_name(bytes[after])) return true;
     }
     return false;
 }
@@ -213,8 +245,9 @@ Result<RecognisedFile> read(std::string_view bytes) {
     if (!place || *place >= table || !is_table(bytes.substr(*place))) return broken(FileKind::pdf);
 
     const auto document = bytes.substr(0, last + end.size());
-    if (names(document, "/Encrypt")) return refuse("attachment_encrypted");
-    if (runs_something(document)) return refuse("attachment_active");
+    const std::string plain = with_plain_names(document);
+    if (names(plain, "/Encrypt")) return refuse("attachment_encrypted");
+    if (runs_something(plain)) return refuse("attachment_active");
     return RecognisedFile{FileKind::pdf, document.size()};
 }
 

@@ -55,13 +55,14 @@ constexpr std::array<std::string_view, 4> words_of_declaration{"admission", "com
 constexpr std::array<std::string_view, 3> words_of_decision{"decided_on", "authority", "reason"};
 constexpr std::array<std::string_view, 3> words_of_reinstatement{"taken_back_number", "taken_back_on",
                                                                  "refund_taken_back_yen"};
-constexpr std::array<std::string_view, 8> words_of_money{"amount_yen",    "tax_yen",         "fiscal_year",
-                                                         "account_code",  "registered_name", "registration_number",
-                                                         "permit_number", "what_for"};
+// The permit that the paper changes, revokes or charges for.
+constexpr std::array<std::string_view, 2> words_of_permit{"permit_number", "permit_date"};
+constexpr std::array<std::string_view, 7> words_of_money{
+    "amount_yen", "tax_yen", "fiscal_year", "account_code", "registered_name", "registration_number", "what_for"};
 constexpr std::array<std::string_view, 2> words_of_receipt{"paid_on", "paid_by"};
-constexpr std::array<std::string_view, 9> words_of_refund{"refund_ground",   "refund_percent",     "refund_article",
-                                                          "paid_yen",        "set_off_yen",        "pay_out_yen",
-                                                          "original_number", "original_issued_on", "changed_number"};
+constexpr std::array<std::string_view, 12> words_of_refund{
+    "refund_ground",   "refund_percent",     "refund_article", "paid_yen",       "set_off_yen",   "pay_out_yen",
+    "original_number", "original_issued_on", "changed_number", "fee_before_yen", "fee_after_yen", "fee_difference_yen"};
 
 bool is_decision(DocumentKind kind) {
     constexpr std::array decisions{permit,        change_permit,   refusal,           change_refusal, revocation,
@@ -76,6 +77,8 @@ bool is_about_reduction(DocumentKind kind) {
 bool is_about_money(DocumentKind kind) {
     return kind == payment_notice || kind == receipt || kind == refund_decision || kind == reduction_grant;
 }
+
+bool names_a_permit(DocumentKind kind) { return kind == change_permit || kind == revocation || is_about_money(kind); }
 
 bool contains(const auto& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 
@@ -178,6 +181,7 @@ bool knows_word(DocumentKind kind, std::string_view word) {
     if (contains(words_of_application, word)) return true;
     if (contains(words_of_declaration, word)) return !is_about_money(kind) || is_about_reduction(kind);
     if (is_decision(kind) && contains(words_of_decision, word)) return true;
+    if (names_a_permit(kind) && contains(words_of_permit, word)) return true;
     if (kind == reinstatement) return contains(words_of_reinstatement, word);
     if (is_about_money(kind) && contains(words_of_money, word)) return true;
     if (kind == payment_notice) return word == "due_on";

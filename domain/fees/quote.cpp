@@ -1,8 +1,10 @@
 #include "domain/fees/quote.hpp"
 
+#include "domain/fees/contained_tax.hpp"
 #include "domain/fees/detail/additional_fee.hpp"
 #include "domain/fees/detail/facility_fee.hpp"
 #include "domain/fees/detail/fee_part.hpp"
+#include "domain/fees/fee_limit.hpp"
 
 #include <numeric>
 
@@ -10,8 +12,6 @@ namespace hiroba {
 namespace {
 
 using fees::FeePart;
-
-constexpr int whole_percent = 100;
 
 Refusal not_covered(LocalDate date) { return {"fee_not_covered", {{"date", date.iso8601()}}}; }
 
@@ -104,13 +104,21 @@ public:
         for (auto& some : parts_)
             if (some.exact() != ExactYen{some.shown()}) return tl::unexpected(not_covered(rules_.dates.date_of_use));
         sum_up();
-        quote_.tax_included = tax->is_included || rounded_after_tax ? tax_in(quote_.total, *tax) : tax_added();
+        if (is_too_large()) return tl::unexpected(fee_too_large());
+        quote_.tax_included = tax->is_included || rounded_after_tax ? contained_tax(quote_.total, *tax) : tax_added();
         return std::move(quote_);
     }
 
 private:
     static FeePart part_for(FeeComponent component, const AccountCodes& accounts) {
         return {component, accounts[index_of(component)]};
+    }
+
+    // A reduction does not hide what it takes away.
+    [[nodiscard]] bool is_too_large() const {
+        return quote_.total > most_fee || std::ranges::any_of(quote_.lines, [](const QuoteLine& line) {
+                   return line.amount > most_fee || line.unit_price > most_fee;
+               });
     }
 
     // The sum becomes a multiple of the unit; what that changes belongs to the greatest component, and what is more
@@ -152,17 +160,6 @@ private:
         for (const auto& component : quote_.components)
             sum += component.tax_added;
         return sum;
-    }
-
-    // percent / (100 + percent) of what contains it, in whole yen by the rule's direction.
-    static Yen tax_in(Yen total, const Tax& tax) {
-        const auto parts = total.amount() * tax.percent;
-        const std::int64_t of = whole_percent + tax.percent;
-        const auto down = parts / of;
-        const auto rest = parts % of;
-        if (tax.direction == RoundingDirection::up && rest > 0) return Yen{down + 1};
-        if (tax.direction == RoundingDirection::half_up && rest * 2 >= of) return Yen{down + 1};
-        return Yen{down};
     }
 
     void sum_up() {

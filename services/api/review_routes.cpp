@@ -70,10 +70,15 @@ http::Response export_file(const RouteSupport& support, const http::Request& req
     if (!viewer) return refused(viewer.error());
     auto papers = papers_for_file(support.context, *support.press, *viewer, *id);
     if (!papers) return refused(papers.error());
+    auto attachments = attachments_for_file(support.context, *viewer, *id);
+    if (!attachments) return refused(attachments.error());
     log_look(support.context, login->account.id, "review_export", std::to_string(id->value()));
     const auto town = support.context.catalog.current();
     const Shown shown{*town, support.context.gateways, support.context.clock.now(), file->holder};
-    http::Response response{200, review_archive(*file, shown, login->account.display_name, std::move(*papers)), {}};
+    http::Response response{
+        200,
+        review_archive(*file, shown, login->account.display_name, {std::move(*papers), std::move(*attachments)}),
+        {}};
     http::set_header(response, "Content-Type", "application/zip");
     http::set_header(response, "Content-Disposition",
                      "attachment; filename=\"review-" + std::to_string(id->value()) + ".zip\"");

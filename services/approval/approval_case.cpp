@@ -7,10 +7,24 @@ namespace {
 
 using persistence::Booking;
 
-ApprovalCase facts_of(const ApplicationView& view, const std::vector<BookingId>& bookings) {
+bool is_given_up(const Booking& booking) {
+    switch (booking.state) {
+    case BookingState::refused:
+    case BookingState::withdrawn:
+    case BookingState::cancelled:
+    case BookingState::expired:
+    case BookingState::revoked:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Of the whole application, whatever part of it is drafted: nobody's limit grows by drafting in pieces.
+ApprovalCase facts_of(const ApplicationView& view) {
     ApprovalCase facts;
     for (const Booking& booking : view.bookings)
-        if (std::ranges::find(bookings, booking.id) != bookings.end()) facts.total += booking.total;
+        if (!is_given_up(booking)) facts.total += booking.total;
     if (view.application.details) {
         const persistence::ApplicationDetails& details = *view.application.details;
         facts.people = details.people;
@@ -23,7 +37,7 @@ ApprovalCase facts_of(const ApplicationView& view, const std::vector<BookingId>&
 
 CaseRoute route_of(const TownInForce& town, const ApplicationView& view, const std::vector<BookingId>& bookings,
                    ReviewMatter matter) {
-    const ApprovalCase facts = facts_of(view, bookings);
+    const ApprovalCase facts = facts_of(view);
     CaseRoute longest;
     for (const Booking& booking : view.bookings) {
         if (std::ranges::find(bookings, booking.id) == bookings.end()) continue;

@@ -12,7 +12,8 @@ struct CaseRoute {
     std::vector<PostCode> posts; // for this case, in order; empty: the desk decides alone
     [[nodiscard]] bool is_delegated() const { return posts.size() < rule.steps.size(); } // 専決
 };
-// Of these bookings of the application, in that matter.
+// Of these bookings of the application, in that matter. What a post may decide alone is measured by the whole
+// application: all its uses that are not given up, refused or revoked.
 [[nodiscard]] CaseRoute route_of(const TownInForce& town, const ApplicationView& view,
                                  const std::vector<BookingId>& bookings, ReviewMatter matter = ReviewMatter::permit);
 // Of a change: of its permits among those that change, the longer way of what stands and of what is wanted.

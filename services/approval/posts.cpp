@@ -28,6 +28,30 @@ Result<void> check_period(const DeputyCommand& command, LocalDate today) {
     return {};
 }
 
+Result<persistence::Deputy> appoint(Session& session, const Account& by, const DeputyCommand& command, Instant now) {
+    const LocalDate today = to_town_time(now).date;
+    const auto account = persistence::find_account(session, command.account);
+    if (!account || !is_possible_deputy(*account)) return refuse("account_not_found");
+    if (holds(session, *account, command.post, today)) return refuse("deputy_is_holder");
+    if (const auto period = check_period(command, today); !period) return tl::unexpected(period.error());
+    const persistence::Deputy deputy{.id = persistence::new_id(now),
+                                     .post = command.post,
+                                     .account = account->id,
+                                     .first = command.first,
+                                     .last = command.last,
+                                     .made_by = by.id,
+                                     .made_at = now,
+                                     .name = account->display_name};
+    persistence::insert_deputy(session, deputy);
+    return deputy;
+}
+
+bool has_holder(Session& session, const PostCode& post, LocalDate today) {
+    return std::ranges::any_of(persistence::post_holders(session), [&](const persistence::PostHolder& holder) {
+        return holder.post == post && holder.first <= today && !is_over(holder.last, today);
+    });
+}
+
 } // namespace
 
 std::vector<PostInTown> posts_of_town(const Context& context, const Account& by) {
@@ -65,19 +89,23 @@ Result<persistence::Deputy> name_deputy(const Context& context, const Account& b
     if (find_post(town->town, command.post) == nullptr) return refuse("unknown_post");
     return context.database.transact([&](Session& session) -> Result<persistence::Deputy> {
         if (!holds(session, by, command.post, today)) return refuse("not_your_post", {{"post", command.post.value()}});
-        const auto account = persistence::find_account(session, command.account);
-        if (!account || !is_possible_deputy(*account)) return refuse("account_not_found");
-        if (holds(session, *account, command.post, today)) return refuse("deputy_is_holder");
-        if (const auto period = check_period(command, today); !period) return tl::unexpected(period.error());
-        const persistence::Deputy deputy{.id = persistence::new_id(now),
-                                         .post = command.post,
-                                         .account = account->id,
-                                         .first = command.first,
-                                         .last = command.last,
-                                         .made_by = by.id,
-                                         .made_at = now,
-                                         .name = account->display_name};
-        persistence::insert_deputy(session, deputy);
+        return appoint(session, by, command, now);
+    });
+}
+
+Result<persistence::Deputy> name_deputy_in_absence(persistence::Database& database, const Town& town, const Account& by,
+                                                   const DeputyCommand& command, Instant now) {
+    if (find_post(town, command.post) == nullptr) return refuse("unknown_post");
+    if (by.role == Role::resident) return refuse("account_not_found");
+    return database.transact([&](Session& session) -> Result<persistence::Deputy> {
+        if (!has_holder(session, command.post, to_town_time(now).date))
+            return refuse("no_holder", {{"post", command.post.value()}});
+        auto deputy = appoint(session, by, command, now);
+        if (deputy)
+            persistence::log_access(session, by.id, "deputy_named_in_absence",
+                                    command.post.value() + " " + std::to_string(command.account.value()) + " " +
+                                        command.first.iso8601() + " " + command.last.iso8601(),
+                                    now);
         return deputy;
     });
 }

@@ -32,6 +32,12 @@ struct DeputyCommand {
 // who is no staff), `deputy_is_holder`, `period_reversed`, `period_over`, `period_too_long` {most}.
 [[nodiscard]] Result<persistence::Deputy> name_deputy(const Context& context, const persistence::Account& by,
                                                       const DeputyCommand& command);
+// 急な不在: the holder cannot name anybody, so whoever keeps the accounts and names the holders does, on the word of
+// somebody of the staff (`by`). What name_deputy refuses besides `not_your_post`; `account_not_found` also of a `by`
+// who is no staff; `no_holder` {post}: nobody would be deputised for. It stands in the log of looks, under that name.
+[[nodiscard]] Result<persistence::Deputy> name_deputy_in_absence(persistence::Database& database, const Town& town,
+                                                                 const persistence::Account& by,
+                                                                 const DeputyCommand& command, Instant now);
 // From now on. `deputy_not_found`, `not_your_post`.
 [[nodiscard]] Result<persistence::Deputy> end_deputy(const Context& context, const persistence::Account& by,
                                                      std::int64_t id);

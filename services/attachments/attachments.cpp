@@ -153,6 +153,25 @@ Result<OpenedAttachment> open_attachment(const Context& context, const Viewer& v
     return OpenedAttachment{std::move(*attachment), std::move(file)};
 }
 
+Result<std::vector<FiledAttachment>> attachments_for_file(const Context& context, const Viewer& viewer,
+                                                          ApplicationId application) {
+    const auto listed = list_attachments(context, viewer, application);
+    if (!listed) return tl::unexpected(listed.error());
+    std::vector<FiledAttachment> filed;
+    for (const persistence::Attachment& attachment : listed->attachments) {
+        auto opened = open_attachment(context, viewer, application, attachment.id);
+        if (!opened) return tl::unexpected(opened.error());
+        std::string bytes;
+        for (auto piece = opened->file->piece(0, opened->file->size()); !piece.empty();
+             piece = opened->file->piece(bytes.size(), opened->file->size()))
+            bytes += piece;
+        if (std::ssize(bytes) != attachment.bytes)
+            throw std::runtime_error("the file of an attachment is not as it was: " + attachment.file_name);
+        filed.push_back({std::move(opened->attachment), std::move(bytes)});
+    }
+    return filed;
+}
+
 Result<void> remove_attachment(const Context& context, const Viewer& viewer, ApplicationId application,
                                AttachmentId id) {
     const Instant now = context.clock.now();

@@ -48,6 +48,16 @@ struct OpenedAttachment {
 [[nodiscard]] Result<OpenedAttachment> open_attachment(const Context& context, const Viewer& viewer,
                                                        ApplicationId application, AttachmentId id);
 
+// Its bytes, for what goes with the file of the application.
+struct FiledAttachment {
+    persistence::Attachment attachment;
+    std::string bytes;
+};
+// In the order in which they were added; refused and logged as open_attachment() is. Throws std::runtime_error when a
+// row has no file, or when the file is shorter than it was.
+[[nodiscard]] Result<std::vector<FiledAttachment>> attachments_for_file(const Context& context, const Viewer& viewer,
+                                                                        ApplicationId application);
+
 // The applicant until it is decided (everything is held or under review), the desk at any time: what should never have
 // been sent must be able to go. `application_not_found`, `attachment_not_found`, `wrong_state` {state}.
 [[nodiscard]] Result<void> remove_attachment(const Context& context, const Viewer& viewer, ApplicationId application,

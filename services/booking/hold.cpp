@@ -1,5 +1,6 @@
 #include "services/booking/hold.hpp"
 
+#include "domain/fees/fee_limit.hpp"
 #include "persistence/engine/errors.hpp"
 #include "persistence/repositories/idempotency.hpp"
 #include "persistence/repositories/new_id.hpp"
@@ -22,6 +23,13 @@ using persistence::Booking;
 using persistence::Lateness;
 using persistence::NewBooking;
 using persistence::Session;
+
+Yen sum_of(const std::vector<NewBooking>& bookings) {
+    Yen sum;
+    for (const NewBooking& each : bookings)
+        sum += each.booking.total;
+    return sum;
+}
 
 // One use of the command that the rules allow.
 struct Candidate {
@@ -215,6 +223,7 @@ private:
         const auto capped = at_what_caps_leave(session, candidates, at_full_price);
         if (!capped) return tl::unexpected(capped.error());
         const auto& bookings = *capped;
+        if (sum_of(bookings) > most_fee) return tl::unexpected(fee_too_large());
         if (const auto held = persistence::insert_held(session, application_, bookings, options(), now_); !held)
             return tl::unexpected(held.error());
         if (const auto units = check_units_hold(session, town_); !units) return tl::unexpected(units.error());

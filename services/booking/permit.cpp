@@ -7,6 +7,7 @@
 #include "services/booking/give_back.hpp"
 #include "services/booking/hold.hpp"
 #include "services/booking/notices.hpp"
+#include "services/issuing/keep.hpp"
 #include "services/payment/charges.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/payment_due.hpp"
@@ -138,6 +139,7 @@ Result<void> permit(Session& session, const TownInForce& town, const Application
     if (!costly.empty())
         if (auto assessed = reassess(session, town, view.application, now); !assessed) return assessed;
     number(session, view.application.id);
+    keep_application_form(session, town, view.application.id, {permission.by, now});
     if (auto decided = decide_permit(session, town, view, bookings, permission.decision, now); !decided) return decided;
     return decide_reductions(session, town, view, bookings, now);
 }
@@ -192,6 +194,7 @@ Result<void> submit(Session& session, const TownInForce& town, const Application
         if (!submitted) return tl::unexpected(submitted.error());
     }
     number(session, view.application.id);
+    keep_application_form(session, town, view.application.id, {submission.by, now});
     begin_review(session, view.application.id, now);
     return {};
 }

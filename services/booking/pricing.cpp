@@ -1,5 +1,7 @@
 #include "services/booking/pricing.hpp"
 
+#include "domain/fees/fee_limit.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -22,6 +24,13 @@ Yen reduction_of(const Quote& quote) {
     Yen sum;
     for (const ComponentFee& component : quote.components)
         sum += component.reduction;
+    return sum;
+}
+
+Yen total_of(const std::vector<PreparedUse>& uses) {
+    Yen sum;
+    for (const PreparedUse& use : uses)
+        sum += use.quote.total;
     return sum;
 }
 
@@ -141,6 +150,7 @@ Result<PricedTogether> price_together(const std::vector<UseToPrice>& uses, const
         most = reduction;
         best = {std::move(*priced), candidate};
     }
+    if (total_of(best.uses) > most_fee) return tl::unexpected(fee_too_large());
     return best;
 }
 

@@ -6,6 +6,7 @@
 #include "services/booking/decision.hpp"
 #include "services/booking/notices.hpp"
 #include "services/booking/permit.hpp"
+#include "services/issuing/keep.hpp"
 #include "services/payment/fee_change.hpp"
 
 #include <algorithm>
@@ -291,6 +292,7 @@ Result<ApplicationView> ask_reduction(const Context& context, const persistence:
             if (is_waiting(persistence::reduction_of(session, id))) return refuse("reduction_waits");
             if (const auto done = apply_or_wait(session, *town, *before, *what, code, now); !done)
                 return tl::unexpected(done.error());
+            keep_reduction_request(session, *town, id, {account.id, now});
             return view_application(session, {account.id, false}, id);
         });
     });

@@ -3,9 +3,11 @@
 #include "domain/booking/booking_life.hpp"
 #include "payments/attempt_life.hpp"
 #include "persistence/engine/migrations.hpp"
+#include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/towns.hpp"
 #include "services/accounts/log_in.hpp"
 #include "services/accounts/passwords.hpp"
+#include "services/approval/posts.hpp"
 #include "services/catalog/catalog.hpp"
 #include "services/cli/check.hpp"
 #include "services/cli/open_town.hpp"
@@ -47,6 +49,13 @@ int print_errors(const std::vector<TownError>& errors) {
     return 1;
 }
 
+void print_refusal(const Refusal& refusal) {
+    fmt::print(stderr, "refused: {}", refusal.code);
+    for (const auto& [name, fact] : refusal.facts)
+        std::visit([&](const auto& value) { fmt::print(stderr, " {}={}", name, value); }, fact);
+    fmt::print(stderr, "\n");
+}
+
 // `only_first`: what is in force already stays in force.
 int load_town_files(const std::string& url, const std::string& directory, bool only_first) {
     const auto files = read_town_files(directory);
@@ -66,10 +75,8 @@ int load_town_files(const std::string& url, const std::string& directory, bool o
     }
     const auto edition = put_town_in_force(*database, *town, files, SystemClock{}.now());
     if (!edition) {
-        fmt::print(stderr, "refused: {}", edition.error().code);
-        for (const auto& [name, fact] : edition.error().facts)
-            std::visit([&](const auto& value) { fmt::print(stderr, " {}={}", name, value); }, fact);
-        fmt::print(stderr, "\nNothing was loaded; what was in force stays in force.\n");
+        print_refusal(edition.error());
+        fmt::print(stderr, "Nothing was loaded; what was in force stays in force.\n");
         return 1;
     }
     fmt::print("{} ({}): edition {} is in force, {} facilities\n", town->name.ja, town->name.en, *edition,
@@ -84,6 +91,44 @@ int load_account_file(const std::string& url, const std::string& file) {
     const auto database = open(url);
     save_accounts(*database, *entries, SystemClock{}.now());
     fmt::print("{} accounts\n", entries->size());
+    return 0;
+}
+
+struct DeputyWanted {
+    std::string post;
+    std::string deputy;
+    std::string by;
+    std::string first;
+    std::string last;
+};
+
+// 代決者 of a holder who is suddenly absent.
+int name_deputy_of_absent(const std::string& url, const DeputyWanted& wanted) {
+    const auto first = LocalDate::parse(wanted.first);
+    const auto last = LocalDate::parse(wanted.last);
+    if (!first || !last) {
+        fmt::print(stderr, "--first and --last are dates like 2026-12-01\n");
+        return 2;
+    }
+    const auto database = open(url);
+    const auto account_of = [&](const std::string& login_name) {
+        return database->read(
+            [&](persistence::Session& session) { return persistence::find_account(session, login_name); });
+    };
+    const auto by = account_of(wanted.by);
+    const auto deputy = account_of(wanted.deputy);
+    if (!by || !deputy) {
+        print_refusal(Refusal{"account_not_found", {}});
+        return 1;
+    }
+    const Catalog catalog{*database};
+    const auto named = name_deputy_in_absence(*database, catalog.current()->town, *by,
+                                              {PostCode{wanted.post}, deputy->id, *first, *last}, SystemClock{}.now());
+    if (!named) {
+        print_refusal(named.error());
+        return 1;
+    }
+    fmt::print("{} acts as {} from {} to {}\n", named->name, wanted.post, wanted.first, wanted.last);
     return 0;
 }
 
@@ -171,6 +216,18 @@ int run(int argc, char** argv) {
     account_load->add_option("file", path)->required();
     account_load->callback([&] { status = load_account_file(url, path); });
 
+    auto* post = app.add_subcommand("post", "Who acts in the town's posts");
+    post->require_subcommand(1);
+    DeputyWanted deputy;
+    auto* post_deputy = needs_database(
+        post->add_subcommand("deputy", "Name a deputy for a holder who is suddenly absent and cannot do it"));
+    post_deputy->add_option("--post", deputy.post, "its code in town.toml")->required();
+    post_deputy->add_option("--deputy", deputy.deputy, "login name of who is to act")->required();
+    post_deputy->add_option("--by", deputy.by, "login name of who of the staff wants it; it is logged")->required();
+    post_deputy->add_option("--first", deputy.first)->required();
+    post_deputy->add_option("--last", deputy.last)->required();
+    post_deputy->callback([&] { status = name_deputy_of_absent(url, deputy); });
+
     auto* export_command = app.add_subcommand("export", "Files for other systems");
     export_command->require_subcommand(1);
     auto* collections = needs_database(export_command->add_subcommand("collections", "What was collected, as CSV"));
@@ -184,7 +241,8 @@ int run(int argc, char** argv) {
         app.add_subcommand("check", "Recompute from the tables what must always be true of them, and say what is not"));
     check_command->add_option("--attachments", path, "folder of attached files: they are compared with their rows");
     bool shows_progress = false;
-    check_command->add_flag("--progress", shows_progress, "say on standard error what is checked, and how long it took");
+    check_command->add_flag("--progress", shows_progress,
+                            "say on standard error what is checked, and how long it took");
     check_command->callback([&] { status = cli::check(*open(url), {path, shows_progress}); });
 
     auto* draw = app.add_subcommand("draw", "Print a table of states as a Mermaid diagram: booking, review or attempt");

@@ -4,6 +4,7 @@
 #include "services/documents/table.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hiroba::documents {
 namespace {
@@ -13,6 +14,7 @@ constexpr double between_lines = 3; // of one block, each a paragraph of its own
 constexpr double small_size = 8.5;
 constexpr double text_size = 10.5;
 constexpr double code_size = mm(20);
+constexpr double longest_together = mm(120); // what is not divided from what follows it
 
 class PaperSetter {
 public:
@@ -26,7 +28,10 @@ public:
         reading_aid_ = form.reading_aid;
     }
 
-    void set(const TemplateBlock& block) {
+    // `next`: the block below it, or null. Codes do not stand alone on a page: the last paragraph above goes with them.
+    void set(const TemplateBlock& block, const TemplateBlock* next) {
+        const bool before_codes = next != nullptr && next->kind == BlockKind::qr && !content_.number_code.empty();
+        next_height_ = before_codes ? codes_height(*next) : 0;
         if (title_waits_ && block.kind != BlockKind::number) set_title();
         switch (block.kind) {
         case BlockKind::number:
@@ -83,39 +88,56 @@ private:
         return lines;
     }
 
-    // Never alone at the foot of a page.
-    void set_heading(const TemplateBlock& block) {
+    // Never alone at the foot of a page: `first_height` is that of what stands below it and is not divided.
+    void set_heading(const TemplateBlock& block, double first_height = 0) {
         if (block.heading.empty()) return;
-        flow_.need(mm(18));
+        constexpr double least = mm(18);
+        constexpr double heading_height = 2 * text_size;
+        const double together = heading_height + first_height;
+        flow_.need(together > longest_together ? least : std::max(least, together));
         flow_.paragraph("H2", filled(block.heading), {Face::heading, text_size});
         flow_.skip(3);
     }
 
-    void set_line(const std::string& line, const TextStyle& style) {
-        flow_.paragraph("P", line, style);
-        flow_.skip(between_lines);
+    // Lines of one block. What follows the block and may not stand alone takes the last of them with it.
+    void set_paragraphs(const std::vector<std::string>& lines, const TextStyle& style) {
+        for (std::size_t at = 0; at < lines.size(); ++at) {
+            if (at + 1 == lines.size()) need_with_next(height_of(lines[at], style));
+            flow_.paragraph("P", lines[at], style);
+            flow_.skip(between_lines);
+        }
+    }
+
+    [[nodiscard]] double height_of(const std::string& line, const TextStyle& style) const {
+        return flow_.letters().set(line, style, text_width).height;
+    }
+    // Of the first of the lines, with what the last one takes along where it is the only one.
+    [[nodiscard]] double first_height(const std::vector<std::string>& lines, const TextStyle& style) const {
+        return height_of(lines.front(), style) + (lines.size() == 1 ? next_height_ : 0);
+    }
+
+    void need_with_next(double height) {
+        if (next_height_ > 0 && height + next_height_ <= longest_together) flow_.need(height + next_height_);
     }
 
     void set_lines(const TemplateBlock& block, Align align) {
-        for (const std::string& line : lines_of(block))
-            set_line(line, {Face::body, align == Align::left ? 12 : text_size, align});
+        set_paragraphs(lines_of(block), {Face::body, align == Align::left ? 12 : text_size, align});
         flow_.skip(between_blocks);
     }
 
     void set_sender(const TemplateBlock& block) {
         auto lines = lines_of(block);
         if (!content_.seal_note.empty()) lines.push_back("（" + content_.seal_note + "）");
-        for (const std::string& line : lines)
-            set_line(line, {Face::body, text_size, Align::right});
+        set_paragraphs(lines, {Face::body, text_size, Align::right});
         flow_.skip(between_blocks);
     }
 
     void set_text(const TemplateBlock& block) {
         const auto lines = lines_of(block);
         if (lines.empty()) return;
-        set_heading(block);
-        for (const std::string& line : lines)
-            set_line(line, {Face::body, text_size});
+        const TextStyle style{Face::body, text_size};
+        set_heading(block, first_height(lines, style));
+        set_paragraphs(lines, style);
         flow_.skip(between_blocks);
     }
 
@@ -207,7 +229,7 @@ private:
     void set_list(const TemplateBlock& block, const std::vector<std::string>& items) {
         const auto lines = lines_of(block);
         if (items.empty() && lines.empty()) return;
-        set_heading(block);
+        set_heading(block, height_of(lines.empty() ? items.front() : lines.front(), {Face::body, text_size}));
         flow_.begin("L");
         std::size_t number = 0;
         for (const auto* list : {&lines, &items})
@@ -235,16 +257,21 @@ private:
 
     void set_appeal(const TemplateBlock& block) {
         if (content_.appeal.empty()) return;
-        set_heading(block);
-        for (const std::string& paragraph : content_.appeal)
-            set_line(paragraph, {Face::body, 9});
+        const TextStyle style{Face::body, 9};
+        set_heading(block, first_height(content_.appeal, style));
+        set_paragraphs(content_.appeal, style);
         flow_.skip(between_blocks);
+    }
+
+    static double codes_height(const TemplateBlock& block) {
+        constexpr double heading_height = 2 * text_size;
+        return between_lines + between_blocks + code_size + 4 + (block.heading.empty() ? 0 : heading_height);
     }
 
     void set_codes(const TemplateBlock& block) {
         if (content_.number_code.empty()) return;
+        set_heading(block, code_size);
         flow_.need(code_size + 4);
-        set_heading(block);
         const double y = flow_.y();
         const double half = text_width / 2;
         set_code("受付番号", content_.number_code, margin_side, half - 8);
@@ -299,6 +326,7 @@ private:
     std::string title_;
     std::string reading_aid_;
     bool title_waits_ = false;
+    double next_height_ = 0;
 };
 
 } // namespace
@@ -307,8 +335,8 @@ private:
 void set_paper(Flow& flow, const DocumentTemplate& form, const DocumentContent& content) {
     PaperSetter setter{flow, content};
     setter.set_head(form);
-    for (const TemplateBlock& block : form.blocks)
-        setter.set(block);
+    for (auto block = form.blocks.begin(); block != form.blocks.end(); ++block)
+        setter.set(*block, std::next(block) == form.blocks.end() ? nullptr : &*std::next(block));
     if (setter.title_waits()) setter.set_title();
 }
 

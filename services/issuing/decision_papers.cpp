@@ -1,12 +1,14 @@
 #include "services/issuing/decision_papers.hpp"
 
 #include "domain/core/japanese_era.hpp"
-#include "domain/documents/tax_lines.hpp"
 #include "persistence/repositories/documents.hpp"
+#include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
+#include "services/issuing/permits_in_force.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -23,7 +25,7 @@ bool is_about(const Decision& decision, BookingId booking) {
     return std::ranges::find(decision.bookings, booking) != decision.bookings.end();
 }
 
-bool is_permit(BookingState state) {
+bool is_permitted(BookingState state) {
     return state == BookingState::permitted_unpaid || state == BookingState::permitted ||
            state == BookingState::checked_in;
 }
@@ -32,7 +34,8 @@ bool is_permit(BookingState state) {
 std::vector<Booking> bookings_of(const ApplicationView& view, const Decision& decision) {
     std::vector<Booking> bookings;
     std::ranges::copy_if(view.bookings, std::back_inserter(bookings), [&](const Booking& booking) {
-        return decision.kind == DecisionKind::change_permit ? is_permit(booking.state) : is_about(decision, booking.id);
+        return decision.kind == DecisionKind::change_permit ? is_permitted(booking.state)
+                                                            : is_about(decision, booking.id);
     });
     return bookings;
 }
@@ -86,6 +89,12 @@ std::string ground_words(const Refund& refund) {
         return "納期限の経過による失効";
     case persistence::RefundGround::reduced:
         return "使用料の減免";
+    case persistence::RefundGround::revoked:
+        return "使用者の責めに帰すべき事由による使用許可の取消し";
+    case persistence::RefundGround::overpaid:
+        return "過誤納";
+    case persistence::RefundGround::tickets:
+        return "回数券の未使用分";
     default:
         return "使用者の取消し";
     }
@@ -149,8 +158,45 @@ std::string listed(const std::vector<std::string>& words) {
     return list;
 }
 
-void show_refunds(Session& session, const ApplicationView& view, const std::vector<Refund>& refunds,
-                  const std::vector<Booking>& bookings, DocumentContent& content) {
+bool is_of_lower_fee(const Refund& refund) {
+    return refund.ground == persistence::RefundGround::changed || refund.ground == persistence::RefundGround::reduced;
+}
+
+// What the use cost before these refunds: what was paid for it and not given back by others. Nothing where an earlier
+// refund kept a part of a difference back, because what is left then is more than a fee.
+std::optional<Yen> fee_before(const ApplicationView& view, const Booking& booking, const std::vector<Refund>& refunds) {
+    Yen kept = booking.paid;
+    for (const Refund& earlier : view.refunds) {
+        const bool is_one_of_these = std::ranges::find(refunds, earlier.id, &Refund::id) != refunds.end();
+        if (is_one_of_these || earlier.booking != booking.id || earlier.state == RefundState::taken_back) continue;
+        if (earlier.percent < 100) return std::nullopt;
+        kept = kept - earlier.amount;
+    }
+    return kept;
+}
+
+// What a use costs less by, where the refund is of the difference: the fee before, the fee now.
+void show_difference(const ApplicationView& view, const std::vector<Refund>& refunds,
+                     const std::vector<Booking>& bookings, DocumentContent& content) {
+    Yen before;
+    Yen after;
+    for (const Booking& booking : bookings) {
+        if (std::ranges::none_of(
+                refunds, [&](const Refund& refund) { return refund.booking == booking.id && is_of_lower_fee(refund); }))
+            continue;
+        const auto fee = fee_before(view, booking, refunds);
+        if (!fee) return;
+        before += *fee;
+        after += booking.total;
+    }
+    if (before <= after) return;
+    content.words["fee_before_yen"] = yen_words(before);
+    content.words["fee_after_yen"] = yen_words(after);
+    content.words["fee_difference_yen"] = yen_words(before - after);
+}
+
+void show_refunds(Session& session, const TownInForce& town, const ApplicationView& view,
+                  const std::vector<Refund>& refunds, const std::vector<Booking>& bookings, DocumentContent& content) {
     if (refunds.empty()) return;
     Yen amount;
     Yen set_off;
@@ -167,8 +213,9 @@ void show_refunds(Session& session, const ApplicationView& view, const std::vect
     Yen paid;
     for (const Booking& booking : bookings)
         paid += booking.paid;
+    const auto taxes = taxes_of(town.town, refunds, bookings);
     content.words["amount_yen"] = yen_words(amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(amount));
+    content.words["tax_yen"] = yen_words(tax_in_all(taxes));
     content.words["refund_ground"] = listed(grounds);
     content.words["refund_percent"] = listed(percents);
     content.words["refund_article"] = listed(articles);
@@ -176,8 +223,9 @@ void show_refunds(Session& session, const ApplicationView& view, const std::vect
     content.words["paid_yen"] = yen_words(paid);
     if (set_off > Yen{0}) content.words["set_off_yen"] = yen_words(set_off);
     content.words["pay_out_yen"] = yen_words(amount - set_off);
+    show_difference(view, refunds, bookings, content);
     show_receipts(session, view, refunds, content);
-    if (needs_return_invoice(amount)) content.taxes = tax_lines({.standard_rate = amount, .not_taxed = {}});
+    if (needs_return_invoice(amount)) content.taxes = tax_lines(taxes);
 }
 
 } // namespace
@@ -228,8 +276,11 @@ void write_decision(Session& session, const TownInForce& town, const Application
     if (const AppealNotice* appeal = decision.appeal ? find_appeal(rules, *decision.appeal) : nullptr)
         content.appeal.push_back(appeal->text.ja);
     if (decision.kind == DecisionKind::reinstatement) show_what_is_taken_back(view, decision, content);
+    if (decision.kind == DecisionKind::change_permit || decision.kind == DecisionKind::revocation ||
+        decision.kind == DecisionKind::refund || decision.kind == DecisionKind::reduction_grant)
+        show_permits(permits_in_force(view, bookings, &decision), content);
     if (decision.kind == DecisionKind::refund)
-        show_refunds(session, view, refunds_of(view, decision), bookings, content);
+        show_refunds(session, town, view, refunds_of(view, decision), bookings, content);
 }
 
 } // namespace hiroba::services

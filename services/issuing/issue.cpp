@@ -7,6 +7,7 @@
 #include "services/issuing/content_json.hpp"
 #include "services/issuing/keep.hpp"
 #include "services/issuing/paper_fonts.hpp"
+#include "services/issuing/superseded.hpp"
 #include "services/town/document_loader.hpp"
 
 #include <algorithm>
@@ -18,8 +19,20 @@ namespace {
 using persistence::IssuedDocument;
 using persistence::Session;
 
-bool can_have(const ApplicationView& view, const Paper& paper) {
-    const auto papers = possible_papers(view);
+// The form that was handed in stays the only one, whatever was asked for and decided since.
+std::vector<Paper> papers_besides(const ApplicationView& view, const std::vector<IssuedDocument>& issued) {
+    auto papers = possible_papers(view);
+    if (is_form_kept(issued)) std::erase_if(papers, [&](const Paper& paper) { return paper == form_of(view); });
+    std::erase_if(papers, [&](const Paper& paper) {
+        return std::ranges::any_of(issued, [&](const IssuedDocument& document) {
+            return document.kind == paper.kind && document.subject == paper.subject;
+        });
+    });
+    return papers;
+}
+
+bool can_have(Session& session, const ApplicationView& view, const Paper& paper) {
+    const auto papers = papers_besides(view, persistence::documents_of(session, view.application.id));
     return std::ranges::find(papers, paper) != papers.end();
 }
 
@@ -49,6 +62,16 @@ std::vector<Issued> marked(Session& session, const ApplicationView& view, std::v
     return all;
 }
 
+// What every copy from now on says above all that is on it.
+std::vector<std::string> words_above(Session& session, const IssuedDocument& document) {
+    const auto application = persistence::find_application(session, document.application);
+    const auto view = whole_application(session, application.value());
+    auto words = superseded_marks(view, document);
+    for (const ReceiptMark& mark : marks_of(session, view, document))
+        words.push_back(mark_words(mark));
+    return words;
+}
+
 // What is applied for and what is decided; a receipt or a payment notice takes a number only when somebody asks for it.
 bool is_of_the_file(DocumentKind kind) { return kind != DocumentKind::receipt && kind != DocumentKind::payment_notice; }
 
@@ -62,12 +85,9 @@ Result<DocumentList> list_documents(const Context& context, const Viewer& viewer
     auto list = context.database.read([&](Session& session) -> Result<DocumentList> {
         const auto view = view_application(session, viewer, id);
         if (!view) return tl::unexpected(view.error());
-        DocumentList found{marked(session, *view, persistence::documents_of(session, id)), possible_papers(*view)};
-        std::erase_if(found.issuable, [&](const Paper& paper) {
-            return std::ranges::any_of(found.issued, [&](const Issued& issued) {
-                return issued.document.kind == paper.kind && issued.document.subject == paper.subject;
-            });
-        });
+        auto issued = persistence::documents_of(session, id);
+        auto issuable = papers_besides(*view, issued);
+        DocumentList found{marked(session, *view, std::move(issued)), std::move(issuable)};
         return found;
     });
     if (list && viewer.is_staff) log_application_looks(context, viewer.account, {id});
@@ -91,7 +111,8 @@ Result<Issued> issue_document(const Context& context, const Viewer& viewer, Appl
                 return Issued{std::move(document), is_new, std::move(marks)};
             };
             if (auto before = find(session)) return as_it_is(std::move(*before), false);
-            if (!can_have(*view, paper)) return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
+            if (!can_have(session, *view, paper))
+                return refuse("not_issuable", {{"kind", std::string{name_of(paper.kind)}}});
             return as_it_is(keep_paper(session, *town, *view, paper, {viewer.account, now}), true);
         });
     } catch (const persistence::DuplicateKey&) {
@@ -121,8 +142,7 @@ Result<std::string> document_pdf(const Context& context, documents::Press& press
     std::optional<documents::ReissueMark> mark;
     std::vector<std::string> marks;
     context.database.read([&](Session& session) {
-        for (const ReceiptMark& each : marks_of(session, document))
-            marks.push_back(mark_words(each));
+        marks = words_above(session, document);
         source = persistence::template_source(session, document.template_hash);
         mark = mark_of(session, document);
     });

@@ -45,4 +45,21 @@ std::optional<DocumentId> keep_decision_paper(Session& session, const TownInForc
     return keep_paper(session, town, view, paper, {decision.decided_by, decision.decided_at}).id;
 }
 
+void keep_application_form(Session& session, const TownInForce& town, ApplicationId application,
+                           const Keeping& keeping) {
+    const auto view = whole_application(session, persistence::find_application(session, application).value());
+    const auto form = form_of(view);
+    if (form && !is_form_kept(persistence::documents_of(session, application)))
+        static_cast<void>(keep_paper(session, town, view, *form, keeping));
+}
+
+void keep_reduction_request(Session& session, const TownInForce& town, ApplicationId application,
+                            const Keeping& keeping) {
+    const auto view = whole_application(session, persistence::find_application(session, application).value());
+    if (!form_of(view)) return;
+    const Paper paper{DocumentKind::application_with_reduction, keeping.at.epoch_ms()};
+    if (persistence::find_document(session, application, paper.kind, paper.subject)) return; // of this very moment
+    static_cast<void>(keep_paper(session, town, view, paper, keeping));
+}
+
 } // namespace hiroba::services

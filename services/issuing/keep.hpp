@@ -28,4 +28,12 @@ struct Keeping {
                                                             ApplicationView view,
                                                             const persistence::Decision& decision);
 
+// 申請書 as it was handed in: kept in the unit of work that submits the application, so that no later change, reduction
+// or person's name is read into it. Nothing when it was kept before, and for official use.
+void keep_application_form(persistence::Session& session, const TownInForce& town, ApplicationId application,
+                           const Keeping& keeping);
+// 減免申請書: what is asked for after the application was handed in, as a paper of its own and of its own day.
+void keep_reduction_request(persistence::Session& session, const TownInForce& town, ApplicationId application,
+                            const Keeping& keeping);
+
 } // namespace hiroba::services

@@ -101,6 +101,11 @@ std::string yen_words(Yen amount) { return grouped(amount) + "円"; }
 
 std::string time_words(const LocalDateTime& local) { return era_date(local.date) + " " + clock_time(local.time); }
 
+std::string deadline_words(const LocalDateTime& local) {
+    if (local.time > MinuteOfDay{}) return time_words(local);
+    return era_date(local.date - std::chrono::days{1}) + " 24:00";
+}
+
 std::string space_name(const Town& town, const SpaceCode& code) {
     const auto [facility, space] = find_space(town, code);
     return space == nullptr ? code.value() : space->name.ja;

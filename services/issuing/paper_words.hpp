@@ -10,8 +10,10 @@
 
 namespace hiroba::services {
 
-[[nodiscard]] std::string yen_words(Yen amount);                               // "43,740円"
-[[nodiscard]] std::string time_words(const LocalDateTime& local);              // "令和8年11月29日 9:05"
+[[nodiscard]] std::string yen_words(Yen amount);                  // "43,740円"
+[[nodiscard]] std::string time_words(const LocalDateTime& local); // "令和8年11月29日 9:05"
+// Until when: midnight is the end of the day before, "令和8年12月7日 24:00".
+[[nodiscard]] std::string deadline_words(const LocalDateTime& local);
 [[nodiscard]] std::string space_name(const Town& town, const SpaceCode& code); // its code when it has left the town
 
 // The row of the use in the table of uses.

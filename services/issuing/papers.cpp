@@ -1,12 +1,13 @@
 #include "services/issuing/papers.hpp"
 
 #include "domain/core/japanese_era.hpp"
-#include "domain/documents/tax_lines.hpp"
 #include "domain/finance/payment_method.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/documents.hpp"
 #include "services/issuing/decision_papers.hpp"
+#include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
+#include "services/issuing/permits_in_force.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -130,14 +131,6 @@ std::string what_for(const TownInForce& town, const ApplicationView& view, const
     return words + "）";
 }
 
-// Of the newest permit.
-std::string permit_number(const ApplicationView& view) {
-    std::string number;
-    for (const persistence::Decision& decision : view.decisions)
-        if (paper_about(decision.kind) == DocumentKind::permit) number = decision.number;
-    return number;
-}
-
 // One code alone, or each with its amount.
 std::string account_words(const Obligation& obligation) {
     if (obligation.shares.size() == 1) return obligation.shares.front().account.value();
@@ -147,22 +140,31 @@ std::string account_words(const Obligation& obligation) {
     return words;
 }
 
+// An amount for these uses, or for the book of tickets, with the tax that it contains.
+std::vector<TaxedAmount> show_amount(const TownInForce& town, const ApplicationView& view, Yen amount,
+                                     const std::vector<Booking>& bookings, DocumentContent& content) {
+    auto taxes = view.tickets ? taxes_of(town.town, amount, *view.tickets) : taxes_of(town.town, amount, bookings);
+    content.words["amount_yen"] = yen_words(amount);
+    content.words["tax_yen"] = yen_words(tax_in_all(taxes));
+    return taxes;
+}
+
 void show_obligation(const TownInForce& town, const ApplicationView& view, const Obligation& obligation,
                      const std::vector<Booking>& bookings, DocumentContent& content) {
     show_bookings(town.town, bookings, content);
-    content.words["amount_yen"] = yen_words(obligation.amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(obligation.amount));
+    show_amount(town, view, obligation.amount, bookings, content);
     content.words["fiscal_year"] = era_fiscal_year(obligation.fiscal_year);
     content.words["account_code"] = account_words(obligation);
     content.words["what_for"] = what_for(town, view, bookings);
     show_owner(town, view, content);
     if (const DesignatedManager* manager = manager_of(town, view)) content.words["issuer"] = manager->name.ja;
-    content.words["permit_number"] = permit_number(view);
+    show_permits(permits_in_force(view, bookings), content);
 }
 
-// Until when it must be paid: the deadline of the permit; a difference, until the use begins.
-Instant due_of(const ApplicationView& view, const std::vector<Booking>& bookings) {
+// Until when it must be paid: the deadline of the permit, or that of a difference; without one, until the use begins.
+Instant due_of(const ApplicationView& view, const Obligation& obligation, const std::vector<Booking>& bookings) {
     if (const auto deadline = deadline_of(view, BookingState::permitted_unpaid)) return *deadline;
+    if (obligation.due_at) return *obligation.due_at;
     return to_instant(bookings.front().start);
 }
 
@@ -174,8 +176,20 @@ void show_what_is_paid(Yen rest, Yen fee, DocumentContent& content) {
         {FeeLineRole::total, "納付する額（消費税及び地方消費税を含む）", "", "", yen_words(rest), ""});
 }
 
-void write_application_form(const TownInForce& town, const ApplicationView& view, DocumentContent& content) {
-    show_bookings(town.town, view.bookings, content);
+// What is applied for; of an application without anything left, all that it was about.
+std::vector<Booking> applied_for(const ApplicationView& view) {
+    auto bookings = those(view.bookings, [](const Booking& booking) {
+        return booking.state != BookingState::withdrawn && booking.state != BookingState::cancelled &&
+               booking.state != BookingState::expired && booking.state != BookingState::refused &&
+               booking.state != BookingState::revoked;
+    });
+    return bookings.empty() ? view.bookings : bookings;
+}
+
+void write_application_form(const TownInForce& town, const ApplicationView& view, const Paper& paper,
+                            DocumentContent& content) {
+    show_bookings(town.town, applied_for(view), content);
+    if (paper.subject != 0) content.words["applied_on"] = content.words["issued_on"];
     content.words["issuer"] =
         sender_of(town, decision_rules(town.town, view.application.facility), DecisionKind::permit);
 }
@@ -187,9 +201,8 @@ std::string write_payment_notice(const TownInForce& town, const ApplicationView&
     show_obligation(town, view, obligation, bookings, content);
     const Yen rest = persistence::rest_of(obligation);
     show_what_is_paid(rest, fee_of(bookings), content);
-    content.words["amount_yen"] = yen_words(rest);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(rest));
-    content.words["due_on"] = time_words(to_town_time(due_of(view, bookings)));
+    show_amount(town, view, rest, bookings, content);
+    content.words["due_on"] = deadline_words(to_town_time(due_of(view, obligation, bookings)));
     return series_of("payment_notice", town, view, obligation.fiscal_year);
 }
 
@@ -213,12 +226,11 @@ std::string write_receipt(const TownInForce& town, const ApplicationView& view, 
     });
     show_obligation(town, view, paid.obligation, bookings, content);
     if (view.tickets) show_book(*view.tickets, content);
-    content.words["amount_yen"] = yen_words(paid.amount);
-    content.words["tax_yen"] = yen_words(standard_rate_tax(paid.amount));
+    const auto taxes = show_amount(town, view, paid.amount, bookings, content);
     if (is_part) content.words["what_for"] += " の一部";
     content.words["paid_on"] = era_date(paid.paid_on.value_or(paid.obligation.assessed_on));
     content.words["paid_by"] = method_words(paid.method);
-    content.taxes = tax_lines({.standard_rate = paid.amount, .not_taxed = {}});
+    content.taxes = tax_lines(taxes);
     return series_of("receipt", town, view, paid.obligation.fiscal_year);
 }
 
@@ -233,7 +245,7 @@ DocumentKind application_kind(const ApplicationView& view) {
 std::vector<Paper> possible_papers(const ApplicationView& view) {
     std::vector<Paper> papers;
     if (view.application.kind == persistence::ApplicationKind::official) return papers;
-    if (view.application.number && view.application.details) papers.push_back({application_kind(view), 0});
+    if (const auto form = form_of(view)) papers.push_back(*form);
     for (const persistence::Decision& decision : view.decisions)
         papers.push_back({paper_about(decision.kind), decision.id.value()});
     for (const Obligation& obligation : view.obligations) {
@@ -247,6 +259,20 @@ std::vector<Paper> possible_papers(const ApplicationView& view) {
         }
     }
     return papers;
+}
+
+std::optional<Paper> form_of(const ApplicationView& view) {
+    const persistence::Application& application = view.application;
+    if (application.kind == persistence::ApplicationKind::official || !application.number || !application.details)
+        return std::nullopt;
+    return Paper{application_kind(view), 0};
+}
+
+bool is_form_kept(const std::vector<persistence::IssuedDocument>& documents) {
+    return std::ranges::any_of(documents, [](const persistence::IssuedDocument& document) {
+        return document.subject == 0 && (document.kind == DocumentKind::application_form ||
+                                         document.kind == DocumentKind::application_with_reduction);
+    });
 }
 
 std::string counted_number(const std::string& series, std::int64_t number) {
@@ -277,7 +303,7 @@ WrittenPaper write_paper(Session& session, const TownInForce& town, const Applic
         break;
     case DocumentKind::application_form:
     case DocumentKind::application_with_reduction:
-        write_application_form(town, view, content);
+        write_application_form(town, view, paper, content);
         break;
     default:
         show_owner(town, view, content);

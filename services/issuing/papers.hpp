@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/documents/content.hpp"
+#include "persistence/repositories/documents.hpp"
 #include "services/booking/application_view.hpp"
 #include "services/catalog/catalog.hpp"
 
@@ -11,7 +12,8 @@
 
 namespace hiroba::services {
 
-// A kind of paper about one subject: the decision or obligation, or the application itself (0).
+// A kind of paper about one subject: the decision or obligation, or the application itself (0). What is asked for after
+// the application was handed in (減免) has the moment at which it was, in milliseconds.
 struct Paper {
     DocumentKind kind = DocumentKind::application_form;
     std::int64_t subject = 0;
@@ -20,6 +22,11 @@ struct Paper {
 
 // In the order in which they come about. Official use has none.
 [[nodiscard]] std::vector<Paper> possible_papers(const ApplicationView& view);
+
+// The form of the application, as it stands; nothing before it was handed in, and of official use.
+[[nodiscard]] std::optional<Paper> form_of(const ApplicationView& view);
+// Whether the form of the application is among them, with or without a reduction.
+[[nodiscard]] bool is_form_kept(const std::vector<persistence::IssuedDocument>& documents);
 
 struct WrittenPaper {
     DocumentContent content;

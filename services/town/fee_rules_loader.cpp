@@ -195,6 +195,56 @@ void check_stated(const TableReader& file, const Facility& facility) {
     }
 }
 
+// A row that ends without another to follow it would leave fees that nobody states: amounts that are not rounded,
+// without tax, without the surcharge. What ends for good is followed by a row that says so (percent 0, a unit of one
+// yen). Where a space has no price any more either, nothing is missed. `follows` tells whether a row takes the place of
+// that one.
+template <class Row, class Follows>
+void check_followed(const TableReader& table, const std::vector<Row>& rows, const Row& ended, const Facility& facility,
+                    Follows&& follows) {
+    const auto& until = ended.scope.in_force.until;
+    if (!until) return;
+    const LocalDate next = *until + std::chrono::days{1};
+    for (const Space& space : facility.spaces) {
+        if (!ended.scope.spaces.empty() && !names(ended.scope, space.code)) continue;
+        if (std::ranges::none_of(space.rates, [&](const RateTable& rate) {
+                return !rate.in_force.until || rate.in_force.until >= next;
+            }))
+            continue;
+        const auto takes_its_place = [&](const Row& row) { return follows(row); };
+        if (find_row(rows, space.code, {next, next}, takes_its_place) != nullptr) continue;
+        return table.fault(table.line_of("in_force_until"), "nothing_follows",
+                           {{"space", space.code.value()}, {"date", next.iso8601()}});
+    }
+}
+
+void check_roundings_followed(const std::vector<TableReader>& tables, const Facility& facility) {
+    const auto& roundings = facility.fee_rules.roundings;
+    for (std::size_t at = 0; at < roundings.size(); ++at)
+        for (const auto component : fee_components) {
+            const auto rounds = [&](const Rounding& some) {
+                return some.components.empty() ||
+                       std::ranges::find(some.components, component) != some.components.end();
+            };
+            if (rounds(roundings[at])) check_followed(tables[at], roundings, roundings[at], facility, rounds);
+        }
+}
+
+void check_taxes_followed(const std::vector<TableReader>& tables, const Facility& facility) {
+    const auto& taxes = facility.fee_rules.taxes;
+    for (std::size_t at = 0; at < taxes.size(); ++at)
+        check_followed(tables[at], taxes, taxes[at], facility, [](const Tax&) { return true; });
+}
+
+// 町外割増. Without the others a use is refused by name; without this one it would cost less.
+void check_surcharges_followed(const std::vector<TableReader>& tables, const Facility& facility) {
+    const auto& surcharges = facility.fee_rules.surcharges;
+    const auto is_out_of_town = [](const Surcharge& some) { return some.kind == SurchargeKind::out_of_town; };
+    for (std::size_t at = 0; at < surcharges.size(); ++at)
+        if (is_out_of_town(surcharges[at]))
+            check_followed(tables[at], surcharges, surcharges[at], facility, is_out_of_town);
+}
+
 } // namespace
 
 std::vector<PriceClass> load_price_classes(TableReader& file) {
@@ -224,7 +274,8 @@ std::optional<ExtendedHours> load_extended_hours(TableReader& table) {
 void load_fee_rules(TableReader& file, const ScopeContext& context, Facility& facility) {
     auto& rules = facility.fee_rules;
     const auto always = [](const auto&, const auto&) { return true; };
-    for (auto& table : file.tables_if_any("surcharge"))
+    auto surcharges = file.tables_if_any("surcharge");
+    for (auto& table : surcharges)
         add_row(table, rules.surcharges, read_surcharge(table, context),
                 [](const Surcharge& a, const Surcharge& b) { return a.kind == b.kind; });
     if (!rules.surcharges.empty() || file.has("composition"))
@@ -238,11 +289,16 @@ void load_fee_rules(TableReader& file, const ScopeContext& context, Facility& fa
     for (auto& table : file.tables_if_any("extra"))
         add_row(table, rules.extras, read_extra(table, context),
                 [](const Extra& a, const Extra& b) { return a.code == b.code; });
-    for (auto& table : file.tables("rounding"))
+    auto roundings = file.tables("rounding");
+    for (auto& table : roundings)
         add_row(table, rules.roundings, read_rounding(table, context), share_a_component);
-    for (auto& table : file.tables("tax"))
+    auto taxes = file.tables("tax");
+    for (auto& table : taxes)
         add_row(table, rules.taxes, read_tax(table, context), always);
     if (!rules.roundings.empty() && !rules.taxes.empty()) check_stated(file, facility);
+    check_roundings_followed(roundings, facility);
+    check_taxes_followed(taxes, facility);
+    check_surcharges_followed(surcharges, facility);
 }
 
 } // namespace hiroba::services

@@ -107,6 +107,9 @@ constexpr std::array sentences = std::to_array<Sentence>({
     {"components_of_a_sum", "What rounds the sum of the components names none of them; remove `components`."},
     {"missing_rounding", "Nothing says how `{component}` of `{space}` is rounded on {date}; add a [[rounding]]."},
     {"missing_tax", "Nothing says which tax there is on `{space}` on {date}; add a [[tax]]."},
+    {"nothing_follows",
+     "Nothing holds for `{space}` from {date} on, when this row has ended; add the row that comes into "
+     "force then (what ends for good is 0 %, or a unit of 1 yen)."},
     {"reduction_out_of_range", "The reduction of `{key}` is {value} %; it must lie between {lowest} and {highest}."},
     {"ticket_without_space", "A ticket that covers `{covers}` names no space; add `spaces`, or let it cover `visit`."},
     {"ticket_minutes", "A ticket that covers `{covers}` says so many `minutes` exactly when it covers `minutes`."},

@@ -17,6 +17,17 @@ std::string text_of_kind(DocumentKind kind) {
     return joined(text_of(printed(shipped_template(kind), sample_content())));
 }
 
+// The text of each page, without blanks.
+std::vector<std::string> pages_in(const std::string& text) {
+    std::vector<std::string> pages;
+    std::size_t from = 0;
+    for (auto end = text.find('\f'); end != std::string::npos; end = text.find('\f', from)) {
+        pages.push_back(joined(text.substr(from, end - from)));
+        from = end + 1;
+    }
+    return pages;
+}
+
 } // namespace
 
 TEST_CASE("every kind says what the law and the form ask of it") {
@@ -25,26 +36,32 @@ TEST_CASE("every kind says what the law and the form ask of it") {
         std::vector<std::string_view> says;
     };
     const std::vector<Row> rows{
-        {DocumentKind::application_form, {"使用許可申請書", "髙﨑花子", "定期演奏会", "380人", "最高額500円"}},
+        {DocumentKind::application_form,
+         {"使用許可申請書", "髙﨑花子", "定期演奏会", "380人", "徴収する（最高額500円）"}},
         {DocumentKind::application_with_reduction, {"兼使用料減免申請書", "登録社会教育関係団体", "規則別表G5"}},
         {DocumentKind::permit,
          {"使用許可書", "星教許可第12号", "令和8年11月28日", "髙﨑花子様", "公印省略", "大ホール", "許可の条件",
           "舞台の操作", "審査請求", "43,740円", "別表第1"}},
-        {DocumentKind::change_permit, {"使用変更許可書", "星教許可第12号", "変更後の使用", "審査請求"}},
+        {DocumentKind::change_permit,
+         {"使用変更許可書", "星教許可第12号", "令和8年11月25日付け星教許可第11号", "変更後の使用",
+          "徴収する（最高額500円）", "審査請求"}},
         {DocumentKind::refusal, {"使用不許可通知書", "善良の風俗", "審査請求"}},
         {DocumentKind::change_refusal, {"使用変更不許可通知書", "善良の風俗", "そのまま有効", "審査請求"}},
-        {DocumentKind::revocation, {"使用許可取消通知書", "善良の風俗", "審査請求"}},
+        {DocumentKind::revocation,
+         {"使用許可取消通知書", "令和8年11月25日付け星教許可第11号", "善良の風俗", "審査請求"}},
         {DocumentKind::reinstatement,
          {"使用許可取消等撤回通知書", "星教指令第3号による処分は", "撤回します", "470円の還付の決定も", "大ホール"}},
         {DocumentKind::reduction_grant, {"使用料減免決定通知書", "登録社会教育関係団体", "43,740円"}},
         {DocumentKind::reduction_refusal, {"使用料減免不承認通知書", "善良の風俗", "審査請求"}},
         {DocumentKind::payment_notice,
-         {"納入通知書", "金43,740円", "令和8年12月4日24:00", "令和8年度", "01-14-01-07-01-01"}},
+         {"納入通知書", "金43,740円", "令和8年12月4日24:00", "令和8年度", "01-14-01-07-01-01",
+          "星教許可第11号（令和8年11月25日）"}},
         {DocumentKind::receipt,
          {"領収書", "金43,740円", "T6000020999016", "10％対象", "3,976円", "非課税", "300円", "髙﨑花子様",
           "令和8年11月29日"}},
         {DocumentKind::refund_decision,
-         {"使用料還付決定通知書", "5割", "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
+         {"使用料還付決定通知書", "100％", "変更前の使用料87,480円", "変更後の使用料43,740円", "差額43,740円",
+          "充当する額", "1,000円", "42,740円", "適格返還請求書", "令和8年度第12号"}},
         {DocumentKind::day_sheet,
          {"当日利用表", "令和8年12月5日（土）", "使用なし", "プロジェクター×2", "380人", "冷暖房", "照明料",
           "未納43,740円", "引継ぎ事項"}},
@@ -93,7 +110,7 @@ TEST_CASE("forty uses run over several pages with heads on each, and nothing is 
     std::size_t uses = 0;
     for (auto at = all.find("13:00～22:00"); at != std::string::npos; at = all.find("13:00～22:00", at + 1))
         ++uses;
-    CHECK(uses == 40);
+    CHECK(uses == 2 * 40); // in the table of uses, and above what each costs
     CHECK(contains(all, "審査請求"));
 }
 
@@ -238,5 +255,28 @@ TEST_CASE("names as long as they may be, from right to left, or all of one lette
         const std::string text = joined(text_of(printed(shipped_template(kind), content)));
         if (has_block(shipped_template(kind), BlockKind::uses)) CHECK(contains(text, std::string(300, 'x')));
         CHECK_FALSE(contains(text, "\u200D"));
+    }
+}
+
+TEST_CASE("no heading and no code stands on a page without what belongs to it, wherever the page ends") {
+    const auto form = shipped_template(DocumentKind::permit);
+    for (std::size_t lines = 1; lines <= 60; ++lines) {
+        CAPTURE(lines);
+        auto content = sample_content(1);
+        content.fees.resize(1);
+        for (std::size_t line = 0; line < lines; ++line)
+            content.fees.push_back({FeeLineRole::line, "附属設備", "1", "1円", "1円", "別表第5"});
+        std::string appeal;
+        for (int times = 0; times < 8; ++times)
+            appeal += "この処分に不服がある場合は、星見川町長に対して審査請求をすることができます。";
+        content.appeal = {appeal};
+        const auto pages = pages_in(text_of(printed(form, content)));
+        REQUIRE_FALSE(pages.empty());
+        for (const std::string& page : pages) {
+            const auto heading = page.find("教示");
+            if (heading != std::string::npos) CHECK(page.find("この処分に不服", heading) != std::string::npos);
+            const auto code = page.find("受付番号7K3M-Q9XD申請のページ");
+            if (code != std::string::npos) CHECK(page.find("問合せ先") != std::string::npos);
+        }
     }
 }

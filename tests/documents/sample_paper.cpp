@@ -36,8 +36,8 @@ DocumentContent sample_content(std::size_t uses) {
                      {"activity", "合唱"},
                      {"purpose", "定期演奏会"},
                      {"people", "380人"},
-                     {"admission", "最高額 500円"},
-                     {"commercial", "なし"},
+                     {"admission", "徴収する（最高額 500円）"},
+                     {"commercial", "目的としない"},
                      {"reduction_name", "登録社会教育関係団体"},
                      {"reduction_article", "規則別表 G5"},
                      {"total_yen", "43,740円"},
@@ -47,16 +47,20 @@ DocumentContent sample_content(std::size_t uses) {
                      {"account_code", "01-14-01-07-01-01"},
                      {"registered_name", "星見川町"},
                      {"registration_number", "T6000020999016"},
-                     {"permit_number", "星教許可第12号"},
-                     {"what_for", "文化センター きらら星見川 使用料"},
+                     {"permit_number", "星教許可第11号"},
+                     {"permit_date", "令和8年11月25日"},
+                     {"what_for", "文化センター きらら星見川 使用料（令和8年12月5日 大ホール）"},
                      {"due_on", "令和8年12月4日 24:00"},
                      {"paid_on", "令和8年11月29日"},
                      {"paid_by", "クレジットカード"},
                      {"taken_back_number", "星教指令第3号"},
                      {"taken_back_on", "令和8年11月27日"},
                      {"refund_taken_back_yen", "470円"},
-                     {"refund_ground", "使用者の取消し"},
-                     {"refund_percent", "5割"},
+                     {"refund_ground", "使用の変更"},
+                     {"fee_before_yen", "87,480円"},
+                     {"fee_after_yen", "43,740円"},
+                     {"fee_difference_yen", "43,740円"},
+                     {"refund_percent", "100％"},
                      {"refund_article", "規則第8条"},
                      {"paid_yen", "87,480円"},
                      {"changed_number", "星教減還第2号"},
@@ -67,13 +71,13 @@ DocumentContent sample_content(std::size_t uses) {
     for (std::size_t use = 0; use < uses; ++use) {
         content.uses.push_back({"令和8年12月5日（土）", "13:00～22:00 午後・夜間", "大ホール",
                                 "ワイヤレスマイク×6、プロジェクター×2", "43,740円"});
-        content.fees.push_back({FeeLineRole::section, "令和8年12月5日（土）　大ホール", "", "", "", ""});
+        content.fees.push_back({FeeLineRole::section, "令和8年12月5日（土）　13:00～22:00 午後・夜間　大ホール", "", "", "", ""});
         content.fees.push_back({FeeLineRole::component, "施設使用料　小計 24,300円", "", "", "", ""});
         content.fees.push_back({FeeLineRole::line, "大ホール 午後・夜間", "1", "24,300円", "24,300円", "別表第1"});
         content.fees.push_back({FeeLineRole::component, "附属設備使用料　小計 19,440円", "", "", "", ""});
         content.fees.push_back({FeeLineRole::line, "ワイヤレスマイク", "6", "3,240円", "19,440円", "別表第5"});
     }
-    content.fees.push_back({FeeLineRole::total, "合計", "", "", "43,740円", ""});
+    content.fees.push_back({FeeLineRole::total, "合計（消費税及び地方消費税を含む）", "", "", "43,740円", ""});
     content.taxes = {{"10％対象（税込）", "43,740円", "3,976円"}, {"非課税", "300円", "－"}};
     content.conditions = {"舞台の操作は、係員の立会いの下で行うこと。"};
     content.appeal = {"この処分に不服がある場合は、星見川町長に対して審査請求をすることができます。"};

@@ -92,7 +92,7 @@ TEST_CASE("cash pays what is owed, permits the booking, lies in the drawer and h
         CHECK(balance(hall, receivable_account) == Yen{0});
         REQUIRE(taken.receipt);
         const auto documents = list_documents(hall.context, {counter.clerk.id, true}, id).value();
-        REQUIRE(documents.issued.size() == 2); // the permit's paper came with the permit
+        REQUIRE(documents.issued.size() == 3); // form and permit came with the application and the permit
         const auto receipt = std::ranges::find(documents.issued, DocumentKind::receipt,
                                                [](const Issued& one) { return one.document.kind; });
         REQUIRE(receipt != documents.issued.end());

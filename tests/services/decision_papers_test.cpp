@@ -45,8 +45,8 @@ std::string text_about(TownHall& hall, documents::Press& press, const Decision& 
 }
 
 bool tells_of_appeal(DecisionKind kind) {
-    return kind == DecisionKind::conditional_permit || kind == DecisionKind::refusal ||
-           kind == DecisionKind::change_refusal || kind == DecisionKind::revocation ||
+    return kind == DecisionKind::conditional_permit || kind == DecisionKind::change_permit ||
+           kind == DecisionKind::refusal || kind == DecisionKind::change_refusal || kind == DecisionKind::revocation ||
            kind == DecisionKind::reduction_refusal;
 }
 
@@ -163,6 +163,96 @@ TEST_CASE("the paper of a changed permit lists what is permitted by then, whatev
                                                       "令和8年12月2日（水） 9:00～12:00 午前"});
         REQUIRE(decisions[2].kind == DecisionKind::change_permit);
         CHECK(dates_on(2) == std::vector<std::string>{"令和8年12月2日（水） 9:00～12:00 午前"});
+    });
+}
+
+TEST_CASE("a changed permit, a revocation and a receipt name the permit that is in force by then, not the one before") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who);
+        const auto id = paid.application.id;
+        auto change = to_the_second(hall, paid.bookings[0]);
+        hall.clock.set(at("2026-11-11 10:00"));
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        change.date = date("2026-12-03");
+        change.idempotency_key = hall.fresh_key();
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, why}));
+        const auto view = hall.application(id);
+        std::vector<const Decision*> named;
+        for (const Decision& decision : view.decisions)
+            if (decision.kind != DecisionKind::refund) named.push_back(&decision);
+        REQUIRE(named.size() == 4); // permit, two changes, revocation
+        for (std::size_t each = 1; each < named.size(); ++each) {
+            const auto words = kept_of(hall, *named[each]).words;
+            CHECK(words.at("permit_number") == named[each - 1]->number);
+            CHECK(words.at("permit_date") == (each == 1 ? "令和8年11月10日" : "令和8年11月11日"));
+        }
+        const Paper receipt{DocumentKind::receipt, view.obligations.front().id.value()};
+        const auto issued = issue_document(hall.context, {who.id, false}, id, receipt).value().document;
+        CHECK(content_from_json_text(issued.content_json).words.at("permit_number") == named[2]->number);
+        const std::string changed = text_about(hall, press, *named[2]);
+        for (const std::string_view says :
+             {"火気の使用、飲酒", "この許可書（画面の表示を含む。）を示すこと", "審査請求"})
+            CHECK_MESSAGE(changed.find(says) != std::string::npos, says);
+    });
+}
+
+TEST_CASE("a permit that was replaced or revoked says so on every later copy; what was written down stays") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who, {TownHall::small_meeting(), TownHall::small_meeting("afternoon")});
+        const auto id = paid.application.id;
+        const auto copy = [&](std::size_t decision) {
+            return text_about(hall, press, hall.application(id).decisions[decision]);
+        };
+        const auto says = [](const std::string& text, const std::string& words) {
+            return text.find(joined(words)) != std::string::npos;
+        };
+        CHECK_FALSE(says(copy(0), "効力を失いました"));
+        const std::string kept = paper_of(hall, hall.application(id).decisions[0]).content_json;
+        REQUIRE(change_application(hall.context, {who.id, false}, to_the_second(hall, paid.bookings[0])));
+        const auto change = hall.application(id).decisions[1];
+        REQUIRE(change.kind == DecisionKind::change_permit);
+        CHECK(says(copy(0), "この許可書は、令和8年11月10日付け" + change.number + "の変更許可により効力を失いました"));
+        CHECK_FALSE(says(copy(1), "効力を失いました"));
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, why}));
+        CHECK(says(copy(1), "一部取消済（令和8年11月10日付け"));
+        REQUIRE(hall.cancel(who, id, {paid.bookings[1].id}));
+        CHECK(says(copy(1), "取消済（使用者の申出による）"));
+        CHECK_FALSE(says(copy(1), "一部取消済"));
+        REQUIRE(reinstate_booking(hall.context, desk.id, paid.bookings[0].id));
+        CHECK_FALSE(says(copy(1), "取消済（令和"));
+        CHECK(paper_of(hall, hall.application(id).decisions[0]).content_json == kept);
+    });
+}
+
+TEST_CASE("a refund of a change tells both fees and what lies between; one of a breach says that it is one") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto desk = hall.staff();
+        const auto paid = hall.paid(who, {TownHall::small_meeting("afternoon")});
+        auto change = to_the_second(hall, paid.bookings[0]);
+        change.band = BandCode{"morning"};
+        REQUIRE(change_application(hall.context, {who.id, false}, change));
+        const auto view = hall.application(paid.application.id);
+        REQUIRE(view.decisions.back().kind == DecisionKind::refund);
+        auto words = kept_of(hall, view.decisions.back()).words;
+        CHECK(words.at("refund_ground") == "使用の変更");
+        CHECK(words.at("fee_before_yen") == "620円");
+        CHECK(words.at("fee_after_yen") == "470円");
+        CHECK(words.at("fee_difference_yen") == "150円");
+        CHECK(words.at("amount_yen") == "150円");
+        REQUIRE(revoke_booking(hall.context, {paid.bookings[0].id, desk.id, "目的外の使用のため", RefundCause::user}));
+        const auto revoked = hall.application(paid.application.id);
+        REQUIRE(revoked.decisions.back().kind == DecisionKind::refund);
+        words = kept_of(hall, revoked.decisions.back()).words;
+        CHECK(words.at("refund_ground") == "使用者の責めに帰すべき事由による使用許可の取消し");
+        CHECK_FALSE(words.contains("fee_before_yen"));
     });
 }
 

@@ -1,11 +1,15 @@
 // Papers: who may have which, what stays on them, and how they are counted.
 #include "domain/core/japanese_era.hpp"
 #include "persistence/repositories/towns.hpp"
+#include "services/booking/on_behalf.hpp"
+#include "services/booking/reductions.hpp"
 #include "services/issuing/content_json.hpp"
 #include "services/issuing/day_sheet.hpp"
 #include "services/issuing/issue.hpp"
 #include "services/payment/pay_later.hpp"
+#include "services/town/town_loader.hpp"
 #include "tests/documents/pdf_tools.hpp"
+#include "tests/services/support/approvers.hpp"
 #include "tests/services/support/town_hall.hpp"
 
 #include <algorithm>
@@ -51,6 +55,8 @@ TEST_CASE("an application has its form once it was submitted, a notice while it 
             const auto listed = list_documents(hall.context, self(who), held.application);
             for (const Paper& paper : listed->issuable)
                 kinds.insert(paper.kind);
+            for (const Issued& issued : listed->issued)
+                kinds.insert(issued.document.kind);
             return kinds;
         };
         CHECK(kinds_of().contains(DocumentKind::application_form));
@@ -79,8 +85,9 @@ TEST_CASE("a paper is issued once; whoever asks again gets the same one") {
         CHECK(again->document.id == first->document.id);
         CHECK(again->document.issued_by == who.id);
         const auto list = list_documents(hall.context, self(who), view.application.id).value();
-        REQUIRE(list.issued.size() == 2); // the permit is there since it was decided
-        CHECK(list.issued.front().document.kind == DocumentKind::permit);
+        REQUIRE(list.issued.size() == 3); // form and permit are there since it was submitted and decided
+        CHECK(list.issued[0].document.kind == DocumentKind::application_form);
+        CHECK(list.issued[1].document.kind == DocumentKind::permit);
         CHECK(std::ranges::find(list.issuable, receipt_of(view)) == list.issuable.end());
     });
 }
@@ -148,6 +155,140 @@ TEST_CASE("what is kept is what the paper shows, and no more") {
         CHECK_FALSE(kept.words.contains("people"));
         CHECK(kept.taxes == std::vector{TaxLine{"10％対象（税込）", "470円", "42円"}});
         CHECK(to_json_text(kept) == issued.content_json);
+    });
+}
+
+TEST_CASE("a notice that must be paid by midnight names the day that ends then, as the pages do") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto id =
+            hall.hold(who, TownHall::band("large_hall", "2027-01-16", "morning")).value().booking.application;
+        REQUIRE(hall.fill_in(who, id, 300));
+        REQUIRE(hall.submit(who, id));
+        static_cast<void>(Approvers{hall}.decide(id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::payment_notice));
+        const auto view = hall.application(id);
+        REQUIRE(deadline_of(view, BookingState::permitted_unpaid) == at("2026-11-25 00:00"));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(view)).value();
+        CHECK(content_from_json_text(notice.document.content_json).words.at("due_on") == "令和8年11月24日 24:00");
+    });
+}
+
+TEST_CASE("the form says what was handed in, whatever is moved, given up or reduced since; a reduction has its own") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto who = hall.resident();
+        const auto view = hall.paid(who, {hall.small_meeting("morning"), hall.small_meeting("evening")});
+        const auto id = view.application.id;
+        const auto forms = [&] {
+            std::vector<persistence::IssuedDocument> found;
+            const auto list = list_documents(hall.context, self(who), id).value();
+            for (const Issued& issued : list.issued)
+                if (issued.document.kind == DocumentKind::application_form ||
+                    issued.document.kind == DocumentKind::application_with_reduction)
+                    found.push_back(issued.document);
+            for (const Paper& paper : list.issuable)
+                CHECK(paper.kind == DocumentKind::receipt);
+            return found;
+        };
+        REQUIRE(forms().size() == 1);
+        const std::string handed_in = forms()[0].content_json;
+        CHECK(content_from_json_text(handed_in).words.at("applied_on") == "令和8年11月10日");
+        CHECK(content_from_json_text(handed_in).uses.size() == 2);
+        hall.clock.set(at("2026-11-12 10:00"));
+        REQUIRE(hall.cancel(who, id, {view.bookings[1].id}));
+        REQUIRE(ask_reduction(hall.context, who, id, ReductionCode{"g9"}));
+        REQUIRE(forms().size() == 2);
+        CHECK(forms()[0].content_json == handed_in);
+        const DocumentContent asked = content_from_json_text(forms()[1].content_json);
+        CHECK(forms()[1].kind == DocumentKind::application_with_reduction);
+        CHECK(asked.words.at("applied_on") == "令和8年11月12日");
+        CHECK(asked.uses.size() == 1);
+    });
+}
+
+TEST_CASE("the desk's booking and what waits for a review have their form from the same moment on") {
+    in_the_town_hall([](TownHall& hall) {
+        const auto waiting = large_hall_applied_for(hall, hall.resident());
+        const auto desk = hall.staff();
+        OnBehalfCommand command{.account = hall.resident().id,
+                                .hold = {{hall.small_meeting()}, Fitting::all, hall.fresh_key(), "hash"},
+                                .details = {}};
+        command.details.purpose = "会議";
+        command.details.people = 5;
+        const auto booked = book_on_behalf(hall.context, desk, command).value();
+        for (const ApplicationId id : {waiting.application.id, booked.view.application.id}) {
+            const auto form = hall.database.read([&](Session& session) {
+                return persistence::find_document(session, id, DocumentKind::application_form, 0);
+            });
+            REQUIRE(form);
+            CHECK(form->issued_at == hall.clock.now());
+        }
+    });
+}
+
+TEST_CASE("a payment notice whose sum was paid says so on every later copy") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto id = hall.hold(who, hall.small_meeting()).value().booking.application;
+        REQUIRE(hall.fill_in(who, id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::cash));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(hall.application(id))).value();
+        const auto copy = [&] {
+            return joined(text_of(print_document(hall.context, press, self(who), notice.document.id).value().pdf));
+        };
+        CHECK(copy().find("納付済") == std::string::npos);
+        hall.pay(who, id);
+        CHECK(copy().starts_with("納付済"));
+    });
+}
+
+TEST_CASE("a payment notice that another replaced says so on every later copy") {
+    in_the_town_hall([](TownHall& hall) {
+        documents::Press press;
+        const auto who = hall.resident();
+        const auto held = hall.hold_all(who, {hall.small_meeting("morning"), hall.small_meeting("evening")});
+        REQUIRE(held);
+        const auto id = held->view.application.id;
+        REQUIRE(hall.fill_in(who, id));
+        REQUIRE(pay_later(hall.context, self(who), id, PaymentMethod::cash));
+        const auto notice = issue_document(hall.context, self(who), id, notice_of(hall.application(id))).value();
+        const auto copy = [&] {
+            return joined(text_of(print_document(hall.context, press, self(who), notice.document.id).value().pdf));
+        };
+        CHECK(copy().find("効力を失いました") == std::string::npos);
+        REQUIRE(hall.cancel(who, id, {held->view.bookings[0].id}));
+        CHECK(copy().find("額の変更により効力を失いました") != std::string::npos);
+        REQUIRE(hall.cancel(who, id));
+        CHECK(copy().find("納付の必要はありません") != std::string::npos);
+    });
+}
+
+TEST_CASE("a receipt tells the tax by the rates of the town's data, each rate once") {
+    in_the_town_hall([](TownHall& hall) {
+        auto files = hall.database.read([](Session& session) { return persistence::load_edition_in_force(session); })
+                         .value()
+                         .files;
+        files.at("kirara.toml") += R"(
+[[tax]]
+spaces = ["small_meeting"]
+percent = 8
+included = true
+direction = "up"
+article = { ja = "条例第5条", en = "Ordinance, article 5" }
+)";
+        REQUIRE(services::load_town(files));
+        hall.database.transact([&](Session& session) {
+            static_cast<void>(persistence::put_in_force(session, files, {}, hall.clock.now()));
+        });
+        hall.catalog.refresh();
+        const auto who = hall.resident();
+        const auto view = hall.paid(who, {hall.small_meeting("morning"), hall.small_meeting("evening"),
+                                          TownHall::band("small_hall", "2027-01-15", "all_day")});
+        const auto issued = issue_document(hall.context, self(who), view.application.id, receipt_of(view)).value();
+        const DocumentContent kept = content_from_json_text(issued.document.content_json);
+        CHECK(kept.taxes == std::vector{TaxLine{"10％対象（税込）", "11,520円", "1,047円"},
+                                        TaxLine{"8％対象（税込）", "1,250円", "93円"}}); // 92.6, up
     });
 }
 

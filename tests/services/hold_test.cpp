@@ -1,4 +1,5 @@
 // Holding a space, filling in the form, asking for more time.
+#include "persistence/repositories/towns.hpp"
 #include "services/booking/suspensions.hpp"
 #include "tests/services/support/town_hall.hpp"
 
@@ -27,6 +28,28 @@ TEST_CASE("a hold keeps the space for ten minutes at the fee of that moment") {
         CHECK_FALSE(hall.application(held.application).application.number);
         CHECK(hall.claimed_slots(held.id) == 12);
         CHECK(hall.count("push_outbox") == 1);
+    });
+}
+
+TEST_CASE("uses that come to more than a thousand million yen together are refused by name") {
+    in_the_town_hall([](TownHall& hall) {
+        auto files =
+            hall.database
+                .read([](persistence::Session& session) { return persistence::load_edition_in_force(session); })
+                .value()
+                .files;
+        std::string& text = files.at("kirara.toml");
+        const std::string price = "every_day = { morning = 470,";
+        for (auto place = text.find(price); place != std::string::npos; place = text.find(price))
+            text.replace(place, price.size(), "every_day = { morning = 600_000_000,");
+        hall.database.transact([&](persistence::Session& session) {
+            static_cast<void>(persistence::put_in_force(session, files, {}, hall.clock.now()));
+        });
+        hall.catalog.refresh();
+        const auto who = hall.resident();
+        const UseRequest other = TownHall::small_meeting("morning", "2026-12-02");
+        CHECK(refusal_of(hall.hold_all(who, {TownHall::small_meeting(), other})) == "fee_too_large");
+        CHECK(hall.hold(who, other));
     });
 }
 

@@ -2,6 +2,7 @@
 #include "services/accounts/passwords.hpp"
 #include "services/api/review_archive.hpp"
 #include "tests/services/support/approvers.hpp"
+#include "tests/support/sample_files.hpp"
 
 #include <doctest/doctest.h>
 #include <map>
@@ -43,32 +44,65 @@ TEST_CASE("the file of a decided application holds its review, its bookings, its
     in_the_town_hall([](TownHall& hall) {
         Approvers people{hall};
         const ApplicationId id = large_hall_applied_for(hall, hall.resident()).application.id;
+        const std::string plan = sample_pdf();
+        http::ReceivedBody body(hall.attachments.incoming());
+        body.append(plan);
+        REQUIRE(add_attachment(hall.context, {people.desk.id, true}, {id, "間取り図.exe.pdf", hall.fresh_key()}, body));
         static_cast<void>(people.decide(id, {.standard_conditions = {"restore"}, .words = "=1+1"}));
         const auto file = review_file(hall.context, people.desk, id).value();
         const auto town = hall.catalog.current();
         documents::Press press;
         const api::Shown shown{*town, hall.context.gateways, hall.clock.now(), file.holder};
-        const auto files = unpacked(api::review_archive(
-            file, shown, "窓口", papers_for_file(hall.context, press, {people.desk.id, true}, id).value()));
-        REQUIRE(files.size() == 6);
+        const auto files =
+            unpacked(api::review_archive(file, shown, "窓口",
+                                         {papers_for_file(hall.context, press, {people.desk.id, true}, id).value(),
+                                          attachments_for_file(hall.context, {people.desk.id, true}, id).value()}));
+        REQUIRE(files.size() == 7);
         const auto metadata = nlohmann::json::parse(files.at("metadata.json"));
         CHECK(metadata.at("format") == "hiroba-review");
         CHECK(metadata.at("exported_by") == "窓口");
         CHECK(metadata.at("review").at("state") == "decided");
         CHECK(metadata.at("review").at("application").at("decisions").at(0).at("number") == "星教許可第1号");
         REQUIRE(metadata.at("papers").size() == 2);
-        const auto& permit = metadata.at("papers").at(0); // decided before the form was asked for
+        const auto& permit = metadata.at("papers").at(1);
         CHECK(permit.at("kind") == "permit");
         CHECK(permit.at("number") == "星教許可第1号");
         CHECK(permit.at("subject_id") ==
               metadata.at("review").at("application").at("decisions").at(0).at("decision_id"));
         CHECK(files.at(permit.at("file")).size() == permit.at("bytes"));
         CHECK(sha256_hex(files.at(permit.at("file"))) == permit.at("sha256"));
-        CHECK(files.at("papers/02-application_form.pdf").starts_with("%PDF-"));
+        CHECK(files.at("papers/01-application_form.pdf").starts_with("%PDF-"));
+        REQUIRE(metadata.at("attachments").size() == 1);
+        const auto& attached = metadata.at("attachments").at(0);
+        CHECK(attached.at("file") == "attachments/01.pdf");
+        CHECK(attached.at("name") == "間取り図.exe.pdf");
+        CHECK(attached.at("sha256") == sha256_hex(plan));
+        CHECK(files.at("attachments/01.pdf") == plan);
         CHECK(files.at("bookings.csv").find("large_hall,2027-01-16,09:00") != std::string::npos);
         CHECK(files.at("decisions.csv").find("星教許可第1号,conditional_permit,2026-11-10,section_head") !=
               std::string::npos);
         CHECK(files.at("history.csv").find("drafted,in_approval,1,0") != std::string::npos);
         CHECK(files.at("history.csv").find("'=1+1") != std::string::npos); // no formula for a spreadsheet
+    });
+}
+
+TEST_CASE("what the holder of a post saw of a deputy's doing stands in the history of the file") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const auto deputy = hall.staff();
+        people.name_deputy("director", deputy, "2026-11-10", "2026-11-12");
+        const ApplicationId id = large_hall_applied_for(hall, hall.resident(), 100).application.id;
+        REQUIRE(people.draft(id));
+        REQUIRE(people.act(deputy, id));
+        const auto history = [&] {
+            const auto file = review_file(hall.context, people.desk, id).value();
+            const auto town = hall.catalog.current();
+            const api::Shown shown{*town, hall.context.gateways, hall.clock.now(), file.holder};
+            return unpacked(api::review_archive(file, shown, "窓口", {})).at("history.csv");
+        };
+        const std::string seen = people.director.display_name + "," + std::to_string(hall.clock.now().epoch_ms());
+        CHECK(history().find(seen) == std::string::npos);
+        REQUIRE(acknowledge_deputy(hall.context, people.director, people.seen(id), PostCode{"director"}));
+        CHECK(history().find(seen) != std::string::npos);
     });
 }

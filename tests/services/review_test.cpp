@@ -277,13 +277,38 @@ TEST_CASE("a draft whose fee changes on its way goes back to its drafter, and th
     });
 }
 
+TEST_CASE("drafting an application in pieces makes nobody's limit greater") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers approvers(hall);
+        const auto who = hall.resident();
+        const auto held = hall.hold_all(who, {TownHall::band("large_hall", "2027-01-16", "morning"),
+                                              TownHall::band("large_hall", "2027-01-16", "afternoon")});
+        const auto id = held->view.application.id;
+        REQUIRE(hall.fill_in(who, id, 100));
+        const auto view = hall.submit(who, id).value().view;
+        const auto steps_of = [&](const std::vector<BookingId>& only) {
+            REQUIRE(approvers.draft(id, {.only = only}));
+            const auto steps = approvers.review(id).draft->steps.size();
+            REQUIRE(take_back_draft(hall.context, approvers.desk, approvers.seen(id)));
+            return steps;
+        };
+        REQUIRE(view.bookings[0].total <= Yen{20'000}); // what the director may decide
+        REQUIRE(view.bookings[1].total <= Yen{20'000});
+        REQUIRE(view.bookings[0].total + view.bookings[1].total > Yen{20'000});
+        CHECK(steps_of({}) == 2);
+        CHECK(steps_of({view.bookings[0].id}) == 2);
+        REQUIRE(hall.cancel(who, id, {view.bookings[1].id})); // what is given up counts no more
+        CHECK(steps_of({view.bookings[0].id}) == 1);
+    });
+}
+
 TEST_CASE("what was left out of a draft waits for one of its own") {
     in_the_town_hall([](TownHall& hall) {
         Approvers people{hall};
         const auto who = hall.resident();
         const auto held = hall.hold_all(who, {TownHall::band("large_hall", "2027-01-16", "morning"),
                                               TownHall::band("large_hall", "2027-01-17", "morning")});
-        const ApplicationId id = held.value().view.application.id;
+        const ApplicationId id = held->view.application.id;
         REQUIRE(hall.fill_in(who, id, 100));
         const auto bookings = hall.submit(who, id).value().view.bookings;
         const auto decided = people.decide(id, {.only = {bookings[1].id}});
@@ -380,6 +405,33 @@ TEST_CASE("a post's holder names and ends its deputies, and nobody else does") {
         CHECK(refusal_of(name_deputy(hall.context, people.director,
                                      {PostCode{"mayor"}, desk, date("2026-12-01"), date("2026-12-02")})) ==
               "unknown_post");
+    });
+}
+
+TEST_CASE("for a holder who is suddenly absent a deputy is named on somebody's word, and the log says on whose") {
+    in_the_town_hall([](TownHall& hall) {
+        Approvers people{hall};
+        const auto deputy = hall.staff();
+        const auto name = [&](const persistence::Account& by, const std::string& post, const persistence::Account& whom,
+                              std::string_view first = "2026-11-10") {
+            return refusal_of(name_deputy_in_absence(hall.database, hall.catalog.current()->town, by,
+                                                     {PostCode{post}, whom.id, date(first), date("2026-11-12")},
+                                                     hall.clock.now()));
+        };
+        CHECK(name(people.desk, "nobody", deputy) == "unknown_post");
+        CHECK(name(hall.resident(), "director", deputy) == "account_not_found");
+        CHECK(name(people.desk, "director", hall.resident()) == "account_not_found");
+        CHECK(name(people.desk, "director", people.director) == "deputy_is_holder");
+        CHECK(name(people.desk, "director", deputy, "2026-11-13") == "period_reversed");
+        CHECK(hall.count("access_log WHERE action = 'deputy_named_in_absence'") == 0);
+        CHECK(name(people.desk, "director", deputy).empty());
+        CHECK(hall.count("access_log WHERE action = 'deputy_named_in_absence' AND account_id = " +
+                         std::to_string(people.desk.id.value())) == 1);
+        const ApplicationId id = large_hall_applied_for(hall, hall.resident(), 100).application.id;
+        REQUIRE(people.draft(id));
+        const auto decided = people.act(deputy, id).value();
+        CHECK(decided.decisions.front().as_deputy);
+        CHECK(worklist(hall.context, people.director, 10).size() == 1); // to be acknowledged
     });
 }
 

@@ -69,12 +69,42 @@ TEST_CASE("every kind and block has a name of its own, and knows what it require
     CHECK(document_kind_named("invoice") == std::nullopt);
 }
 
-TEST_CASE("tax is computed once for each rate: 10/110 of the amount, rounded down") {
-    CHECK(tax_lines({.standard_rate = Yen{43'740}, .not_taxed = {}}) ==
-          std::vector{TaxLine{"10％対象（税込）", "43,740円", "3,976円"}});
-    CHECK(tax_lines({.standard_rate = Yen{470}, .not_taxed = Yen{300}}) ==
-          std::vector{TaxLine{"10％対象（税込）", "470円", "42円"}, TaxLine{"非課税", "300円", "－"}});
+TEST_CASE("tax is computed once for each rate, by the percent and the direction of the town") {
+    const Tax ten{.scope = {}, .percent = 10, .is_included = true, .direction = RoundingDirection::down};
+    Tax eight = ten;
+    eight.percent = 8;
+    eight.direction = RoundingDirection::up;
+    Tax nearest = ten;
+    nearest.direction = RoundingDirection::half_up;
+    Tax none = ten;
+    none.percent = 0;
+    CHECK(tax_lines({{Yen{43'740}, ten}}) == std::vector{TaxLine{"10％対象（税込）", "43,740円", "3,976円"}});
+    CHECK(tax_lines({{Yen{43'740}, nearest}}) == std::vector{TaxLine{"10％対象（税込）", "43,740円", "3,976円"}});
+    CHECK(tax_lines({{Yen{470}, nearest}}) == std::vector{TaxLine{"10％対象（税込）", "470円", "43円"}});
+    const std::vector<TaxedAmount> mixed{
+        {Yen{235}, ten}, {Yen{300}, none}, {Yen{1'000}, eight}, {Yen{235}, ten}, {Yen{0}, nearest}};
+    CHECK(tax_lines(mixed) == std::vector{TaxLine{"10％対象（税込）", "470円", "42円"},
+                                          TaxLine{"8％対象（税込）", "1,000円", "75円"},
+                                          TaxLine{"非課税", "300円", "－"}});
+    CHECK(tax_in_all(mixed) == Yen{117});
     CHECK(tax_lines({}).empty());
+}
+
+TEST_CASE("a part of what is owed has each rate in its share, to the yen") {
+    Tax eight;
+    eight.percent = 8;
+    Tax ten;
+    ten.percent = 10;
+    const auto amounts = [](const std::vector<TaxedAmount>& parts) {
+        std::vector<Yen> all;
+        for (const TaxedAmount& part : parts)
+            all.push_back(part.amount);
+        return all;
+    };
+    CHECK(amounts(divided(Yen{100}, {{Yen{470}, ten}, {Yen{235}, eight}})) == std::vector{Yen{67}, Yen{33}});
+    CHECK(amounts(divided(Yen{100}, {{Yen{470}, ten}, {Yen{0}, eight}})) == std::vector{Yen{100}, Yen{0}});
+    CHECK(amounts(divided(Yen{100}, {{Yen{0}, ten}, {Yen{0}, eight}})) == std::vector{Yen{100}, Yen{0}});
+    CHECK(divided(Yen{100}, {}).empty());
 }
 
 TEST_CASE("what is given back needs a corrected invoice from ten thousand yen on") {

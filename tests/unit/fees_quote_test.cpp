@@ -254,6 +254,22 @@ TEST_CASE("a use that no price in force covers is refused, never priced without 
     CHECK(pricing.quote().error() == Refusal{"fee_not_covered", {{"date", pricing.date_of_use.iso8601()}}});
 }
 
+TEST_CASE("a fee above a thousand million yen is refused by name, not told") {
+    Town town = hoshimigawa();
+    for (Facility& facility : town.facilities)
+        for (Space& space : facility.spaces)
+            if (space.code == SpaceCode{"small_meeting"})
+                for (RateTable& rate : space.rates)
+                    std::get<BandPrices>(rate.prices)[BandCode{"morning"}] = Yen{1'000'000'000};
+    const UseRequest request{
+        .space = SpaceCode{"small_meeting"}, .date = date("2026-06-10"), .band = BandCode{"morning"}};
+    const auto use = check_use(town, request).value();
+    CHECK(quote_use(town, use, in_town, date("2026-05-01")).value().total == Yen{1'000'000'000});
+    const auto refused = quote_use(town, use, out_of_town, date("2026-05-01"));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error() == Refusal{"fee_too_large", {{"most_yen", 1'000'000'000}}});
+}
+
 TEST_CASE("a year whose holidays are not known is priced where weekends cost the same") {
     const Pricing pricing{
         .rates = {band_rate("2025-04-01", 100, 100)}, .date_of_use = date("2029-06-10"), .band = BandCode{"morning"}};
@@ -502,7 +518,8 @@ namespace {
 
 Pricing any_pricing() {
     Pricing pricing;
-    const auto yen = rc::gen::inRange<std::int64_t>(0, 1'000'000'001);
+    const auto yen =
+        rc::gen::inRange<std::int64_t>(0, 3'000'001); // a day at the greatest surcharge is no too great fee
     if (*rc::gen::arbitrary<bool>()) {
         pricing.rates = {band_rate("2025-04-01", *yen, *yen)};
         pricing.band = BandCode{"morning"};

@@ -129,11 +129,13 @@ TEST_CASE("what is wrong around the templates is named in town.toml") {
     CHECK(errors_of(files).at(0).code == "missing_file");
 
     files = hoshimigawa();
-    files["town.toml"] = replaced(files["town.toml"], "own = [\"permit\"]", "own = [\"permit\", \"invoice\"]");
+    files["town.toml"] =
+        replaced(files["town.toml"], "own = [\"permit\", \"change_permit\"]", "own = [\"permit\", \"invoice\"]");
     CHECK(errors_of(files).at(0).code == "unknown_word");
 
     files = hoshimigawa();
-    files["town.toml"] = replaced(files["town.toml"], "own = [\"permit\"]", "own = [\"permit\", \"permit\"]");
+    files["town.toml"] =
+        replaced(files["town.toml"], "own = [\"permit\", \"change_permit\"]", "own = [\"permit\", \"permit\"]");
     CHECK(errors_of(files).at(0).code == "duplicate_code");
 
     files = hoshimigawa();

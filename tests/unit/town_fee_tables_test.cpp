@@ -63,3 +63,28 @@ TEST_CASE("the tables show what will be applied: bands × prices for each day on
     CHECK(line_with(lines, "トレーニング室 回数券").find("2,100") != std::string::npos);
     CHECK(line_with(lines, "G4").find("100%   50%    0%") != std::string::npos);
 }
+
+TEST_CASE(
+    "the tables show on which conditions a row holds: seasons, surcharges, reductions, refunds, the deciding day") {
+    Town town = hoshimigawa();
+    Facility& kirara = town.facilities.front();
+    REQUIRE_FALSE(kirara.fee_rules.extensions.empty());
+    kirara.fee_rules.extensions.front().surcharged_by = {SurchargeKind::commercial, SurchargeKind::out_of_town};
+    for (RateTable& rate : kirara.spaces.front().rates)
+        rate.in_force.decided_by = DecidingDate::use;
+    const auto text = services::fee_tables(town);
+    const auto says = [&](std::string_view words) { CHECK_MESSAGE(text.find(words) != std::string::npos, words); };
+    says("許可の日に施行されているものによる");
+    says(kirara.spaces.front().rates.front().article.ja + "（使用日）");
+    says("割増し 営利・町外");
+    says("入場料等を徴収しないときに限る");
+    says("登録団体のみ");
+    says("使用日の");
+    says("日前まで ");
+    says("町の都合 100%");
+    const auto found = std::ranges::find_if(kirara.seasons, [&](const Season& season) {
+        return text.find(season.name.ja + " " + std::to_string(static_cast<unsigned>(season.period.first.month())) +
+                         "/") != std::string::npos;
+    });
+    CHECK(found != kirara.seasons.end());
+}

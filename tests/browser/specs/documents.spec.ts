@@ -44,7 +44,6 @@ test('the desk issues a paper again with the reason, which is counted', async ({
   const application_id = await inBrowserOf(browser, 'resident2', paidMeeting);
   await asDesk(page, `/applications/${application_id}`);
   const form = paper(page, '使用許可申請書');
-  await form.getByRole('button', { name: /^発行する/ }).click();
   await form.getByText(/^使用許可申請書を再発行する/).click();
   await form.getByLabel('定型文').selectOption({ index: 1 });
   await expectSound(page);
