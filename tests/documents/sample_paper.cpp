@@ -71,7 +71,8 @@ DocumentContent sample_content(std::size_t uses) {
     for (std::size_t use = 0; use < uses; ++use) {
         content.uses.push_back({"令和8年12月5日（土）", "13:00～22:00 午後・夜間", "大ホール",
                                 "ワイヤレスマイク×6、プロジェクター×2", "43,740円"});
-        content.fees.push_back({FeeLineRole::section, "令和8年12月5日（土）　13:00～22:00 午後・夜間　大ホール", "", "", "", ""});
+        content.fees.push_back(
+            {FeeLineRole::section, "令和8年12月5日（土）　13:00～22:00 午後・夜間　大ホール", "", "", "", ""});
         content.fees.push_back({FeeLineRole::component, "施設使用料　小計 24,300円", "", "", "", ""});
         content.fees.push_back({FeeLineRole::line, "大ホール 午後・夜間", "1", "24,300円", "24,300円", "別表第1"});
         content.fees.push_back({FeeLineRole::component, "附属設備使用料　小計 19,440円", "", "", "", ""});
