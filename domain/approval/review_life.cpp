@@ -38,6 +38,7 @@ constexpr std::array transitions = std::to_array<ReviewTransition>({
     {State::in_approval, Event::lapsed,          State::lapsed},
 
     {State::returned,    Event::drafted,         State::in_approval},
+    {State::returned,    Event::decided,         State::decided}, // where the posts are no more
     {State::returned,    Event::decided_outside, State::decided},
     {State::returned,    Event::withdrawn,       State::withdrawn},
     {State::returned,    Event::lapsed,          State::lapsed},

@@ -9,15 +9,13 @@
 namespace hiroba {
 namespace {
 
-bool is_one_rate(const Tax& a, const Tax& b) { return a.percent == b.percent && a.direction == b.direction; }
-
-// Once per rate, because the tax is rounded once per rate.
+// Once per rate, because the tax is rounded once per rate: in the direction of what stands first.
 std::vector<TaxedAmount> by_rate(const std::vector<TaxedAmount>& amounts) {
     std::vector<TaxedAmount> rates;
     for (const TaxedAmount& each : amounts) {
         if (each.amount == Yen{0}) continue;
         const auto known =
-            std::ranges::find_if(rates, [&](const TaxedAmount& rate) { return is_one_rate(rate.tax, each.tax); });
+            std::ranges::find_if(rates, [&](const TaxedAmount& rate) { return rate.tax.percent == each.tax.percent; });
         if (known == rates.end())
             rates.push_back(each);
         else

@@ -1,6 +1,8 @@
 #include "services/api/application_json.hpp"
 
 #include "services/approval/approval_case.hpp"
+#include "services/booking/asked_change.hpp"
+#include "services/booking/change_steps.hpp"
 #include "services/booking/fee_json.hpp"
 #include "services/http/problem.hpp"
 #include "services/payment/offered_methods.hpp"
@@ -217,17 +219,35 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"reason", reason_json(view, booking.id)}};
 }
 
-json change_request_json(const persistence::ChangeRequest& request) {
+namespace {
+
+json declared_json(const DeclaredChange& declared) {
+    json told{{"is_commercial", declared.is_commercial}};
+    if (declared.highest_admission) told["highest_admission_yen"] = declared.highest_admission->amount();
+    return told;
+}
+
+} // namespace
+
+json change_request_json(const persistence::ChangeRequest& request, const ApplicationView& view, const Shown& shown) {
+    const ChangeCommand command = read_change(view.application.id, request.command);
     auto uses = json::array();
-    for (const persistence::AskedUse& use : request.uses)
+    for (const persistence::AskedUse& use : request.uses) {
+        const auto booking = std::ranges::find(view.bookings, use.booking, &Booking::id);
+        if (booking == view.bookings.end()) continue;
+        const UseRequest wanted = changed_request(shown.town, *booking, command);
         uses.push_back({{"booking_id", id_json(use.booking)},
                         {"space", use.space.value()},
                         {"date", use.start.date.iso8601()},
                         {"start", use.start.time.hh_mm()},
                         {"last_date", use.end.date.iso8601()},
                         {"end", use.end.time.hh_mm()},
+                        {"terms", terms_json(wanted.terms)},
+                        {"equipment", equipment_json(wanted.equipment)},
                         {"total_yen", use.total.amount()}});
+    }
     return {{"uses", std::move(uses)},
+            {"declared", command.declared ? declared_json(*command.declared) : json(nullptr)},
             {"at_desk", request.asked_by_staff},
             {"words", request.words.empty() ? json(nullptr) : json(request.words)},
             {"asked_at_ms", request.asked_at.epoch_ms()},
@@ -267,7 +287,8 @@ json application_json(const ApplicationView& view, const Shown& shown) {
             {"refunds", std::move(refunds)},
             {"decisions", std::move(decisions)},
             {"review", review_standing_json(view, shown)},
-            {"change_request", view.change_request ? change_request_json(*view.change_request) : json(nullptr)},
+            {"change_request",
+             view.change_request ? change_request_json(*view.change_request, view, shown) : json(nullptr)},
             {"hold_expires_at_ms", instant_or_null(deadline_of(view, BookingState::held))},
             {"payment_due_at_ms", instant_or_null(payment_due_of(view))},
             {"attempt", view.attempt ? attempt_json(*view.attempt, view.voucher) : json(nullptr)},

@@ -43,7 +43,8 @@ struct Shown {
 [[nodiscard]] nlohmann::json history_json(persistence::Session& session, const ApplicationView& view);
 [[nodiscard]] nlohmann::json booking_json(const persistence::Booking& booking, const ApplicationView& view,
                                           const Shown& shown);
-[[nodiscard]] nlohmann::json change_request_json(const persistence::ChangeRequest& request);
+[[nodiscard]] nlohmann::json change_request_json(const persistence::ChangeRequest& request, const ApplicationView& view,
+                                                 const Shown& shown);
 [[nodiscard]] nlohmann::json held_json(const HeldApplication& held, const Shown& shown);
 [[nodiscard]] nlohmann::json attempt_json(const persistence::Attempt& attempt,
                                           const std::optional<persistence::Voucher>& voucher);

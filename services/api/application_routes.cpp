@@ -8,6 +8,7 @@
 #include "services/approval/reviews.hpp"
 #include "services/availability/availability.hpp"
 #include "services/board/look_log.hpp"
+#include "services/booking/asked_change.hpp"
 #include "services/booking/cancel.hpp"
 #include "services/booking/change.hpp"
 #include "services/booking/fee_json.hpp"
@@ -227,6 +228,11 @@ http::Response preview_change_route(const RouteSupport& support, const http::Req
                                      {"possible", plan->is_possible()}});
 }
 
+// What was asked for a moment ago, under the same key, waits for the posts.
+bool is_drafted(const ApplicationView& view, const ChangeCommand& command) {
+    return view.change_request && view.change_request->command == written_change(command);
+}
+
 http::Response change_route(const RouteSupport& support, const http::Request& request) {
     const auto key = idempotency_key(request);
     if (!key) return key.error();
@@ -235,7 +241,8 @@ http::Response change_route(const RouteSupport& support, const http::Request& re
     asked->command.idempotency_key = *key;
     const persistence::Account& account = asked->login.account;
     const auto made = change_application(support.context, viewer_of(account), asked->command);
-    if (made || made.error().code != "approval_required") return support.answered(made, account);
+    if (made) return support.answered(made, account, is_drafted(*made, asked->command) ? 202 : 200);
+    if (made.error().code != "approval_required") return refused(made.error());
     const ChangeDraft draft{.application = asked->command.application,
                             .version = asked->command.version,
                             .change = asked->command,

@@ -128,7 +128,7 @@ json review_json(const ReviewView& view, const Shown& shown) {
             {"steps", steps_json(view, town)},
             {"delegated", view.route.is_delegated()},
             {"draft", draft_json(view.review)},
-            {"change", view.change ? change_request_json(*view.change) : json(nullptr)},
+            {"change", view.change ? change_request_json(*view.change, view.application, shown) : json(nullptr)},
             {"consultations", consultations_json(view, town)},
             {"history", history_json(view, town)},
             {"part", part_json(view.part, town)}};

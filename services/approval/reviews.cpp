@@ -398,8 +398,9 @@ Result<ChangeToDraft> asked_at_desk(Session& session, const TownInForce& town, c
         if (change.refusal) return tl::unexpected(*change.refusal);
     if (change_route(town, view, wanted->as_wanted, bookings_of(wanted->plan)).posts.empty())
         return refuse("no_approval_route");
+    const std::string nothing; // what the desk says to the posts is not the applicant's to read
     auto request =
-        begin_change_request(session, town, view, {staff.id, true}, {*command.change, *wanted, command.words}, now);
+        begin_change_request(session, town, view, {staff.id, true}, {*command.change, *wanted, nothing}, now);
     if (!request) return tl::unexpected(request.error());
     return ChangeToDraft{std::move(*request), std::move(*wanted)};
 }
@@ -443,10 +444,11 @@ Result<void> begin_change_draft(Session& session, const TownInForce& town, const
 Result<ApplicationView> draft_change(const Context& context, const Account& staff, const ChangeDraft& command) {
     const Instant now = context.clock.now();
     const Viewer viewer{staff.id, true};
-    const auto key = command.change
-                         ? std::optional{persistence::IdempotencyKey{
-                               staff.id, "change_draft", command.change->idempotency_key, command.change->request_hash}}
-                         : std::nullopt;
+    // As change_application remembers it: whoever repeats what became a draft asks for a change again.
+    const auto key =
+        command.change ? std::optional{persistence::IdempotencyKey{staff.id, "change", command.change->idempotency_key,
+                                                                   command.change->request_hash}}
+                       : std::nullopt;
     const auto work = [&](Session& session, const TownInForce& town) -> Result<ApplicationView> {
         persistence::lock_application(session, command.application);
         const auto view = view_application(session, viewer, command.application);

@@ -1,6 +1,7 @@
 #include "services/board/board.hpp"
 
 #include "persistence/repositories/payment_cases.hpp"
+#include "persistence/repositories/reviews.hpp"
 #include "services/board/look_log.hpp"
 #include "services/closures/closures.hpp"
 
@@ -59,6 +60,10 @@ DeskCounters what_waits(const Context& context) {
     std::set<ApplicationId> reviews;
     for (const auto& each : waiting)
         reviews.insert(each.application.id);
+    const auto open =
+        context.database.read([&](Session& session) { return persistence::open_reviews(session, most_reviews); });
+    for (const auto& review : open)
+        if (review.matter == ReviewMatter::change) reviews.insert(review.application);
     const auto reductions = context.database.read([&](Session& session) {
         return persistence::applications_with_waiting_reduction(session, most_reviews).size();
     });

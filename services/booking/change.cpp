@@ -111,9 +111,13 @@ std::optional<Refusal> why_not_changeable(const ApplicationView& view, const Boo
 
 // What staff decide of a space they decide of its changes, too: a permit does not move there by itself, and one that
 // they gave is not another one before they have seen it.
-bool becomes_reviewed(const ApplicationView& view, const Booking& booking, const SpaceUse& use) {
-    const bool is_permit = booking.state != BookingState::held && booking.state != BookingState::under_review;
-    return is_permit && view.application.details && needs_review(*use.facility, *use.space, facts_of(view.application));
+bool becomes_reviewed(const TownInForce& town, const ApplicationView& before, const ApplicationView& view,
+                      const Booking& booking, const SpaceUse& use) {
+    if (booking.state == BookingState::held || booking.state == BookingState::under_review || !view.application.details)
+        return false;
+    const auto [facility, space] = find_space(town.town, booking.space);
+    const bool was_reviewed = space != nullptr && needs_review(*facility, *space, facts_of(before.application));
+    return was_reviewed || needs_review(*use.facility, *use.space, facts_of(view.application));
 }
 
 // What was said about the use holds for the new space as well.
@@ -127,6 +131,7 @@ Result<void> check_details(const TownInForce& town, const ApplicationView& view,
 // By whose rules it is asked, under which reduction the application's fees are, and whether it becomes another
 // application.
 struct ChangeAsking {
+    const ApplicationView& before; // as it stands
     ChangeRules rules = ChangeRules::resident;
     std::optional<ReductionCandidate> reduction;
     bool is_declared_anew = false;
@@ -165,7 +170,8 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
         change.plan.refusal = fits.error();
         return change;
     }
-    change.plan.needs_review = by.rules != ChangeRules::staff && becomes_reviewed(view, booking, prepared->use);
+    change.plan.needs_review =
+        by.rules != ChangeRules::staff && becomes_reviewed(town, by.before, view, booking, prepared->use);
     if (change.plan.needs_review && by.rules == ChangeRules::resident) {
         change.plan.refusal = Refusal{"needs_review"};
         return change;
@@ -300,7 +306,7 @@ void keep_apart(std::vector<Change>& changes) {
 
 Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, const ApplicationView& before,
                                      const ChangeCommand& command, ChangeRules rules, Instant now) {
-    ChangeAsking asking{rules, applied_candidate(session, before), declares_anew(before, command)};
+    ChangeAsking asking{before, rules, applied_candidate(session, before), declares_anew(before, command)};
     if (!changes_uses(command) && !asking.is_declared_anew) return refuse("nothing_changes");
     if (command.date && command.scope != ChangeScope::one) return refuse("date_of_one_only");
     const auto view = as_declared(before, command);
@@ -325,8 +331,10 @@ Result<std::vector<Change>> plan_all(Session& session, const TownInForce& town, 
     return changes;
 }
 
-// The slots of the town's units that others than these bookings occupy. What is asked is a preview: it decides nothing.
-Occupancy occupied_by_others(Session& session, const TownInForce& town, const std::vector<Change>& changes) {
+// The slots of the town's units that others than these bookings, and what is kept for a change of theirs, occupy. What
+// is asked is a preview: it decides nothing.
+Occupancy occupied_by_others(Session& session, const TownInForce& town, const ApplicationView& view,
+                             const std::vector<Change>& changes) {
     LocalDate first = changes.front().plan.start.date;
     LocalDate last = first;
     const Facility* facility = nullptr;
@@ -337,8 +345,12 @@ Occupancy occupied_by_others(Session& session, const TownInForce& town, const st
     }
     if (facility == nullptr) return {};
     auto seen = persistence::look(session, town.numbers_of(units_of(*facility)), first, last);
+    std::vector<OwnerId> owners;
     for (const Change& change : changes)
-        for (const auto& own : persistence::claims_of(session, OwnerId{change.plan.before.id.value()})) {
+        owners.emplace_back(change.plan.before.id.value());
+    if (view.change_request) owners.push_back(view.change_request->kept);
+    for (const OwnerId owner : owners)
+        for (const auto& own : persistence::claims_of(session, owner)) {
             const auto day = seen.days.find(own.date);
             if (day == seen.days.end()) continue;
             const auto unit = day->second.find(own.unit);
@@ -409,9 +421,9 @@ ChangePlan charged_plan(Session& session, const TownInForce& town, std::vector<C
 }
 
 // As of this moment. What only staff can decide is refused, and keeps its figures.
-ChangePlan told(Session& session, const TownInForce& town, std::vector<Change> changes, const Viewer& viewer,
-                Instant now) {
-    const Occupancy occupancy = occupied_by_others(session, town, changes);
+ChangePlan told(Session& session, const TownInForce& town, const ApplicationView& view, std::vector<Change> changes,
+                const Viewer& viewer, Instant now) {
+    const Occupancy occupancy = occupied_by_others(session, town, view, changes);
     for (Change& change : changes) {
         if (!change.prepared) continue;
         if (const auto free = check_free(change.prepared->use, occupancy); !free)
@@ -574,6 +586,11 @@ void end_what_was_applied_for(Session& session, const TownInForce& town, const A
     if (command.scope != ChangeScope::one || command.declared)
         for (const Booking& booking : view.bookings)
             changing.insert(booking.id);
+    const bool is_about = view.change_request && std::ranges::any_of(view.change_request->uses, [&](const auto& use) {
+                              return changing.contains(use.booking);
+                          });
+    if (!is_about) return;
+    persistence::release(session, view.change_request->kept, now); // it is there for this change first
     end_change_request_about(session, town, view.application, changing, viewer.account, now);
 }
 
@@ -644,7 +661,7 @@ Result<ChangePlan> preview_change(const Context& context, const Viewer& viewer, 
         const auto rules = viewer.is_staff ? ChangeRules::staff : ChangeRules::application;
         auto changes = plan_all(session, *town, *view, command, rules, now);
         if (!changes) return tl::unexpected(changes.error());
-        return told(session, *town, std::move(*changes), viewer, now);
+        return told(session, *town, *view, std::move(*changes), viewer, now);
     });
 }
 

@@ -7,7 +7,9 @@
 #include "services/booking/decision.hpp"
 #include "services/booking/kept_change.hpp"
 #include "services/booking/limits.hpp"
+#include "services/booking/neighbours.hpp"
 #include "services/booking/notices.hpp"
+#include "services/jobs/one_by_one.hpp"
 
 #include <algorithm>
 
@@ -26,6 +28,19 @@ Result<void> check_possible(const ChangePlan& plan) {
         if (plan.changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(index));
         return tl::unexpected(refusal);
     }
+    return {};
+}
+
+// What a new booking would be refused for, too, and staff who decide would not be told.
+Result<void> check_applicant_may(Session& session, const TownInForce& town, const ApplicationView& view,
+                                 const WantedChange& wanted, Instant now) {
+    if (const auto suspension = persistence::suspension_of(session, view.application.account, now))
+        return refuse("suspended", {{"until_ms", suspension->until.epoch_ms()}});
+    if (!view.application.details) return {};
+    for (const auto& use : wanted.uses)
+        if (const auto warned = check_neighbours(session, town, use.booking, view.application.details->activity, now);
+            !warned)
+            return tl::unexpected(warned.error());
     return {};
 }
 
@@ -126,6 +141,21 @@ Result<Waiting> waiting(Session& session, const Viewer& viewer, ApplicationId id
     return Waiting{std::move(*view), std::move(*request)};
 }
 
+bool end_if_over(Session& session, const TownInForce& town, ApplicationId id, Instant now) {
+    persistence::lock_application(session, id);
+    const auto request = persistence::open_change_request(session, id);
+    if (!request || !persistence::has_ended(session, request->review, now)) return false;
+    end_change_request(session, town, *persistence::find_application(session, id), *request, ReviewEvent::lapsed,
+                       std::nullopt, now);
+    return true;
+}
+
+// What one of the staff has drafted nobody else of them takes from the posts.
+bool may_take_back(Session& session, ApplicationId application, AccountId staff) {
+    const auto review = persistence::find_open_review(session, application, ReviewMatter::change);
+    return !review || review->state != ReviewState::in_approval || !review->draft || review->draft->by == staff;
+}
+
 } // namespace
 
 std::vector<persistence::AskedUse> asked_uses(const WantedChange& wanted) {
@@ -195,6 +225,8 @@ Result<ApplicationView> apply_for_change(const Context& context, const Viewer& v
         if (!wanted) return tl::unexpected(wanted.error());
         if (const auto possible = check_possible(wanted->plan); !possible) return tl::unexpected(possible.error());
         if (std::ranges::none_of(wanted->plan.changes, &PlannedChange::needs_review)) return refuse("needs_no_review");
+        if (const auto may = check_applicant_may(session, town, *view, *wanted, now); !may)
+            return tl::unexpected(may.error());
         const auto asked =
             begin_change_request(session, town, *view, viewer, {command.change, *wanted, command.words}, now);
         if (!asked) return tl::unexpected(asked.error());
@@ -215,6 +247,7 @@ Result<ApplicationView> withdraw_change(const Context& context, const Viewer& vi
     auto withdrawn = context.database.transact([&](Session& session) -> Result<ApplicationView> {
         const auto found = waiting(session, viewer, application, version);
         if (!found) return tl::unexpected(found.error());
+        if (viewer.is_staff && !may_take_back(session, application, viewer.account)) return refuse("not_the_drafter");
         end_change_request(session, *town, found->view.application, found->request, ReviewEvent::withdrawn,
                            viewer.account, now);
         return view_application(session, viewer, application);
@@ -232,15 +265,10 @@ int end_change_requests(const Context& context) {
         [&](Session& session) { return persistence::applications_with_ended_request(session, now, at_a_time); });
     int ended = 0;
     for (const ApplicationId id : over) {
-        const bool done = context.database.transact([&](Session& session) {
-            persistence::lock_application(session, id);
-            const auto request = persistence::open_change_request(session, id);
-            if (!request || !persistence::has_ended(session, request->review, now)) return false;
-            end_change_request(session, *town, *persistence::find_application(session, id), *request,
-                               ReviewEvent::lapsed, std::nullopt, now);
-            return true;
+        const auto done = unless_it_fails("change_request_failed", id, [&]() -> Result<bool> {
+            return context.database.transact([&](Session& session) { return end_if_over(session, *town, id, now); });
         });
-        if (done) ++ended;
+        if (done && *done) ++ended;
     }
     if (ended > 0) {
         context.push_bell.ring();
@@ -269,6 +297,9 @@ Result<ApplicationView> decide_asked_change(const Context& context, const persis
         if (!posts.empty()) return refuse("approval_required", {{"post", posts.front().value()}});
         const auto review = persistence::find_open_review(session, decision.application, ReviewMatter::change).value();
         if (const auto can = next_state(review.state, ReviewEvent::decided); !can) return tl::unexpected(can.error());
+        if (review.state == ReviewState::in_approval) // it lies before posts that the town has no more
+            return refuse("wrong_review_state", {{"state", std::string{name_of(review.state)}},
+                                                 {"event", std::string{name_of(ReviewEvent::decided)}}});
         const auto decided = decide_change_request(
             session, town, view, request,
             {.is_granted = decision.is_granted, .by = staff.id, .reason = decision.is_granted ? "" : decision.reason},

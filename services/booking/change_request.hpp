@@ -19,7 +19,8 @@ inline constexpr std::size_t longest_words_of_applicant = 500;
 
 // The applicant asks for it. `application_not_found`, `idempotency_key_reused`, `stale_version`,
 // `change_requested_already`; what is refused of a change (with {index} when there are several) but for `needs_review`;
-// `needs_no_review`: it can be made at once; what `keep` refuses, `town_changed`. A repeat with the same key answers
+// `needs_no_review`: it can be made at once; `suspended` {until_ms}, `disturbs_neighbour`; what `keep` refuses,
+// `town_changed`. A repeat with the same key answers
 // the application as it is now.
 struct ChangeApplication {
     ChangeCommand change;
@@ -44,7 +45,8 @@ struct AskedChange {
                                                                       persistence::ChangeRequest request,
                                                                       const WantedChange& wanted, Instant now);
 
-// `application_not_found`, `stale_version`, `review_not_found`: nothing is asked for.
+// By the applicant, or at the desk for them. `application_not_found`, `stale_version`, `review_not_found`: nothing is
+// asked for; `not_the_drafter`: somebody else of the staff has drafted it, and it lies before the posts.
 [[nodiscard]] Result<ApplicationView> withdraw_change(const Context& context, const Viewer& viewer,
                                                       ApplicationId application, std::optional<std::int64_t> version);
 

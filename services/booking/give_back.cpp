@@ -78,9 +78,7 @@ Result<BookingState> give_back(Session& session, const TownInForce& town, const 
     const bool is_due = !step.only_if_due_by || (booking.expires_at && *booking.expires_at <= *step.only_if_due_by);
     if (!occupies(*to) && is_due) step.hand_claims_to = hold_back_for(session, town, {booking}, {}, step.at);
     auto reached = persistence::advance(session, booking.id, step);
-    const bool could_change =
-        booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
-    if (reached && could_change && !occupies(*reached))
+    if (reached && booking.state != BookingState::held && !occupies(*reached))
         end_change_request_about(session, town, *persistence::find_application(session, booking.application),
                                  {booking.id}, step.by, step.at);
     return reached;

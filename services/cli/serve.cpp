@@ -201,11 +201,11 @@ int serve(const ServeOptions& options) {
         });
         const Job pushes("pushes", milliseconds{1'000}, push_bell, [&] { relay_pushes(context, options.push_url); });
         const Job sweep("sweep", milliseconds{5'000}, sweep_bell, [&] {
-            end_change_requests(context);
             expire_overdue_bookings(context);
             end_past_uses(context);
             return_outdated_drafts(context);
             remind_of_overdue(context);
+            end_change_requests(context);
         });
         const Job capped_days("capped days", milliseconds{5'000}, capped_days_bell,
                               [&] { price_capped_days(context); });

@@ -1,4 +1,4 @@
-// Work that goes on booking by booking: the fault of one does not keep the others, a broken machine keeps all.
+// Work that goes on one by one: the fault of one does not keep the others, a broken machine keeps all.
 #pragma once
 
 #include "domain/core/ids.hpp"
@@ -12,11 +12,12 @@
 
 namespace hiroba::services {
 
-// What `work` answers (a Result). An exception that is about this booking is logged under that event and becomes
+// What `work` answers (a Result). An exception that is about this one is logged under that event and becomes
 // `internal_error`; that the database is gone, full, or lost in the middle of a COMMIT passes through.
 inline constexpr std::string_view machine_failed = "internal_error";
-template <class Work>
-[[nodiscard]] auto unless_it_fails(std::string_view event, BookingId booking, const Work& work) -> decltype(work()) {
+template <class Tag, class Work>
+[[nodiscard]] auto unless_it_fails(std::string_view event, Strong<Tag, std::int64_t> about, const Work& work)
+    -> decltype(work()) {
     try {
         return work();
     } catch (const persistence::DatabaseGone&) {
@@ -26,7 +27,7 @@ template <class Work>
     } catch (const persistence::StorageFailed&) {
         throw;
     } catch (const std::exception& fault) {
-        log::error(event, {{"booking_id", std::to_string(booking.value())}, {"what", fault.what()}});
+        log::error(event, {{"id", std::to_string(about.value())}, {"what", fault.what()}});
         return refuse(machine_failed);
     }
 }

@@ -212,7 +212,11 @@ void check_followed(const TableReader& table, const std::vector<Row>& rows, cons
             }))
             continue;
         const auto takes_its_place = [&](const Row& row) { return follows(row); };
-        if (find_row(rows, space.code, {next, next}, takes_its_place) != nullptr) continue;
+        // What the day of use decides is followed for what was permitted before that day, too.
+        const bool by_use = ended.scope.in_force.decided_by == DecidingDate::use;
+        if (find_row(rows, space.code, {next, next}, takes_its_place) != nullptr &&
+            (!by_use || find_row(rows, space.code, {next, *until}, takes_its_place) != nullptr))
+            continue;
         return table.fault(table.line_of("in_force_until"), "nothing_follows",
                            {{"space", space.code.value()}, {"date", next.iso8601()}});
     }

@@ -9,6 +9,7 @@
 #include "services/booking/kept_change.hpp"
 #include "services/booking/on_behalf.hpp"
 #include "services/booking/revoke.hpp"
+#include "services/booking/suspensions.hpp"
 #include "services/closures/closures.hpp"
 #include "services/waiting/waiting.hpp"
 #include "tests/services/support/hanasato.hpp"
@@ -361,15 +362,25 @@ TEST_CASE("what is asked for at the desk is drafted and kept; taking it back end
         const auto id = booking.application;
         auto command = change_of(hall, booking);
         command.band = BandCode{"morning"};
+        command.version = hall.application(id).application.version;
         CHECK(change_application(hall.context, {office.desk.id, true}, command).error() ==
               Refusal{"approval_required", {{"post", "chief"}}});
-        const ChangeDraft draft{.application = id, .change = command, .words = "電話で申出"};
+        const ChangeDraft draft{
+            .application = id, .version = command.version, .change = command, .words = "電話で申出"};
         REQUIRE(draft_change(hall.context, office.desk, draft));
         REQUIRE(draft_change(hall.context, office.desk, draft)); // the same request again
+        const auto repeated = change_application(hall.context, {office.desk.id, true}, command);
+        REQUIRE(repeated); // as who lost the answer sends it
+        CHECK(repeated->change_request->command == written_change(command));
+        CHECK(repeated->change_request->words.empty()); // the posts' alone
+        CHECK(hall.booking(booking.id).start == booking.start);
+        CHECK(refusal_of(withdraw_change(hall.context, {hall.staff().id, true}, id, std::nullopt)) ==
+              "not_the_drafter");
         CHECK(hall.count("change_request") == 1);
         CHECK(office.review(id).state == ReviewState::in_approval);
         CHECK(hall.application(id).change_request->asked_by_staff);
         auto another = draft;
+        another.version.reset();
         another.change->idempotency_key = hall.fresh_key();
         CHECK(refusal_of(draft_change(hall.context, office.desk, another)) == "change_requested_already");
         CHECK_FALSE(office.is_free(assembly()));
@@ -389,6 +400,21 @@ TEST_CASE("what is asked for at the desk is drafted and kept; taking it back end
         CHECK(refusal_of(draft_change(hall.context, office.desk,
                                       {.application = without_post.application, .change = without_post})) ==
               "no_approval_route");
+    });
+}
+
+TEST_CASE("what is kept for a change stands in nobody's way who asks for it; who is suspended asks for none") {
+    at_the_office([](Office& office, TownHall& hall) {
+        const auto booking = office.paid();
+        const auto command = office.to_assembly(booking);
+        REQUIRE(office.apply(command));
+        const auto again = preview_change(hall.context, {office.who.id, false}, command).value();
+        CHECK(again.changes.front().refusal == Refusal{"needs_review"});
+        CHECK(preview_change(hall.context, {office.desk.id, true}, command).value().is_possible());
+        REQUIRE(office.withdraw(booking.application));
+        REQUIRE(suspend_resident(hall.context, office.desk, office.who.id, date("2026-12-31"), "無断で来なかった"));
+        CHECK(refusal_of(office.apply(office.to_assembly(booking))) == "suspended");
+        CHECK(office.kept() == 0);
     });
 }
 

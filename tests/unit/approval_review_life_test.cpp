@@ -39,6 +39,7 @@ const std::vector<Life>& life_by_the_rules() {
           {Event::lapsed, lapsed}}},
         {returned,
          {{Event::drafted, in_approval},
+          {Event::decided, decided},
           {Event::decided_outside, decided},
           {Event::withdrawn, withdrawn},
           {Event::lapsed, lapsed}}},

@@ -7,8 +7,10 @@ import { Banner } from '../../shared/components/Banner';
 import { FailureNotice } from '../../shared/components/FailureNotice';
 import { deadline, yen } from '../../shared/format';
 import { t, townText } from '../../shared/i18n/text';
+import { declaredFacts } from '../../shared/terms/declared';
+import { termsWords } from '../../shared/terms/terms_words';
 import { daysBetween } from '../../shared/time/civil';
-import { dateAndTimeWords } from '../use_words';
+import { dateAndTimeWords, equipmentWords } from '../use_words';
 import { spaceOf, type ApplicationView } from './WithApplication';
 
 export function AskedChange(view: ApplicationView) {
@@ -36,6 +38,7 @@ export function AskedChange(view: ApplicationView) {
       <ul class="plain-list">
         {asked.uses.map((use) => <Use key={use.booking_id} view={view} use={use} />)}
       </ul>
+      {asked.declared !== null && <p>{t('shared.declared', declaredFacts(asked.declared))}</p>}
       {asked.words !== null && <p>{t('resident.asked_change.words', { words: asked.words })}</p>}
       <p>{t('resident.asked_change.kept', { until: deadline(asked.expires_at_ms) })}</p>
       {failure && <FailureNotice failure={failure} />}
@@ -63,6 +66,8 @@ function Use({ view: { application, facility }, use }: { view: ApplicationView; 
   return (
     <li>
       {dateAndTimeWords(space, { ...use, band: undefined, nights })} {townText(space.name)}<br />
+      {termsWords(space, use) && <>{termsWords(space, use)}<br /></>}
+      {use.equipment.length > 0 && <>{equipmentWords(facility, use.equipment)}<br /></>}
       {before && t('resident.asked_change.from_to', {
         before: `${dateAndTimeWords(spaceOf(facility, before), before)} ${townText(spaceOf(facility, before).name)}`,
         old: yen(before.fee.total_yen), new: yen(use.total_yen),

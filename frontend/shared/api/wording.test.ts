@@ -58,7 +58,7 @@ const told_facts: Refusal['facts'] = {
   amount_yen: 1200, appeal: 'appeal-1', begins_at_ms: 1_796_000_000_000, capacity: 20, closed_at_ms: 1_796_000_000_000, closes: '22:00', date: '2026-12-01',
   denomination: 10_000, difference_yen: -500, equipment: 'projector', first: '2026-12-01', given_yen: 1000, holder: '山田', last: '2026-12-08', left: 1,
   least: 2, limit: 3, maximum_minutes: 240, minimum_minutes: 60, most: 5, most_bytes: 5_000_000, most_days: 31, most_minutes: 60, maximum_nights: 3,
-  opens: '09:00', opens_at_ms: 1_796_000_000_000, owed_since: '2026-12-01', owed_yen: 4700, paid_yen: 1_000, reason: 'too_long', reference: 'F-7', rest_yen: 300,
+  most_yen: 1_000_000_000, opens: '09:00', opens_at_ms: 1_796_000_000_000, owed_since: '2026-12-01', owed_yen: 4700, paid_yen: 1_000, reason: 'too_long', reference: 'F-7', rest_yen: 300,
   retry_after_seconds: 90, space: 'hall', step_minutes: 30, stock: 4, tickets: 3, today: '2026-12-01', until_ms: 1_796_000_000_000, yen: 470,
 };
 const town = { facilities: [{ code: 'centre', name: { ja: 'センター', en: 'Centre' }, spaces: [{ code: 'hall', name: { ja: '大ホール', en: 'Hall' } }],

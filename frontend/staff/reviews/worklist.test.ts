@@ -49,8 +49,9 @@ test('who is asked already, or approves, cannot be asked again', () => {
 test.each([[null, 'permit'], ['revocation', 'revocation'], ['reduction', 'reduction'], ['change', 'change'], ['refund', 'permit']])('the matter %s is %s', (asked, matter) =>
   expect(matterOf(asked)).toBe(matter));
 
-const use = { booking_id: '7', space: 'large_hall', date: '2026-12-01', start: '09:00', last_date: '2026-12-01', end: '12:00', total_yen: 4000 };
-const asked = (at_desk: boolean) => ({ uses: [use], at_desk, words: null, asked_at_ms: 0, expires_at_ms: 1 });
+const use = { booking_id: '7', space: 'large_hall', date: '2026-12-01', start: '09:00', last_date: '2026-12-01', end: '12:00', total_yen: 4000,
+  terms: { price_class: null, is_rehearsal: false, wants_climate: false, early_minutes: 0, extension_minutes: 0, extras: [] }, equipment: [] };
+const asked = (at_desk: boolean) => ({ uses: [use], declared: null, at_desk, words: null, asked_at_ms: 0, expires_at_ms: 1 });
 
 test('a change is about the uses that it asks for, another matter about its draft, a permit about what waits', () => {
   const draft = { booking_ids: ['8'] } as Review['draft'];

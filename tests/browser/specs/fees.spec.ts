@@ -84,7 +84,7 @@ test('terms change with space and time: the fee and the difference are told befo
   await expectSound(page);
   await page.locator('#charges-yes').check();
   await page.getByLabel(/いちばん高い券の金額/).fill('1000');
-  await expect(fee.getByRole('status')).toContainText('窓口');
+  await expect(fee.getByRole('status')).toContainText('職員の審査');
   await page.locator('#charges-no').check();
   await expect(fee).toContainText(new RegExp(`差額 ${yen(extra - price)} を .* までにお支払いください`));
   await press(page, page.getByRole('button', { name: '変更の内容を確かめる' }));
