@@ -45,8 +45,8 @@ struct SearchLimits {
                                              const Viewpoint& viewpoint, const SearchLimits& limits = {});
 
 // When nothing fits: the same wish on the dates around it (at most `alternative_days` before and after, nearest
-// first), then for fewer wishes: at another time of the day, with as many pieces of equipment as there are (at least one
-// of each kind), without equipment. Each answer says what it gave up; each kind has the same share of `most`.
+// first), then for fewer wishes: at another time of the day, with as many pieces of equipment as there are (at least
+// one of each kind), without equipment. Each answer says what it gave up; each kind has the same share of `most`.
 inline constexpr int alternative_days = 14;
 enum class GaveUp { date, time_of_day, pieces, equipment };
 [[nodiscard]] std::string_view name_of(GaveUp what);

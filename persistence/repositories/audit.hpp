@@ -37,7 +37,8 @@ struct Invariant {
 // All of them, on one view of the database. Empty: everything is as it must be. Nobody's clock is asked: what should be
 // over by now is held against the newest event of a booking.
 [[nodiscard]] std::vector<Finding> audit(Session& session);
-// The same; `begins` hears of each rule before it is checked: over a million bookings one of them can take many seconds.
+// The same; `begins` hears of each rule before it is checked: over a million bookings one of them can take many
+// seconds.
 using RuleBegins = std::function<void(const Invariant& rule)>;
 [[nodiscard]] std::vector<Finding> audit_rule_by_rule(Session& session, const RuleBegins& begins);
 

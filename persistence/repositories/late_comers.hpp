@@ -15,8 +15,8 @@ struct LateQuestion {
 };
 
 // too_late: insert_held would refuse with `already_taken` as things stand now, and nothing is remembered under the key.
-// too_late_beside_own: the same, and the person has, or had, a booking about the days that are asked for, perhaps the very
-// one that is in the way.
+// too_late_beside_own: the same, and the person has, or had, a booking about the days that are asked for, perhaps the
+// very one that is in the way.
 enum class Lateness { in_time, too_late, too_late_beside_own };
 
 // Of each; in_time decides nothing. One statement; at least one question, all of one operation.

@@ -13,7 +13,7 @@ describe('the front door of the trial', () => {
 
   for (const [target, language, location] of [
     ['/', undefined, '/ja/'], ['/', 'ja,en;q=0.8', '/ja/'], ['/', 'en-US,en;q=0.9,ja;q=0.8', '/en/'], ['/', 'en', '/en/'],
-    ['/', 'enm', '/ja/'], ['/', 'vi,en;q=0.9', '/ja/'], ['/staff', undefined, '/ja/staff/'], ['/finance/', 'en', '/en/finance/'],
+    ['/', 'enm', '/ja/'], ['/', 'zh-CN,zh;q=0.9,en;q=0.8,ja;q=0.7', '/en/'], ['/', 'vi,ja;q=0.9,en;q=0.8', '/ja/'], ['/', 'fr', '/ja/'], ['/staff', undefined, '/ja/staff/'], ['/finance/', 'en', '/en/finance/'],
   ])
     test(`${target} leads a browser that wants ${language} to ${location}`, async () => {
       const answer = await request(`${chain.url}${target}`, { headers: language ? { 'accept-language': language } : {} });

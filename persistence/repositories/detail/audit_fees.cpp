@@ -56,12 +56,18 @@ std::vector<StatementAboutFees> statements_about_fees() {
          "SELECT 'booking ' || b.booking_id AS item FROM booking b WHERE b.use_date = b.last_date"
          " AND b.early_minutes + b.extension_minutes >= b.end_minute - b.start_minute"},
         {"reductions_have_their_ground",
-         "A fee is reduced only by the class that its application has by rule or by a decision.",
+         "A fee is reduced only by the class that its application has by rule or by a decision; what stands again "
+         "after "
+         "it was revoked may keep the class that was granted to it before another was to the rest.",
          "SELECT 'booking ' || b.booking_id AS item FROM booking b JOIN claim_owner o ON o.owner_id = b.booking_id"
          " WHERE b.reduction_code IS NOT NULL AND o.state IN " +
              state_list(has_its_fee) +
              " AND NOT EXISTS (SELECT 1 FROM application_reduction r WHERE r.application_id = b.application_id"
-             " AND r.applied_code = b.reduction_code)"},
+             " AND r.applied_code = b.reduction_code)"
+             " AND NOT (EXISTS (SELECT 1 FROM decision_booking g JOIN decision d ON d.decision_id = g.decision_id"
+             " WHERE g.booking_id = b.booking_id AND d.kind = 'reduction_grant')"
+             " AND EXISTS (SELECT 1 FROM decision_booking g JOIN decision d ON d.decision_id = g.decision_id"
+             " WHERE g.booking_id = b.booking_id AND d.kind = 'reinstatement'))"},
         {"standing_reductions_are_the_applicants",
          "A standing reduction is a resident's, and one that an application rests on is its applicant's own of that "
          "class.",
