@@ -51,6 +51,7 @@ Yen tax_in_all(const std::vector<TaxedAmount>& amounts) {
 std::vector<TaxedAmount> divided(Yen amount, std::vector<TaxedAmount> parts) {
     if (parts.empty()) return parts;
     std::vector<Yen> weights;
+    weights.reserve(parts.size());
     for (const TaxedAmount& part : parts)
         weights.push_back(part.amount);
     if (std::ranges::all_of(weights, [](Yen weight) { return weight == Yen{0}; })) weights.front() = Yen{1};
