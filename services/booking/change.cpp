@@ -346,6 +346,7 @@ Occupancy occupied_by_others(Session& session, const TownInForce& town, const Ap
     if (facility == nullptr) return {};
     auto seen = persistence::look(session, town.numbers_of(units_of(*facility)), first, last);
     std::vector<OwnerId> owners;
+    owners.reserve(changes.size() + 1);
     for (const Change& change : changes)
         owners.emplace_back(change.plan.before.id.value());
     if (view.change_request) owners.push_back(view.change_request->kept);

@@ -13,7 +13,6 @@ namespace hiroba::services {
 namespace {
 
 using persistence::NewBooking;
-using persistence::Occupation;
 using persistence::Session;
 
 // Slots by unit and day.
