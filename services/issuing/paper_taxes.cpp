@@ -36,6 +36,7 @@ Tax tax_for(const Town& town, const FacilityCode& facility, const SpaceCode& spa
 std::vector<TaxedAmount> taxes_of(const Town& town, Yen amount, const std::vector<Booking>& bookings) {
     const bool is_charged = std::ranges::any_of(bookings, [](const Booking& each) { return each.charged > Yen{0}; });
     std::vector<TaxedAmount> parts;
+    parts.reserve(bookings.size());
     for (const Booking& booking : bookings)
         parts.push_back({is_charged ? booking.charged : booking.total, tax_of(town, booking)});
     return divided(amount, std::move(parts));
