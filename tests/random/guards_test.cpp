@@ -3,6 +3,7 @@
 #include "services/booking/hold.hpp"
 #include "services/booking/neighbours.hpp"
 #include "services/payment/receive.hpp"
+#include "tests/database/harness/at_the_same_moment.hpp"
 #include "tests/database/harness/bookings.hpp"
 #include "tests/database/harness/databases.hpp"
 #include "tests/database/harness/mariadb_server.hpp"
@@ -15,9 +16,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <barrier>
 #include <doctest/doctest.h>
-#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::persistence;
@@ -40,16 +39,6 @@ void on_mariadb(const std::function<void(Database& database)>& test) {
     if (!covers(Engine::mariadb)) return;
     const auto database = Database::open({.url = MariadbServer::shared().create_database()});
     test(*database);
-}
-
-void at_the_same_moment(const std::function<void()>& one, const std::function<void()>& other) {
-    std::barrier together(2);
-    const auto run = [&](const std::function<void()>& work) {
-        together.arrive_and_wait();
-        work();
-    };
-    const std::jthread first([&] { run(one); });
-    const std::jthread second([&] { run(other); });
 }
 
 } // namespace

@@ -12,12 +12,11 @@
 #include "services/booking/suspensions.hpp"
 #include "services/closures/closures.hpp"
 #include "services/waiting/waiting.hpp"
+#include "tests/database/harness/at_the_same_moment.hpp"
 #include "tests/services/support/hanasato.hpp"
 
-#include <barrier>
 #include <doctest/doctest.h>
 #include <random>
-#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -109,16 +108,6 @@ void at_the_office(const std::function<void(Office& office, TownHall& hall)>& te
         Office office{hall};
         test(office, hall);
     });
-}
-
-void at_the_same_moment(const std::function<void()>& one, const std::function<void()>& other) {
-    std::barrier together(2);
-    const auto run = [&](const std::function<void()>& work) {
-        together.arrive_and_wait();
-        work();
-    };
-    const std::jthread first([&] { run(one); });
-    const std::jthread second([&] { run(other); });
 }
 
 std::vector<persistence::Finding> everything_wrong(TownHall& hall) {

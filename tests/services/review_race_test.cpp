@@ -1,10 +1,9 @@
 // An approval meets a withdrawal or the beginning of the use: one of them wins, whole, and the other is told.
 #include "persistence/repositories/audit.hpp"
+#include "tests/database/harness/at_the_same_moment.hpp"
 #include "tests/services/support/approvers.hpp"
 
-#include <barrier>
 #include <doctest/doctest.h>
-#include <thread>
 
 using namespace hiroba;
 using namespace hiroba::services;
@@ -25,16 +24,6 @@ Context at_another_time(const TownHall& hall, const Clock& clock) {
     return {here.database,    here.catalog,      clock,          here.gateways,
             here.inbox_bell,  here.payment_bell, here.push_bell, here.waiting_bell,
             here.attachments, here.public_url};
-}
-
-void at_the_same_moment(const std::function<void()>& one, const std::function<void()>& other) {
-    std::barrier together(2);
-    const auto run = [&](const std::function<void()>& work) {
-        together.arrive_and_wait();
-        work();
-    };
-    const std::jthread first([&] { run(one); });
-    const std::jthread second([&] { run(other); });
 }
 
 // Decided with a permit, or over without one: nothing in between.
