@@ -6,8 +6,7 @@ ALTER TABLE decision DROP CONSTRAINT ck_decision_kind, DROP CONSTRAINT ck_decisi
     'change_refusal', 'revocation', 'reinstatement', 'reduction_grant', 'reduction_refusal', 'refund')),
   ADD CONSTRAINT ck_decision_reason CHECK (reason IS NOT NULL OR kind NOT IN ('refusal', 'change_refusal', 'revocation',
     'reduction_refusal'));
-ALTER TABLE review DROP CONSTRAINT ck_review_proposal, DROP CONSTRAINT ck_review_matter,
-  ADD CONSTRAINT ck_review_proposal CHECK (proposal IN ('permit', 'refuse', 'revoke', 'grant')),
+ALTER TABLE review DROP CONSTRAINT ck_review_matter,
   ADD CONSTRAINT ck_review_matter CHECK (matter IN ('permit', 'revocation', 'reduction', 'change'));
 
 -- command: what was asked for (services/booking/asked_change.hpp). owner_id: whose claims keep what it needs besides what
