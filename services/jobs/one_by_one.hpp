@@ -12,12 +12,14 @@
 
 namespace hiroba::services {
 
+[[nodiscard]] inline std::string_view name_of_id(BookingId) { return "booking_id"; }
+[[nodiscard]] inline std::string_view name_of_id(ApplicationId) { return "application_id"; }
+
 // What `work` answers (a Result). An exception that is about this one is logged under that event and becomes
 // `internal_error`; that the database is gone, full, or lost in the middle of a COMMIT passes through.
 inline constexpr std::string_view machine_failed = "internal_error";
-template <class Tag, class Work>
-[[nodiscard]] auto unless_it_fails(std::string_view event, Strong<Tag, std::int64_t> about, const Work& work)
-    -> decltype(work()) {
+template <class Id, class Work>
+[[nodiscard]] auto unless_it_fails(std::string_view event, Id about, const Work& work) -> decltype(work()) {
     try {
         return work();
     } catch (const persistence::DatabaseGone&) {
@@ -27,7 +29,7 @@ template <class Tag, class Work>
     } catch (const persistence::StorageFailed&) {
         throw;
     } catch (const std::exception& fault) {
-        log::error(event, {{"id", std::to_string(about.value())}, {"what", fault.what()}});
+        log::error(event, {{name_of_id(about), std::to_string(about.value())}, {"what", fault.what()}});
         return refuse(machine_failed);
     }
 }
