@@ -55,6 +55,12 @@ bool is_waited_for(Session& session, const TownInForce& town, const std::vector<
     return !who_waits_for(session, town, claims).empty();
 }
 
+// So long, or long enough for an offer where somebody waits.
+std::chrono::minutes or_for_an_offer(Session& session, const TownInForce& town, const ReleaseRule& rule,
+                                     const std::vector<Claimed>& claims, std::chrono::minutes wait) {
+    return rule.waiting_list && is_waited_for(session, town, claims) ? std::max(wait, time_for_an_offer) : wait;
+}
+
 // How long the slots stay nobody's to take; zero when they are free at once. A form that was not finished frees its
 // slots at once, unless somebody waits for them.
 std::chrono::minutes hold_back_time(Session& session, const TownInForce& town, const Booking& booking,
@@ -63,10 +69,13 @@ std::chrono::minutes hold_back_time(Session& session, const TownInForce& town, c
     if (space == nullptr || to_instant(booking.start) <= now) return {};
     const auto claims = given_up(session, town, *space, booking, kept);
     if (claims.empty()) return {};
-    auto wait = booking.state == BookingState::held ? std::chrono::minutes{} : random_wait(facility->release);
-    if (facility->release.waiting_list && is_waited_for(session, town, claims))
-        wait = std::max(wait, time_for_an_offer);
-    return wait;
+    const auto wait = booking.state == BookingState::held ? std::chrono::minutes{} : random_wait(facility->release);
+    return or_for_an_offer(session, town, facility->release, claims, wait);
+}
+
+std::optional<OwnerId> held_back(Session& session, std::chrono::minutes wait, Instant now) {
+    if (wait.count() == 0) return std::nullopt;
+    return persistence::insert_hold_back(session, now + wait, now);
 }
 
 } // namespace
@@ -95,10 +104,7 @@ std::optional<OwnerId> hold_back_for_kept(Session& session, const TownInForce& t
         return claimed.date < to_town_time(now).date || claimed.slots.none() || !town.unit_codes.contains(claimed.unit);
     });
     if (claims.empty()) return std::nullopt;
-    auto wait = random_wait(found->release);
-    if (found->release.waiting_list && is_waited_for(session, town, claims)) wait = std::max(wait, time_for_an_offer);
-    if (wait.count() == 0) return std::nullopt;
-    return persistence::insert_hold_back(session, now + wait, now);
+    return held_back(session, or_for_an_offer(session, town, found->release, claims, random_wait(found->release)), now);
 }
 
 std::optional<OwnerId> hold_back_for(Session& session, const TownInForce& town, const std::vector<Booking>& bookings,
@@ -106,8 +112,7 @@ std::optional<OwnerId> hold_back_for(Session& session, const TownInForce& town, 
     std::chrono::minutes longest{};
     for (const Booking& booking : bookings)
         longest = std::max(longest, hold_back_time(session, town, booking, kept, now));
-    if (longest.count() == 0) return std::nullopt;
-    return persistence::insert_hold_back(session, now + longest, now);
+    return held_back(session, longest, now);
 }
 
 } // namespace hiroba::services
