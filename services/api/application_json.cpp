@@ -4,6 +4,7 @@
 #include "services/booking/asked_change.hpp"
 #include "services/booking/change_steps.hpp"
 #include "services/booking/fee_json.hpp"
+#include "services/booking/use_json.hpp"
 #include "services/http/problem.hpp"
 #include "services/payment/offered_methods.hpp"
 #include "services/payment/set_off.hpp"
@@ -36,12 +37,9 @@ json refund_terms_json(const ApplicationView& view, const Booking& booking, cons
 }
 
 json terms_json(const UseTerms& terms) {
-    auto extras = json::array();
-    for (const ExtraWish& extra : terms.extras)
-        extras.push_back({{"code", extra.code.value()}, {"amount", extra.amount}});
     return {{"price_class", code_or_null(terms.price_class)}, {"is_rehearsal", terms.is_rehearsal},
             {"wants_climate", terms.wants_climate},           {"early_minutes", terms.early_minutes},
-            {"extension_minutes", terms.extension_minutes},   {"extras", std::move(extras)}};
+            {"extension_minutes", terms.extension_minutes},   {"extras", extras_json(terms.extras)}};
 }
 
 json reduction_json(const ApplicationView& view, const Shown& shown) {
@@ -139,17 +137,6 @@ json review_standing_json(const ApplicationView& view, const Shown& shown) {
     return {{"step", view.review->step}, {"steps", view.review->steps.value_or(steps)}};
 }
 
-} // namespace
-
-json equipment_json(const std::vector<EquipmentWish>& wishes) {
-    auto equipment = json::array();
-    for (const EquipmentWish& wish : wishes)
-        equipment.push_back({{"code", wish.code.value()}, {"quantity", wish.quantity}});
-    return equipment;
-}
-
-namespace {
-
 json voucher_json(const std::optional<persistence::Voucher>& voucher) {
     if (!voucher) return nullptr;
     auto stores = json::array();
@@ -218,16 +205,6 @@ json booking_json(const Booking& booking, const ApplicationView& view, const Sho
             {"changeable", is_changeable(view, booking, shown.now)},
             {"reason", reason_json(view, booking.id)}};
 }
-
-namespace {
-
-json declared_json(const DeclaredChange& declared) {
-    json told{{"is_commercial", declared.is_commercial}};
-    if (declared.highest_admission) told["highest_admission_yen"] = declared.highest_admission->amount();
-    return told;
-}
-
-} // namespace
 
 json change_request_json(const persistence::ChangeRequest& request, const ApplicationView& view, const Shown& shown) {
     const ChangeCommand command = read_change(view.application.id, request.command);

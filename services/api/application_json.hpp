@@ -28,8 +28,6 @@ template <class Tag>
     return std::to_string(id.value());
 }
 
-[[nodiscard]] nlohmann::json equipment_json(const std::vector<EquipmentWish>& wishes);
-
 // For whom an application is shown: staff see the applicant's name, and their own.
 struct Shown {
     const TownInForce& town;

@@ -7,6 +7,7 @@
 #include "services/api/search_query.hpp"
 #include "services/api/town_json.hpp"
 #include "services/availability/availability.hpp"
+#include "services/booking/use_json.hpp"
 
 #include <string>
 

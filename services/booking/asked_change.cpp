@@ -1,5 +1,7 @@
 #include "services/booking/asked_change.hpp"
 
+#include "services/booking/use_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -57,10 +59,7 @@ json written_terms(const TermsChange& terms) {
     write_value(written, "wants_climate", terms.wants_climate);
     write_value(written, "early_minutes", terms.early_minutes);
     write_value(written, "extension_minutes", terms.extension_minutes);
-    if (!terms.extras) return written;
-    written["extras"] = json::array();
-    for (const ExtraWish& extra : *terms.extras)
-        written["extras"].push_back({{"code", extra.code.value()}, {"amount", extra.amount}});
+    if (terms.extras) written["extras"] = extras_json(*terms.extras);
     return written;
 }
 
@@ -79,25 +78,12 @@ TermsChange read_terms(const json& written) {
     return terms;
 }
 
-json written_declared(const DeclaredChange& declared) {
-    json written{{"is_commercial", declared.is_commercial}};
-    if (declared.highest_admission) written["highest_admission_yen"] = declared.highest_admission->amount();
-    return written;
-}
-
 DeclaredChange read_declared(const json& written) {
     DeclaredChange declared;
     declared.is_commercial = written.at("is_commercial").get<bool>();
     if (written.contains("highest_admission_yen"))
         declared.highest_admission = Yen{written.at("highest_admission_yen").get<std::int64_t>()};
     return declared;
-}
-
-json written_equipment(const std::vector<EquipmentWish>& equipment) {
-    auto written = json::array();
-    for (const EquipmentWish& wish : equipment)
-        written.push_back({{"code", wish.code.value()}, {"quantity", wish.quantity}});
-    return written;
 }
 
 std::vector<EquipmentWish> read_equipment(const json& written) {
@@ -125,8 +111,8 @@ std::string written_change(const ChangeCommand& command) {
     if (command.time)
         written["time"] = {{"start", command.time->start().hh_mm()}, {"end", command.time->end().hh_mm()}};
     write_value(written, "nights", command.nights);
-    if (command.equipment) written["equipment"] = written_equipment(*command.equipment);
-    if (command.declared) written["declared"] = written_declared(*command.declared);
+    if (command.equipment) written["equipment"] = equipment_json(*command.equipment);
+    if (command.declared) written["declared"] = declared_json(*command.declared);
     return written.dump();
 }
 
