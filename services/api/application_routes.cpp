@@ -179,6 +179,15 @@ Answered<ChangeAsked> asked_change(const http::Request& request, Answered<persis
     return ChangeAsked{std::move(*login), std::move(*command), body.words};
 }
 
+// The same, to be made once: under the key that the request names.
+Answered<ChangeAsked> change_once(const http::Request& request, Answered<persistence::LoginSession> login) {
+    auto key = idempotency_key(request);
+    if (!key) return tl::unexpected(key.error());
+    auto asked = asked_change(request, std::move(login));
+    if (asked) asked->command.idempotency_key = std::move(*key);
+    return asked;
+}
+
 // It can be applied for, with these figures.
 bool is_only_reviewed(const PlannedChange& change) {
     return change.needs_review && change.refusal && change.refusal->code == "needs_review";
@@ -234,11 +243,8 @@ bool is_drafted(const ApplicationView& view, const ChangeCommand& command) {
 }
 
 http::Response change_route(const RouteSupport& support, const http::Request& request) {
-    const auto key = idempotency_key(request);
-    if (!key) return key.error();
-    auto asked = asked_change(request, support.resident_or_desk_may_change(request));
+    const auto asked = change_once(request, support.resident_or_desk_may_change(request));
     if (!asked) return asked.error();
-    asked->command.idempotency_key = *key;
     const persistence::Account& account = asked->login.account;
     const auto made = change_application(support.context, viewer_of(account), asked->command);
     if (made) return support.answered(made, account, is_drafted(*made, asked->command) ? 202 : 200);
@@ -251,15 +257,11 @@ http::Response change_route(const RouteSupport& support, const http::Request& re
 }
 
 http::Response apply_for_change_route(const RouteSupport& support, const http::Request& request) {
-    const auto key = idempotency_key(request);
-    if (!key) return key.error();
-    auto asked = asked_change(request, support.resident_may_change(request));
+    const auto asked = change_once(request, support.resident_may_change(request));
     if (!asked) return asked.error();
-    asked->command.idempotency_key = *key;
     const persistence::Account& account = asked->login.account;
-    return support.answered(
-        apply_for_change(support.context, viewer_of(account), {std::move(asked->command), std::move(asked->words)}),
-        account);
+    return support.answered(apply_for_change(support.context, viewer_of(account), {asked->command, asked->words}),
+                            account);
 }
 
 http::Response withdraw_change_route(const RouteSupport& support, const http::Request& request) {
