@@ -1,5 +1,7 @@
 #include "services/approval/approval_case.hpp"
 
+#include "services/booking/use_standing.hpp"
+
 #include <algorithm>
 
 namespace hiroba::services {
@@ -7,24 +9,11 @@ namespace {
 
 using persistence::Booking;
 
-bool is_given_up(const Booking& booking) {
-    switch (booking.state) {
-    case BookingState::refused:
-    case BookingState::withdrawn:
-    case BookingState::cancelled:
-    case BookingState::expired:
-    case BookingState::revoked:
-        return true;
-    default:
-        return false;
-    }
-}
-
 // Of the whole application, whatever part of it is drafted: nobody's limit grows by drafting in pieces.
 ApprovalCase facts_of(const ApplicationView& view) {
     ApprovalCase facts;
     for (const Booking& booking : view.bookings)
-        if (!is_given_up(booking)) facts.total += booking.total;
+        if (!is_given_up(booking.state)) facts.total += booking.total;
     if (view.application.details) {
         const persistence::ApplicationDetails& details = *view.application.details;
         facts.people = details.people;
@@ -53,11 +42,9 @@ CaseRoute route_of(const TownInForce& town, const ApplicationView& view, const s
 CaseRoute change_route(const TownInForce& town, const ApplicationView& stands, const ApplicationView& wanted,
                        const std::vector<BookingId>& changing) {
     std::vector<BookingId> permits;
-    for (const Booking& booking : stands.bookings) {
-        const bool is_permit =
-            booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
-        if (is_permit && std::ranges::find(changing, booking.id) != changing.end()) permits.push_back(booking.id);
-    }
+    for (const Booking& booking : stands.bookings)
+        if (is_permit(booking.state) && std::ranges::find(changing, booking.id) != changing.end())
+            permits.push_back(booking.id);
     CaseRoute before = route_of(town, stands, permits, ReviewMatter::change);
     CaseRoute after = route_of(town, wanted, permits, ReviewMatter::change);
     return after.posts.size() >= before.posts.size() ? after : before;

@@ -394,8 +394,7 @@ Result<ChangeToDraft> asked_at_desk(Session& session, const TownInForce& town, c
     if (persistence::open_change_request(session, command.application)) return refuse("change_requested_already");
     auto wanted = wanted_change(session, town, view, *command.change, ChangeRules::staff, now);
     if (!wanted) return tl::unexpected(wanted.error());
-    for (const PlannedChange& change : wanted->plan.changes)
-        if (change.refusal) return tl::unexpected(*change.refusal);
+    if (const auto* refused = first_refused(wanted->plan)) return tl::unexpected(*refused->refusal);
     if (change_route(town, view, wanted->as_wanted, bookings_of(wanted->plan)).posts.empty())
         return refuse("no_approval_route");
     const std::string nothing; // what the desk says to the posts is not the applicant's to read
@@ -411,8 +410,7 @@ Result<ChangeToDraft> applied_for(Session& session, const TownInForce& town, con
     auto wanted = wanted_now(session, town, view, *request, now);
     if (!wanted) return tl::unexpected(wanted.error());
     if (!command.is_granted) return ChangeToDraft{std::move(*request), std::move(*wanted)};
-    for (const PlannedChange& change : wanted->plan.changes)
-        if (change.refusal) return tl::unexpected(*change.refusal);
+    if (const auto* refused = first_refused(wanted->plan)) return tl::unexpected(*refused->refusal);
     auto renewed = renew_change_request(session, town, std::move(*request), *wanted, now);
     if (!renewed) return tl::unexpected(renewed.error());
     return ChangeToDraft{std::move(*renewed), std::move(*wanted)};

@@ -3,6 +3,7 @@
 #include "services/approval/follow.hpp"
 #include "services/booking/decision.hpp"
 #include "services/booking/give_back.hpp"
+#include "services/booking/use_standing.hpp"
 #include "services/payment/part_payment.hpp"
 #include "services/payment/set_off.hpp"
 #include "services/payment/settle_attempt.hpp"
@@ -67,17 +68,14 @@ Result<void> refund(Session& session, const TownInForce& town, const Application
     return ordered ? Result<void>{} : tl::unexpected(ordered.error());
 }
 
-bool is_permit(const Booking& booking) {
-    return booking.state == BookingState::permitted || booking.state == BookingState::permitted_unpaid;
-}
-
 // Giving back some of what is permitted changes the permit; giving back all of it ends it without a decision.
 Result<void> decide_what_is_left(Session& session, const TownInForce& town, const ApplicationView& view,
                                  const std::vector<Booking>& given_back, const Viewer& viewer, Instant now) {
     std::vector<BookingId> permits;
     for (const Booking& booking : given_back)
-        if (is_permit(booking)) permits.push_back(booking.id);
-    const auto permitted = static_cast<std::size_t>(std::ranges::count_if(view.bookings, is_permit));
+        if (is_permit(booking.state)) permits.push_back(booking.id);
+    const auto permitted = static_cast<std::size_t>(
+        std::ranges::count_if(view.bookings, [](const Booking& booking) { return is_permit(booking.state); }));
     if (permits.size() == permitted) return {};
     return decide_changed_permit(session, town, view, permits, {viewer}, now);
 }

@@ -17,6 +17,7 @@
 #include "services/booking/permit.hpp"
 #include "services/booking/prepared_use.hpp"
 #include "services/booking/pricing.hpp"
+#include "services/booking/use_standing.hpp"
 #include "services/payment/fee_change.hpp"
 #include "services/payment/payment_due.hpp"
 
@@ -182,10 +183,6 @@ Change plan_one(const TownInForce& town, const ApplicationView& view, const Book
     change.plan.quote = prepared->quote;
     change.prepared = std::move(*prepared);
     return change;
-}
-
-bool is_permit(BookingState state) {
-    return state == BookingState::permitted_unpaid || state == BookingState::permitted;
 }
 
 // The booking as it would be.
@@ -619,9 +616,13 @@ std::vector<BookingId> bookings_of(const ChangePlan& plan) {
     return bookings;
 }
 
-bool ChangePlan::is_possible() const {
-    return std::ranges::none_of(changes, [](const PlannedChange& change) { return change.refusal.has_value(); });
+const PlannedChange* first_refused(const ChangePlan& plan) {
+    const auto found =
+        std::ranges::find_if(plan.changes, [](const auto& change) { return change.refusal.has_value(); });
+    return found == plan.changes.end() ? nullptr : &*found;
 }
+
+bool ChangePlan::is_possible() const { return first_refused(*this) == nullptr; }
 
 Result<WantedChange> wanted_change(Session& session, const TownInForce& town, const ApplicationView& view,
                                    const ChangeCommand& command, ChangeRules rules, Instant now) {

@@ -9,6 +9,7 @@
 #include "services/booking/limits.hpp"
 #include "services/booking/neighbours.hpp"
 #include "services/booking/notices.hpp"
+#include "services/booking/use_standing.hpp"
 #include "services/jobs/one_by_one.hpp"
 
 #include <algorithm>
@@ -22,13 +23,11 @@ using persistence::Session;
 
 // The first that is not possible, as who asks is told.
 Result<void> check_possible(const ChangePlan& plan) {
-    for (std::size_t index = 0; index < plan.changes.size(); ++index) {
-        if (!plan.changes[index].refusal) continue;
-        Refusal refusal = *plan.changes[index].refusal;
-        if (plan.changes.size() > 1) refusal.facts.emplace("index", static_cast<std::int64_t>(index));
-        return tl::unexpected(refusal);
-    }
-    return {};
+    const PlannedChange* const refused = first_refused(plan);
+    if (refused == nullptr) return {};
+    Refusal refusal = *refused->refusal;
+    if (plan.changes.size() > 1) refusal.facts.emplace("index", std::int64_t{refused - plan.changes.data()});
+    return tl::unexpected(refusal);
 }
 
 // What a new booking would be refused for, too, and staff who decide would not be told.
@@ -85,9 +84,7 @@ std::vector<BookingId> permits_of(const ApplicationView& view, const ChangeReque
     std::vector<BookingId> permits;
     for (const auto& use : request.uses) {
         const auto booking = std::ranges::find(view.bookings, use.booking, &Booking::id);
-        const bool is_permit = booking != view.bookings.end() && (booking->state == BookingState::permitted ||
-                                                                  booking->state == BookingState::permitted_unpaid);
-        if (is_permit) permits.push_back(use.booking);
+        if (booking != view.bookings.end() && is_permit(booking->state)) permits.push_back(use.booking);
     }
     return permits;
 }

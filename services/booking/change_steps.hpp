@@ -27,6 +27,9 @@ struct WantedChange {
 // The bookings that it is about.
 [[nodiscard]] std::vector<BookingId> bookings_of(const ChangePlan& plan);
 
+// The first that is not possible, or null.
+[[nodiscard]] const PlannedChange* first_refused(const ChangePlan& plan);
+
 // Makes it, with its 変更許可 and what it means for money. Refused like change_application, but for who may.
 [[nodiscard]] Result<void> make_change(persistence::Session& session, const TownInForce& town,
                                        const ApplicationView& view, const ChangeCommand& command,

@@ -4,6 +4,7 @@
 #include "domain/finance/fiscal_year.hpp"
 #include "persistence/repositories/new_id.hpp"
 #include "services/issuing/keep.hpp"
+#include "services/issuing/permits_in_force.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -17,10 +18,8 @@ Refusal too_much(std::string_view code, std::size_t most) {
 
 // Those of the newest permit.
 std::vector<Text> conditions_in_force(const std::vector<persistence::Decision>& decisions) {
-    const auto newest = std::find_if(decisions.rbegin(), decisions.rend(), [](const auto& decision) {
-        return decision.kind == DecisionKind::permit || decision.kind == DecisionKind::conditional_permit ||
-               decision.kind == DecisionKind::change_permit;
-    });
+    const auto newest =
+        std::find_if(decisions.rbegin(), decisions.rend(), [](const auto& decision) { return is_permit(decision); });
     return newest == decisions.rend() ? std::vector<Text>{} : newest->conditions;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/finance/payment_method.hpp"
 #include "persistence/repositories/accounts.hpp"
 #include "persistence/repositories/documents.hpp"
+#include "services/booking/use_standing.hpp"
 #include "services/issuing/decision_papers.hpp"
 #include "services/issuing/paper_taxes.hpp"
 #include "services/issuing/paper_words.hpp"
@@ -178,11 +179,7 @@ void show_what_is_paid(Yen rest, Yen fee, DocumentContent& content) {
 
 // What is applied for; of an application without anything left, all that it was about.
 std::vector<Booking> applied_for(const ApplicationView& view) {
-    auto bookings = those(view.bookings, [](const Booking& booking) {
-        return booking.state != BookingState::withdrawn && booking.state != BookingState::cancelled &&
-               booking.state != BookingState::expired && booking.state != BookingState::refused &&
-               booking.state != BookingState::revoked;
-    });
+    auto bookings = those(view.bookings, [](const Booking& booking) { return !is_given_up(booking.state); });
     return bookings.empty() ? view.bookings : bookings;
 }
 
